@@ -1,0 +1,122 @@
+"""Activation functions, each with its derivative beside it.
+
+Every function takes the weighted sums ``z`` of a layer, shape ``(n,)`` or ``(m, n)``, float32 or
+float64, and returns an array of the same shape and type. All are exact and silent for sums as
+large as ±1000.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import inf, isfinite
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats: TypeAlias = NDArray[np.floating[Any]]
+
+
+@dataclass(frozen=True)
+class Activation:
+    """A function that turns a layer's weighted sums ``z`` into its activations ``a``.
+
+    ``derivative(z)`` is ∂aᵢ/∂zᵢ, the slope of each neuron by its own sum. ``lowest`` and
+    ``highest`` bound the activations. A function that mixes the neurons of a layer carries
+    ``jacobian_product(z, v)``, the product of its (symmetric) Jacobian with ``v``.
+    """
+
+    name: str
+    function: Callable[[Floats], Floats]
+    derivative: Callable[[Floats], Floats]
+    lowest: float = -inf
+    highest: float = inf
+    jacobian_product: Callable[[Floats, Floats], Floats] | None = None
+
+    @property
+    def bounded(self) -> bool:
+        """Whether the activations have both a lowest and a highest value."""
+        return isfinite(self.lowest) and isfinite(self.highest)
+
+    def backpropagate(self, z: Floats, gradient: Floats) -> Floats:
+        """Turn ``gradient`` = ∂C/∂a into ∂C/∂z; all three have the shape of ``z``."""
+        if self.jacobian_product is not None:
+            return self.jacobian_product(z, gradient)
+        return gradient * self.derivative(z)
+
+    def __call__(self, z: Floats) -> Floats:
+        return self.function(z)
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+# NumPy takes an array of no dimensions sooner than the number 0.
+_ZERO = np.zeros((), np.float32)
+
+
+def _sigmoid(z: Floats) -> Floats:
+    # 1 / (1 + exp(-z)) would overflow; through log(1 + exp(-z)) it cannot.
+    return np.exp(-np.logaddexp(_ZERO, -z))
+
+
+def _sigmoid_derivative(z: Floats) -> Floats:
+    a = _sigmoid(z)
+    return a * (1 - a)
+
+
+def _relu(z: Floats) -> Floats:
+    return np.maximum(z, _ZERO)
+
+
+def _relu_derivative(z: Floats) -> Floats:
+    return np.heaviside(z, 0)
+
+
+def _tanh(z: Floats) -> Floats:
+    return np.tanh(z)
+
+
+def _tanh_derivative(z: Floats) -> Floats:
+    return 1 - np.tanh(z) ** 2
+
+
+def _softmax(z: Floats) -> Floats:
+    # A common shift changes nothing, and makes the largest exponential 1.
+    exponentials = np.exp(z - z.max(axis=-1, keepdims=True))
+    a: Floats = exponentials / exponentials.sum(axis=-1, keepdims=True)
+    return a
+
+
+def _softmax_derivative(z: Floats) -> Floats:
+    a = _softmax(z)
+    return a * (1 - a)
+
+
+def _softmax_jacobian_product(z: Floats, v: Floats) -> Floats:
+    a = _softmax(z)
+    product: Floats = a * (v - (a * v).sum(axis=-1, keepdims=True))
+    return product
+
+
+def _identity(z: Floats) -> Floats:
+    return np.positive(z)
+
+
+def _identity_derivative(z: Floats) -> Floats:
+    return np.ones_like(z)
+
+
+sigmoid = Activation("sigmoid", _sigmoid, _sigmoid_derivative, lowest=0, highest=1)
+relu = Activation("relu", _relu, _relu_derivative, lowest=0)
+tanh = Activation("tanh", _tanh, _tanh_derivative, lowest=-1, highest=1)
+softmax = Activation(
+    "softmax",
+    _softmax,
+    _softmax_derivative,
+    lowest=0,
+    highest=1,
+    jacobian_product=_softmax_jacobian_product,
+)
+identity = Activation("identity", _identity, _identity_derivative)
+
+ACTIVATIONS = {each.name: each for each in (sigmoid, relu, tanh, softmax, identity)}

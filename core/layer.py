@@ -1,0 +1,109 @@
+"""One layer of neurons: the weights that come in, the biases, and the activation function."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from math import isfinite
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from core.activations import Activation, sigmoid
+from core.errors import InputError
+
+Array: TypeAlias = NDArray[np.float32]
+
+
+class NetworkError(InputError):
+    """These numbers do not make a network."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Layer:
+    """``n_out`` neurons that each look at the ``n_in`` activations of the layer before.
+
+    ``weights`` has shape ``(n_out, n_in)``: row ``i`` belongs to neuron ``i``. ``biases`` has
+    shape ``(n_out,)``. Both become read-only float32; an array that already is both is shared,
+    any other is copied. ``scale`` is the activation shown as full brightness, for functions
+    that have no upper bound of their own.
+
+    Raises ``NetworkError`` for shapes that do not fit and numbers that are not finite.
+    """
+
+    weights: Array
+    biases: Array
+    activation: Activation = sigmoid
+    scale: float = 1.0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "weights", _read_only(self.weights, "weights"))
+        object.__setattr__(self, "biases", _read_only(self.biases, "biases"))
+        if self.weights.ndim != 2 or 0 in self.weights.shape:
+            raise NetworkError(
+                f"Weights need the shape (neurons, inputs), not {self.weights.shape}."
+            )
+        if self.biases.shape != self.weights.shape[:1]:
+            raise NetworkError(
+                f"{len(self.weights)} neurons need {len(self.weights)} biases in one row; "
+                f"these have the shape {self.biases.shape}."
+            )
+        if not (isfinite(self.scale) and self.scale > 0):
+            raise NetworkError(f"A layer's scale must be a positive number, not {self.scale}.")
+
+    @property
+    def n_in(self) -> int:
+        """Number of activations each neuron looks at."""
+        return int(self.weights.shape[1])
+
+    @property
+    def n_out(self) -> int:
+        """Number of neurons."""
+        return int(self.weights.shape[0])
+
+    def weighted_sums(self, inputs: Array) -> Array:
+        """z = W·a + b, from ``(n_in,)`` to ``(n_out,)`` or from ``(m, n_in)`` to ``(m, n_out)``."""
+        # The method takes half the time of the @ operator for one image.
+        z: Array = inputs.dot(self.weights.T)
+        z += self.biases
+        return z
+
+    def __repr__(self) -> str:
+        return f"Layer of {self.n_out} neurons with {self.n_in} inputs each, {self.activation}"
+
+
+def check_chain(layers: tuple[Layer, ...]) -> None:
+    """Raise ``NetworkError`` unless every layer fits the one before."""
+    if not layers:
+        raise NetworkError("A network needs at least one layer.")
+    for number, (before, after) in enumerate(pairwise(layers), start=1):
+        if before.n_out != after.n_in:
+            raise NetworkError(
+                f"Layer {number} has {before.n_out} neurons, but layer {number + 1} expects "
+                f"{after.n_in}."
+            )
+
+
+def _read_only(numbers: ArrayLike, what: str) -> Array:
+    if not _is_read_only(numbers):
+        try:
+            with np.errstate(over="ignore"):
+                numbers = np.array(numbers, dtype=np.float32, order="C")
+        except (TypeError, ValueError):
+            raise NetworkError(f"The {what} must be a regular table of numbers.") from None
+        numbers.setflags(write=False)
+    array: Array = np.asarray(numbers)
+    if not np.isfinite(array).all():
+        raise NetworkError(
+            f"The {what} must be finite numbers; some are NaN, infinite or too large."
+        )
+    return array
+
+
+def _is_read_only(numbers: ArrayLike) -> bool:
+    return (
+        isinstance(numbers, np.ndarray)
+        and numbers.dtype == np.float32
+        and not numbers.flags.writeable
+        # A read-only window onto an array that somebody may still write to is not enough.
+        and numbers.base is None
+    )

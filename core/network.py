@@ -1,0 +1,224 @@
+"""A feed-forward network as a value: called, traced, edited into a new one, loaded and saved."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from os import PathLike
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from core import network_file
+from core.activations import Activation, sigmoid
+from core.errors import InputError
+from core.layer import Array, Layer, NetworkError, check_chain
+from core.trace import Trace
+
+_BITS_OF_ONE = np.ones((), np.float32).view(np.uint32)
+
+
+class ImageError(InputError):
+    """These numbers are not an image that the network can look at."""
+
+
+@dataclass(frozen=True, eq=False, repr=False, init=False)
+class Network:
+    """Layers of neurons, each fed by the one before: a function from images to outputs.
+
+    Nothing in it ever changes; an edit gives a new network that shares every untouched layer.
+    ``card`` says where the network comes from (title, command, accuracy, licence notes, …) and
+    holds whatever JSON can hold.
+
+    Raises ``NetworkError`` when there is no layer or two neighbours do not fit.
+    """
+
+    layers: tuple[Layer, ...]
+    card: Mapping[str, Any]
+
+    def __init__(self, layers: Sequence[Layer], card: Mapping[str, Any] | None = None) -> None:
+        object.__setattr__(self, "layers", tuple(layers))
+        object.__setattr__(self, "card", _frozen_card(card or {}))
+        check_chain(self.layers)
+
+    @classmethod
+    def random(
+        cls,
+        sizes: Sequence[int],
+        seed: int,
+        activation: Activation = sigmoid,
+        output: Activation | None = None,
+        deviation: float | None = None,
+    ) -> "Network":
+        """An untrained network with ``sizes`` neurons per layer, the inputs first.
+
+        Weights are drawn from a normal distribution around 0 with the standard ``deviation``,
+        by default 1/√n_in of each layer (smaller starts give smoother weight images); biases
+        are 0. ``output`` is the activation of the last layer, by default like the others.
+        """
+        if len(sizes) < 2 or min(sizes) < 1:
+            raise NetworkError(f"A network needs at least two sizes, all above 0, not {sizes}.")
+        numbers = np.random.default_rng(seed)
+        activations = [activation] * (len(sizes) - 2) + [output or activation]
+        return cls(
+            [
+                _random_layer(n_in, n_out, numbers, deviation, function)
+                for (n_in, n_out), function in zip(pairwise(sizes), activations, strict=True)
+            ]
+        )
+
+    @classmethod
+    def load(cls, path: str | PathLike[str]) -> "Network":
+        """Read a network from an ``.npz`` file; ``NetworkFileError`` says what is wrong with it."""
+        return cls(*network_file.read(path))
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the network to ``path``, whole or not at all; equal networks give equal bytes."""
+        network_file.write(path, self.layers, self.card)
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Number of neurons of every layer, the inputs first: ``(784, 16, 16, 10)``."""
+        return (self.layers[0].n_in, *(layer.n_out for layer in self.layers))
+
+    @property
+    def n_parameters(self) -> int:
+        """How many weights and biases there are."""
+        return sum(layer.weights.size + layer.biases.size for layer in self.layers)
+
+    def __call__(self, x: ArrayLike) -> Array:
+        """Outputs ``(n_out,)`` of one image ``(n_in,)``, or ``(m, n_out)`` of ``(m, n_in)``.
+
+        Values are 0-1; ``ImageError`` for another shape or range.
+        """
+        a = self._checked(x)
+        for layer in self.layers:
+            a = layer.activation.function(layer.weighted_sums(a))
+        return a
+
+    def trace(self, x: ArrayLike) -> Trace:
+        """The outputs of ``network(x)`` and every weighted sum and activation on the way."""
+        inputs = a = self._checked(x).copy()
+        zs, activations = [], []
+        for layer in self.layers:
+            z = layer.weighted_sums(a)
+            a = layer.activation.function(z)
+            zs.append(z)
+            activations.append(a)
+        for array in (inputs, *zs, *activations):
+            array.setflags(write=False)
+        return Trace(inputs, tuple(zs), tuple(activations))
+
+    def with_weight(self, layer: int, target: int, source: int, value: float) -> "Network":
+        """Set the weight from neuron ``source`` of layer ``layer - 1`` to ``target`` of ``layer``.
+
+        Layers count from 0, the input; so do neurons.
+        """
+        old = self._layer(layer)
+        _check_index("neuron", target, old.n_out, layer)
+        _check_index("neuron", source, old.n_in, layer - 1)
+        return self.with_layer(
+            layer, replace(old, weights=_changed(old.weights, (target, source), value))
+        )
+
+    def with_bias(self, layer: int, neuron: int, value: float) -> "Network":
+        """Set one bias. Layers count from 0, the input; so do neurons."""
+        old = self._layer(layer)
+        _check_index("neuron", neuron, old.n_out, layer)
+        return self.with_layer(layer, replace(old, biases=_changed(old.biases, neuron, value)))
+
+    def with_layer(self, layer: int, new: Layer) -> "Network":
+        """Put ``new`` in the place of layer ``layer``, counted from 0, the input.
+
+        The card keeps its text and says ``"edited": true``, for its accuracy no longer holds.
+        """
+        self._layer(layer)
+        layers = (*self.layers[: layer - 1], new, *self.layers[layer:])
+        return Network(layers, {**self.card, "edited": True})
+
+    def _layer(self, layer: int) -> Layer:
+        if not 1 <= layer <= len(self.layers):
+            raise NetworkError(
+                f"There is no layer {layer} with weights; they count from 1 to {len(self.layers)}."
+            )
+        return self.layers[layer - 1]
+
+    def _checked(self, x: ArrayLike) -> Array:
+        try:
+            image = np.asarray(x, dtype=np.float32)
+        except (TypeError, ValueError):
+            raise ImageError("An image must be a regular table of numbers from 0 to 1.") from None
+        n_in = self.layers[0].n_in
+        if image.ndim not in (1, 2) or image.shape[-1] != n_in:
+            raise ImageError(
+                f"The network looks at {n_in} numbers per image, shape ({n_in},) or "
+                f"(m, {n_in}); this has the shape {image.shape}."
+            )
+        if _may_be_outside(image) and not _inside(image):
+            raise ImageError(_range_sentence(image))
+        return image
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Network":
+        return self
+
+    def __repr__(self) -> str:
+        names = [layer.activation.name for layer in self.layers]
+        functions = names[0] if len(set(names)) == 1 else ", ".join(names)
+        sizes = "-".join(map(str, self.sizes))
+        return f"Network {sizes}, {functions}, {self.n_parameters:,} parameters"
+
+
+def _frozen_card(card: Mapping[str, Any]) -> Mapping[str, Any]:
+    try:
+        return MappingProxyType(json.loads(json.dumps(dict(card))))
+    except (TypeError, ValueError):
+        raise NetworkError("A network's card can only hold what JSON can hold.") from None
+
+
+def _check_index(what: str, index: int, count: int, layer: int) -> None:
+    if not 0 <= index < count:
+        raise NetworkError(
+            f"Layer {layer} has no {what} {index}; they count from 0 to {count - 1}."
+        )
+
+
+def _random_layer(
+    n_in: int,
+    n_out: int,
+    numbers: np.random.Generator,
+    deviation: float | None,
+    activation: Activation,
+) -> Layer:
+    spread = n_in**-0.5 if deviation is None else deviation
+    weights = spread * numbers.standard_normal((n_out, n_in))
+    return Layer(weights.astype(np.float32), np.zeros(n_out, np.float32), activation)
+
+
+def _changed(array: Array, index: int | tuple[int, int], value: float) -> Array:
+    changed = array.copy()
+    with np.errstate(over="ignore"):  # Layer refuses what float32 cannot hold
+        changed[index] = value
+    return changed
+
+
+def _may_be_outside(image: Array) -> bool:
+    # Read as unsigned integers, the bits of 0.0 … 1.0 keep their order, and those of larger
+    # numbers, negative ones and NaN all lie above: one pass where minimum and maximum need two.
+    bits = image.view(np.uint32)
+    return bits.size > 0 and bool(np.maximum.reduce(bits, axis=None) > _BITS_OF_ONE)
+
+
+def _inside(image: Array) -> bool:
+    # Minus zero looks large to the quick check, and is a number from 0 to 1 all the same.
+    return bool(image.min() >= 0 and image.max() <= 1)
+
+
+def _range_sentence(image: Array) -> str:
+    if np.isnan(image).any():
+        return "An image must hold numbers from 0 to 1; this one contains NaN."
+    return (
+        f"An image must hold numbers from 0 to 1; this one goes from {image.min():g} to "
+        f"{image.max():g}."
+    )
