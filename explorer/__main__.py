@@ -1,0 +1,56 @@
+"""The command `neuron-explorer`, also `python -m explorer`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import core
+import explorer
+from core.errors import InputError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve the explorer. Returns the exit code: 0, or 1 after one sentence on what is wrong."""
+    options = _parser().parse_args(arguments)
+    try:
+        _check_siblings()
+        from explorer.serving import serve  # noqa: PLC0415 - `--help` need not wait for Panel
+
+        serve(options.network, options.port, options.address, options.processes, options.show)
+    except InputError as error:
+        print(f"neuron-explorer: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="neuron-explorer", description="Draw a digit and watch a neural network think."
+    )
+    parser.add_argument("--port", type=int, default=5006, help="port to listen on (%(default)s)")
+    parser.add_argument(
+        "--address", help="address to listen on, 0.0.0.0 for the whole classroom (this machine)"
+    )
+    parser.add_argument("--network", type=Path, metavar="PATH", help="a network to show, .npz")
+    parser.add_argument(
+        "--processes", type=int, default=1, help="processes that share the work (%(default)s)"
+    )
+    parser.add_argument("--show", action="store_true", help="open the page in a browser")
+    return parser
+
+
+def _check_siblings() -> None:
+    """Started in a folder with a `core` of its own, Python would import that one."""
+    homes = [Path(module.__file__ or "").resolve().parent.parent for module in (core, explorer)]
+    if homes[0] != homes[1]:
+        raise InputError(
+            f"Python found another `core` in {homes[0]}: start `neuron-explorer` instead of "
+            "`python -m explorer`, or start it from another folder."
+        )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

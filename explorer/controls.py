@@ -1,0 +1,121 @@
+"""Buttons, toggles and sliders as the browser's own elements, bound to a session's parameters.
+
+Panel's material widgets were measured first: eight of them cost 160 ms of the server's time
+and 180 kB for every page that opens, three times what a whole page may cost here; Panel's own
+toggles and sliders have no name for a screen reader. Native elements have both speed and name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import param
+
+from explorer.live import LiveComponent, Message
+from explorer.session import Session
+
+
+@dataclass(frozen=True)
+class Button:
+    """Runs an action; `enabled_by` names the parameter that says whether it can."""
+
+    name: str
+    label: str
+    action: Callable[[], None]
+    enabled_by: str | None = None
+    kind: str = "button"
+
+
+@dataclass(frozen=True)
+class Toggle:
+    """Switches the boolean parameter of its name, and says whether it is on."""
+
+    name: str
+    label: str
+    kind: str = "toggle"
+
+
+@dataclass(frozen=True)
+class Slider:
+    """Sets the number parameter of its name, within these bounds."""
+
+    name: str
+    label: str
+    start: float
+    end: float
+    step: float
+    unit: str = ""
+    kind: str = "slider"
+
+
+Control = Button | Toggle | Slider
+
+
+class Controls(LiveComponent):
+    """A row of controls over one session."""
+
+    _bundle = Path(__file__).with_name("controls.js")
+
+    label = param.String(doc="What the group is for, for screen readers.")
+    items = param.List(doc="What to draw: kind, name, label and bounds of each control.")
+    values = param.Dict(default={}, doc="Present values of toggles and sliders, by name.")
+    disabled = param.List(default=[], doc="Names of the controls that can do nothing now.")
+
+    def __init__(self, session: Session, label: str, controls: list[Control]) -> None:
+        super().__init__(
+            label=label, items=[_described(item) for item in controls], sizing_mode="stretch_width"
+        )
+        self._session = session
+        self._controls = {item.name: item for item in controls}
+        names = [*self._bound, *self._switches.values()]
+        session.param.watch(self._show, names)
+        self._show()
+
+    @property
+    def _bound(self) -> list[str]:
+        """Parameters of the session that controls show and set."""
+        return [name for name, item in self._controls.items() if not isinstance(item, Button)]
+
+    @property
+    def _switches(self) -> dict[str, str]:
+        """Buttons by name, and the parameter that enables each."""
+        buttons = [item for item in self._controls.values() if isinstance(item, Button)]
+        return {item.name: item.enabled_by for item in buttons if item.enabled_by}
+
+    def receive(self, message: Message) -> None:
+        control = self._controls[message["name"]]
+        if isinstance(control, Button):
+            control.action()
+        else:
+            self._session.param.update({control.name: message["value"]})
+
+    def _show(self, *_: Any) -> None:
+        session = self._session
+        self.show(
+            values={name: getattr(session, name) for name in self._bound},
+            disabled=[name for name, by in self._switches.items() if not getattr(session, by)],
+        )
+
+
+def _described(control: Control) -> dict[str, Any]:
+    hidden = ("action", "enabled_by")
+    return {key: value for key, value in vars(control).items() if key not in hidden}
+
+
+def drawing_controls(session: Session) -> Controls:
+    """What one needs beside the pad."""
+    return Controls(
+        session,
+        "Drawing",
+        [
+            Button("undo", "Undo", session.undo, "can_undo"),
+            Button("redo", "Redo", session.redo, "can_redo"),
+            Button("clear", "Clear", session.clear),
+            Toggle("erasing", "Eraser"),
+            Toggle("centred", "Centre"),
+            Slider("pen_width", "Pen", 1.0, 5.0, 0.1, "px"),
+        ],
+    )

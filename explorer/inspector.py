@@ -1,0 +1,70 @@
+"""The selected neuron: its numbers, live while drawing, and its incoming weights as a picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import param
+from panel.custom import Child
+from panel.pane import Bokeh
+
+from core.explanation import explain
+from explorer.live import LiveComponent, Message
+from explorer.session import Neuron, Session
+from explorer.weight_picture import WeightPicture
+
+
+class Inspector(LiveComponent):
+    """A place for one neuron; empty while none is selected."""
+
+    _bundle = Path(__file__).with_name("inspector.js")
+
+    neuron = param.List(default=[], doc="Layer and index of the neuron; empty for none.")
+    numbers = param.Dict(default={}, doc="Its numbers as text, by test id.")
+    picture = Child(doc="Its weights, drawn.")
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._weights = WeightPicture(session)
+        super().__init__(
+            picture=Bokeh(self._weights.figure, sizing_mode="stretch_width"),
+            sizing_mode="stretch_width",
+        )
+        session.param.watch(self._show_neuron, ["selected", "network"])
+        session.param.watch(self._show_numbers, "trace")
+
+    def receive(self, message: Message) -> None:
+        if message["type"] == "let go":
+            self._session.select(None)
+
+    def _show_neuron(self, *_: Any) -> None:
+        self._weights.show(self._session.selected)
+        self.show(neuron=list(self._session.selected or ()), numbers=self._numbers())
+
+    def _show_numbers(self, *_: Any) -> None:
+        if self._session.selected is not None:
+            self.show(numbers=self._numbers())
+
+    def _numbers(self) -> dict[str, str]:
+        selected, trace = self._session.selected, self._session.trace
+        if selected is None:
+            return {}
+        if selected.layer == 0:
+            return {"activation": _written(trace.inputs[selected.index])}
+        return _equation(self._session, selected)
+
+
+def _equation(session: Session, neuron: Neuron) -> dict[str, str]:
+    sums = explain(session.network, session.trace, *neuron)
+    return {
+        "weighted-sum": _written(sums.weighted_sum),
+        "bias": _written(sums.bias),
+        "z": _written(sums.z),
+        "activation": _written(sums.activation),
+    }
+
+
+def _written(number: float) -> str:
+    """Seven significant digits: what 32-bit numbers hold."""
+    return f"{float(number):#.7g}"

@@ -1,0 +1,51 @@
+// The ten outputs as bars with their numbers, and the answer in words.
+
+const bar = (digit) => {
+  const row = document.createElement("li")
+  row.dataset.digit = digit
+  row.innerHTML = `<b>${digit}</b><span class="track"><i></i></span><output></output>`
+  return row
+}
+
+// The sentence for an answer; `digit` is null on a blank pad.
+export function sentence({digit, sure}) {
+  if (digit === null) return "Draw a digit"
+  return sure ? `I see a ${digit}` : `Not sure, perhaps a ${digit}`
+}
+
+export function render({model}) {
+  const answer = document.createElement("p")
+  answer.dataset.testid = "prediction"
+  answer.setAttribute("role", "status")
+
+  const list = document.createElement("ol")
+  list.dataset.testid = "outputs"
+  list.setAttribute("aria-label", "The ten outputs")
+  list.append(...model.activations.map((_, digit) => bar(digit)))
+
+  // Only what has changed is touched: a live region must not speak at every stroke.
+  const showAnswer = () => {
+    const {digit, sure} = model.answer
+    answer.dataset.digit = digit ?? ""
+    answer.dataset.sure = sure
+    const text = sentence(model.answer)
+    if (answer.textContent !== text) answer.textContent = text
+  }
+
+  const showActivations = () => {
+    model.activations.forEach((activation, digit) => {
+      const row = list.children[digit]
+      row.dataset.activation = activation
+      row.classList.toggle("winner", digit === model.answer.digit)
+      row.querySelector("i").style.width = `${100 * activation}%`
+      row.querySelector("output").value = activation.toFixed(2)
+    })
+  }
+
+  const show = () => { showAnswer(); showActivations() }
+  model.on(["activations", "answer"], show)
+  show()
+  const box = document.createElement("div")
+  box.append(answer, list)
+  return box
+}

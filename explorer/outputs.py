@@ -1,0 +1,34 @@
+"""The answer: ten outputs as bars with their numbers, and the largest in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import param
+
+from explorer.live import LiveComponent
+from explorer.session import Session
+
+
+class Outputs(LiveComponent):
+    """What the network says about the drawing."""
+
+    _bundle = Path(__file__).with_name("outputs.js")
+
+    activations = param.List(default=[0.0] * 10, doc="The outputs, 0-1.")
+    answer = param.Dict(
+        default={"digit": None, "sure": False}, doc="The digit (none on a blank pad), and if sure."
+    )
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(sizing_mode="stretch_width")
+        self._session = session
+        session.param.watch(self._show, "trace")
+        self._show()
+
+    def _show(self, *_: Any) -> None:
+        self.show(
+            activations=self._session.trace.outputs.tolist(),
+            answer=self._session.answer._asdict(),
+        )

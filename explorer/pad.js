@@ -1,0 +1,169 @@
+// The drawing pad. The browser paints ink at once, by the formula of core/brush.py; the server
+// hears of the same points and answers with what the network makes of them.
+
+export const SIZE = 28
+const SOFTNESS = 1.2
+const STORE = "neuron-explorer drawing"
+
+// Ink, 0-1, at a distance in pixels from the path of a pen that is `width` pixels wide.
+export function coverage(distance, width) {
+  const ink = ((width + SOFTNESS) / 2 - distance) / SOFTNESS
+  return Math.min(1, Math.max(0, ink))
+}
+
+export function distanceToSegment(x, y, [ax, ay], [bx, by]) {
+  const [dx, dy] = [bx - ax, by - ay]
+  const squared = dx * dx + dy * dy
+  const along = squared > 0 ? ((x - ax) * dx + (y - ay) * dy) / squared : 0
+  const share = Math.min(1, Math.max(0, along))
+  return Math.hypot(x - ax - share * dx, y - ay - share * dy)
+}
+
+// Draw (or erase) one movement of the pen into `image`, 784 numbers row by row.
+export function stamp(image, from, to, width, erases) {
+  const reach = (width + SOFTNESS) / 2
+  const clip = value => Math.min(SIZE, Math.max(0, value))
+  const first = axis => clip(Math.floor(Math.min(from[axis], to[axis]) - reach))
+  const last = axis => clip(Math.ceil(Math.max(from[axis], to[axis]) + reach))
+  for (let row = first(1); row < last(1); row++)
+    for (let column = first(0); column < last(0); column++) {
+      const ink = coverage(distanceToSegment(column + 0.5, row + 0.5, from, to), width)
+      const at = row * SIZE + column
+      image[at] = erases ? Math.min(image[at], 1 - ink) : Math.max(image[at], ink)
+    }
+}
+
+// Draw the movements of a stroke from the point number `since` on.
+export function draw(image, {points, width, erases}, since = 0) {
+  for (let i = since; i < points.length; i++)
+    stamp(image, points[Math.max(0, i - 1)], points[i], width, erases)
+}
+
+export function rasterize({base, strokes}) {
+  const image = base ? Float32Array.from(base.flat()) : new Float32Array(SIZE * SIZE)
+  for (const stroke of strokes) draw(image, stroke)
+  return image
+}
+
+// Messages to the server: one at a time under way, and what is drawn meanwhile waits together.
+export class Sender {
+  constructor(send) {
+    this.send = send
+    this.waiting = []
+    this.busy = false
+  }
+
+  begin(stroke) {
+    this.waiting.push({begins: true, ...stroke, points: [...stroke.points]})
+    this.flush()
+  }
+
+  extend(points) {
+    const last = this.waiting.at(-1)
+    if (last) last.points.push(...points)
+    else this.waiting.push({begins: false, points})
+    this.flush()
+  }
+
+  flush() {
+    if (this.busy || this.waiting.length === 0) return
+    this.busy = true
+    this.send({type: "ink", parts: this.waiting})
+    this.waiting = []
+  }
+
+  answered() {
+    this.busy = false
+    this.flush()
+  }
+}
+
+// The place of a pointer on the pad, in pixels of the pad, to a hundredth.
+export function place(event, box) {
+  const scaled = (value, length) => Math.round(value / length * SIZE * 100) / 100
+  return [scaled(event.clientX - box.left, box.width), scaled(event.clientY - box.top, box.height)]
+}
+
+function paint(context, image) {
+  const pixels = context.createImageData(SIZE, SIZE)
+  for (let i = 0; i < image.length; i++) {
+    const grey = Math.round(255 * image[i])
+    pixels.data.set([grey, grey, grey, 255], 4 * i)
+  }
+  context.putImageData(pixels, 0, 0)
+}
+
+function remember(drawing) {
+  if (drawing.base === null && drawing.strokes.length === 0) sessionStorage.removeItem(STORE)
+  else sessionStorage.setItem(STORE, JSON.stringify(drawing))
+}
+
+function surface() {
+  const canvas = document.createElement("canvas")
+  canvas.width = canvas.height = SIZE
+  canvas.dataset.testid = "pad"
+  canvas.tabIndex = 0
+  canvas.setAttribute("role", "img")
+  canvas.setAttribute("aria-label", "Drawing pad, 28 by 28 pixels. Draw a digit here.")
+  return canvas
+}
+
+export function render({model}) {
+  const canvas = surface()
+  const context = canvas.getContext("2d")
+  const sender = new Sender(model.send_msg)
+  let drawing = JSON.parse(model.drawing)
+  let image = rasterize(drawing)
+  let pen = null
+
+  const repaint = () => paint(context, image)
+
+  const replace = () => {
+    drawing = JSON.parse(model.drawing)
+    image = rasterize(drawing)
+    repaint()
+    remember(drawing)
+  }
+
+  const touchDown = event => {
+    if (pen !== null || event.button > 0 && event.button !== 5) return
+    canvas.setPointerCapture(event.pointerId)
+    pen = event.pointerId
+    const erases = model.erasing || event.button === 5
+    const stroke = {points: [place(event, canvas.getBoundingClientRect())], width: model.width, erases}
+    drawing.strokes.push(stroke)
+    draw(image, stroke)
+    repaint()
+    sender.begin(stroke)
+  }
+
+  const move = event => {
+    if (event.pointerId !== pen) return
+    const box = canvas.getBoundingClientRect()
+    const events = event.getCoalescedEvents?.() ?? []
+    const points = (events.length ? events : [event]).map(e => place(e, box))
+    const stroke = drawing.strokes.at(-1)
+    const since = stroke.points.push(...points) - points.length
+    draw(image, stroke, since)
+    repaint()
+    sender.extend(points)
+  }
+
+  const lift = event => {
+    if (event.pointerId !== pen) return
+    pen = null
+    remember(drawing)
+  }
+
+  canvas.addEventListener("pointerdown", touchDown)
+  canvas.addEventListener("pointermove", move)
+  for (const name of ["pointerup", "pointercancel", "lostpointercapture"])
+    canvas.addEventListener(name, lift)
+  canvas.addEventListener("contextmenu", event => event.preventDefault())
+  model.on("answered", () => sender.answered())
+  model.on("revision", replace)
+
+  repaint()
+  model.send_msg({type: "hello", drawing: sessionStorage.getItem(STORE)})
+  return canvas
+}

@@ -1,0 +1,63 @@
+"""The drawing pad: from the pointer in the browser to the drawing of the session.
+
+This is where a stroke comes in. It goes on to `explorer.session` (the state), `core.network`
+(the numbers) and `explorer.stage` (the picture).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import param
+
+from core.ink import DEFAULT_WIDTH, Drawing
+from explorer.connection import answer_without_delay
+from explorer.live import LiveComponent, Message
+from explorer.session import Session
+
+
+class Pad(LiveComponent):
+    """The 28 × 28 pixels one draws on. Ink appears at once; the session hears of it after."""
+
+    _bundle = Path(__file__).with_name("pad.js")
+
+    drawing = param.String(default=Drawing.blank.to_json(), doc="What replaced the ink last.")
+    revision = param.Integer(default=0, doc="Counts the times `drawing` replaced the ink.")
+    width = param.Number(default=DEFAULT_WIDTH, doc="Width of the pen in pixels of the pad.")
+    erasing = param.Boolean(default=False, doc="Whether the pen erases.")
+    answered = param.Integer(default=0, doc="Number of messages of ink that were answered.")
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(sizing_mode="stretch_both")
+        self._session = session
+        session.param.watch(self._show_drawing, "revision")
+        session.param.watch(self._show_pen, ["pen_width", "erasing"])
+
+    def receive(self, message: Message) -> None:
+        if message["type"] == "ink":
+            self._receive_ink(message["parts"])
+        elif message["type"] == "hello":
+            self._greet(message["drawing"])
+
+    def _receive_ink(self, parts: list[dict[str, Any]]) -> None:
+        try:
+            for part in parts:
+                if part["begins"]:
+                    self._session.begin_stroke(part["points"], part["width"], part["erases"])
+                else:
+                    self._session.extend_stroke(part["points"])
+        finally:
+            self.show(answered=self.answered + 1)
+
+    def _greet(self, kept: str | None) -> None:
+        """A page has opened: a tab that was reloaded brings its drawing along."""
+        answer_without_delay()
+        if kept is not None:
+            self._session.replace_drawing(Drawing.from_json(kept))
+
+    def _show_drawing(self, *_: Any) -> None:
+        self.show(drawing=self._session.drawing.to_json(), revision=self._session.revision)
+
+    def _show_pen(self, *_: Any) -> None:
+        self.show(width=self._session.pen_width, erasing=self._session.erasing)

@@ -1,0 +1,47 @@
+"""The page: which part stands where, and the document around it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import param
+from panel.custom import Child
+
+from explorer.controls import drawing_controls
+from explorer.inspector import Inspector
+from explorer.live import LiveComponent
+from explorer.outputs import Outputs
+from explorer.pad import Pad
+from explorer.session import Session
+from explorer.stage import Stage
+
+#: The document around the page, without a request to any other host.
+SHELL = Path(__file__).with_name("shell.html").read_text(encoding="utf-8")
+
+
+class Page(LiveComponent):
+    """Pad, controls and answer on the left, the stage in the middle, the inspector beside it."""
+
+    _bundle = Path(__file__).with_name("page.js")
+
+    pad = Child(doc="The drawing pad.")
+    controls = Child(doc="The controls of the pad.")
+    outputs = Child(doc="The answer.")
+    stage = Child(doc="The network.")
+    inspector = Child(doc="The selected neuron.")
+    caption = param.String(doc="One line on the network.")
+    scales = param.List(default=[], doc="The largest |weight| of each layer.")
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        super().__init__(
+            pad=Pad(session),
+            controls=drawing_controls(session),
+            outputs=Outputs(session),
+            stage=Stage(session),
+            inspector=Inspector(session),
+            caption=repr(session.network),
+            scales=[float(abs(layer.weights).max()) for layer in session.network.layers],
+            sizing_mode="stretch_both",
+            min_height=600,
+        )

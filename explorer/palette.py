@@ -1,0 +1,35 @@
+"""The colours of the picture, and the one scale on which weights become colours."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+#: The stage and the pad stay dark in both themes: white rings would vanish on white.
+GROUND = "#0b0d12"
+RING = "#ffffff"
+CAPTION = "#a9b1be"
+POSITIVE = "#58C4DD"
+NEGATIVE = "#FC6255"
+SELECTED = "#FFFF00"
+
+#: Exponent that lifts small weights out of the dark; the colour bar shows what it does.
+WEIGHT_GAMMA = 0.6
+_STEPS = 128
+
+
+def _channels(colour: str) -> npt.NDArray[np.float64]:
+    return np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)], dtype=float)
+
+
+def _mix(colour: str, strength: float) -> str:
+    """`colour` over black, as bright as `strength` (0-1) says."""
+    red, green, blue = np.rint(_channels(colour) * strength).astype(int)
+    return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def weight_palette() -> list[str]:
+    """Colours from the most negative weight over black at zero to the most positive."""
+    strengths = np.linspace(0.0, 1.0, _STEPS + 1)[1:] ** WEIGHT_GAMMA
+    negative = [_mix(NEGATIVE, strength) for strength in strengths[::-1]]
+    return [*negative, "#000000", *(_mix(POSITIVE, strength) for strength in strengths)]

@@ -1,0 +1,140 @@
+"""What one person is doing: the network, the drawing, the selected neuron.
+
+Every view reads this state and none is known to it. It imports no Panel, so it can be
+used, and tested, without a page.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import param
+
+from core.ink import DEFAULT_WIDTH, Drawing, Stroke
+from core.network import Network, Trace
+
+_MOST_UNDO = 200
+
+#: An output neuron that is more off than on is no answer.
+_SURE = 0.5
+
+
+class Neuron(NamedTuple):
+    """A place in the network: layers count from 0 (the input), neurons from 0."""
+
+    layer: int
+    index: int
+
+    def __str__(self) -> str:
+        return f"{self.layer}:{self.index}"
+
+
+class Answer(NamedTuple):
+    """The digit with the largest output, and whether that output is large enough to trust."""
+
+    digit: int | None
+    sure: bool
+
+
+class Session(param.Parameterized):  # type: ignore[misc]
+    """The state of one page. Setting a parameter is all it takes to change the page."""
+
+    network: Network = param.ClassSelector(class_=Network, doc="The network that is shown.")
+    drawing: Drawing = param.ClassSelector(class_=Drawing, doc="The digit, as drawn.")
+    revision: int = param.Integer(
+        default=0,
+        doc="Counts the times the drawing was replaced as a whole (undo, clear, restore), as "
+        "against strokes, which the browser has painted before the server hears of them.",
+    )
+    centred: bool = param.Boolean(default=True, doc="Whether the lens is on.")
+    erasing: bool = param.Boolean(default=False, doc="Whether the pen erases.")
+    pen_width: float = param.Number(
+        default=DEFAULT_WIDTH, bounds=(0.5, 8.0), doc="Width of the pen in pixels of the pad."
+    )
+    selected: Neuron | None = param.ClassSelector(
+        class_=Neuron, allow_None=True, doc="The neuron that is being looked at."
+    )
+    trace: Trace = param.ClassSelector(class_=Trace, doc="What the network computes now.")
+    can_undo: bool = param.Boolean(default=False)
+    can_redo: bool = param.Boolean(default=False)
+
+    def __init__(self, network: Network) -> None:
+        self._done: list[Drawing] = []
+        self._undone: list[Drawing] = []
+        super().__init__(network=network, drawing=Drawing.blank)
+
+    @param.depends("network", "drawing", "centred", watch=True, on_init=True)
+    def _think(self) -> None:
+        self.trace = self.network.trace(self.received.reshape(-1))
+
+    @property
+    def received(self) -> npt.NDArray[np.float32]:
+        """The image that the network receives, shape (28, 28), values 0-1."""
+        return self.drawing.centred() if self.centred else self.drawing.image
+
+    @property
+    def answer(self) -> Answer:
+        """What the network says to the drawing: its largest output, none on a blank pad."""
+        if not self.trace.inputs.any():
+            return Answer(None, False)
+        outputs = self.trace.outputs
+        digit = int(np.argmax(outputs))
+        return Answer(digit, bool(outputs[digit] >= _SURE))
+
+    def begin_stroke(self, points: npt.ArrayLike, width: float, erases: bool) -> None:
+        """Start a stroke: points of shape (n, 2), in pixels of the pad."""
+        stroke = Stroke(points, width, erases)
+        self._remember()
+        self.drawing = self.drawing.with_stroke(stroke)
+
+    def extend_stroke(self, points: npt.ArrayLike) -> None:
+        """Go on with the last stroke: further points of shape (n, 2)."""
+        self.drawing = self.drawing.extended(points)
+
+    def replace_drawing(self, drawing: Drawing) -> None:
+        """Put another drawing on the pad; undo brings the present one back."""
+        self._remember()
+        self._show(drawing)
+
+    def clear(self) -> None:
+        """Empty the pad; undo brings the drawing back."""
+        if not self.drawing.is_blank or self.drawing.strokes:
+            self.replace_drawing(Drawing.blank)
+
+    def undo(self) -> None:
+        """Take back the last stroke or replacement."""
+        if self._done:
+            self._undone.append(self.drawing)
+            self._show(self._done.pop())
+
+    def redo(self) -> None:
+        """Bring back what was undone last."""
+        if self._undone:
+            self._done.append(self.drawing)
+            self._show(self._undone.pop())
+
+    def select(self, neuron: Neuron | None) -> None:
+        """Look at a neuron, or at none.
+
+        Raises:
+            IndexError: the network has no such neuron.
+        """
+        if neuron is not None:
+            sizes = self.network.sizes
+            if not 0 <= neuron.layer < len(sizes) or not 0 <= neuron.index < sizes[neuron.layer]:
+                raise IndexError(f"this network has no neuron {neuron}")
+        self.selected = neuron
+
+    def _remember(self) -> None:
+        self._done = [*self._done[1 - _MOST_UNDO :], self.drawing]
+        self._undone = []
+        self._tell_history()
+
+    def _show(self, drawing: Drawing) -> None:
+        self._tell_history()
+        self.param.update(drawing=drawing, revision=self.revision + 1)
+
+    def _tell_history(self) -> None:
+        self.param.update(can_undo=bool(self._done), can_redo=bool(self._undone))

@@ -1,0 +1,178 @@
+"""The incoming weights of a neuron as a picture, on one symmetric colour scale with its bar.
+
+A neuron that looks at the pixels has an image of 28 × 28. A deeper one has a tile for each
+source: the small weight image of the neuron that the weight comes from, framed in the colour
+of the weight.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from bokeh.models import (
+    BasicTicker,
+    ColorBar,
+    ColumnDataSource,
+    HoverTool,
+    LinearColorMapper,
+    Range1d,
+)
+from bokeh.plotting import figure
+
+from explorer import palette
+from explorer.geometry import SIDE
+from explorer.session import Neuron, Session
+
+_FRAME = 0.06
+
+
+class WeightPicture:
+    """One figure that shows the weights of whichever neuron it is told."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._mapper = LinearColorMapper(palette=palette.weight_palette(), low=-1, high=1)
+        self._image = ColumnDataSource(_no_image(), name="weights")
+        self._tiles = ColumnDataSource(_no_tiles(), name="weight_tiles")
+        self.figure = self._draw()
+
+    def show(self, neuron: Neuron | None) -> None:
+        """Draw the weights into (of an input: out of) a neuron; nothing for none."""
+        image, tiles = _no_image(), _no_tiles()
+        if neuron is not None:
+            weights = _weights(self._session, neuron)
+            limit = float(np.abs(weights).max()) or 1.0
+            self._mapper.update(low=-limit, high=limit)
+            if neuron.layer == 1:
+                image = _pixel_columns(weights)
+            else:
+                tiles = _tile_columns(self._session, neuron, weights)
+        self._image.data, self._tiles.data = image, tiles
+
+    def _draw(self) -> figure:
+        plot = _empty_figure()
+        pixels = plot.image(
+            "image",
+            x=0,
+            y=0,
+            dw=SIDE,
+            dh=SIDE,
+            source=self._image,
+            color_mapper=self._mapper,
+        )
+        tiles = plot.rect(
+            "x",
+            "y",
+            "side",
+            "side",
+            source=self._tiles,
+            line_color=None,
+            fill_color={"field": "weight", "transform": self._mapper},
+        )
+        thumbnails = LinearColorMapper(palette=palette.weight_palette(), low=-1, high=1)
+        plot.image(
+            "image",
+            x="left",
+            y="top",
+            dw="inner",
+            dh="inner",
+            source=self._tiles,
+            color_mapper=thumbnails,
+        )
+        plot.add_tools(
+            _hover(pixels, "pixel ($x{0}, $y{0}) · weight @image{0.000000}"),
+            _hover(tiles, "@name · weight @weight{0.000000}"),
+        )
+        plot.add_layout(_colour_bar(self._mapper), "below")
+        return plot
+
+
+def _weights(session: Session, neuron: Neuron) -> npt.NDArray[np.float32]:
+    layers = session.network.layers
+    if neuron.layer == 0:
+        return layers[0].weights[:, neuron.index]
+    return layers[neuron.layer - 1].weights[neuron.index]
+
+
+def _no_image() -> dict[str, list[Any]]:
+    return {"image": []}
+
+
+def _no_tiles() -> dict[str, list[Any]]:
+    return {
+        name: [] for name in ("image", "x", "y", "left", "top", "side", "inner", "weight", "name")
+    }
+
+
+def _pixel_columns(weights: npt.NDArray[np.float32]) -> dict[str, list[Any]]:
+    return {"image": [weights.reshape(SIDE, SIDE)]}
+
+
+def _tile_columns(
+    session: Session, neuron: Neuron, weights: npt.NDArray[np.float32]
+) -> dict[str, Any]:
+    """Tiles in reading order on the square of the figure, one for each weight."""
+    other = 1 if neuron.layer == 0 else neuron.layer - 1
+    in_row = int(np.ceil(np.sqrt(len(weights))))
+    row, column = np.divmod(np.arange(len(weights)), in_row)
+    pitch = SIDE / in_row
+    side, inner = pitch * (1 - _FRAME), pitch * (1 - 5 * _FRAME)
+    return {
+        "image": [_thumbnail(session, Neuron(other, index)) for index in range(len(weights))],
+        "x": (column + 0.5) * pitch,
+        "y": (row + 0.5) * pitch,
+        "left": (column + 0.5) * pitch - inner / 2,
+        "top": (row + 0.5) * pitch - inner / 2,
+        "side": np.full(len(weights), side),
+        "inner": np.full(len(weights), inner),
+        "weight": weights,
+        "name": [str(Neuron(other, index)) for index in range(len(weights))],
+    }
+
+
+def _thumbnail(session: Session, neuron: Neuron) -> npt.NDArray[np.float32]:
+    """The incoming weights of a neuron as a small square, against its own largest."""
+    weights = _weights(session, neuron)
+    side = int(np.ceil(np.sqrt(len(weights))))
+    square = np.zeros(side * side, dtype=np.float32)
+    square[: len(weights)] = weights / (np.abs(weights).max() or 1.0)
+    return square.reshape(side, side)
+
+
+def _empty_figure() -> figure:
+    plot = figure(
+        name="weight_picture",
+        x_range=Range1d(0, SIDE),
+        y_range=Range1d(SIDE, 0),
+        sizing_mode="stretch_both",
+        toolbar_location=None,
+        tools="",
+        min_border=0,
+        background_fill_color="#000000",
+        border_fill_color=None,
+        outline_line_color=None,
+    )
+    plot.axis.visible = False
+    plot.grid.visible = False
+    return plot
+
+
+def _hover(renderer: Any, text: str) -> HoverTool:
+    return HoverTool(renderers=[renderer], tooltips=text, toggleable=False, visible=False)
+
+
+def _colour_bar(mapper: LinearColorMapper) -> ColorBar:
+    return ColorBar(
+        color_mapper=mapper,
+        ticker=BasicTicker(desired_num_ticks=5),
+        height=10,
+        padding=8,
+        margin=0,
+        background_fill_color=None,
+        major_label_text_color=palette.CAPTION,
+        major_label_text_font_size="12px",
+        major_tick_line_color=None,
+        bar_line_color=None,
+    )
