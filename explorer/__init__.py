@@ -1,5 +1,27 @@
 """The explorer: draw a digit and watch a neural network think."""
 
-from explorer.application import create_app
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from core import Network
+    from explorer.page import Page
 
 __all__ = ["create_app"]
+
+
+def create_app(network: Network | None = None) -> Page:
+    """Build the page of one session, displayable in a notebook too.
+
+    Args:
+        network: from 784 pixels to ten digits; None is the default network of the project.
+
+    Raises:
+        InputError: the network has other sizes.
+    """
+    # Imported late, so that the command can first check which `core` it would get.
+    from explorer.page import Page  # noqa: PLC0415
+    from explorer.session import Session  # noqa: PLC0415
+
+    return Page(Session(network))

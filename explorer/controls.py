@@ -86,6 +86,7 @@ class Controls(LiveComponent):
         return {item.name: item.enabled_by for item in buttons if item.enabled_by}
 
     def receive(self, message: Message) -> None:
+        """Run a button's action, or set a parameter."""
         control = self._controls[message["name"]]
         if isinstance(control, Button):
             control.action()

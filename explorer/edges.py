@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -9,7 +11,7 @@ from core.network import Network
 from explorer.geometry import Geometry
 from explorer.palette import NEGATIVE, POSITIVE
 
-Columns = dict[str, npt.NDArray[np.generic]]
+Columns = dict[str, npt.NDArray[Any]]
 
 #: Thousands of lines lie over each other in a wide layer, so each of them is fainter.
 _CROWD = 256.0
@@ -35,12 +37,13 @@ def outgoing(edges: Columns, layer: int, neuron: int) -> npt.NDArray[np.intp]:
     return np.flatnonzero((edges["layer"] == layer + 1) & (edges["source"] == neuron))
 
 
-def look(weight: npt.NDArray[np.generic], strength: npt.NDArray[np.generic]) -> Columns:
+def look(weight: npt.NDArray[np.float32], strength: npt.NDArray[np.float32]) -> Columns:
     """How an edge that is looked at is drawn: colour by sign, width and opacity by strength."""
+    thin = min(1.0, (_CROWD / 4 / max(len(weight), 1)) ** 0.5)
     return {
         "colour": np.where(weight >= 0, POSITIVE, NEGATIVE),
-        "alpha": (0.12 + 0.88 * strength).astype(np.float32),
-        "width": (0.4 + 2.8 * strength).astype(np.float32),
+        "alpha": (0.08 + 0.92 * strength).astype(np.float32),
+        "width": ((0.6 + 3.4 * strength) * thin).astype(np.float32),
     }
 
 

@@ -1,4 +1,4 @@
-"""Where every neuron stands: one picture of 120 × 100 units, whatever its size on screen."""
+"""Where every neuron stands: one picture of 112 × 100 units, whatever its size on screen."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import numpy.typing as npt
 
 Points = npt.NDArray[np.float32]
 
-WIDTH, HEIGHT = 120.0, 100.0
+WIDTH, HEIGHT = 112.0, 100.0
 SIDE = 28
 _LATTICE_PITCH = 1.58
-_LATTICE_LEFT = 3.0
-_FIRST_COLUMN, _LAST_COLUMN = 70.0, 108.0
+_LATTICE_LEFT = 2.0
+_FIRST_COLUMN, _LAST_COLUMN = 63.0, 100.0
 _TOP, _BOTTOM = 95.5, 8.5
 _MOST_SPACING = 7.4
 _MOST_RADIUS = 2.05

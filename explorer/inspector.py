@@ -20,7 +20,7 @@ class Inspector(LiveComponent):
 
     _bundle = Path(__file__).with_name("inspector.js")
 
-    neuron = param.List(default=[], doc="Layer and index of the neuron; empty for none.")
+    neuron = param.List(default=[], doc="Layer and number of the neuron; empty for none.")
     numbers = param.Dict(default={}, doc="Its numbers as text, by test id.")
     picture = Child(doc="Its weights, drawn.")
 
@@ -35,6 +35,7 @@ class Inspector(LiveComponent):
         session.param.watch(self._show_numbers, "trace")
 
     def receive(self, message: Message) -> None:
+        """The person lets go of the neuron."""
         if message["type"] == "let go":
             self._session.select(None)
 
@@ -51,7 +52,7 @@ class Inspector(LiveComponent):
         if selected is None:
             return {}
         if selected.layer == 0:
-            return {"activation": _written(trace.inputs[selected.index])}
+            return {"activation": _written(trace.inputs[selected.number])}
         return _equation(self._session, selected)
 
 

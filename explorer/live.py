@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 Message = dict[str, Any]
 
 
-class LiveComponent(JSComponent):  # type: ignore[misc]
+class LiveComponent(JSComponent):
     """A component that is told values and sends messages: neither side edits the other's.
 
     Subclasses declare the values as parameters, and answer messages in `receive`.

@@ -35,6 +35,7 @@ class Pad(LiveComponent):
         session.param.watch(self._show_pen, ["pen_width", "erasing"])
 
     def receive(self, message: Message) -> None:
+        """Take ink, or the greeting of a page that has opened."""
         if message["type"] == "ink":
             self._receive_ink(message["parts"])
         elif message["type"] == "hello":

@@ -13,11 +13,11 @@ const part = (name, label, ...children) => {
 }
 
 function legend(scales) {
-  const largest = scales.map(scale => scale.toFixed(2)).join(" · ")
+  const largest = scales.map(scale => scale.toFixed(2)).join(" · ±")
   return element("p", {className: "legend", innerHTML: `
-    <span><i class="ramp grey"></i> activation 0 to 1</span>
-    <span><i class="ramp red"></i> negative <i class="ramp blue"></i> positive weight,
-    brightest at ${largest} (the largest of each layer)</span>`})
+    <span>activation 0<i class="ramp grey"></i>1</span>
+    <span>weight −<i class="ramp signed"></i>+</span>
+    <span>brightest: the largest of each layer, ±${largest}</span>`})
 }
 
 const THEME = "neuron-explorer theme"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import param
 from panel.custom import Child
+from panel.io import state
 
 from explorer.controls import drawing_controls
 from explorer.inspector import Inspector
@@ -16,7 +17,7 @@ from explorer.session import Session
 from explorer.stage import Stage
 
 #: The document around the page, without a request to any other host.
-SHELL = Path(__file__).with_name("shell.html").read_text(encoding="utf-8")
+_SHELL = Path(__file__).with_name("shell.html").read_text(encoding="utf-8")
 
 
 class Page(LiveComponent):
@@ -45,3 +46,8 @@ class Page(LiveComponent):
             sizing_mode="stretch_both",
             min_height=600,
         )
+
+    def serve_here(self) -> None:
+        """Make this the page of the session that the server is opening."""
+        self.servable(title="Neuron explorer")
+        state.curdoc.template = _SHELL

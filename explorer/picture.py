@@ -18,6 +18,7 @@ from explorer import edges, palette
 from explorer.geometry import HEIGHT, SIDE, WIDTH, Geometry
 
 _LABEL_GAP = 4.2
+_VEIL_RIGHT, _VEIL_BOTTOM = 102.3, 5.5
 _FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
 
 #: Text keeps its proportion to the picture: the figure tells its height, the text follows.
@@ -41,7 +42,19 @@ class Sources:
         self.neurons = ColumnDataSource(_neuron_columns(geometry), name="neurons")
         self.winner = ColumnDataSource({"x": [], "y": []}, name="winner")
         self.selection = ColumnDataSource({"x": [], "y": [], "radius": []}, name="selection")
-        self.veil = ColumnDataSource({"x": []}, name="veil")
+        self.veil = ColumnDataSource(veil(drawn=False), name="veil")
+
+
+def veil(drawn: bool) -> dict[str, list[float]]:
+    """What dims all edges, but neither digits nor captions, while a few are looked at."""
+    left, right, bottom, top = 0.0, _VEIL_RIGHT, _VEIL_BOTTOM, HEIGHT
+    place = {
+        "x": (left + right) / 2,
+        "y": (bottom + top) / 2,
+        "width": right - left,
+        "height": top - bottom,
+    }
+    return {name: [value] if drawn else [] for name, value in place.items()}
 
 
 def _nothing() -> dict[str, list[object]]:
@@ -78,9 +91,9 @@ def network_figure(sources: Sources, geometry: Geometry) -> figure:
     _draw_edges(plot, sources.edges, level="underlay")
     plot.rect(
         "x",
-        HEIGHT / 2,
-        WIDTH,
-        HEIGHT,
+        "y",
+        "width",
+        "height",
         source=sources.veil,
         level="overlay",
         fill_color=palette.GROUND,
@@ -108,6 +121,7 @@ def _empty_figure() -> figure:
         border_fill_color=palette.GROUND,
         outline_line_color=None,
         lod_threshold=None,
+        stylesheets=[":host { --highlight-color: transparent }"],
     )
     plot.axis.visible = False
     plot.grid.visible = False
@@ -236,6 +250,5 @@ def _hover_tools(
         (selected, "weight @weight{0.000000} from @source to @target"),
     ]
     return [
-        HoverTool(renderers=[renderer], tooltips=text, toggleable=False, visible=False)
-        for renderer, text in hints
+        HoverTool(renderers=[renderer], tooltips=text, visible=False) for renderer, text in hints
     ]

@@ -11,18 +11,14 @@ import panel as pn
 
 from core.errors import InputError
 from core.network import Network
-from explorer.application import create_app
-from explorer.page import SHELL
-
-TITLE = "Neuron explorer"
+from explorer import create_app
 
 
 def application(network: Network | None) -> Callable[[], None]:
     """What the server runs for everyone who opens the page."""
 
     def open_page() -> None:
-        create_app(network).servable(title=TITLE)
-        pn.state.curdoc.template = SHELL
+        create_app(network).serve_here()
 
     return open_page
 
@@ -89,7 +85,7 @@ def serve(
     check_port(address, port)
     pn.serve(
         {"/": application(network)},
-        title=TITLE,
+        title="Neuron explorer",
         port=port,
         address=address or "127.0.0.1",
         allow_websocket_origin=allowed_origins(address, port),

@@ -6,14 +6,18 @@ used, and tested, without a page.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import param
 
+from core.assets import asset
+from core.errors import InputError
 from core.ink import DEFAULT_WIDTH, Drawing, Stroke
-from core.network import Network, Trace
+from core.network import Network
+from core.trace import Trace
 
 _MOST_UNDO = 200
 
@@ -21,14 +25,23 @@ _MOST_UNDO = 200
 _SURE = 0.5
 
 
+_INPUTS, _OUTPUTS = 784, 10
+
+
+@cache
+def default_network() -> Network:
+    """The network that is shown when none is asked for; all sessions share it."""
+    return Network.load(asset("networks/default.npz"))
+
+
 class Neuron(NamedTuple):
     """A place in the network: layers count from 0 (the input), neurons from 0."""
 
     layer: int
-    index: int
+    number: int
 
     def __str__(self) -> str:
-        return f"{self.layer}:{self.index}"
+        return f"{self.layer}:{self.number}"
 
 
 class Answer(NamedTuple):
@@ -38,7 +51,7 @@ class Answer(NamedTuple):
     sure: bool
 
 
-class Session(param.Parameterized):  # type: ignore[misc]
+class Session(param.Parameterized):
     """The state of one page. Setting a parameter is all it takes to change the page."""
 
     network: Network = param.ClassSelector(class_=Network, doc="The network that is shown.")
@@ -60,12 +73,15 @@ class Session(param.Parameterized):  # type: ignore[misc]
     can_undo: bool = param.Boolean(default=False)
     can_redo: bool = param.Boolean(default=False)
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network | None = None) -> None:
+        """Start with a blank pad. Raises `InputError` for a network of other sizes."""
+        network = default_network() if network is None else network
+        _check_sizes(network)
         self._done: list[Drawing] = []
         self._undone: list[Drawing] = []
         super().__init__(network=network, drawing=Drawing.blank)
 
-    @param.depends("network", "drawing", "centred", watch=True, on_init=True)
+    @param.depends("network", "drawing", "centred", watch=True, on_init=True)  # type: ignore[untyped-decorator]
     def _think(self) -> None:
         self.trace = self.network.trace(self.received.reshape(-1))
 
@@ -85,7 +101,7 @@ class Session(param.Parameterized):  # type: ignore[misc]
 
     def begin_stroke(self, points: npt.ArrayLike, width: float, erases: bool) -> None:
         """Start a stroke: points of shape (n, 2), in pixels of the pad."""
-        stroke = Stroke(points, width, erases)
+        stroke = Stroke(np.asarray(points), width, erases)
         self._remember()
         self.drawing = self.drawing.with_stroke(stroke)
 
@@ -123,7 +139,7 @@ class Session(param.Parameterized):  # type: ignore[misc]
         """
         if neuron is not None:
             sizes = self.network.sizes
-            if not 0 <= neuron.layer < len(sizes) or not 0 <= neuron.index < sizes[neuron.layer]:
+            if not 0 <= neuron.layer < len(sizes) or not 0 <= neuron.number < sizes[neuron.layer]:
                 raise IndexError(f"this network has no neuron {neuron}")
         self.selected = neuron
 
@@ -138,3 +154,12 @@ class Session(param.Parameterized):  # type: ignore[misc]
 
     def _tell_history(self) -> None:
         self.param.update(can_undo=bool(self._done), can_redo=bool(self._undone))
+
+
+def _check_sizes(network: Network) -> None:
+    inputs, *_, outputs = network.sizes
+    if (inputs, outputs) != (_INPUTS, _OUTPUTS):
+        raise InputError(
+            f"The explorer shows networks from {_INPUTS} pixels to {_OUTPUTS} digits, "
+            f"but this one goes from {inputs} numbers to {outputs}."
+        )

@@ -17,14 +17,14 @@ from panel.pane import Bokeh
 from panel.viewable import Viewer
 
 from explorer import edges
-from explorer.geometry import WIDTH, Geometry
-from explorer.picture import Sources, network_figure
+from explorer.geometry import Geometry
+from explorer.picture import Sources, network_figure, veil
 from explorer.session import Neuron, Session
 
 _EDGE_COLUMNS = ("x0", "y0", "x1", "y1", "weight", "source", "target")
 
 
-class Stage(Viewer):  # type: ignore[misc]
+class Stage(Viewer):
     """The picture of the session's network, and where it is clicked."""
 
     session: Session = param.ClassSelector(class_=Session)
@@ -57,14 +57,14 @@ class Stage(Viewer):  # type: ignore[misc]
 
     def _show_selection(self, *_: Any) -> None:
         neuron, sources = self.session.selected, self._sources
-        sources.veil.data = {"x": [] if neuron is None else [WIDTH / 2]}
+        sources.veil.data = veil(drawn=neuron is not None)
         sources.selection.data = self._selection_ring(neuron)
         sources.selected_edges.data = self._selected_edges(neuron)
 
     def _selection_ring(self, neuron: Neuron | None) -> dict[str, list[float]]:
         if neuron is None:
             return {"x": [], "y": [], "radius": []}
-        x, y = self._geometry.positions[neuron.layer][neuron.index]
+        x, y = self._geometry.positions[neuron.layer][neuron.number]
         return {"x": [x], "y": [y], "radius": [self._geometry.radii[neuron.layer] * 1.3]}
 
     def _selected_edges(self, neuron: Neuron | None) -> edges.Columns:

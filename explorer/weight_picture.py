@@ -92,8 +92,8 @@ class WeightPicture:
 def _weights(session: Session, neuron: Neuron) -> npt.NDArray[np.float32]:
     layers = session.network.layers
     if neuron.layer == 0:
-        return layers[0].weights[:, neuron.index]
-    return layers[neuron.layer - 1].weights[neuron.index]
+        return np.asarray(layers[0].weights[:, neuron.number])
+    return np.asarray(layers[neuron.layer - 1].weights[neuron.number])
 
 
 def _no_image() -> dict[str, list[Any]]:
@@ -160,7 +160,7 @@ def _empty_figure() -> figure:
 
 
 def _hover(renderer: Any, text: str) -> HoverTool:
-    return HoverTool(renderers=[renderer], tooltips=text, toggleable=False, visible=False)
+    return HoverTool(renderers=[renderer], tooltips=text, visible=False)
 
 
 def _colour_bar(mapper: LinearColorMapper) -> ColorBar:
