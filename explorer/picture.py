@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 from bokeh.core.properties import value
 from bokeh.models import (
+    Circle,
     ColumnDataSource,
     CustomJS,
     GlyphRenderer,
     HoverTool,
+    Plot,
     Range1d,
+    Rect,
+    Segment,
+    Text,
 )
-from bokeh.plotting import figure
 
 from core.network import Network
 from explorer import edges, palette
 from explorer.geometry import HEIGHT, SIDE, WIDTH, Geometry
 
 _LABEL_GAP = 4.2
+_CAPTION_Y = 2.6
 _VEIL_RIGHT, _VEIL_BOTTOM = 102.3, 5.5
 _FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
 
@@ -85,37 +92,34 @@ def _neuron_columns(geometry: Geometry) -> dict[str, object]:
     }
 
 
-def network_figure(sources: Sources, geometry: Geometry) -> figure:
-    """Draw the sources, the edges beneath and all that changes with a stroke on top."""
-    plot = _empty_figure()
-    _draw_edges(plot, sources.edges, level="underlay")
-    plot.rect(
-        "x",
-        "y",
-        "width",
-        "height",
-        source=sources.veil,
-        level="overlay",
-        fill_color=palette.GROUND,
-        fill_alpha=0.8,
-        line_color=None,
-    )
-    selected = _draw_edges(plot, sources.selected_edges, level="overlay")
-    lattice, neurons = _draw_circles(plot, sources, geometry)
-    _draw_marks(plot, sources)
-    _draw_text(plot, geometry)
+def network_figure(sources: Sources, geometry: Geometry) -> Plot:
+    """Draw the sources, the edges beneath and all that changes with a stroke on top.
+
+    The glyphs are put into a bare `Plot`: `bokeh.plotting.figure` would add axes, grids and
+    four more glyphs to each renderer, which every page would build, send and never show.
+    """
+    plot = empty_plot("network", Range1d(0, WIDTH), Range1d(0, HEIGHT))
+    plot.add_glyph(sources.edges, _edges(), level="underlay")
+    plot.add_glyph(sources.veil, _veil(), level="overlay")
+    selected = plot.add_glyph(sources.selected_edges, _edges(), level="overlay")
+    lattice = plot.add_glyph(sources.inputs, _pixels(geometry.radii[0]), level="overlay")
+    plot.add_glyph(sources.neurons, _ground(), level="overlay")
+    neurons = plot.add_glyph(sources.neurons, _neurons(), level="overlay")
+    plot.add_glyph(sources.selection, _selection_ring(), level="overlay")
+    plot.add_glyph(sources.winner, _winner_box(), level="overlay")
+    _add_text(plot, geometry)
     plot.add_tools(*_hover_tools(lattice, neurons, selected))
     return plot
 
 
-def _empty_figure() -> figure:
-    plot = figure(
-        name="network",
-        x_range=Range1d(0, WIDTH),
-        y_range=Range1d(0, HEIGHT),
+def empty_plot(name: str, x_range: Range1d, y_range: Range1d) -> Plot:
+    """A plot that is nothing but its ranges."""
+    return Plot(
+        name=name,
+        x_range=x_range,
+        y_range=y_range,
         sizing_mode="stretch_both",
         toolbar_location=None,
-        tools="",
         min_border=0,
         background_fill_color=palette.GROUND,
         border_fill_color=palette.GROUND,
@@ -123,81 +127,74 @@ def _empty_figure() -> figure:
         lod_threshold=None,
         stylesheets=[":host { --highlight-color: transparent }"],
     )
-    plot.axis.visible = False
-    plot.grid.visible = False
-    return plot
 
 
-def _draw_edges(plot: figure, source: ColumnDataSource, level: str) -> GlyphRenderer:
-    return plot.segment(
-        "x0",
-        "y0",
-        "x1",
-        "y1",
-        source=source,
-        level=level,
+def _edges() -> Segment:
+    return Segment(
+        x0="x0",
+        y0="y0",
+        x1="x1",
+        y1="y1",
         line_color="colour",
         line_alpha="alpha",
         line_width="width",
     )
 
 
-def _draw_circles(
-    plot: figure, sources: Sources, geometry: Geometry
-) -> tuple[GlyphRenderer, GlyphRenderer]:
-    lattice = plot.circle(
-        "x",
-        "y",
-        radius=geometry.radii[0],
-        source=sources.inputs,
-        level="overlay",
+def _veil() -> Rect:
+    return Rect(
+        x="x",
+        y="y",
+        width="width",
+        height="height",
+        fill_color=palette.GROUND,
+        fill_alpha=0.8,
+        line_color=None,
+    )
+
+
+def _pixels(radius: float) -> Circle:
+    return Circle(
+        x="x",
+        y="y",
+        radius=radius,
         fill_color=palette.RING,
         fill_alpha="activation",
         line_color=palette.RING,
         line_alpha=0.22,
         line_width=0.75,
     )
-    plot.circle(
-        "x",
-        "y",
+
+
+def _ground() -> Circle:
+    """The dark disc behind a neuron: no edge shines through a neuron that is off."""
+    return Circle(x="x", y="y", radius="radius", fill_color=palette.GROUND, line_color=None)
+
+
+def _neurons() -> Circle:
+    return Circle(
+        x="x",
+        y="y",
         radius="radius",
-        source=sources.neurons,
-        level="overlay",
-        fill_color=palette.GROUND,
-        line_color=None,
-    )
-    neurons = plot.circle(
-        "x",
-        "y",
-        radius="radius",
-        source=sources.neurons,
-        level="overlay",
         fill_color=palette.RING,
         fill_alpha="activation",
         line_color=palette.RING,
         line_width=1.75,
     )
-    return lattice, neurons
 
 
-def _draw_marks(plot: figure, sources: Sources) -> None:
-    plot.circle(
-        "x",
-        "y",
-        radius="radius",
-        source=sources.selection,
-        level="overlay",
-        fill_color=None,
-        line_color=palette.SELECTED,
-        line_width=3,
+def _selection_ring() -> Circle:
+    return Circle(
+        x="x", y="y", radius="radius", fill_color=None, line_color=palette.SELECTED, line_width=3
     )
-    plot.rect(
-        "x",
-        "y",
-        11.4,
-        5.6,
-        source=sources.winner,
-        level="overlay",
+
+
+def _winner_box() -> Rect:
+    return Rect(
+        x="x",
+        y="y",
+        width=11.4,
+        height=5.6,
         border_radius=4,
         fill_color=None,
         line_color=palette.SELECTED,
@@ -205,31 +202,40 @@ def _draw_marks(plot: figure, sources: Sources) -> None:
     )
 
 
-def _draw_text(plot: figure, geometry: Geometry) -> None:
+def _add_text(plot: Plot, geometry: Geometry) -> None:
     outputs = geometry.positions[-1]
-    digits = plot.text(
-        outputs[:, 0] + _LABEL_GAP,
-        outputs[:, 1],
-        [str(digit) for digit in range(len(outputs))],
-        text_color=palette.RING,
-        text_font=value(_FONT),
-        text_align="center",
-        text_baseline="middle",
-        level="underlay",
+    digits = _text(palette.RING)
+    captions = _text(palette.CAPTION)
+    plot.add_glyph(_labels(outputs[:, 0] + _LABEL_GAP, outputs[:, 1], range(10)), digits)
+    plot.add_glyph(
+        _labels(
+            [layer[:, 0].mean() for layer in geometry.positions],
+            [_CAPTION_Y] * len(geometry.positions),
+            [_caption(number, len(layer)) for number, layer in enumerate(geometry.positions)],
+        ),
+        captions,
     )
-    captions = plot.text(
-        [float(layer[:, 0].mean()) for layer in geometry.positions],
-        [2.6] * len(geometry.positions),
-        [_caption(number, len(layer)) for number, layer in enumerate(geometry.positions)],
-        text_color=palette.CAPTION,
-        text_font=value(_FONT),
-        text_align="center",
-        text_baseline="middle",
-        level="underlay",
-    )
-    sizes = [(digits.glyph, 3.7), (captions.glyph, 2.5)]
+    sizes = [(digits, 3.7), (captions, 2.5)]
     plot.js_on_change(
         "inner_height", CustomJS(args={"figure": plot, "sizes": sizes}, code=_SCALE_TEXT)
+    )
+
+
+def _text(colour: str) -> Text:
+    return Text(
+        x="x",
+        y="y",
+        text="text",
+        text_color=colour,
+        text_font=value(_FONT),
+        text_align="center",
+        text_baseline="middle",
+    )
+
+
+def _labels(x: Iterable[float], y: Iterable[float], texts: Iterable[object]) -> ColumnDataSource:
+    return ColumnDataSource(
+        {"x": list(map(float, x)), "y": list(map(float, y)), "text": list(map(str, texts))}
     )
 
 

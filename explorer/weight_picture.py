@@ -15,14 +15,18 @@ from bokeh.models import (
     BasicTicker,
     ColorBar,
     ColumnDataSource,
+    GlyphRenderer,
     HoverTool,
+    Image,
     LinearColorMapper,
+    Plot,
     Range1d,
+    Rect,
 )
-from bokeh.plotting import figure
 
 from explorer import palette
 from explorer.geometry import SIDE
+from explorer.picture import empty_plot
 from explorer.session import Neuron, Session
 
 _FRAME = 0.06
@@ -51,42 +55,29 @@ class WeightPicture:
                 tiles = _tile_columns(self._session, neuron, weights)
         self._image.data, self._tiles.data = image, tiles
 
-    def _draw(self) -> figure:
-        plot = _empty_figure()
-        pixels = plot.image(
-            "image",
-            x=0,
-            y=0,
-            dw=SIDE,
-            dh=SIDE,
-            source=self._image,
-            color_mapper=self._mapper,
-        )
-        tiles = plot.rect(
-            "x",
-            "y",
-            "side",
-            "side",
-            source=self._tiles,
-            line_color=None,
-            fill_color={"field": "weight", "transform": self._mapper},
-        )
-        thumbnails = LinearColorMapper(palette=palette.weight_palette(), low=-1, high=1)
-        plot.image(
-            "image",
-            x="left",
-            y="top",
-            dw="inner",
-            dh="inner",
-            source=self._tiles,
-            color_mapper=thumbnails,
-        )
+    def _draw(self) -> Plot:
+        plot = empty_plot("weight_picture", Range1d(0, SIDE), Range1d(SIDE, 0))
+        plot.update(background_fill_color="#000000", border_fill_color=None)
+        whole = Image(image="image", x=0, y=0, dw=SIDE, dh=SIDE, color_mapper=self._mapper)
+        pixels = plot.add_glyph(self._image, whole)
+        tiles = plot.add_glyph(self._tiles, _frame(self._mapper))
+        plot.add_glyph(self._tiles, _thumbnails())
         plot.add_tools(
             _hover(pixels, "pixel ($x{0}, $y{0}) · weight @image{0.000000}"),
             _hover(tiles, "@name · weight @weight{0.000000}"),
         )
         plot.add_layout(_colour_bar(self._mapper), "below")
         return plot
+
+
+def _frame(mapper: LinearColorMapper) -> Rect:
+    colour = {"field": "weight", "transform": mapper}
+    return Rect(x="x", y="y", width="side", height="side", line_color=None, fill_color=colour)
+
+
+def _thumbnails() -> Image:
+    mapper = LinearColorMapper(palette=palette.weight_palette(), low=-1, high=1)
+    return Image(image="image", x="left", y="top", dw="inner", dh="inner", color_mapper=mapper)
 
 
 def _weights(session: Session, neuron: Neuron) -> npt.NDArray[np.float32]:
@@ -141,25 +132,7 @@ def _thumbnail(session: Session, neuron: Neuron) -> npt.NDArray[np.float32]:
     return square.reshape(side, side)
 
 
-def _empty_figure() -> figure:
-    plot = figure(
-        name="weight_picture",
-        x_range=Range1d(0, SIDE),
-        y_range=Range1d(SIDE, 0),
-        sizing_mode="stretch_both",
-        toolbar_location=None,
-        tools="",
-        min_border=0,
-        background_fill_color="#000000",
-        border_fill_color=None,
-        outline_line_color=None,
-    )
-    plot.axis.visible = False
-    plot.grid.visible = False
-    return plot
-
-
-def _hover(renderer: Any, text: str) -> HoverTool:
+def _hover(renderer: GlyphRenderer, text: str) -> HoverTool:
     return HoverTool(renderers=[renderer], tooltips=text, visible=False)
 
 
