@@ -44,6 +44,7 @@ class Activation:
         return gradient * self.derivative(z)
 
     def __call__(self, z: Floats) -> Floats:
+        """The activations of the weighted sums ``z``."""
         return self.function(z)
 
     def __repr__(self) -> str:

@@ -61,7 +61,7 @@ class Layer:
         return int(self.weights.shape[0])
 
     def weighted_sums(self, inputs: Array) -> Array:
-        """z = W·a + b, from ``(n_in,)`` to ``(n_out,)`` or from ``(m, n_in)`` to ``(m, n_out)``."""
+        """W·a + b, from ``(n_in,)`` to ``(n_out,)`` or from ``(m, n_in)`` to ``(m, n_out)``."""
         # The method takes half the time of the @ operator for one image.
         z: Array = inputs.dot(self.weights.T)
         z += self.biases

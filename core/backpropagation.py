@@ -1,0 +1,41 @@
+"""Backpropagation: what every weight and bias of a network does to the cost.
+
+The four equations are those of M. Nielsen, "Neural Networks and Deep Learning", chapter 2.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from core.costs import Cost
+from core.layer import Array
+from core.network import Network
+
+
+class Gradient(NamedTuple):
+    """∂C/∂W, shape ``(n_out, n_in)``, and ∂C/∂b, shape ``(n_out,)``, of one layer."""
+
+    weights: Array
+    biases: Array
+
+
+def backpropagate(
+    network: Network, inputs: Array, targets: Array, cost: Cost
+) -> tuple[float, tuple[Gradient, ...]]:
+    """The mean cost of a batch and its gradient for every layer, in the order of the layers.
+
+    ``inputs`` has shape ``(m, n_in)``, ``targets`` shape ``(m, n_out)``, both 0-1.
+    """
+    trace = network.trace(inputs)
+    output = network.layers[-1].activation
+    delta: Array = cost.delta(trace.z[-1], targets, output) / np.float32(len(inputs))
+    gradients = []
+    for number in reversed(range(len(network.layers))):
+        before = trace.a[number - 1] if number else trace.inputs
+        gradients.append(Gradient(delta.T @ before, delta.sum(axis=0)))
+        if number:
+            wish = delta @ network.layers[number].weights
+            activation = network.layers[number - 1].activation
+            delta = activation.backpropagate(trace.z[number - 1], wish)
+    mean = float(cost.value(trace.z[-1], targets, output).mean())
+    return mean, tuple(reversed(gradients))

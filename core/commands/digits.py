@@ -1,0 +1,29 @@
+"""MNIST as a command needs it: as it is, or as the page's lens shows it."""
+
+import numpy as np
+
+from core import mnist
+from core.ink import centre_images
+from core.mnist import Images, Split
+from core.progress_bar import ProgressBar
+
+LENSES = {"off": (False,), "on": (True,), "both": (False, True)}
+"""The choices of ``--lens``: whether images are used as they are, centred, or in both ways."""
+
+_AT_ONCE = 1000
+
+
+def load(split: Split, centred: bool) -> Images:
+    """One split of MNIST, as it is or passed through the centring lens."""
+    digits = mnist.load(split)
+    return _centred(digits) if centred else digits
+
+
+def _centred(digits: Images) -> Images:
+    images = np.empty_like(digits.images)
+    with ProgressBar("Centring") as bar:
+        for start in range(0, len(digits), _AT_ONCE):
+            chosen = slice(start, start + _AT_ONCE)
+            images[chosen] = centre_images(digits.images[chosen])
+            bar.show(min(chosen.stop / len(digits), 1))
+    return Images(images, digits.labels)

@@ -1,0 +1,79 @@
+"""The gradient is the slope of the cost: checked by hand and by finite differences."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from core import Layer, Network
+from core.activations import ACTIVATIONS, Activation, identity, sigmoid, softmax
+from core.backpropagation import backpropagate
+from core.costs import COSTS, Cost, cross_entropy, quadratic, softmax_cross_entropy
+
+STEP = 1e-6
+TARGETS = np.array([[0, 1, 0], [1, 0, 0]], np.float32)
+
+
+def exact_cost(
+    parameters: Sequence[np.ndarray], network: Network, inputs: np.ndarray, cost: Cost
+) -> float:
+    """The mean cost, computed in 64 bits and by another path than the network's."""
+    a = inputs.astype(np.float64)
+    for layer, weights, biases in zip(
+        network.layers, parameters[::2], parameters[1::2], strict=True
+    ):
+        z = a @ weights.T + biases
+        a = layer.activation(z)
+    return float(cost.value(z, TARGETS, network.layers[-1].activation).mean())
+
+
+@pytest.mark.parametrize("cost", COSTS.values(), ids=str)
+@pytest.mark.parametrize("activation", ACTIVATIONS.values(), ids=str)
+def test_every_gradient_is_the_slope_of_the_cost(activation: Activation, cost: Cost) -> None:
+    network = Network.random((4, 5, 3), seed=2, activation=activation, deviation=0.7)
+    inputs = np.random.default_rng(3).random((2, 4), dtype=np.float32)
+    mean, gradients = backpropagate(network, inputs, TARGETS, cost)
+    parameters = [
+        array.astype(np.float64)
+        for layer in network.layers
+        for array in (layer.weights, layer.biases)
+    ]
+    assert mean == pytest.approx(exact_cost(parameters, network, inputs, cost), rel=1e-5)
+    flat = [array for gradient in gradients for array in gradient]
+    for array, gradient in zip(parameters, flat, strict=True):
+        for index in np.ndindex(array.shape):
+            slopes = []
+            kept = array[index]
+            for side in (STEP, -STEP):
+                array[index] = kept + side
+                slopes.append(exact_cost(parameters, network, inputs, cost))
+            array[index] = kept
+            slope = (slopes[0] - slopes[1]) / (2 * STEP)
+            assert gradient[index] == pytest.approx(slope, abs=2e-5)
+
+
+def test_one_neuron_by_hand() -> None:
+    network = Network([Layer(np.array([[2.0, -1.0]]), np.array([0.5]), identity)])
+    inputs, targets = np.array([[0.5, 1.0]], np.float32), np.array([[0.0]], np.float32)
+    cost, (gradient,) = backpropagate(network, inputs, targets, quadratic)
+    # z = 2·0.5 - 1·1 + 0.5 = 0.5, C = 0.5², ∂C/∂z = 2·0.5.
+    assert cost == 0.25
+    assert gradient.weights.tolist() == [[0.5, 1.0]]
+    assert gradient.biases.tolist() == [1.0]
+
+
+def test_costs_known_by_heart() -> None:
+    z = np.array([[0.0, 0.0]])
+    right = np.array([[1.0, 0.0]])
+    assert quadratic.value(z, right, sigmoid) == pytest.approx(0.5)
+    assert cross_entropy.value(z, right, sigmoid) == pytest.approx(2 * np.log(2))
+    assert softmax_cross_entropy.value(z, right, softmax) == pytest.approx(np.log(2))
+
+
+@pytest.mark.parametrize("cost", COSTS.values(), ids=str)
+def test_costs_of_sure_and_wrong_outputs_are_finite(cost: Cost) -> None:
+    z = np.array([[1000, -1000, 0]], np.float32)
+    for targets in (TARGETS[:1], TARGETS[1:]):
+        with np.errstate(over="raise", invalid="raise", divide="raise"):
+            assert np.isfinite(cost.value(z, targets, sigmoid)).all()
+            assert np.isfinite(cost.delta(z, targets, sigmoid)).all()

@@ -1,0 +1,133 @@
+"""`python -m core` trains and evaluates, explains itself, and never shows a traceback."""
+
+import io
+import shlex
+from pathlib import Path
+
+import pytest
+
+from core import Network
+from core.__main__ import main
+from core.progress_bar import ProgressBar
+
+SMALL = ["train", "--epochs", "1", "--batch", "250", "--rate", "2", "--hidden", "4", "--seed", "9"]
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_one_seed_writes_the_same_bytes_twice(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "other").mkdir()
+    paths = tmp_path / "one.npz", tmp_path / "other" / "two.npz"
+    for path in paths:
+        assert main([*SMALL, "--output", str(path)]) == 0
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+    assert sorted(tmp_path.glob("*.npz")) == [paths[0]]
+    printed = capsys.readouterr()
+    assert f"Network 784-4-10, sigmoid, 3,190 parameters, written to {paths[0]}" in printed.out
+    assert printed.err == ""
+
+
+def test_the_card_tells_how_the_network_came_to_be(tmp_path: Path) -> None:
+    path = tmp_path / "net.npz"
+    assert main([*SMALL, "--title", "A small one", "--output", str(path)]) == 0
+    card = Network.load(path).card
+    assert card["title"] == "A small one"
+    assert card["seed"] == 9
+    assert set(card["accuracy"]) == {"validation", "MNIST test", "MNIST test, centred"}
+    assert "MNIST" in card["data"]
+    again = tmp_path / "again.npz"
+    assert main([*shlex.split(card["command"])[3:], "--output", str(again)]) == 0
+    assert again.read_bytes() == path.read_bytes()
+
+
+def test_evaluate_prints_accuracy_and_confusion_matrix(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "net.npz"
+    Network.random((784, 16, 16, 10), seed=0).save(path)
+    assert main(["evaluate", "--network", str(path), "--lens", "both"]) == 0
+    printed = capsys.readouterr().out
+    assert "Network 784-16-16-10, sigmoid, 13,002 parameters" in printed
+    for seen in ("as they are", "centred"):
+        assert f"MNIST test images, {seen}: " in printed
+    rows = [line.split() for line in printed.splitlines() if line.strip()[:1].isdecimal()]
+    assert len(rows) == 20
+    assert sum(int(count) for row in rows for count in row[1:]) == 20_000
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["evaluate", "--network", "absent.npz"], "absent.npz: No such file"),
+        (["train", "--output", "absent/net.npz"], "The folder absent does not exist"),
+    ],
+)
+def test_a_mistake_gives_one_sentence_and_exit_code_1(
+    arguments: list[str],
+    sentence: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments) == 1
+    printed = capsys.readouterr()
+    assert sentence in printed.err
+    assert printed.err.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_network_for_something_else_is_not_evaluated(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "net.npz"
+    Network.random((9, 2), seed=0).save(path)
+    assert main(["evaluate", "--network", str(path)]) == 1
+    assert "net.npz has 9 inputs and 2 outputs; reading digits takes" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "sentence"),
+    [
+        ("--epochs", "0", "'0' is not a whole number above 0"),
+        ("--rate", "-1", "'-1' is not above 0"),
+        ("--rate", "nan", "'nan' is not a finite number"),
+        ("--decay", "1", "'1' is not a number from 0 to below 1"),
+        ("--decay", "much", "'much' is not a number"),
+        ("--cost", "guess", "invalid choice: 'guess'"),
+    ],
+)
+def test_an_impossible_option_is_explained(
+    option: str, value: str, sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["train", "--output", "net.npz", option, value])
+    assert stopped.value.code == 2
+    assert sentence in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [[], ["train"], ["evaluate"]])
+def test_help_explains_every_option(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main([*command, "--help"])
+    assert stopped.value.code == 0
+    assert "usage: python -m core" in capsys.readouterr().out
+
+
+def test_the_bar_fills_up_on_a_terminal_and_is_silent_in_a_log() -> None:
+    terminal, log = Terminal(), io.StringIO()
+    for stream in (terminal, log):
+        with ProgressBar("Training", stream) as bar:
+            bar.show(0.5, "epoch 1")
+            bar.show(1.0)
+    assert log.getvalue() == ""
+    _, half, full = terminal.getvalue().split("\r")
+    assert half == "Training " + "█" * 15 + "░" * 15 + "  50% epoch 1"
+    assert full.split() == ["Training", "█" * 30, "100%"]
+    assert full.endswith("\n")
+    assert len(full.rstrip("\n")) >= len(half)
