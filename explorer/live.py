@@ -9,12 +9,14 @@ the only module that goes around Panel; anything slower than a stroke need not.
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from bokeh.document import Document
 from bokeh.events import Event
 from panel.custom import JSComponent
-from panel.io import hold
+from panel.io import hold, state
 from panel.io.state import set_curdoc
 from panel.models.esm import DataEvent
 from param.parameterized import discard_events
@@ -22,6 +24,17 @@ from param.parameterized import discard_events
 log = logging.getLogger(__name__)
 
 Message = dict[str, Any]
+
+
+@contextmanager
+def one_message(doc: Document) -> Iterator[None]:
+    """Send everything that changes in one message.
+
+    Until a page has reported that it is ready, Panel's `hold` would drop the changes: a tab
+    that was reloaded would not get its drawing back. So they go one by one until then.
+    """
+    with set_curdoc(doc), hold(doc) if state.loaded else nullcontext():
+        yield
 
 
 class LiveComponent(JSComponent):
@@ -47,7 +60,7 @@ class LiveComponent(JSComponent):
 
     def _server_event(self, doc: Document, event: Event) -> None:
         if isinstance(event, DataEvent):
-            with set_curdoc(doc), hold(doc):
+            with one_message(doc):
                 self._receive_safely(event.data)
 
     def _receive_safely(self, message: object) -> None:

@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 import param
 from bokeh.events import Tap
-from panel.io import hold
 from panel.pane import Bokeh
 from panel.viewable import Viewer
 
 from explorer import edges
 from explorer.geometry import Geometry
+from explorer.live import one_message
 from explorer.picture import Sources, network_figure, veil
 from explorer.session import Neuron, Session
 
@@ -77,6 +77,6 @@ class Stage(Viewer):
         return {name: columns[name][rows] for name in _EDGE_COLUMNS} | edges.look(weight, strength)
 
     def _tapped(self, event: Tap) -> None:
-        with hold(self.figure.document):
+        with one_message(self.figure.document):
             found = self._geometry.at(event.x, event.y)
             self.session.select(None if found is None else Neuron(*found))
