@@ -25,7 +25,7 @@ Real = TypeVar("Real", np.float32, np.float64)
 PAD: Final = 28
 """Pixels along a side of the pad."""
 
-DEFAULT_WIDTH: Final = 2.2
+DEFAULT_WIDTH: Final = 2.4
 """Width in pixels of the pen whose strokes look like MNIST's."""
 
 SOFTNESS: Final = 1.2
@@ -39,8 +39,8 @@ _X, _Y = _COLUMNS + 0.5, _ROWS + 0.5
 
 def coverage(distance: NDArray[Real], width: float, softness: float = SOFTNESS) -> NDArray[Real]:
     """Ink, 0–1, at a `distance` in pixels from the path of a pen `width` pixels wide."""
-    ink: NDArray[Real] = np.clip(((width + softness) / 2 - distance) / softness, 0, 1)
-    return ink
+    ink = ((width + SOFTNESS) / 2 - distance) / SOFTNESS
+    return np.asarray(np.minimum(np.maximum(ink, 0), 1))
 
 
 def segments(points: Floats) -> tuple[Floats, Floats]:
@@ -68,7 +68,7 @@ def _each_squared_distance(starts: Floats, ends: Floats) -> Floats:
     from_x, from_y = _X - x, _Y - y
     share = from_x * along_x + from_y * along_y
     share /= np.where(squared_length > 0, squared_length, 1)
-    np.clip(share, 0, 1, out=share)
+    share = np.minimum(np.maximum(share, 0), 1)
     from_x -= share * along_x
     from_y -= share * along_y
     return from_x * from_x + from_y * from_y

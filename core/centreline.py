@@ -7,19 +7,21 @@ piece, found exactly and for all pieces at once.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.brush import PAD, Floats
 
-_NEARLY_STILL = 1e-9
+_NEARLY_STILL: Final = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
 class Centreline:
     """Straight pieces of path, with the width of the pen that drew each.
 
-    `starts` and `ends` are (n, 2) in pixels, `widths` is (n,). A dot is a piece without length.
+    `starts` and `ends` are (2, n): x and y in pixels; `widths` is (n,). A dot has no length.
     """
 
     starts: Floats
@@ -31,64 +33,54 @@ class Centreline:
 
     def after(self, starts: Floats, ends: Floats, width: float, erases: bool) -> "Centreline":
         """The path after these segments, each (n, 2), of a pen or an eraser of this width."""
-        change = self.erased if erases else self.drawn
-        return change(starts, ends, width)
-
-    def drawn(self, starts: Floats, ends: Floats, width: float) -> "Centreline":
-        """This path and more pieces, those parts of them that are on the pad."""
-        added = _clipped(Centreline(starts, ends, np.full(len(starts), width)))
-        return _joined(self, added)
-
-    def erased(self, starts: Floats, ends: Floats, width: float) -> "Centreline":
-        """What an eraser of this `width`, moved along these segments, leaves of the path."""
+        if not erases:
+            return self._and(Centreline(starts.T, ends.T, np.full(len(starts), width))._on_pad())
         line = self
         for start, end in zip(starts, ends, strict=True):
-            line = _without(line, *_inside_capsule(line, start, end, width / 2))
+            line = line._without(*_inside_capsule(line, start, end, width / 2))
         return line
 
+    def only(self, these: NDArray[np.bool_]) -> "Centreline":
+        """These (n,) pieces alone."""
+        return Centreline(self.starts[:, these], self.ends[:, these], self.widths[these])
 
-EMPTY = Centreline(np.empty((0, 2)), np.empty((0, 2)), np.empty(0))
+    def _and(self, other: "Centreline") -> "Centreline":
+        return Centreline(
+            np.concatenate((self.starts, other.starts), axis=1),
+            np.concatenate((self.ends, other.ends), axis=1),
+            np.concatenate((self.widths, other.widths)),
+        )
+
+    def _between(self, enter: Floats, leave: Floats) -> "Centreline":
+        """Each piece from share `enter` to share `leave` of its length, where that is not empty."""
+        along = self.ends - self.starts
+        starts = np.where(enter <= 0, self.starts, self.starts + enter * along)
+        ends = np.where(leave >= 1, self.ends, self.starts + leave * along)
+        return Centreline(starts, ends, self.widths).only(enter < leave)
+
+    def _without(self, enter: Floats, leave: Floats) -> "Centreline":
+        """The pieces without what is between shares `enter` and `leave` of each."""
+        hit = (enter < leave) & (leave > 0) & (enter < 1)
+        if not hit.any():
+            return self
+        before = self._between(np.zeros(len(self)), np.where(hit, enter, 1))
+        return before._and(self._between(np.where(hit, leave, 2), np.ones(len(self))))
+
+    def _on_pad(self) -> "Centreline":
+        if _inside_pad(self.starts) and _inside_pad(self.ends):
+            return self
+        along = self.ends - self.starts
+        enter_x, leave_x = _inside_slab(self.starts[0], along[0], 0, PAD)
+        enter_y, leave_y = _inside_slab(self.starts[1], along[1], 0, PAD)
+        enter = np.maximum(np.maximum(enter_x, enter_y), 0)
+        return self._between(enter, np.minimum(np.minimum(leave_x, leave_y), 1))
 
 
-def _joined(first: Centreline, second: Centreline) -> Centreline:
-    return Centreline(
-        np.concatenate((first.starts, second.starts)),
-        np.concatenate((first.ends, second.ends)),
-        np.concatenate((first.widths, second.widths)),
-    )
+EMPTY: Final = Centreline(np.empty((2, 0)), np.empty((2, 0)), np.empty(0))
 
 
-def _between(line: Centreline, enter: Floats, leave: Floats) -> Centreline:
-    """The part of each piece from share `enter` to share `leave` of its length, where not empty."""
-    along = line.ends - line.starts
-    starts = np.where(enter[:, None] <= 0, line.starts, line.starts + enter[:, None] * along)
-    ends = np.where(leave[:, None] >= 1, line.ends, line.starts + leave[:, None] * along)
-    kept = enter < leave
-    return Centreline(starts[kept], ends[kept], line.widths[kept])
-
-
-def _clipped(line: Centreline) -> Centreline:
-    if _on_pad(line.starts) and _on_pad(line.ends):
-        return line
-    along = line.ends - line.starts
-    enter_x, leave_x = _inside_slab(line.starts[:, 0], along[:, 0], 0, PAD)
-    enter_y, leave_y = _inside_slab(line.starts[:, 1], along[:, 1], 0, PAD)
-    enter = np.maximum(np.maximum(enter_x, enter_y), 0)
-    return _between(line, enter, np.minimum(np.minimum(leave_x, leave_y), 1))
-
-
-def _on_pad(points: Floats) -> bool:
+def _inside_pad(points: Floats) -> bool:
     return bool(points.min() >= 0 and points.max() <= PAD)
-
-
-def _without(line: Centreline, enter: Floats, leave: Floats) -> Centreline:
-    """The path without the part of each piece from share `enter` to share `leave`."""
-    hit = (enter < leave) & (leave > 0) & (enter < 1)
-    if not hit.any():
-        return line
-    before = _between(line, np.zeros(len(line)), np.where(hit, enter, 1))
-    after = _between(line, np.where(hit, leave, 2), np.ones(len(line)))
-    return _joined(before, after)
 
 
 def _inside_slab(at: Floats, speed: Floats, low: float, high: float) -> tuple[Floats, Floats]:
@@ -100,10 +92,10 @@ def _inside_slab(at: Floats, speed: Floats, low: float, high: float) -> tuple[Fl
 
 def _inside_disc(line: Centreline, middle: Floats, radius: float) -> tuple[Floats, Floats]:
     """Shares at which each piece enters and leaves a disc; (inf, -inf) if it never does."""
-    offset, along = line.starts - middle, line.ends - line.starts
-    squared_length = np.maximum((along * along).sum(1), _NEARLY_STILL**2)
-    half = (offset * along).sum(1)
-    root = half * half - squared_length * ((offset * offset).sum(1) - radius * radius)
+    offset, along = line.starts - middle[:, None], line.ends - line.starts
+    squared_length = np.maximum((along * along).sum(0), _NEARLY_STILL**2)
+    half = (offset * along).sum(0)
+    root = half * half - squared_length * ((offset * offset).sum(0) - radius * radius)
     meets = root > 0
     reach = np.sqrt(np.where(meets, root, 0))
     enter = np.where(meets, (-half - reach) / squared_length, np.inf)
@@ -113,14 +105,15 @@ def _inside_disc(line: Centreline, middle: Floats, radius: float) -> tuple[Float
 def _inside_bar(
     line: Centreline, start: Floats, end: Floats, radius: float
 ) -> tuple[Floats, Floats]:
-    """Shares at which each piece enters and leaves the rectangle swept between two discs."""
+    """Shares at which each piece enters and leaves the rectangle between the two ends' discs."""
     length = float(np.hypot(*(end - start)))
-    if length == 0:
+    if length < _NEARLY_STILL:
         return np.full(len(line), np.inf), np.full(len(line), -np.inf)
-    axes = np.array([end - start, (start - end)[::-1] * (1, -1)]).T / length
-    at, speed = (line.starts - start) @ axes, (line.ends - line.starts) @ axes
-    enter_along, leave_along = _inside_slab(at[:, 0], speed[:, 0], 0, length)
-    enter_across, leave_across = _inside_slab(at[:, 1], speed[:, 1], -radius, radius)
+    along_x, along_y = (end - start) / length
+    axes = np.array([[along_x, along_y], [-along_y, along_x]])
+    at, speed = axes @ (line.starts - start[:, None]), axes @ (line.ends - line.starts)
+    enter_along, leave_along = _inside_slab(at[0], speed[0], 0, length)
+    enter_across, leave_across = _inside_slab(at[1], speed[1], -radius, radius)
     enter, leave = np.maximum(enter_along, enter_across), np.minimum(leave_along, leave_across)
     missed = enter > leave
     return np.where(missed, np.inf, enter), np.where(missed, -np.inf, leave)
@@ -131,7 +124,7 @@ def _inside_capsule(
 ) -> tuple[Floats, Floats]:
     """Shares at which each piece enters and leaves all that is within `radius` of a segment.
 
-    The capsule is two discs and a bar, and convex: the interval spans theirs.
+    That shape is two discs and a bar, and convex: the interval spans theirs.
     """
     parts = (
         _inside_disc(line, start, radius),

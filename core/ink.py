@@ -90,6 +90,9 @@ class Drawing:
             and np.array_equal(_pixels(self.base), _pixels(other.base))
         )
 
+    def __hash__(self) -> int:
+        return hash((_pixels(self.base).tobytes(), self.strokes))
+
     @property
     def is_blank(self) -> bool:
         """Whether no pixel has any ink."""

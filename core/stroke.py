@@ -50,6 +50,9 @@ class Stroke:
             and np.array_equal(self.points, other.points)
         )
 
+    def __hash__(self) -> int:
+        return hash((self.points.tobytes(), self.width, self.erases))
+
     def extended(self, points: ArrayLike) -> "Stroke":
         """The same stroke, drawn on through `points` (n, 2)."""
         longer = np.concatenate((self.points, checked_points(points)))
