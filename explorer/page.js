@@ -46,7 +46,7 @@ export function render({model}) {
   const draw = part("draw", "Drawing", element("div", {className: "pad"}, child("pad")),
     child("controls"), child("outputs"))
   const stage = part("stage", "Network",
-    element("div", {className: "frame"}, element("div", {className: "figure"}, child("stage"))),
+    element("div", {className: "frame"}, element("div", {className: "place"}, child("stage"))),
     legend(model.scales))
   const inspector = part("inspector", "Selected neuron", child("inspector"))
   return element("div", {className: "grid"}, header, element("main", {}, draw, stage, inspector))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import param
 from panel.custom import Child
 from panel.io import state
+from threadpoolctl import threadpool_limits
 
 from explorer.controls import drawing_controls
 from explorer.inspector import Inspector
@@ -18,6 +20,16 @@ from explorer.stage import Stage
 
 #: The document around the page, without a request to any other host.
 _SHELL = Path(__file__).with_name("shell.html").read_text(encoding="utf-8")
+
+
+@cache
+def _calculate_on_one_core() -> None:
+    """Products of a few thousand numbers are done before a second thread has woken up.
+
+    With the default of one thread a core, the lens was ten times slower while anything else
+    ran, for the threads wait for each other in a busy loop.
+    """
+    threadpool_limits(limits=1, user_api="blas")
 
 
 class Page(LiveComponent):
@@ -49,5 +61,6 @@ class Page(LiveComponent):
 
     def serve_here(self) -> None:
         """Make this the page of the session that the server is opening."""
+        _calculate_on_one_core()
         self.servable(title="Neuron explorer")
         state.curdoc.template = _SHELL

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 from bokeh.core.properties import value
 from bokeh.models import (
     Circle,
     ColumnDataSource,
-    CustomJS,
     GlyphRenderer,
     HoverTool,
+    LinearColorMapper,
     Plot,
     Range1d,
     Rect,
@@ -19,8 +17,7 @@ from bokeh.models import (
     Text,
 )
 
-from core.network import Network
-from explorer import edges, palette
+from explorer import palette
 from explorer.geometry import HEIGHT, SIDE, WIDTH, Geometry
 
 _LABEL_GAP = 4.2
@@ -28,23 +25,19 @@ _CAPTION_Y = 2.6
 _VEIL_RIGHT, _VEIL_BOTTOM = 102.3, 5.5
 _FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
 
-#: Text keeps its proportion to the picture: the figure tells its height, the text follows.
-_SCALE_TEXT = """
-for (const [glyph, units] of sizes)
-    glyph.text_font_size = {value: `${Math.max(10, units * figure.inner_height / 100)}px`}
-"""
+#: Heights of the texts in units of the picture: digits, captions.
+DIGIT_HEIGHT, CAPTION_HEIGHT = 3.7, 2.5
 
-#: Edges that lie under the pointer's neuron glow at once: the browser needs no server for it.
-_EMPTY_EDGES = ("x0", "y0", "x1", "y1", "colour", "alpha", "width", "weight", "source", "target")
+_EDGE_COLUMNS = ("x0", "y0", "x1", "y1", "alpha", "width", "layer", "source", "target", "weight")
 
 
 class Sources:
-    """The data of the picture. Only `activation` columns change while somebody draws."""
+    """The data of the picture. Only `activation` and the winner change while somebody draws."""
 
-    def __init__(self, network: Network, geometry: Geometry) -> None:
-        columns = edges.edge_columns(network, geometry)
-        self.edges = ColumnDataSource({**columns, **edges.faint_look(columns)}, name="edges")
-        self.selected_edges = ColumnDataSource(_nothing(), name="selected_edges")
+    def __init__(self, geometry: Geometry) -> None:
+        self.edges = _edges_source("edges")
+        self.hovered_edges = _edges_source("hovered_edges")
+        self.selected_edges = _edges_source("selected_edges")
         self.inputs = ColumnDataSource(_lattice_columns(geometry), name="inputs")
         self.neurons = ColumnDataSource(_neuron_columns(geometry), name="neurons")
         self.winner = ColumnDataSource({"x": [], "y": []}, name="winner")
@@ -64,8 +57,9 @@ def veil(drawn: bool) -> dict[str, list[float]]:
     return {name: [value] if drawn else [] for name, value in place.items()}
 
 
-def _nothing() -> dict[str, list[object]]:
-    return {name: [] for name in _EMPTY_EDGES}
+def _edges_source(name: str) -> ColumnDataSource:
+    """Edges are worked out in the browser, from weights and places, and stay there."""
+    return ColumnDataSource({column: [] for column in _EDGE_COLUMNS}, name=name, syncable=False)
 
 
 def _lattice_columns(geometry: Geometry) -> dict[str, object]:
@@ -92,24 +86,29 @@ def _neuron_columns(geometry: Geometry) -> dict[str, object]:
     }
 
 
-def network_figure(sources: Sources, geometry: Geometry) -> Plot:
-    """Draw the sources, the edges beneath and all that changes with a stroke on top.
+class Picture:
+    """The plot of a network: the edges beneath, and all that changes with a stroke on top.
 
     The glyphs are put into a bare `Plot`: `bokeh.plotting.figure` would add axes, grids and
     four more glyphs to each renderer, which every page would build, send and never show.
     """
-    plot = empty_plot("network", Range1d(0, WIDTH), Range1d(0, HEIGHT))
-    plot.add_glyph(sources.edges, _edges(), level="underlay")
-    plot.add_glyph(sources.veil, _veil(), level="overlay")
-    selected = plot.add_glyph(sources.selected_edges, _edges(), level="overlay")
-    lattice = plot.add_glyph(sources.inputs, _pixels(geometry.radii[0]), level="overlay")
-    plot.add_glyph(sources.neurons, _ground(), level="overlay")
-    neurons = plot.add_glyph(sources.neurons, _neurons(), level="overlay")
-    plot.add_glyph(sources.selection, _selection_ring(), level="overlay")
-    plot.add_glyph(sources.winner, _winner_box(), level="overlay")
-    _add_text(plot, geometry)
-    plot.add_tools(*_hover_tools(lattice, neurons, selected))
-    return plot
+
+    def __init__(self, geometry: Geometry) -> None:
+        self.sources = sources = Sources(geometry)
+        self.plot = plot = empty_plot("network", Range1d(0, WIDTH), Range1d(0, HEIGHT))
+        self.digits, self.captions = _text(palette.RING), _text(palette.CAPTION)
+        plot.add_glyph(sources.edges, _edges(), level="underlay")
+        plot.add_glyph(sources.veil, _veil(), level="overlay")
+        plot.add_glyph(sources.hovered_edges, _edges(), level="overlay")
+        selected = plot.add_glyph(sources.selected_edges, _edges(), level="overlay")
+        lattice = plot.add_glyph(sources.inputs, _pixels(geometry.radii[0]), level="overlay")
+        plot.add_glyph(sources.neurons, _ground(), level="overlay")
+        neurons = plot.add_glyph(sources.neurons, _neurons(), level="overlay")
+        plot.add_glyph(sources.selection, _selection_ring(), level="overlay")
+        plot.add_glyph(sources.winner, _winner_box(), level="overlay")
+        plot.add_glyph(_digit_labels(geometry), self.digits)
+        plot.add_glyph(_captions(geometry), self.captions)
+        plot.add_tools(*_hover_tools(lattice, neurons, selected))
 
 
 def empty_plot(name: str, x_range: Range1d, y_range: Range1d) -> Plot:
@@ -125,17 +124,18 @@ def empty_plot(name: str, x_range: Range1d, y_range: Range1d) -> Plot:
         border_fill_color=palette.GROUND,
         outline_line_color=None,
         lod_threshold=None,
-        stylesheets=[":host { --highlight-color: transparent }"],
+        stylesheets=[".bk-Canvas { --outline-style: none }"],
     )
 
 
 def _edges() -> Segment:
+    sign = LinearColorMapper(palette=[palette.NEGATIVE, palette.POSITIVE], low=-1e-30, high=1e-30)
     return Segment(
         x0="x0",
         y0="y0",
         x1="x1",
         y1="y1",
-        line_color="colour",
+        line_color={"field": "weight", "transform": sign},
         line_alpha="alpha",
         line_width="width",
     )
@@ -202,26 +202,8 @@ def _winner_box() -> Rect:
     )
 
 
-def _add_text(plot: Plot, geometry: Geometry) -> None:
-    outputs = geometry.positions[-1]
-    digits = _text(palette.RING)
-    captions = _text(palette.CAPTION)
-    plot.add_glyph(_labels(outputs[:, 0] + _LABEL_GAP, outputs[:, 1], range(10)), digits)
-    plot.add_glyph(
-        _labels(
-            [layer[:, 0].mean() for layer in geometry.positions],
-            [_CAPTION_Y] * len(geometry.positions),
-            [_caption(number, len(layer)) for number, layer in enumerate(geometry.positions)],
-        ),
-        captions,
-    )
-    sizes = [(digits, 3.7), (captions, 2.5)]
-    plot.js_on_change(
-        "inner_height", CustomJS(args={"figure": plot, "sizes": sizes}, code=_SCALE_TEXT)
-    )
-
-
 def _text(colour: str) -> Text:
+    """Text of a size that the browser keeps in proportion to the picture."""
     return Text(
         x="x",
         y="y",
@@ -230,12 +212,29 @@ def _text(colour: str) -> Text:
         text_font=value(_FONT),
         text_align="center",
         text_baseline="middle",
+        syncable=False,
     )
 
 
-def _labels(x: Iterable[float], y: Iterable[float], texts: Iterable[object]) -> ColumnDataSource:
+def _digit_labels(geometry: Geometry) -> ColumnDataSource:
+    outputs = geometry.positions[-1]
     return ColumnDataSource(
-        {"x": list(map(float, x)), "y": list(map(float, y)), "text": list(map(str, texts))}
+        {
+            "x": outputs[:, 0] + np.float32(_LABEL_GAP),
+            "y": outputs[:, 1],
+            "text": [str(digit) for digit in range(len(outputs))],
+        }
+    )
+
+
+def _captions(geometry: Geometry) -> ColumnDataSource:
+    layers = geometry.positions
+    return ColumnDataSource(
+        {
+            "x": [float(layer[:, 0].mean()) for layer in layers],
+            "y": [_CAPTION_Y] * len(layers),
+            "text": [_caption(number, len(layer)) for number, layer in enumerate(layers)],
+        }
     )
 
 

@@ -7,59 +7,84 @@ that changes while somebody draws is on level `overlay`, and the 12,960 edges ar
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import param
 from bokeh.events import Tap
+from panel.custom import Child
 from panel.pane import Bokeh
-from panel.viewable import Viewer
 
-from explorer import edges
+from core.network import Network
 from explorer.geometry import Geometry
-from explorer.live import one_message
-from explorer.picture import Sources, network_figure, veil
+from explorer.live import LiveComponent, one_message
+from explorer.picture import CAPTION_HEIGHT, DIGIT_HEIGHT, Picture, veil
 from explorer.session import Neuron, Session
 
-_EDGE_COLUMNS = ("x0", "y0", "x1", "y1", "weight", "source", "target")
 
-
-class Stage(Viewer):
+class Stage(LiveComponent):
     """The picture of the session's network, and where it is clicked."""
 
-    session: Session = param.ClassSelector(class_=Session)
+    _bundle = Path(__file__).with_name("stage.js")
+
+    picture = Child(doc="The Bokeh plot.")
+    plot = param.Parameter(doc="The plot's model; so are the six below.")
+    inputs = param.Parameter()
+    neurons = param.Parameter()
+    edges = param.Parameter()
+    hovered = param.Parameter()
+    selected = param.Parameter()
+    texts = param.List(doc="Text glyphs and their heights in units of the picture.")
+    sizes = param.List(doc="Neurons in each layer, the input first.")
+    weights = param.Parameter(doc="All weights, layer by layer, each (targets, sources).")
+    largest = param.List(doc="The largest |weight| of each layer.")
+    least = param.Number(default=0.0, doc="Edges weaker than this share of it are left out.")
+    chosen = param.Parameter(default=None, doc="Layer and number of the selected neuron.")
 
     def __init__(self, session: Session) -> None:
-        super().__init__(session=session)
+        self._session = session
         self._geometry = Geometry.of(session.network.sizes)
-        self._sources = Sources(session.network, self._geometry)
-        self.figure = network_figure(self._sources, self._geometry)
-        self.figure.on_event(Tap, self._tapped)
+        self._picture = Picture(self._geometry)
+        self._sources = self._picture.sources
+        super().__init__(
+            picture=Bokeh(self._picture.plot, sizing_mode="stretch_both"),
+            plot=self._picture.plot,
+            inputs=self._sources.inputs,
+            neurons=self._sources.neurons,
+            edges=self._sources.edges,
+            hovered=self._sources.hovered_edges,
+            selected=self._sources.selected_edges,
+            texts=[
+                (self._picture.digits, DIGIT_HEIGHT),
+                (self._picture.captions, CAPTION_HEIGHT),
+            ],
+            sizing_mode="stretch_both",
+            **_weights(session.network),
+        )
+        self._picture.plot.on_event(Tap, self._tapped)
         session.param.watch(self._show_activations, "trace")
         session.param.watch(self._show_selection, "selected")
         self._show_activations()
 
-    def __panel__(self) -> Bokeh:
-        return Bokeh(self.figure, sizing_mode="stretch_both")
-
     def _show_activations(self, *_: Any) -> None:
-        trace, sources = self.session.trace, self._sources
+        trace, sources = self._session.trace, self._sources
         sources.inputs.data["activation"] = trace.inputs
         sources.neurons.data["activation"] = np.concatenate(trace.a)
         self._show_winner()
 
     def _show_winner(self) -> None:
-        answer = self.session.answer
+        answer = self._session.answer
         place = [] if answer.digit is None else [self._geometry.positions[-1][answer.digit]]
         new = {"x": [float(x) + 2.0 for x, _ in place], "y": [float(y) for _, y in place]}
         if new != dict(self._sources.winner.data):
             self._sources.winner.data = new
 
     def _show_selection(self, *_: Any) -> None:
-        neuron, sources = self.session.selected, self._sources
-        sources.veil.data = veil(drawn=neuron is not None)
-        sources.selection.data = self._selection_ring(neuron)
-        sources.selected_edges.data = self._selected_edges(neuron)
+        neuron = self._session.selected
+        self._sources.veil.data = veil(drawn=neuron is not None)
+        self._sources.selection.data = self._selection_ring(neuron)
+        self.show(chosen=None if neuron is None else list(neuron))
 
     def _selection_ring(self, neuron: Neuron | None) -> dict[str, list[float]]:
         if neuron is None:
@@ -67,16 +92,16 @@ class Stage(Viewer):
         x, y = self._geometry.positions[neuron.layer][neuron.number]
         return {"x": [x], "y": [y], "radius": [self._geometry.radii[neuron.layer] * 1.3]}
 
-    def _selected_edges(self, neuron: Neuron | None) -> edges.Columns:
-        """The incoming edges of a neuron; of an input, which has none, the outgoing."""
-        columns = self._sources.edges.data
-        rows = np.zeros(0, dtype=np.intp)
-        if neuron is not None:
-            rows = (edges.outgoing if neuron.layer == 0 else edges.incoming)(columns, *neuron)
-        weight, strength = columns["weight"][rows], columns["strength"][rows]
-        return {name: columns[name][rows] for name in _EDGE_COLUMNS} | edges.look(weight, strength)
-
     def _tapped(self, event: Tap) -> None:
-        with one_message(self.figure.document):
+        with one_message(self._picture.plot.document):
             found = self._geometry.at(event.x, event.y)
-            self.session.select(None if found is None else Neuron(*found))
+            self._session.select(None if found is None else Neuron(*found))
+
+
+def _weights(network: Network) -> dict[str, Any]:
+    layers = [layer.weights for layer in network.layers]
+    return {
+        "sizes": list(network.sizes),
+        "weights": np.concatenate([weights.ravel() for weights in layers]),
+        "largest": [float(np.abs(weights).max()) for weights in layers],
+    }

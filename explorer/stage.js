@@ -1,0 +1,140 @@
+// The network in the browser: where its edges run, how they look, what lies under the pointer.
+// Python sends weights and places; lines, text sizes and highlights are made here, where a
+// resized window or a moving pointer need no server.
+
+// Row of the first neuron of each layer (from 1 on) in the table of neurons.
+export function firstRows(layers) {
+  const first = []
+  layers.forEach((layer, row) => { first[layer] ??= row })
+  return first
+}
+
+// One row for each weight, layer by layer, the strongest of a layer last so that it lies on top.
+// `weights` holds all layers one after the other, each (targets, sources) row by row.
+export function edgeColumns(sizes, weights) {
+  const columns = {layer: [], source: [], target: [], weight: []}
+  let start = 0
+  for (let layer = 1; layer < sizes.length; layer++) {
+    const [sources, targets] = [sizes[layer - 1], sizes[layer]]
+    const values = weights.slice(start, start += sources * targets)
+    const order = Array.from(values.keys()).sort((i, j) => Math.abs(values[i]) - Math.abs(values[j]))
+    for (const i of order) {
+      columns.layer.push(layer)
+      columns.source.push(i % sources)
+      columns.target.push(Math.floor(i / sources))
+      columns.weight.push(values[i])
+    }
+  }
+  return columns
+}
+
+// Where each edge begins and ends, as the columns of a segment glyph.
+export function edgeEnds(edges, inputs, neurons) {
+  const first = firstRows(neurons.layer)
+  const place = (axis, layer, number) =>
+    layer === 0 ? inputs[axis][number] : neurons[axis][first[layer] + number]
+  const column = (axis, end, back) =>
+    Float32Array.from(edges[end], (number, i) => place(axis, edges.layer[i] - back, number))
+  return {
+    x0: column("x", "source", 1), y0: column("y", "source", 1),
+    x1: column("x", "target", 0), y1: column("y", "target", 0),
+  }
+}
+
+// |weight| against the largest of its layer, 0-1.
+export function strengths(edges, largest) {
+  return Float32Array.from(edges.weight, (weight, i) =>
+    Math.abs(weight) / (largest[edges.layer[i] - 1] || 1))
+}
+
+// All edges together: the weak nearly vanish, so that 12,544 lines read as texture; a layer of
+// many edges is drawn finer; what is weaker than `least` is left out.
+export function faintLook(strength, layer, least) {
+  const crowd = []
+  for (const each of layer) crowd[each] = (crowd[each] ?? 0) + 1
+  const fine = crowd.map(count => (256 / Math.max(count, 256)) ** 0.25)
+  return {
+    alpha: strength.map((s, i) => s < least ? 0 : 0.9 * s ** 1.4 * fine[layer[i]]),
+    width: strength.map((s, i) => (0.4 + 1.9 * s) * fine[layer[i]]),
+  }
+}
+
+// A few edges that are looked at: all of them can be seen, the strong ones stand out.
+export function brightLook(strength, gain = 1) {
+  const fine = Math.min(1, (64 / Math.max(strength.length, 1)) ** 0.5)
+  return {
+    alpha: strength.map(s => gain * (0.1 + 0.9 * s ** 0.7)),
+    width: strength.map(s => (0.6 + 3.4 * s) * fine),
+  }
+}
+
+// The rows of the edges into a neuron, or, for an input, out of it.
+export function rowsOf(edges, [layer, number]) {
+  const rows = []
+  const [end, at] = layer === 0 ? [edges.source, 1] : [edges.target, layer]
+  for (let row = 0; row < end.length; row++)
+    if (edges.layer[row] === at && end[row] === number) rows.push(row)
+  return rows
+}
+
+// The neuron nearest to a point of the picture, if the point is on it: [layer, number].
+export function neuronAt(x, y, neurons) {
+  for (let row = 0; row < neurons.x.length; row++)
+    if (Math.hypot(neurons.x[row] - x, neurons.y[row] - y) <= 1.25 * neurons.radius[row])
+      return [neurons.layer[row], neurons.index[row]]
+  return null
+}
+
+function pick(columns, rows) {
+  const picked = {}
+  for (const [name, column] of Object.entries(columns))
+    picked[name] = rows.map(row => column[row])
+  return picked
+}
+
+export function render({model}) {
+  const {plot, inputs, neurons, edges, hovered, selected, texts} = model
+  const columns = edgeColumns(model.sizes, model.weights)
+  const strength = strengths(columns, model.largest)
+  const figure = document.createElement("div")
+  figure.className = "figure"
+  figure.append(model.get_child("picture"))
+
+  const drawEdges = () => {
+    const ends = edgeEnds(columns, inputs.data, neurons.data)
+    edges.data = {...columns, ...ends, ...faintLook(strength, columns.layer, model.least)}
+  }
+
+  const bright = (neuron, gain) => {
+    const some = pick(edges.data, neuron === null ? [] : rowsOf(columns, neuron))
+    return {...some, ...brightLook(strengths(some, model.largest), gain)}
+  }
+
+  let under = null
+  const hover = neuron => {
+    if (String(neuron) === String(under)) return
+    under = neuron
+    figure.style.cursor = neuron === null ? "" : "pointer"
+    hovered.data = bright(neuron, 0.6)
+  }
+
+  const point = event => {
+    const box = figure.getBoundingClientRect()
+    const x = (event.clientX - box.left) / box.width * plot.x_range.end
+    const y = (box.bottom - event.clientY) / box.height * plot.y_range.end
+    hover(neuronAt(x, y, neurons.data))
+  }
+
+  const scaleText = () => {
+    for (const [glyph, units] of texts)
+      glyph.text_font_size = {value: `${Math.max(10, units * figure.clientHeight / 100)}px`}
+  }
+
+  figure.addEventListener("pointermove", point)
+  figure.addEventListener("pointerleave", () => hover(null))
+  model.on("least", drawEdges)
+  model.on("chosen", () => { selected.data = bright(model.chosen) })
+  drawEdges()
+  new ResizeObserver(scaleText).observe(figure)
+  return figure
+}
