@@ -33,8 +33,7 @@ SOFTNESS: Final = 1.2
 
 _SEGMENTS_AT_ONCE: Final = 128
 
-_ROWS, _COLUMNS = np.divmod(np.arange(PAD * PAD), PAD)
-_X, _Y = _COLUMNS + 0.5, _ROWS + 0.5
+_MIDDLES: Floats = np.arange(PAD, dtype=np.float64) + 0.5
 
 
 def coverage(distance: NDArray[Real], width: float, softness: float = SOFTNESS) -> NDArray[Real]:
@@ -51,31 +50,50 @@ def segments(points: Floats) -> tuple[Floats, Floats]:
     return np.concatenate((points[:1], points[:-1])), points
 
 
-def squared_distances(starts: Floats, ends: Floats) -> Floats:
-    """(784,) squared distance from each pixel's middle to the nearest of the segments."""
-    nearest = np.full(PAD * PAD, np.inf)
+def paint(image: Image, starts: Floats, ends: Floats, width: float, erases: bool) -> Image:
+    """A new (28, 28) image: `image` with these segments of one stroke drawn or erased."""
+    low = np.minimum(starts.min(0), ends.min(0))
+    high = np.maximum(starts.max(0), ends.max(0))
+    columns, rows = pixels_within(low, high, (width + SOFTNESS) / 2)
+    squared = _squared_distances(starts, ends, _MIDDLES[columns], _MIDDLES[rows])
+    ink = coverage(np.sqrt(squared), width).astype(np.float32)
+    painted = image.copy()
+    near = painted[rows, columns]
+    painted[rows, columns] = np.minimum(near, 1 - ink) if erases else np.maximum(near, ink)
+    return painted
+
+
+def pixels_within(low: Floats, high: Floats, reach: float) -> tuple[slice, slice]:
+    """The columns and the rows whose middles may be within `reach` of a box, given by corners."""
+    left, top = (low - reach).tolist()
+    right, bottom = (high + reach).tolist()
+    return _clipped(left, right), _clipped(top, bottom)
+
+
+def _clipped(first: float, last: float) -> slice:
+    """The pixels from `first` to `last`, both in pixels; at least one, and on the pad."""
+    start = min(max(int(first), 0), PAD - 1)
+    return slice(start, min(max(int(last), start) + 1, PAD))
+
+
+def _squared_distances(starts: Floats, ends: Floats, x: Floats, y: Floats) -> Floats:
+    """(rows, columns) squared distance from pixels at `x` and `y` to the nearest segment."""
+    nearest = np.full((len(y), len(x)), np.inf)
     for first in range(0, len(starts), _SEGMENTS_AT_ONCE):
         some = slice(first, first + _SEGMENTS_AT_ONCE)
-        np.minimum(nearest, _each_squared_distance(starts[some], ends[some]).min(0), out=nearest)
+        squared = _each_squared_distance(starts[some], ends[some], x, y[:, None])
+        np.minimum(nearest, squared.min(0), out=nearest)
     return nearest
 
 
-def _each_squared_distance(starts: Floats, ends: Floats) -> Floats:
-    """(n, 784): every segment against every pixel."""
-    x, y = starts[:, :1], starts[:, 1:]
-    along_x, along_y = (ends - starts)[:, :1], (ends - starts)[:, 1:]
+def _each_squared_distance(starts: Floats, ends: Floats, x: Floats, y: Floats) -> Floats:
+    """(n, rows, columns): every segment against every pixel."""
+    along_x, along_y = (ends - starts).T[:, :, None, None]
     squared_length = along_x * along_x + along_y * along_y
-    from_x, from_y = _X - x, _Y - y
+    from_x, from_y = x - starts[:, :1, None], y - starts[:, 1:, None]
     share = from_x * along_x + from_y * along_y
     share /= np.where(squared_length > 0, squared_length, 1)
     share = np.minimum(np.maximum(share, 0), 1)
-    from_x -= share * along_x
-    from_y -= share * along_y
-    return from_x * from_x + from_y * from_y
-
-
-def paint(image: Image, starts: Floats, ends: Floats, width: float, erases: bool) -> Image:
-    """A new (28, 28) image: `image` with these segments of one stroke drawn or erased."""
-    distance = np.sqrt(squared_distances(starts, ends)).reshape(PAD, PAD)
-    ink = coverage(distance, width).astype(np.float32)
-    return np.minimum(image, 1 - ink) if erases else np.maximum(image, ink)
+    off_x, off_y = from_x - share * along_x, from_y - share * along_y
+    squared: Floats = off_x * off_x + off_y * off_y
+    return squared

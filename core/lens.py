@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from core.brush import PAD, SOFTNESS, Floats, Image, coverage
+from core.brush import PAD, SOFTNESS, Floats, Image, coverage, pixels_within
 from core.centreline import Centreline
 
 LONGEST_SIDE: Final = 20
@@ -25,7 +25,7 @@ LARGEST_ZOOM: Final = 4.0
 MIDDLE: Final = PAD / 2
 
 _SMALLEST: Final = 1e-6
-_STEP: Final = 0.3
+_STEP: Final = 1 / 3
 _SHARP: Final = 0.9
 
 _Stamps: TypeAlias = list[tuple[float, Floats]]
@@ -44,7 +44,7 @@ def centre_line(line: Centreline) -> Image:
     """(28, 28) what the lens shows of a path; blank if nothing is left of it.
 
     The brush is stamped along the path in small steps: no pixel differs by more than 0.05 from the
-    brush's own formula for the same path, and the centre of ink is in the middle to a quarter of a
+    brush's own formula for the same path, and the centre of ink is in the middle to a third of a
     pixel.
     """
     image = np.zeros((PAD, PAD), np.float32)
@@ -52,7 +52,7 @@ def centre_line(line: Centreline) -> Image:
         stamps = _fitted([(width, _along(pen)) for width, pen in _by_pen(line)])
         middle = _middle_of_ink(stamps)
         stamps = [(width, points - middle) for width, points in stamps]
-        rows, columns = _near(stamps)
+        columns, rows = _near(stamps)
         ink = _ink(stamps, _PIXELS[:, rows, columns].reshape(4, -1))
         image[rows, columns] = ink.reshape(image[rows, columns].shape)
     return image
@@ -70,15 +70,16 @@ def _along(line: Centreline) -> Floats:
     """(2, m) points on the path in small steps, and wherever it starts, turns sharply or ends."""
     starts, ends = line.starts, line.ends
     along = ends - starts
-    lengths = np.hypot(along[0], along[1])
+    lengths = np.sqrt((along * along).sum(0))
     until = lengths.cumsum()
     at = np.arange(0, until[-1], _STEP * _side(ends) / LONGEST_SIDE)
     piece = until.searchsorted(at, side="right")
-    points = ends[:, piece] - (until[piece] - at) / lengths[piece] * along[:, piece]
-    directions = along / np.maximum(lengths, _SMALLEST)
-    turns = (directions[:, 1:] * directions[:, :-1]).sum(0) < _SHARP
-    turns |= (starts[:, 1:] != ends[:, :-1]).any(0)
-    tips = starts[:, 1:][:, turns], ends[:, :-1][:, turns], starts[:, :1], ends[:, -1:]
+    back = (until.take(piece) - at) / lengths.take(piece)
+    points = ends.take(piece, 1) - back * along.take(piece, 1)
+    onward = (along[:, 1:] * along[:, :-1]).sum(0) > _SHARP * lengths[1:] * lengths[:-1]
+    unbroken = (starts[:, 1:] == ends[:, :-1]).all(0)
+    corners = np.flatnonzero(~(onward & unbroken))
+    tips = starts.take(corners + 1, 1), ends.take(corners, 1), starts[:, :1], ends[:, -1:]
     return np.concatenate((points, *tips), axis=1)
 
 
@@ -109,7 +110,7 @@ def _middle_of_ink(stamps: _Stamps) -> Floats:
 
     When its rows are an odd number of pixels long, these are the white fields of a chessboard.
     """
-    rows, columns = _near(stamps)
+    columns, rows = _near(stamps)
     odd = slice(columns.start, columns.stop + (columns.stop - columns.start + 1) % 2)
     pixels = np.ascontiguousarray(_PIXELS[:, rows, odd].reshape(4, -1)[:, ::2])
     ink = _ink(stamps, pixels)
@@ -118,15 +119,10 @@ def _middle_of_ink(stamps: _Stamps) -> Floats:
 
 
 def _near(stamps: _Stamps) -> tuple[slice, slice]:
-    """The rows and columns of pixels that the brush can reach, at least one of each."""
+    """The columns and rows of pixels that the brush can reach."""
     points = _together(stamps)
-    low, high = points.min(1), points.max(1)
-    reach = max(width for width, _ in stamps) / 2 + SOFTNESS
-    columns, rows = (
-        slice(max(int(first), 0), min(max(int(last) + 1, 1), PAD))
-        for first, last in zip(low + (MIDDLE - reach), high + (MIDDLE + reach), strict=True)
-    )
-    return rows, columns
+    reach = (max(width for width, _ in stamps) + SOFTNESS) / 2
+    return pixels_within(points.min(1) + MIDDLE, points.max(1) + MIDDLE, reach)
 
 
 def _ink(stamps: _Stamps, pixels: NDArray[np.float32]) -> NDArray[np.float32]:
