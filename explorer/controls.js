@@ -8,6 +8,8 @@ const ICONS = {
   redo: path("M16 5l4.5 4.5L16 14M20 9.5H10a5.5 5.5 0 0 0 0 11h5"),
   clear: path("M6 6l12 12M18 6 6 18"),
   erasing: path("M9 19 3.5 13.5 14 3l6.5 6.5L11 19zM8.5 8.500l6.500 6.500M9 19.500h11"),
+  holding: path("M7 11V6a1.500 1.500 0 0 1 3 0v5V4.500a1.500 1.500 0 0 1 3 0V11 6a1.500 1.500 0 0 1 3 0v6 -3a1.500 1.500 0 0 1 3 0v6c0 4-2.500 6-6 6s-5-1.500-6.500-4.500L5 14.500a1.500 1.500 0 0 1 2-2z"),
+  pulses: path("M2 12h5l2.500-7 4 14L16 12h6"),
   centred: path("M12 2v5M12 17v5M2 12h5M17 12h5M8 8h8v8H8z"),
 }
 
@@ -49,7 +51,7 @@ const KINDS = {
     input.addEventListener("input", () => send({name: item.name, value: input.valueAsNumber}))
     const show = value => {
       input.value = value
-      output.value = `${Number(value).toFixed(1)} ${item.unit}`
+      output.value = `${Number(value).toFixed(item.digits)} ${item.unit}`
     }
     return {element, show}
   },
@@ -57,7 +59,7 @@ const KINDS = {
 
 export function render({model}) {
   const group = document.createElement("div")
-  group.className = "controls"
+  group.className = model.one_line ? "group line" : "group"
   group.setAttribute("role", "group")
   group.setAttribute("aria-label", model.label)
   const controls = model.items.map(item => ({

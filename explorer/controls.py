@@ -48,6 +48,7 @@ class Slider:
     end: float
     step: float
     unit: str = ""
+    digits: int = 1
     kind: str = "slider"
 
 
@@ -60,13 +61,19 @@ class Controls(LiveComponent):
     _bundle = Path(__file__).with_name("controls.js")
 
     label = param.String(doc="What the group is for, for screen readers.")
+    one_line = param.Boolean(default=False, doc="Whether wide pages show it in one line.")
     items = param.List(doc="What to draw: kind, name, label and bounds of each control.")
     values = param.Dict(default={}, doc="Present values of toggles and sliders, by name.")
     disabled = param.List(default=[], doc="Names of the controls that can do nothing now.")
 
-    def __init__(self, session: Session, label: str, controls: list[Control]) -> None:
+    def __init__(
+        self, session: Session, label: str, controls: list[Control], one_line: bool = False
+    ) -> None:
         super().__init__(
-            label=label, items=[_described(item) for item in controls], sizing_mode="stretch_width"
+            label=label,
+            one_line=one_line,
+            items=[_described(item) for item in controls],
+            sizing_mode="stretch_width",
         )
         self._session = session
         self._controls = {item.name: item for item in controls}
@@ -104,6 +111,20 @@ class Controls(LiveComponent):
 def _described(control: Control) -> dict[str, Any]:
     hidden = ("action", "enabled_by")
     return {key: value for key, value in vars(control).items() if key not in hidden}
+
+
+def view_controls(session: Session) -> Controls:
+    """What changes the picture of the network, and nothing it computes."""
+    return Controls(
+        session,
+        "View",
+        [
+            Slider("least", "Hide weak weights", 0.0, 0.6, 0.02, "× largest", digits=2),
+            Toggle("holding", "Hold"),
+            Toggle("pulses", "Pulse"),
+        ],
+        one_line=True,
+    )
 
 
 def drawing_controls(session: Session) -> Controls:

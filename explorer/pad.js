@@ -110,17 +110,34 @@ function surface() {
 
 export function render({model}) {
   const canvas = surface()
+  const hint = Object.assign(document.createElement("p"), {textContent: "draw here"})
+  hint.setAttribute("aria-hidden", "true")
   const context = canvas.getContext("2d")
   const sender = new Sender(model.send_msg)
   let drawing = JSON.parse(model.drawing)
   let image = rasterize(drawing)
+  let inviting = model.inviting
   let pen = null
 
   const repaint = () => paint(context, image)
 
+  const announce = name =>
+    canvas.dispatchEvent(new CustomEvent(name, {bubbles: true, composed: true}))
+
+  const invite = () => { hint.hidden = !inviting }
+
+  const clear = () => {
+    inviting = false
+    drawing = {base: null, strokes: []}
+    image = rasterize(drawing)
+    invite()
+  }
+
   const replace = () => {
     drawing = JSON.parse(model.drawing)
+    inviting = model.inviting
     image = rasterize(drawing)
+    invite()
     repaint()
     remember(drawing)
   }
@@ -128,7 +145,9 @@ export function render({model}) {
   const touchDown = event => {
     if (pen !== null || event.button > 0 && event.button !== 5) return
     canvas.setPointerCapture(event.pointerId)
+    announce("pen-down")
     pen = event.pointerId
+    if (inviting) clear()
     const erases = model.erasing || event.button === 5
     const stroke = {points: [place(event, canvas.getBoundingClientRect())], width: model.width, erases}
     drawing.strokes.push(stroke)
@@ -153,6 +172,7 @@ export function render({model}) {
     if (event.pointerId !== pen) return
     pen = null
     remember(drawing)
+    announce("pen-up")
   }
 
   canvas.addEventListener("pointerdown", touchDown)
@@ -163,7 +183,11 @@ export function render({model}) {
   model.on("answered", () => sender.answered())
   model.on("revision", replace)
 
+  invite()
   repaint()
   model.send_msg({type: "hello", drawing: sessionStorage.getItem(STORE)})
-  return canvas
+  const box = document.createElement("div")
+  box.className = "surface"
+  box.append(canvas, hint)
+  return box
 }

@@ -26,10 +26,13 @@ class Pad(LiveComponent):
     revision = param.Integer(default=0, doc="Counts the times `drawing` replaced the ink.")
     width = param.Number(default=DEFAULT_WIDTH, doc="Width of the pen in pixels of the pad.")
     erasing = param.Boolean(default=False, doc="Whether the pen erases.")
+    inviting = param.Boolean(default=False, doc="Whether the first stroke replaces the drawing.")
     answered = param.Integer(default=0, doc="Number of messages of ink that were answered.")
 
     def __init__(self, session: Session) -> None:
-        super().__init__(sizing_mode="stretch_both")
+        super().__init__(
+            drawing=session.drawing.to_json(), inviting=session.inviting, sizing_mode="stretch_both"
+        )
         self._session = session
         session.param.watch(self._show_drawing, "revision")
         session.param.watch(self._show_pen, ["pen_width", "erasing"])
@@ -58,7 +61,11 @@ class Pad(LiveComponent):
             self._session.replace_drawing(Drawing.from_json(kept))
 
     def _show_drawing(self, *_: Any) -> None:
-        self.show(drawing=self._session.drawing.to_json(), revision=self._session.revision)
+        self.show(
+            drawing=self._session.drawing.to_json(),
+            inviting=self._session.inviting,
+            revision=self._session.revision,
+        )
 
     def _show_pen(self, *_: Any) -> None:
         self.show(width=self._session.pen_width, erasing=self._session.erasing)

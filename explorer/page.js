@@ -20,34 +20,51 @@ function legend(scales) {
     <span>brightest: the largest of each layer, ±${largest}</span>`})
 }
 
+// A switch that only this browser knows: `show` is told whether it is on.
+function toggle(label, key, on, show) {
+  const button = element("button", {type: "button", textContent: label})
+  const set = value => {
+    button.setAttribute("aria-pressed", value)
+    show(value)
+  }
+  const flip = () => set(button.getAttribute("aria-pressed") !== "true")
+  button.addEventListener("click", flip)
+  document.addEventListener("keydown", event => {
+    const typing = event.composedPath()[0].matches?.("input, select, textarea")
+    if (event.key === key && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) flip()
+  })
+  set(on)
+  return button
+}
+
 const THEME = "neuron-explorer theme"
 
 function themeButton() {
-  const root = document.documentElement
-  const button = element("button", {type: "button", className: "theme", textContent: "Light"})
-  const show = theme => {
-    root.dataset.theme = theme
-    button.setAttribute("aria-pressed", theme === "light")
-  }
-  button.addEventListener("click", () => {
-    const theme = root.dataset.theme === "light" ? "dark" : "light"
+  const show = light => {
+    const theme = light ? "light" : "dark"
+    document.documentElement.dataset.theme = theme
     localStorage.setItem(THEME, theme)
-    show(theme)
-  })
-  show(localStorage.getItem(THEME) ?? "dark")
-  return button
+  }
+  return toggle("Light", "l", localStorage.getItem(THEME) === "light", show)
+}
+
+function projectorButton(grid) {
+  return toggle("Projector", "p", false, on => grid.classList.toggle("projector", on))
 }
 
 export function render({model}) {
   const child = name => model.get_child(name)
-  const header = element("header", {},
-    element("h1", {textContent: "Neuron explorer"}),
-    element("p", {textContent: model.caption}), themeButton())
   const draw = part("draw", "Drawing", element("div", {className: "pad"}, child("pad")),
     child("controls"), child("outputs"))
-  const stage = part("stage", "Network",
-    element("div", {className: "frame"}, element("div", {className: "place"}, child("stage"))),
-    legend(model.scales))
+  const place = element("div", {className: "place"}, child("stage"), child("pulse"))
+  const stage = part("stage", "Network", element("div", {className: "frame"}, place),
+    element("div", {className: "below"}, legend(model.scales), child("view")))
   const inspector = part("inspector", "Selected neuron", child("inspector"))
-  return element("div", {className: "grid"}, header, element("main", {}, draw, stage, inspector))
+  const grid = element("div", {className: "grid"})
+  const header = element("header", {},
+    element("h1", {textContent: "Neuron explorer"}),
+    element("p", {textContent: model.caption}), projectorButton(grid), themeButton())
+  grid.append(header, element("main", {}, draw, stage, inspector))
+  document.getElementById("skeleton")?.remove()
+  return grid
 }

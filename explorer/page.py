@@ -10,11 +10,12 @@ from panel.custom import Child
 from panel.io import state
 from threadpoolctl import threadpool_limits
 
-from explorer.controls import drawing_controls
+from explorer.controls import drawing_controls, view_controls
 from explorer.inspector import Inspector
 from explorer.live import LiveComponent
 from explorer.outputs import Outputs
 from explorer.pad import Pad
+from explorer.pulse import Pulse
 from explorer.session import Session
 from explorer.stage import Stage
 
@@ -41,17 +42,22 @@ class Page(LiveComponent):
     controls = Child(doc="The controls of the pad.")
     outputs = Child(doc="The answer.")
     stage = Child(doc="The network.")
+    pulse = Child(doc="The pulse over it.")
+    view = Child(doc="The controls of the picture.")
     inspector = Child(doc="The selected neuron.")
     caption = param.String(doc="One line on the network.")
     scales = param.List(default=[], doc="The largest |weight| of each layer.")
 
     def __init__(self, session: Session) -> None:
         self.session = session
+        stage = Stage(session)
         super().__init__(
             pad=Pad(session),
             controls=drawing_controls(session),
             outputs=Outputs(session),
-            stage=Stage(session),
+            stage=stage,
+            pulse=Pulse(session, stage.drawn),
+            view=view_controls(session),
             inspector=Inspector(session),
             caption=repr(session.network),
             scales=[float(abs(layer.weights).max()) for layer in session.network.layers],

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 from bokeh.core.properties import value
 from bokeh.models import (
     Circle,
@@ -22,6 +25,7 @@ from explorer.geometry import HEIGHT, SIDE, WIDTH, Geometry
 
 _LABEL_GAP = 4.2
 _CAPTION_Y = 2.6
+_GHOST = np.float32(1.32)
 _VEIL_RIGHT, _VEIL_BOTTOM = 102.3, 5.5
 _FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
 
@@ -29,6 +33,9 @@ _FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif
 DIGIT_HEIGHT, CAPTION_HEIGHT = 3.7, 2.5
 
 _EDGE_COLUMNS = ("x0", "y0", "x1", "y1", "alpha", "width", "layer", "source", "target", "weight")
+
+
+Floats = npt.NDArray[np.float32]
 
 
 class Sources:
@@ -40,9 +47,19 @@ class Sources:
         self.selected_edges = _edges_source("selected_edges")
         self.inputs = ColumnDataSource(_lattice_columns(geometry), name="inputs")
         self.neurons = ColumnDataSource(_neuron_columns(geometry), name="neurons")
+        self.ghost = ColumnDataSource(ghost(geometry, None), name="ghost")
         self.winner = ColumnDataSource({"x": [], "y": []}, name="winner")
         self.selection = ColumnDataSource({"x": [], "y": [], "radius": []}, name="selection")
         self.veil = ColumnDataSource(veil(drawn=False), name="veil")
+
+
+def ghost(geometry: Geometry, activations: Floats | None) -> dict[str, object]:
+    """Thin rings around the neurons, as bright as the activations that are held."""
+    columns = _neuron_columns(geometry)
+    shown = {name: columns[name] for name in ("x", "y", "radius")}
+    if activations is None:
+        return {name: [] for name in (*shown, "activation")}
+    return {**shown, "radius": columns["radius"] * _GHOST, "activation": activations}
 
 
 def veil(drawn: bool) -> dict[str, list[float]]:
@@ -73,7 +90,7 @@ def _lattice_columns(geometry: Geometry) -> dict[str, object]:
     }
 
 
-def _neuron_columns(geometry: Geometry) -> dict[str, object]:
+def _neuron_columns(geometry: Geometry) -> dict[str, Any]:
     layers, sizes = geometry.positions[1:], [len(layer) for layer in geometry.positions[1:]]
     x, y = np.concatenate(layers).T
     return {
@@ -104,6 +121,7 @@ class Picture:
         lattice = plot.add_glyph(sources.inputs, _pixels(geometry.radii[0]), level="overlay")
         plot.add_glyph(sources.neurons, _ground(), level="overlay")
         neurons = plot.add_glyph(sources.neurons, _neurons(), level="overlay")
+        plot.add_glyph(sources.ghost, _ghost_ring(), level="overlay")
         plot.add_glyph(sources.selection, _selection_ring(), level="overlay")
         plot.add_glyph(sources.winner, _winner_box(), level="overlay")
         plot.add_glyph(_digit_labels(geometry), self.digits)
@@ -180,6 +198,18 @@ def _neurons() -> Circle:
         fill_alpha="activation",
         line_color=palette.RING,
         line_width=1.75,
+    )
+
+
+def _ghost_ring() -> Circle:
+    return Circle(
+        x="x",
+        y="y",
+        radius="radius",
+        fill_color=None,
+        line_color=palette.POSITIVE,
+        line_alpha="activation",
+        line_width=2,
     )
 
 

@@ -70,6 +70,17 @@ class Session(param.Parameterized):
         class_=Neuron, allow_None=True, doc="The neuron that is being looked at."
     )
     trace: Trace = param.ClassSelector(class_=Trace, doc="What the network computes now.")
+    inviting: bool = param.Boolean(
+        default=False, doc="Whether the drawing is an invitation: the first stroke replaces it."
+    )
+    held: Trace | None = param.ClassSelector(
+        class_=Trace, allow_None=True, doc="What the network computed when it was held."
+    )
+    holding: bool = param.Boolean(default=False, doc="Whether an earlier state is held.")
+    least: float = param.Number(
+        default=0.0, bounds=(0.0, 0.6), doc="Weights below this share of the largest are hidden."
+    )
+    pulses: bool = param.Boolean(default=True, doc="Whether a pulse runs when the pen lifts.")
     can_undo: bool = param.Boolean(default=False)
     can_redo: bool = param.Boolean(default=False)
 
@@ -85,6 +96,10 @@ class Session(param.Parameterized):
     def _think(self) -> None:
         self.trace = self.network.trace(self.received.reshape(-1))
 
+    @param.depends("holding", watch=True)  # type: ignore[untyped-decorator]
+    def _hold(self) -> None:
+        self.held = self.trace if self.holding else None
+
     @property
     def received(self) -> npt.NDArray[np.float32]:
         """The image that the network receives, shape (28, 28), values 0-1."""
@@ -99,9 +114,15 @@ class Session(param.Parameterized):
         digit = int(np.argmax(outputs))
         return Answer(digit, bool(outputs[digit] >= _SURE))
 
+    def invite(self, drawing: Drawing) -> None:
+        """Show a drawing until somebody draws."""
+        self.param.update(inviting=True, drawing=drawing)
+
     def begin_stroke(self, points: npt.ArrayLike, width: float, erases: bool) -> None:
         """Start a stroke: points of shape (n, 2), in pixels of the pad."""
         stroke = Stroke(np.asarray(points), width, erases)
+        if self.inviting:
+            self.param.update(inviting=False, drawing=Drawing.blank)
         self._remember()
         self.drawing = self.drawing.with_stroke(stroke)
 
@@ -111,12 +132,13 @@ class Session(param.Parameterized):
 
     def replace_drawing(self, drawing: Drawing) -> None:
         """Put another drawing on the pad; undo brings the present one back."""
+        self.inviting = False
         self._remember()
         self._show(drawing)
 
     def clear(self) -> None:
         """Empty the pad; undo brings the drawing back."""
-        if not self.drawing.is_blank or self.drawing.strokes:
+        if self.drawing.strokes or not self.drawing.is_blank:
             self.replace_drawing(Drawing.blank)
 
     def undo(self) -> None:

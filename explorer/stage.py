@@ -19,7 +19,7 @@ from panel.pane import Bokeh
 from core.network import Network
 from explorer.geometry import Geometry
 from explorer.live import LiveComponent, one_message
-from explorer.picture import CAPTION_HEIGHT, DIGIT_HEIGHT, Picture, veil
+from explorer.picture import CAPTION_HEIGHT, DIGIT_HEIGHT, Picture, ghost, veil
 from explorer.session import Neuron, Session
 
 
@@ -45,26 +45,28 @@ class Stage(LiveComponent):
     def __init__(self, session: Session) -> None:
         self._session = session
         self._geometry = Geometry.of(session.network.sizes)
-        self._picture = Picture(self._geometry)
-        self._sources = self._picture.sources
+        self.drawn = Picture(self._geometry)
+        self._sources = self.drawn.sources
         super().__init__(
-            picture=Bokeh(self._picture.plot, sizing_mode="stretch_both"),
-            plot=self._picture.plot,
+            picture=Bokeh(self.drawn.plot, sizing_mode="stretch_both"),
+            plot=self.drawn.plot,
             inputs=self._sources.inputs,
             neurons=self._sources.neurons,
             edges=self._sources.edges,
             hovered=self._sources.hovered_edges,
             selected=self._sources.selected_edges,
             texts=[
-                (self._picture.digits, DIGIT_HEIGHT),
-                (self._picture.captions, CAPTION_HEIGHT),
+                (self.drawn.digits, DIGIT_HEIGHT),
+                (self.drawn.captions, CAPTION_HEIGHT),
             ],
             sizing_mode="stretch_both",
             **_weights(session.network),
         )
-        self._picture.plot.on_event(Tap, self._tapped)
+        self.drawn.plot.on_event(Tap, self._tapped)
         session.param.watch(self._show_activations, "trace")
         session.param.watch(self._show_selection, "selected")
+        session.param.watch(self._show_held, "held")
+        session.param.watch(self._show_thinning, "least")
         self._show_activations()
 
     def _show_activations(self, *_: Any) -> None:
@@ -86,6 +88,14 @@ class Stage(LiveComponent):
         self._sources.selection.data = self._selection_ring(neuron)
         self.show(chosen=None if neuron is None else list(neuron))
 
+    def _show_held(self, *_: Any) -> None:
+        held = self._session.held
+        activations = None if held is None else np.concatenate(held.a)
+        self._sources.ghost.data = ghost(self._geometry, activations)
+
+    def _show_thinning(self, *_: Any) -> None:
+        self.show(least=self._session.least)
+
     def _selection_ring(self, neuron: Neuron | None) -> dict[str, list[float]]:
         if neuron is None:
             return {"x": [], "y": [], "radius": []}
@@ -93,7 +103,7 @@ class Stage(LiveComponent):
         return {"x": [x], "y": [y], "radius": [self._geometry.radii[neuron.layer] * 1.3]}
 
     def _tapped(self, event: Tap) -> None:
-        with one_message(self._picture.plot.document):
+        with one_message(self.drawn.plot.document):
             found = self._geometry.at(event.x, event.y)
             self._session.select(None if found is None else Neuron(*found))
 
