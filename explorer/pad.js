@@ -3,6 +3,7 @@
 
 export const SIZE = 28
 const SOFTNESS = 1.2
+const HAND = 1                  // points in a frame when an example is drawn
 const STORE = "neuron-explorer drawing"
 
 // Ink, 0-1, at a distance in pixels from the path of a pen that is `width` pixels wide.
@@ -93,6 +94,19 @@ function paint(context, image) {
   context.putImageData(pixels, 0, 0)
 }
 
+// The movements of a hand that draws these strokes: it begins one, then goes from point to point.
+export function hand(strokes) {
+  return strokes.flatMap(stroke => stroke.points.map((point, i) =>
+    i === 0 ? {stroke: {...stroke, points: [point]}} : {point}))
+}
+
+function download(name, blob) {
+  const link = Object.assign(document.createElement("a"), {download: name})
+  link.href = URL.createObjectURL(blob)
+  link.click()
+  URL.revokeObjectURL(link.href)
+}
+
 function remember(drawing) {
   if (drawing.base === null && drawing.strokes.length === 0) sessionStorage.removeItem(STORE)
   else sessionStorage.setItem(STORE, JSON.stringify(drawing))
@@ -118,6 +132,7 @@ export function render({model}) {
   let image = rasterize(drawing)
   let inviting = model.inviting
   let pen = null
+  let replays = 0
 
   const repaint = () => paint(context, image)
 
@@ -134,12 +149,48 @@ export function render({model}) {
   }
 
   const replace = () => {
+    replays++
     drawing = JSON.parse(model.drawing)
     inviting = model.inviting
     image = rasterize(drawing)
     invite()
     repaint()
     remember(drawing)
+  }
+
+  const finish = () => {
+    remember(drawing)
+    announce("pen-up")
+  }
+
+  const begin = stroke => {
+    drawing.strokes.push(stroke)
+    draw(image, stroke)
+    repaint()
+    sender.begin(stroke)
+  }
+
+  const extend = points => {
+    const stroke = drawing.strokes.at(-1)
+    const since = stroke.points.push(...points) - points.length
+    draw(image, stroke, since)
+    repaint()
+    sender.extend(points)
+  }
+
+  // Draw at the pace of a hand; with reduced motion, at once. A touch takes over.
+  const replay = () => {
+    if (model.replay === "") return
+    const moves = hand(JSON.parse(model.replay).strokes)
+    const turn = ++replays
+    const pace = matchMedia("(prefers-reduced-motion: reduce)").matches ? Infinity : HAND
+    const frame = () => {
+      if (turn !== replays) return
+      for (const {stroke, point} of moves.splice(0, pace)) stroke ? begin(stroke) : extend([point])
+      if (moves.length) requestAnimationFrame(frame)
+      else finish()
+    }
+    frame()
   }
 
   const touchDown = event => {
@@ -149,30 +200,21 @@ export function render({model}) {
     pen = event.pointerId
     if (inviting) clear()
     const erases = model.erasing || event.button === 5
-    const stroke = {points: [place(event, canvas.getBoundingClientRect())], width: model.width, erases}
-    drawing.strokes.push(stroke)
-    draw(image, stroke)
-    repaint()
-    sender.begin(stroke)
+    replays++
+    begin({points: [place(event, canvas.getBoundingClientRect())], width: model.width, erases})
   }
 
   const move = event => {
     if (event.pointerId !== pen) return
     const box = canvas.getBoundingClientRect()
     const events = event.getCoalescedEvents?.() ?? []
-    const points = (events.length ? events : [event]).map(e => place(e, box))
-    const stroke = drawing.strokes.at(-1)
-    const since = stroke.points.push(...points) - points.length
-    draw(image, stroke, since)
-    repaint()
-    sender.extend(points)
+    extend((events.length ? events : [event]).map(e => place(e, box)))
   }
 
   const lift = event => {
     if (event.pointerId !== pen) return
     pen = null
-    remember(drawing)
-    announce("pen-up")
+    finish()
   }
 
   canvas.addEventListener("pointerdown", touchDown)
@@ -182,6 +224,15 @@ export function render({model}) {
   canvas.addEventListener("contextmenu", event => event.preventDefault())
   model.on("answered", () => sender.answered())
   model.on("revision", replace)
+  model.on("replay", replay)
+  const save = () => download("drawing.json", new Blob([JSON.stringify(drawing)]))
+  const savePicture = () => canvas.toBlob(blob => download("drawing.png", blob))
+  document.addEventListener("save-drawing", save)
+  document.addEventListener("save-picture", savePicture)
+  model.on("remove", () => {
+    document.removeEventListener("save-drawing", save)
+    document.removeEventListener("save-picture", savePicture)
+  })
 
   invite()
   repaint()

@@ -26,6 +26,7 @@ class Pad(LiveComponent):
     revision = param.Integer(default=0, doc="Counts the times `drawing` replaced the ink.")
     width = param.Number(default=DEFAULT_WIDTH, doc="Width of the pen in pixels of the pad.")
     erasing = param.Boolean(default=False, doc="Whether the pen erases.")
+    replay = param.String(default="", doc="A drawing to draw now, stroke by stroke.")
     inviting = param.Boolean(default=False, doc="Whether the first stroke replaces the drawing.")
     answered = param.Integer(default=0, doc="Number of messages of ink that were answered.")
 
@@ -35,6 +36,7 @@ class Pad(LiveComponent):
         )
         self._session = session
         session.param.watch(self._show_drawing, "revision")
+        session.param.watch(self._replay, "replayed")
         session.param.watch(self._show_pen, ["pen_width", "erasing"])
 
     def receive(self, message: Message) -> None:
@@ -66,6 +68,12 @@ class Pad(LiveComponent):
             inviting=self._session.inviting,
             revision=self._session.revision,
         )
+
+    def _replay(self, *_: Any) -> None:
+        drawing, self._session.replayed = self._session.replayed, None
+        if drawing is not None:
+            self.show(replay="")
+            self.show(replay=drawing.to_json())
 
     def _show_pen(self, *_: Any) -> None:
         self.show(width=self._session.pen_width, erasing=self._session.erasing)

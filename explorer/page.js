@@ -55,7 +55,7 @@ function projectorButton(grid) {
 export function render({model}) {
   const child = name => model.get_child(name)
   const draw = part("draw", "Drawing", element("div", {className: "pad"}, child("pad")),
-    child("controls"), child("outputs"))
+    element("div", {className: "tools"}, child("controls"), child("examples")), child("outputs"))
   const place = element("div", {className: "place"}, child("stage"), child("pulse"))
   const stage = part("stage", "Network", element("div", {className: "frame"}, place),
     element("div", {className: "below"}, legend(model.scales), child("view")))
@@ -64,7 +64,7 @@ export function render({model}) {
   const header = element("header", {},
     element("h1", {textContent: "Neuron explorer"}),
     element("p", {textContent: model.caption}), projectorButton(grid), themeButton())
-  grid.append(header, element("main", {}, draw, stage, inspector))
+  grid.append(child("notice"), header, element("main", {}, draw, stage, inspector))
   document.getElementById("skeleton")?.remove()
   return grid
 }

@@ -11,8 +11,10 @@ from panel.io import state
 from threadpoolctl import threadpool_limits
 
 from explorer.controls import drawing_controls, view_controls
+from explorer.examples import Examples
 from explorer.inspector import Inspector
 from explorer.live import LiveComponent
+from explorer.notice import Notice
 from explorer.outputs import Outputs
 from explorer.pad import Pad
 from explorer.pulse import Pulse
@@ -40,6 +42,8 @@ class Page(LiveComponent):
 
     pad = Child(doc="The drawing pad.")
     controls = Child(doc="The controls of the pad.")
+    examples = Child(doc="Examples and files.")
+    notice = Child(doc="What needs to be said.")
     outputs = Child(doc="The answer.")
     stage = Child(doc="The network.")
     pulse = Child(doc="The pulse over it.")
@@ -54,6 +58,8 @@ class Page(LiveComponent):
         super().__init__(
             pad=Pad(session),
             controls=drawing_controls(session),
+            examples=Examples(session),
+            notice=Notice(session),
             outputs=Outputs(session),
             stage=stage,
             pulse=Pulse(session, stage.drawn),
@@ -69,4 +75,6 @@ class Page(LiveComponent):
         """Make this the page of the session that the server is opening."""
         _calculate_on_one_core()
         self.servable(title="Neuron explorer")
-        state.curdoc.template = _SHELL
+        document = state.curdoc
+        document.template = _SHELL
+        document.config.notify_connection_status = False

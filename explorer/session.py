@@ -81,6 +81,10 @@ class Session(param.Parameterized):
         default=0.0, bounds=(0.0, 0.6), doc="Weights below this share of the largest are hidden."
     )
     pulses: bool = param.Boolean(default=True, doc="Whether a pulse runs when the pen lifts.")
+    replayed: Drawing | None = param.ClassSelector(
+        class_=Drawing, allow_None=True, doc="A drawing that the pad shall draw, stroke by stroke."
+    )
+    notice: str = param.String(default="", doc="One sentence for the person; empty for none.")
     can_undo: bool = param.Boolean(default=False)
     can_redo: bool = param.Boolean(default=False)
 
@@ -135,6 +139,14 @@ class Session(param.Parameterized):
         self.inviting = False
         self._remember()
         self._show(drawing)
+
+    def replay(self, drawing: Drawing) -> None:
+        """Let the pad draw `drawing` as a hand would; an image without strokes is shown at once."""
+        if drawing.base is not None or not drawing.strokes:
+            self.replace_drawing(drawing)
+            return
+        self.replace_drawing(Drawing.blank)
+        self.replayed = drawing
 
     def clear(self) -> None:
         """Empty the pad; undo brings the drawing back."""

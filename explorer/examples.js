@@ -1,0 +1,75 @@
+// Examples to choose from, and drawings as files: opened here, saved by the pad itself.
+
+const SVG = "http://www.w3.org/2000/svg"
+const LARGEST_FILE = 4_000_000
+
+const button = (label, action) => {
+  const element = Object.assign(document.createElement("button"), {type: "button"})
+  element.textContent = label
+  element.addEventListener("click", action)
+  return element
+}
+
+function thumbnail({title, lines}) {
+  const svg = document.createElementNS(SVG, "svg")
+  svg.setAttribute("viewBox", "0 0 28 28")
+  svg.setAttribute("aria-hidden", "true")
+  for (const points of lines) {
+    const line = document.createElementNS(SVG, "polyline")
+    line.setAttribute("points", points)
+    svg.append(line)
+  }
+  const caption = Object.assign(document.createElement("span"), {textContent: title})
+  return [svg, caption]
+}
+
+function fileInput(model) {
+  const input = Object.assign(document.createElement("input"), {type: "file", hidden: true})
+  input.accept = ".json,application/json"
+  input.setAttribute("aria-label", "A drawing to open")
+  input.addEventListener("change", async () => {
+    const [file] = input.files
+    const text = file.size > LARGEST_FILE ? "" : await file.text()
+    model.send_msg({type: "open", file: file.name, text})
+    input.value = ""
+  })
+  return input
+}
+
+export function render({model}) {
+  const sheet = document.createElement("div")
+  sheet.className = "sheet"
+  sheet.popover = "auto"
+  sheet.setAttribute("role", "dialog")
+  sheet.setAttribute("aria-label", "Example drawings")
+
+  const grid = document.createElement("div")
+  grid.className = "grid"
+  for (const example of model.thumbnails) {
+    const choice = button("", () => {
+      sheet.hidePopover()
+      model.send_msg({type: "choose", name: example.name})
+    })
+    choice.append(...thumbnail(example))
+    grid.append(choice)
+  }
+
+  const tell = name => () => {
+    sheet.hidePopover()
+    document.dispatchEvent(new CustomEvent(name))
+  }
+  const input = fileInput(model)
+  const files = document.createElement("div")
+  files.className = "files"
+  files.append(
+    button("Open drawing…", () => { sheet.hidePopover(); input.click() }),
+    button("Save drawing", tell("save-drawing")),
+    button("Save as PNG", tell("save-picture")), input)
+  sheet.append(files, grid)
+
+  const opener = button("Examples and files", () => sheet.togglePopover())
+  opener.setAttribute("aria-haspopup", "dialog")
+  const box = document.createElement("div")
+  box.append(opener, sheet)
+  return box
+}

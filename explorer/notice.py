@@ -1,0 +1,32 @@
+"""One quiet sentence when something needs to be said, and the way back after a lost connection."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import param
+
+from explorer.live import LiveComponent, Message
+from explorer.session import Session
+
+
+class Notice(LiveComponent):
+    """Says what the session has to say; reloads the page when a lost server is back."""
+
+    _bundle = Path(__file__).with_name("notice.js")
+
+    text = param.String(default="", doc="The sentence; empty for none.")
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        session.param.watch(self._show, "notice")
+
+    def receive(self, message: Message) -> None:
+        """The person has read it."""
+        if message["type"] == "read":
+            self._session.notice = ""
+
+    def _show(self, *_: Any) -> None:
+        self.show(text=self._session.notice)
