@@ -15,8 +15,8 @@ from numpy.typing import ArrayLike
 
 from core.brush import DEFAULT_WIDTH, PAD, Floats, Image, paint, segments
 from core.centreline import EMPTY, Centreline
-from core.lens import centre_line
-from core.resample import centre_many
+from core.lens import centre_line, map_of_line
+from core.resample import centre_many, map_of_image
 from core.stroke import MOST_POINTS, InkError, Stroke, checked_images, read_only
 
 __all__ = [
@@ -106,6 +106,17 @@ class Drawing:
     def centred(self) -> Image:
         """(28, 28) what the lens shows of the picture."""
         return centre_line(self._ink.line) if self.base is None else centre_image(self.image)
+
+    def lens(self) -> Floats:
+        """(2, 3) where the lens shows each place of the pad: x' = lens · (x, y, 1), in pixels.
+
+        A blank drawing is shown as it is.
+        """
+        if self.is_blank:
+            return np.eye(2, 3)
+        return (
+            map_of_line(self._ink.line) if self.base is None else map_of_image(self.image.ravel())
+        )
 
     def with_stroke(self, stroke: Stroke) -> "Drawing":
         """This drawing and one more stroke."""

@@ -49,13 +49,31 @@ def centre_line(line: Centreline) -> Image:
     """
     image = np.zeros((PAD, PAD), np.float32)
     if len(line):
-        stamps = _fitted([(width, _along(pen)) for width, pen in _by_pen(line)])
-        middle = _middle_of_ink(stamps)
-        stamps = [(width, points - middle) for width, points in stamps]
+        stamps, _ = _placed(line)
         columns, rows = _near(stamps)
         ink = _ink(stamps, _PIXELS[:, rows, columns].reshape(4, -1))
         image[rows, columns] = ink.reshape(image[rows, columns].shape)
     return image
+
+
+def map_of_line(line: Centreline) -> Floats:
+    """(2, 3) the affine map from the pad to the lens's image, both in pixels; x' = map · (x, y, 1).
+
+    Raises ``ValueError`` for a path of which nothing is left: there is no place to look at.
+    """
+    if not len(line):
+        raise ValueError("A blank drawing has no lens.")
+    return _placed(line)[1]
+
+
+def _placed(line: Centreline) -> tuple[_Stamps, Floats]:
+    """The path as points around the middle of the image, and the map that put them there."""
+    stamps = [(width, _along(pen)) for width, pen in _by_pen(line)]
+    fit, origin = _fit(stamps)
+    stamps = [(width, fit @ (points - origin)) for width, points in stamps]
+    middle = _middle_of_ink(stamps)
+    moved = [(width, points - middle) for width, points in stamps]
+    return moved, np.hstack((fit, MIDDLE - middle - fit @ origin))
 
 
 def _by_pen(line: Centreline) -> list[tuple[float, Centreline]]:
@@ -83,16 +101,18 @@ def _along(line: Centreline) -> Floats:
     return np.concatenate((points, *tips), axis=1)
 
 
-def _fitted(stamps: _Stamps) -> _Stamps:
-    """The points without slant, and as far apart as they may be: the pen's width is to be added."""
+def _fit(stamps: _Stamps) -> tuple[Floats, Floats]:
+    """(2, 2) what takes the slant away and enlarges, and (2, 1) the place around which it does.
+
+    The pen's width still has room.
+    """
     points = _together(stamps)
     middle = points.sum(1, keepdims=True) / points.shape[1]
     points = points - middle
     (_, covariance), (_, variance) = points @ points.T
     upright = np.array([[1, -slant(covariance, variance)], [0, 1]])
     room = LONGEST_SIDE - max(width for width, _ in stamps)
-    fit = min(LARGEST_ZOOM, room / _side(upright @ points)) * upright
-    return [(width, fit @ (points - middle)) for width, points in stamps]
+    return min(LARGEST_ZOOM, room / _side(upright @ points)) * upright, middle
 
 
 def _together(stamps: _Stamps) -> Floats:

@@ -41,7 +41,18 @@ def _centred(images: Image) -> Image:
     zoom = _zoom(images, x - lean[:, None] * y, y)
     back_y = (_Y - MIDDLE) / zoom[:, None]
     back_x = (_X - MIDDLE) / zoom[:, None] + lean[:, None] * back_y
-    return _looked_up(images, back_x + middle_x[:, None], back_y + middle_y[:, None])
+    return looked_up(images, back_x + middle_x[:, None], back_y + middle_y[:, None])
+
+
+def map_of_image(image: Image) -> Floats:
+    """(2, 3) the affine map from an image (784,) to what the lens shows of it, in pixels."""
+    mass = image.sum()
+    middle = np.array([image @ _X, image @ _Y]) / mass
+    x, y = _X - middle[0], _Y - middle[1]
+    lean = float(slant(image @ (x * y) / mass, image @ (y * y) / mass))
+    zoom = float(_zoom(image[None], (x - lean * y)[None], y[None])[0])
+    fit = zoom * np.array([[1, -lean], [0, 1]])
+    return np.column_stack((fit, MIDDLE - fit @ middle))
 
 
 def _zoom(images: Image, x: Floats, y: Floats) -> Floats:
@@ -56,7 +67,7 @@ def _zoom(images: Image, x: Floats, y: Floats) -> Floats:
     return np.asarray(np.minimum(LARGEST_ZOOM, LONGEST_SIDE / side))
 
 
-def _looked_up(images: Image, x: Floats, y: Floats) -> Image:
+def looked_up(images: Image, x: Floats, y: Floats) -> Image:
     """(m, 784) the images at points (x, y), each (m, 784): bilinear, blank outside."""
     framed = np.pad(images.reshape(-1, PAD, PAD), ((0, 0), (_FRAME, _FRAME), (_FRAME, _FRAME)))
     flat = framed.reshape(len(images), -1)

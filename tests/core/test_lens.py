@@ -9,7 +9,7 @@ import pytest
 
 from core import mnist
 from core.brush import DEFAULT_WIDTH
-from core.ink import Stroke, centre, centre_image, centre_images, rasterize
+from core.ink import Drawing, Stroke, centre, centre_image, centre_images, rasterize
 
 MIDDLES = np.arange(28) + 0.5
 
@@ -185,3 +185,19 @@ def test_the_lens_prints_what_the_brush_paints(digits: list[Digit]) -> None:
         size = np.ptp(np.concatenate(whole), axis=0).max()
         scaled = [(each - 14) * room / size + 14 for each in whole]
         assert np.abs(centre([each * 0.9 for each in whole]) - rasterize(scaled)).max() < 0.05
+
+
+def test_the_lens_says_where_it_shows_each_place_of_the_pad() -> None:
+    drawing = Drawing(strokes=(Stroke(np.array([[3.0, 2.0], [9.0, 14.0]])),))
+    start = drawing.lens() @ (3.0, 2.0, 1.0)
+    end = drawing.lens() @ (9.0, 14.0, 1.0)
+    rows = np.flatnonzero(drawing.centred().max(1))
+    assert start[1] == pytest.approx(rows[0] + DEFAULT_WIDTH / 2, abs=1)
+    assert end[1] == pytest.approx(rows[-1] + 1 - DEFAULT_WIDTH / 2, abs=1)
+    assert start[0] == pytest.approx(end[0], abs=0.2)  # its slant is gone
+
+
+def test_the_lens_of_an_image_says_where_it_shows_each_place() -> None:
+    image = np.zeros((28, 28), np.float32)
+    image[4:10, 3:5] = 1
+    assert Drawing(image).lens() @ (4.0, 7.0, 1.0) == pytest.approx([14, 14], abs=0.01)

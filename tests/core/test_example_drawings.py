@@ -9,7 +9,7 @@ import pytest
 
 from core import Network
 from core.assets import asset
-from core.examples import Example, ExampleError, load_examples
+from core.example_drawings import Example, ExampleError, load_examples
 from core.ink import Drawing, Stroke
 
 EXAMPLES = {example.name: example for example in load_examples()}
