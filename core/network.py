@@ -15,6 +15,7 @@ from core import network_file
 from core.activations import Activation, sigmoid
 from core.errors import InputError
 from core.layer import Array, Layer, NetworkError, check_chain
+from core.profile import Profile
 from core.trace import Trace
 
 _BITS_OF_ONE = np.ones((), np.float32).view(np.uint32)
@@ -30,18 +31,25 @@ class Network:
 
     Nothing in it ever changes; an edit gives a new network that shares every untouched layer.
     ``card`` says where the network comes from (title, command, accuracy, licence notes, …) and
-    holds whatever JSON can hold.
+    holds whatever JSON can hold. ``profile`` says what its neurons prefer, if that was measured.
 
-    Raises ``NetworkError`` when there is no layer or two neighbours do not fit.
+    Raises ``NetworkError`` when there is no layer or two neighbours or the profile do not fit.
     """
 
     layers: tuple[Layer, ...]
     card: Mapping[str, Any]
+    profile: Profile | None
 
-    def __init__(self, layers: Sequence[Layer], card: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        layers: Sequence[Layer],
+        card: Mapping[str, Any] | None = None,
+        profile: Profile | None = None,
+    ) -> None:
         object.__setattr__(self, "layers", tuple(layers))
         object.__setattr__(self, "card", _frozen_card(card or {}))
         check_chain(self.layers)
+        object.__setattr__(self, "profile", profile and profile.fitting(self.layers))
 
     @classmethod
     def random(
@@ -76,7 +84,7 @@ class Network:
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the network to ``path``, whole or not at all; equal networks give equal bytes."""
-        network_file.write(path, self.layers, self.card)
+        network_file.write(path, self.layers, self.card, self.profile)
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -111,13 +119,21 @@ class Network:
             array.setflags(write=False)
         return Trace(inputs, tuple(zs), tuple(activations))
 
+    def layer_of(self, layer: int, neuron: int) -> Layer:
+        """Layer ``layer``, counted from 0, the input, if it has weights and such a ``neuron``.
+
+        Raises ``NetworkError`` that says what there is.
+        """
+        found = self._layer(layer)
+        _check_index("neuron", neuron, found.n_out, layer)
+        return found
+
     def with_weight(self, layer: int, target: int, source: int, value: float) -> "Network":
         """Set the weight from neuron ``source`` of layer ``layer - 1`` to ``target`` of ``layer``.
 
         Layers count from 0, the input; so do neurons.
         """
-        old = self._layer(layer)
-        _check_index("neuron", target, old.n_out, layer)
+        old = self.layer_of(layer, target)
         _check_index("neuron", source, old.n_in, layer - 1)
         return self.with_layer(
             layer, replace(old, weights=_changed(old.weights, (target, source), value))
@@ -125,14 +141,14 @@ class Network:
 
     def with_bias(self, layer: int, neuron: int, value: float) -> "Network":
         """Set one bias. Layers count from 0, the input; so do neurons."""
-        old = self._layer(layer)
-        _check_index("neuron", neuron, old.n_out, layer)
+        old = self.layer_of(layer, neuron)
         return self.with_layer(layer, replace(old, biases=_changed(old.biases, neuron, value)))
 
     def with_layer(self, layer: int, new: Layer) -> "Network":
         """Put ``new`` in the place of layer ``layer``, counted from 0, the input.
 
-        The card keeps its text and says ``"edited": true``, for its accuracy no longer holds.
+        The card keeps its text and says ``"edited": true``, for its accuracy no longer holds. Nor
+        does the profile, which is left out.
         """
         self._layer(layer)
         layers = (*self.layers[: layer - 1], new, *self.layers[layer:])

@@ -3,6 +3,11 @@
 A file holds one JSON text, ``header`` (format version, activation and scale of every layer, the
 network's card), and the arrays ``weights_1``, ``biases_1``, ``weights_2``, … as float32. It is
 stored uncompressed, with no date in it, so that equal networks give equal bytes everywhere.
+
+A profile of the neurons is optional: ``profile`` in the header says in words what it was measured
+on, ``profile_images`` and ``profile_labels`` are the drawings, and ``profile_means_1``,
+``profile_most_1``, ``profile_least_1``, … the statistics of each layer. A program that knows no
+profiles reads the rest, so the format version stays the same.
 """
 
 import json
@@ -13,7 +18,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.lib import format as npy
@@ -22,6 +27,7 @@ from numpy.typing import NDArray
 from core.activations import ACTIVATIONS
 from core.errors import InputError
 from core.layer import Layer, NetworkError, check_chain
+from core.profile import Profile
 from core.whole_file import write_whole
 
 FORMAT = "neuron-explorer network"
@@ -47,8 +53,14 @@ class NetworkFileError(InputError):
     """A network file cannot be read or written; the sentence names it."""
 
 
-def read(path: str | PathLike[str]) -> tuple[tuple[Layer, ...], dict[str, Any]]:
-    """The layers and the card in the file at ``path``. Nothing in it is ever executed."""
+Contents: TypeAlias = tuple[tuple[Layer, ...], dict[str, Any], Profile | None]
+
+
+def read(path: str | PathLike[str]) -> Contents:
+    """The layers, the card and the profile, if any, in the file at ``path``.
+
+    Nothing in it is ever executed.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
             _check_size(archive)
@@ -64,24 +76,46 @@ def read(path: str | PathLike[str]) -> tuple[tuple[Layer, ...], dict[str, Any]]:
         ) from error
 
 
-def write(path: str | PathLike[str], layers: Sequence[Layer], card: Mapping[str, Any]) -> None:
-    """Write ``layers`` and ``card`` to ``path``, whole or not at all."""
-    header = {
+def write(
+    path: str | PathLike[str],
+    layers: Sequence[Layer],
+    card: Mapping[str, Any],
+    profile: Profile | None = None,
+) -> None:
+    """Write ``layers``, ``card`` and ``profile`` to ``path``, whole or not at all."""
+    header: dict[str, Any] = {
         "format": FORMAT,
         "version": VERSION,
         "activations": [layer.activation.name for layer in layers],
         "scales": [layer.scale for layer in layers],
         "card": dict(card),
     }
+    if profile:
+        header["profile"] = {"means_of": profile.means_of, "images_of": profile.images_of}
     entries: dict[str, NDArray[Any]] = {"header": np.array(json.dumps(header, ensure_ascii=False))}
     for number, layer in enumerate(layers, start=1):
         entries[f"weights_{number}"] = layer.weights
         entries[f"biases_{number}"] = layer.biases
+    if profile:
+        entries |= _statistics(profile)
     try:
         with write_whole(Path(path)) as file:
             np.savez(file, allow_pickle=False, **entries)
     except OSError as error:
         raise NetworkFileError(f"Cannot write {path}: {error.strerror or error}.") from error
+
+
+def _statistics(profile: Profile) -> dict[str, NDArray[Any]]:
+    entries: dict[str, NDArray[Any]] = {
+        "profile_images": profile.images,
+        "profile_labels": profile.labels,
+    }
+    tables = zip(profile.means, profile.most, profile.least, strict=True)
+    for number, (means, most, least) in enumerate(tables, start=1):
+        entries[f"profile_means_{number}"] = means
+        entries[f"profile_most_{number}"] = most
+        entries[f"profile_least_{number}"] = least
+    return entries
 
 
 def _check_size(archive: zipfile.ZipFile) -> None:
@@ -92,7 +126,7 @@ def _check_size(archive: zipfile.ZipFile) -> None:
         )
 
 
-def _parse(archive: zipfile.ZipFile) -> tuple[tuple[Layer, ...], dict[str, Any]]:
+def _parse(archive: zipfile.ZipFile) -> Contents:
     header = json.loads(str(_array(archive, "header", "U")))
     if header["format"] != FORMAT:
         raise ValueError("another kind of file")
@@ -107,7 +141,23 @@ def _parse(archive: zipfile.ZipFile) -> tuple[tuple[Layer, ...], dict[str, Any]]
         for number, (name, scale) in enumerate(zip(names, scales, strict=True), start=1)
     )
     check_chain(layers)
-    return layers, dict(header["card"])
+    profile = _profile(archive, header["profile"], layers) if "profile" in header else None
+    return layers, dict(header["card"]), profile
+
+
+def _profile(
+    archive: zipfile.ZipFile, words: Mapping[str, Any], layers: Sequence[Layer]
+) -> Profile:
+    numbers = range(1, len(layers) + 1)
+    return Profile(
+        means=tuple(_array(archive, f"profile_means_{number}", "f") for number in numbers),
+        images=_array(archive, "profile_images", "u"),
+        labels=_array(archive, "profile_labels", "u"),
+        most=tuple(_array(archive, f"profile_most_{number}", "u") for number in numbers),
+        least=tuple(_array(archive, f"profile_least_{number}", "u") for number in numbers),
+        means_of=words["means_of"],
+        images_of=words["images_of"],
+    ).fitting(layers)
 
 
 def _layer(archive: zipfile.ZipFile, number: int, name: str, scale: float) -> Layer:
