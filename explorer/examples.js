@@ -10,15 +10,19 @@ const button = (label, action) => {
   return element
 }
 
-function thumbnail({title, lines}) {
-  const svg = document.createElementNS(SVG, "svg")
-  svg.setAttribute("viewBox", "0 0 28 28")
-  svg.setAttribute("aria-hidden", "true")
-  for (const points of lines) {
-    const line = document.createElementNS(SVG, "polyline")
-    line.setAttribute("points", points)
-    svg.append(line)
-  }
+const shape = (name, attributes) => {
+  const element = document.createElementNS(SVG, name)
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value)
+  return element
+}
+
+function thumbnail({title, lines, greys}) {
+  const svg = shape("svg", {viewBox: "0 0 28 28", "aria-hidden": "true"})
+  for (const [i, grey] of [...greys].entries())
+    svg.append(shape("rect", {
+      x: i % 14 * 2, y: Math.floor(i / 14) * 2, width: 2, height: 2, "fill-opacity": grey / 9,
+    }))
+  for (const points of lines) svg.append(shape("polyline", {points}))
   const caption = Object.assign(document.createElement("span"), {textContent: title})
   return [svg, caption]
 }

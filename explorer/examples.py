@@ -10,7 +10,7 @@ import numpy as np
 import param
 
 from core.errors import InputError
-from core.examples import Example, load_examples
+from core.example_drawings import Example, load_examples
 from core.ink import Drawing
 from explorer.live import LiveComponent, Message
 from explorer.session import Session
@@ -56,9 +56,22 @@ class Examples(LiveComponent):
 @cache
 def _thumbnails() -> list[dict[str, Any]]:
     return [
-        {"name": name, "title": example.title, "lines": _lines(example.drawing)}
+        {
+            "name": name,
+            "title": example.title,
+            "lines": _lines(example.drawing),
+            "greys": _greys(example.drawing),
+        }
         for name, example in examples().items()
     ]
+
+
+def _greys(drawing: Drawing) -> str:
+    """An image under the strokes as 14 × 14 digits from dark to light; empty without one."""
+    if drawing.base is None:
+        return ""
+    coarse = drawing.base.reshape(14, 2, 14, 2).mean((1, 3)).ravel()
+    return "".join(f"{9 * grey:.0f}" for grey in coarse)
 
 
 def _lines(drawing: Drawing) -> list[str]:

@@ -3,20 +3,30 @@
 const bar = (digit) => {
   const row = document.createElement("li")
   row.dataset.digit = digit
-  row.innerHTML = `<b>${digit}</b><span class="track"><i></i></span><output></output>`
+  row.innerHTML = `<b>${digit}</b><span class="track"><i></i><s></s></span><output></output>`
   return row
 }
 
 // The sentence for an answer; `digit` is null on a blank pad.
 export function sentence({digit, sure}) {
   if (digit === null) return "Draw a digit"
-  return sure ? `I see a ${digit}` : `Not sure, perhaps a ${digit}`
+  return sure ? `I see a ${digit}` : `Not sure: a ${digit}?`
+}
+
+const short = ({digit, sure}) => digit === null ? "–" : sure ? `${digit}` : `${digit}?`
+
+// What the lens makes of it: both answers side by side.
+export function comparison({drawn, centred}) {
+  return drawn.digit === null ? "" : `as drawn: ${short(drawn)} · centred: ${short(centred)}`
 }
 
 export function render({model}) {
   const answer = document.createElement("p")
   answer.dataset.testid = "prediction"
   answer.setAttribute("role", "status")
+
+  const lens = document.createElement("p")
+  lens.className = "lens"
 
   const list = document.createElement("ol")
   list.dataset.testid = "outputs"
@@ -42,10 +52,25 @@ export function render({model}) {
     })
   }
 
-  const show = () => { showAnswer(); showActivations() }
-  model.on(["activations", "answer"], show)
+  const showLens = () => {
+    const text = comparison(model.lens)
+    if (lens.textContent !== text) lens.textContent = text
+  }
+
+  const showHeld = () => {
+    for (const [digit, row] of [...list.children].entries()) {
+      const tick = row.querySelector("s")
+      tick.hidden = model.held.length === 0
+      tick.style.left = `${100 * model.held[digit]}%`
+    }
+  }
+
+  const show = () => { showAnswer(); showActivations(); showLens() }
+  model.on(["activations", "answer", "lens"], show)
+  model.on("held", showHeld)
   show()
+  showHeld()
   const box = document.createElement("div")
-  box.append(answer, list)
+  box.append(answer, lens, list)
   return box
 }

@@ -20,15 +20,31 @@ class Outputs(LiveComponent):
     answer = param.Dict(
         default={"digit": None, "sure": False}, doc="The digit (none on a blank pad), and if sure."
     )
+    lens = param.Dict(default={}, doc="The answers as drawn and centred, to compare.")
+    held = param.List(default=[], doc="The outputs that are held, to compare; empty for none.")
 
     def __init__(self, session: Session) -> None:
         super().__init__(sizing_mode="stretch_width")
         self._session = session
         session.param.watch(self._show, "trace")
+        session.param.watch(self._show_held, "held")
         self._show()
 
     def _show(self, *_: Any) -> None:
         self.show(
             activations=self._session.trace.outputs.tolist(),
             answer=self._session.answer._asdict(),
+            lens=self._lens(),
         )
+
+    def _lens(self) -> dict[str, Any]:
+        session = self._session
+        here, there = session.answer._asdict(), session.other_answer._asdict()
+        return {
+            "drawn": there if session.centred else here,
+            "centred": here if session.centred else there,
+        }
+
+    def _show_held(self, *_: Any) -> None:
+        held = self._session.held
+        self.show(held=[] if held is None else held.outputs.tolist())

@@ -79,6 +79,32 @@ export class Sender {
   }
 }
 
+// Something that only matters while it is new: one message under way, the latest waits.
+export class Latest {
+  constructor(send) {
+    this.send = send
+    this.waiting = undefined
+    this.busy = false
+  }
+
+  say(value) {
+    this.waiting = value
+    this.flush()
+  }
+
+  flush() {
+    if (this.busy || this.waiting === undefined) return
+    this.busy = true
+    this.send(this.waiting)
+    this.waiting = undefined
+  }
+
+  answered() {
+    this.busy = false
+    this.flush()
+  }
+}
+
 // The place of a pointer on the pad, in pixels of the pad, to a hundredth.
 export function place(event, box) {
   const scaled = (value, length) => Math.round(value / length * SIZE * 100) / 100
@@ -125,7 +151,8 @@ function surface() {
 export function render({model}) {
   const canvas = surface()
   const hint = Object.assign(document.createElement("p"), {textContent: "draw here"})
-  hint.setAttribute("aria-hidden", "true")
+  const mark = Object.assign(document.createElement("i"), {hidden: true})
+  for (const each of [hint, mark]) each.setAttribute("aria-hidden", "true")
   const context = canvas.getContext("2d")
   const sender = new Sender(model.send_msg)
   let drawing = JSON.parse(model.drawing)
@@ -156,6 +183,15 @@ export function render({model}) {
     invite()
     repaint()
     remember(drawing)
+  }
+
+  // The pixel under the pointer and the neuron that receives it: asked for one at a time.
+  const pointer = new Latest(place => model.send_msg({type: "point", place}))
+  const showMark = () => {
+    mark.hidden = model.marked === null
+    if (model.marked === null) return
+    mark.style.left = `${model.marked % SIZE / SIZE * 100}%`
+    mark.style.top = `${Math.floor(model.marked / SIZE) / SIZE * 100}%`
   }
 
   const finish = () => {
@@ -201,12 +237,14 @@ export function render({model}) {
     if (inviting) clear()
     const erases = model.erasing || event.button === 5
     replays++
+    pointer.say(null)
     begin({points: [place(event, canvas.getBoundingClientRect())], width: model.width, erases})
   }
 
   const move = event => {
-    if (event.pointerId !== pen) return
     const box = canvas.getBoundingClientRect()
+    if (pen === null && event.pointerType !== "touch") pointer.say(place(event, box))
+    if (event.pointerId !== pen) return
     const events = event.getCoalescedEvents?.() ?? []
     extend((events.length ? events : [event]).map(e => place(e, box)))
   }
@@ -221,8 +259,11 @@ export function render({model}) {
   canvas.addEventListener("pointermove", move)
   for (const name of ["pointerup", "pointercancel", "lostpointercapture"])
     canvas.addEventListener(name, lift)
+  canvas.addEventListener("pointerleave", () => pointer.say(null))
   canvas.addEventListener("contextmenu", event => event.preventDefault())
   model.on("answered", () => sender.answered())
+  model.on("pointed", () => pointer.answered())
+  model.on("marked", showMark)
   model.on("revision", replace)
   model.on("replay", replay)
   const save = () => download("drawing.json", new Blob([JSON.stringify(drawing)]))
@@ -239,6 +280,6 @@ export function render({model}) {
   model.send_msg({type: "hello", drawing: sessionStorage.getItem(STORE)})
   const box = document.createElement("div")
   box.className = "surface"
-  box.append(canvas, hint)
+  box.append(canvas, hint, mark)
   return box
 }

@@ -26,8 +26,10 @@ class Pad(LiveComponent):
     revision = param.Integer(default=0, doc="Counts the times `drawing` replaced the ink.")
     width = param.Number(default=DEFAULT_WIDTH, doc="Width of the pen in pixels of the pad.")
     erasing = param.Boolean(default=False, doc="Whether the pen erases.")
+    marked = param.Integer(default=None, allow_None=True, doc="The pixel to mark.")
     replay = param.String(default="", doc="A drawing to draw now, stroke by stroke.")
     inviting = param.Boolean(default=False, doc="Whether the first stroke replaces the drawing.")
+    pointed = param.Integer(default=0, doc="Number of pointer positions that were answered.")
     answered = param.Integer(default=0, doc="Number of messages of ink that were answered.")
 
     def __init__(self, session: Session) -> None:
@@ -37,12 +39,16 @@ class Pad(LiveComponent):
         self._session = session
         session.param.watch(self._show_drawing, "revision")
         session.param.watch(self._replay, "replayed")
+        session.param.watch(self._show_mark, "pointed")
         session.param.watch(self._show_pen, ["pen_width", "erasing"])
 
     def receive(self, message: Message) -> None:
         """Take ink, or the greeting of a page that has opened."""
         if message["type"] == "ink":
             self._receive_ink(message["parts"])
+        elif message["type"] == "point":
+            self._session.point_at_pad(message["place"])
+            self.show(pointed=self.pointed + 1)
         elif message["type"] == "hello":
             self._greet(message["drawing"])
 
@@ -61,6 +67,9 @@ class Pad(LiveComponent):
         answer_without_delay()
         if kept is not None:
             self._session.replace_drawing(Drawing.from_json(kept))
+
+    def _show_mark(self, *_: Any) -> None:
+        self.show(marked=self._session.pointed[0])
 
     def _show_drawing(self, *_: Any) -> None:
         self.show(

@@ -49,7 +49,9 @@ function themeButton() {
 }
 
 function projectorButton(grid) {
-  return toggle("Projector", "p", false, on => grid.classList.toggle("projector", on))
+  const button = toggle("Projector", "p", false, on => grid.classList.toggle("projector", on))
+  button.className = "projecting"
+  return button
 }
 
 export function render({model}) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -24,13 +25,13 @@ from explorer import palette
 from explorer.geometry import HEIGHT, SIDE, WIDTH, Geometry
 
 _LABEL_GAP = 4.2
-_CAPTION_Y = 2.6
+_CAPTION_Y, _WEIGHTS_Y = 5.0, 1.7
 _GHOST = np.float32(1.32)
-_VEIL_RIGHT, _VEIL_BOTTOM = 102.3, 5.5
+_VEIL_RIGHT, _VEIL_BOTTOM = 102.3, 7.0
 _FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
 
 #: Heights of the texts in units of the picture: digits, captions.
-DIGIT_HEIGHT, CAPTION_HEIGHT = 3.7, 2.5
+DIGIT_HEIGHT, CAPTION_HEIGHT = 3.7, 2.3
 
 _EDGE_COLUMNS = ("x0", "y0", "x1", "y1", "alpha", "width", "layer", "source", "target", "weight")
 
@@ -113,7 +114,8 @@ class Picture:
     def __init__(self, geometry: Geometry) -> None:
         self.sources = sources = Sources(geometry)
         self.plot = plot = empty_plot("network", Range1d(0, WIDTH), Range1d(0, HEIGHT))
-        self.digits, self.captions = _text(palette.RING), _text(palette.CAPTION)
+        self.digits = _text(palette.RING)
+        self.captions, self.counts = _text(palette.CAPTION), _text(palette.CAPTION)
         plot.add_glyph(sources.edges, _edges(), level="underlay")
         plot.add_glyph(sources.veil, _veil(), level="overlay")
         plot.add_glyph(sources.hovered_edges, _edges(), level="overlay")
@@ -126,6 +128,7 @@ class Picture:
         plot.add_glyph(sources.winner, _winner_box(), level="overlay")
         plot.add_glyph(_digit_labels(geometry), self.digits)
         plot.add_glyph(_captions(geometry), self.captions)
+        plot.add_glyph(_weight_counts(geometry), self.counts)
         plot.add_tools(*_hover_tools(lattice, neurons, selected))
 
 
@@ -258,14 +261,25 @@ def _digit_labels(geometry: Geometry) -> ColumnDataSource:
 
 
 def _captions(geometry: Geometry) -> ColumnDataSource:
-    layers = geometry.positions
-    return ColumnDataSource(
-        {
-            "x": [float(layer[:, 0].mean()) for layer in layers],
-            "y": [_CAPTION_Y] * len(layers),
-            "text": [_caption(number, len(layer)) for number, layer in enumerate(layers)],
-        }
-    )
+    sizes = map(len, geometry.positions)
+    texts = [_caption(layer, size) for layer, size in enumerate(sizes)]
+    return _line_of_text(_middles(geometry), _CAPTION_Y, texts)
+
+
+def _weight_counts(geometry: Geometry) -> ColumnDataSource:
+    """Between two layers, how many weights join them."""
+    between = [(before + after) / 2 for before, after in pairwise(_middles(geometry))]
+    sizes = map(len, geometry.positions)
+    texts = [f"{before * after:,} weights" for before, after in pairwise(sizes)]
+    return _line_of_text(between, _WEIGHTS_Y, texts)
+
+
+def _middles(geometry: Geometry) -> list[float]:
+    return [float(layer[:, 0].mean()) for layer in geometry.positions]
+
+
+def _line_of_text(x: list[float], y: float, texts: list[str]) -> ColumnDataSource:
+    return ColumnDataSource({"x": x, "y": [y] * len(x), "text": texts})
 
 
 def _caption(layer: int, size: int) -> str:

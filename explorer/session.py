@@ -7,7 +7,7 @@ used, and tested, without a page.
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -19,13 +19,15 @@ from core.ink import DEFAULT_WIDTH, Drawing, Stroke
 from core.network import Network
 from core.trace import Trace
 
+Floats = npt.NDArray[np.float32]
+
 _MOST_UNDO = 200
 
-#: An output neuron that is more off than on is no answer.
+#: Where a network does not say: an output neuron that is more off than on is no answer.
 _SURE = 0.5
 
 
-_INPUTS, _OUTPUTS = 784, 10
+_INPUTS, _OUTPUTS, _SIDE = 784, 10, 28
 
 
 @cache
@@ -84,6 +86,11 @@ class Session(param.Parameterized):
     replayed: Drawing | None = param.ClassSelector(
         class_=Drawing, allow_None=True, doc="A drawing that the pad shall draw, stroke by stroke."
     )
+    pointed: tuple[int | None, int | None] = param.Tuple(
+        default=(None, None),
+        length=2,
+        doc="The pixel of the pad and the input neuron that belong together under the pointer.",
+    )
     notice: str = param.String(default="", doc="One sentence for the person; empty for none.")
     can_undo: bool = param.Boolean(default=False)
     can_redo: bool = param.Boolean(default=False)
@@ -105,18 +112,58 @@ class Session(param.Parameterized):
         self.held = self.trace if self.holding else None
 
     @property
-    def received(self) -> npt.NDArray[np.float32]:
+    def received(self) -> Floats:
         """The image that the network receives, shape (28, 28), values 0-1."""
         return self.drawing.centred() if self.centred else self.drawing.image
 
     @property
     def answer(self) -> Answer:
         """What the network says to the drawing: its largest output, none on a blank pad."""
-        if not self.trace.inputs.any():
+        return self._answer(self.trace.inputs, self.trace.outputs)
+
+    @property
+    def other_answer(self) -> Answer:
+        """What it would say with the lens switched: without it if it is on, and the reverse."""
+        image = self.drawing.image if self.centred else self.drawing.centred()
+        received = image.reshape(-1)
+        return self._answer(received, self.network(received))
+
+    def _answer(self, inputs: Floats, outputs: Floats) -> Answer:
+        if not inputs.any():
             return Answer(None, False)
-        outputs = self.trace.outputs
         digit = int(np.argmax(outputs))
-        return Answer(digit, bool(outputs[digit] >= _SURE))
+        return Answer(digit, bool(outputs[digit] >= self.threshold))
+
+    @property
+    def threshold(self) -> float:
+        """The output from which on the network is sure; chosen when it was trained."""
+        return float(self.network.card.get("sure", _SURE))
+
+    def point_at_pad(self, place: tuple[float, float] | None) -> None:
+        """The pointer is at a place of the pad, or has left it."""
+        if place is None:
+            self.pointed = (None, None)
+        else:
+            x, y = map(float, place)
+            self.pointed = (_pixel(np.array((x, y))), self.received_at(x, y))
+
+    def point_at_input(self, pixel: int | None) -> None:
+        """The pointer is at an input neuron, or has left it."""
+        self.pointed = (None, None) if pixel is None else (self.drawn_at(pixel), pixel)
+
+    def received_at(self, x: float, y: float) -> int | None:
+        """The input neuron that receives a place of the pad (in its pixels), if one does."""
+        return _pixel(self._lens() @ (x, y, 1.0))
+
+    def drawn_at(self, pixel: int) -> int | None:
+        """The pixel of the pad that an input neuron receives, if it is on the pad."""
+        row, column = divmod(pixel, _SIDE)
+        lens = self._lens()
+        place = np.linalg.solve(lens[:, :2], (column + 0.5, row + 0.5) - lens[:, 2])
+        return _pixel(place)
+
+    def _lens(self) -> npt.NDArray[np.float64]:
+        return self.drawing.lens() if self.centred else np.eye(2, 3)
 
     def invite(self, drawing: Drawing) -> None:
         """Show a drawing until somebody draws."""
@@ -188,6 +235,12 @@ class Session(param.Parameterized):
 
     def _tell_history(self) -> None:
         self.param.update(can_undo=bool(self._done), can_redo=bool(self._undone))
+
+
+def _pixel(place: npt.NDArray[np.floating[Any]]) -> int | None:
+    column, row = np.floor(place).astype(int)
+    on_pad = 0 <= column < _SIDE and 0 <= row < _SIDE
+    return int(row * _SIDE + column) if on_pad else None
 
 
 def _check_sizes(network: Network) -> None:

@@ -2,6 +2,9 @@
 // Python sends weights and places; lines, text sizes and highlights are made here, where a
 // resized window or a moving pointer need no server.
 
+// Pixels below which text is not legible: captions stay that large, counts of weights go.
+const SMALLEST = 10
+
 // Row of the first neuron of each layer (from 1 on) in the table of neurons.
 export function firstRows(layers) {
   const first = []
@@ -85,6 +88,15 @@ export function neuronAt(x, y, neurons) {
   return null
 }
 
+// The input pixel at a point of the picture, or null outside the lattice.
+export function pixelAt(x, y, inputs) {
+  const pitch = inputs.x[1] - inputs.x[0]
+  const column = Math.floor((x - inputs.x[0]) / pitch + 0.5)
+  const row = Math.floor((inputs.y[0] - y) / pitch + 0.5)
+  const inside = column >= 0 && column < 28 && row >= 0 && row < 28
+  return inside ? 28 * row + column : null
+}
+
 function pick(columns, rows) {
   const picked = {}
   for (const [name, column] of Object.entries(columns))
@@ -110,6 +122,23 @@ export function render({model}) {
     return {...some, ...brightLook(strengths(some, model.largest), gain)}
   }
 
+  const mark = document.createElement("i")
+  mark.setAttribute("aria-hidden", "true")
+  figure.append(mark)
+  const showMark = () => {
+    mark.hidden = model.marked === null
+    if (model.marked === null) return
+    mark.style.left = `${inputs.data.x[model.marked] / plot.x_range.end * 100}%`
+    mark.style.top = `${100 - inputs.data.y[model.marked] / plot.y_range.end * 100}%`
+  }
+
+  let pixel = null
+  const pointAt = next => {
+    if (next === pixel) return
+    pixel = next
+    model.send_msg({type: "point", pixel})
+  }
+
   let under = null
   const hover = neuron => {
     if (String(neuron) === String(under)) return
@@ -123,18 +152,23 @@ export function render({model}) {
     const x = (event.clientX - box.left) / box.width * plot.x_range.end
     const y = (box.bottom - event.clientY) / box.height * plot.y_range.end
     hover(neuronAt(x, y, neurons.data))
+    pointAt(pixelAt(x, y, inputs.data))
   }
 
   const scaleText = () => {
     for (const [glyph, units] of texts)
-      glyph.text_font_size = {value: `${Math.max(10, units * figure.clientHeight / 100)}px`}
+      glyph.text_font_size = {value: `${Math.max(SMALLEST, units * figure.clientHeight / 100)}px`}
+    const [counts, units] = texts.at(-1)
+    counts.text_alpha = {value: units * figure.clientHeight / 100 < SMALLEST ? 0 : 1}
   }
 
   figure.addEventListener("pointermove", point)
-  figure.addEventListener("pointerleave", () => hover(null))
+  figure.addEventListener("pointerleave", () => { hover(null); pointAt(null) })
+  model.on("marked", showMark)
   model.on("least", drawEdges)
   model.on("chosen", () => { selected.data = bright(model.chosen) })
   drawEdges()
+  showMark()
   new ResizeObserver(scaleText).observe(figure)
   return figure
 }

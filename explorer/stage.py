@@ -18,7 +18,7 @@ from panel.pane import Bokeh
 
 from core.network import Network
 from explorer.geometry import Geometry
-from explorer.live import LiveComponent, one_message
+from explorer.live import LiveComponent, Message, one_message
 from explorer.picture import CAPTION_HEIGHT, DIGIT_HEIGHT, Picture, ghost, veil
 from explorer.session import Neuron, Session
 
@@ -40,6 +40,7 @@ class Stage(LiveComponent):
     weights = param.Parameter(doc="All weights, layer by layer, each (targets, sources).")
     largest = param.List(doc="The largest |weight| of each layer.")
     least = param.Number(default=0.0, doc="Edges weaker than this share of it are left out.")
+    marked = param.Integer(default=None, allow_None=True, doc="The input neuron to mark.")
     chosen = param.Parameter(default=None, doc="Layer and number of the selected neuron.")
 
     def __init__(self, session: Session) -> None:
@@ -58,6 +59,7 @@ class Stage(LiveComponent):
             texts=[
                 (self.drawn.digits, DIGIT_HEIGHT),
                 (self.drawn.captions, CAPTION_HEIGHT),
+                (self.drawn.counts, CAPTION_HEIGHT),
             ],
             sizing_mode="stretch_both",
             **_weights(session.network),
@@ -65,6 +67,7 @@ class Stage(LiveComponent):
         self.drawn.plot.on_event(Tap, self._tapped)
         session.param.watch(self._show_activations, "trace")
         session.param.watch(self._show_selection, "selected")
+        session.param.watch(self._show_mark, "pointed")
         session.param.watch(self._show_held, "held")
         session.param.watch(self._show_thinning, "least")
         self._show_activations()
@@ -87,6 +90,14 @@ class Stage(LiveComponent):
         self._sources.veil.data = veil(drawn=neuron is not None)
         self._sources.selection.data = self._selection_ring(neuron)
         self.show(chosen=None if neuron is None else list(neuron))
+
+    def receive(self, message: Message) -> None:
+        """The pointer is at an input neuron, or has left it."""
+        if message["type"] == "point":
+            self._session.point_at_input(message["pixel"])
+
+    def _show_mark(self, *_: Any) -> None:
+        self.show(marked=self._session.pointed[1])
 
     def _show_held(self, *_: Any) -> None:
         held = self._session.held
