@@ -43,15 +43,25 @@ class Sources:
     """The data of the picture. Only `activation` and the winner change while somebody draws."""
 
     def __init__(self, geometry: Geometry) -> None:
+        self.neurons = ColumnDataSource(_neuron_columns(geometry), name="neurons")
+        self.digit_labels = ColumnDataSource(_digit_labels(geometry))
+        self.layer_captions = ColumnDataSource(_captions(geometry))
+        self.weight_counts = ColumnDataSource(_weight_counts(geometry))
         self.edges = _edges_source("edges")
         self.hovered_edges = _edges_source("hovered_edges")
         self.selected_edges = _edges_source("selected_edges")
         self.inputs = ColumnDataSource(_lattice_columns(geometry), name="inputs")
-        self.neurons = ColumnDataSource(_neuron_columns(geometry), name="neurons")
         self.ghost = ColumnDataSource(ghost(geometry, None), name="ghost")
         self.winner = ColumnDataSource({"x": [], "y": []}, name="winner")
         self.selection = ColumnDataSource({"x": [], "y": [], "radius": []}, name="selection")
         self.veil = ColumnDataSource(veil(drawn=False), name="veil")
+
+    def place(self, geometry: Geometry) -> None:
+        """Make room for a network of other sizes, with all its neurons off."""
+        self.neurons.data = _neuron_columns(geometry)
+        self.digit_labels.data = _digit_labels(geometry)
+        self.layer_captions.data = _captions(geometry)
+        self.weight_counts.data = _weight_counts(geometry)
 
 
 def ghost(geometry: Geometry, activations: Floats | None) -> dict[str, object]:
@@ -126,9 +136,9 @@ class Picture:
         plot.add_glyph(sources.ghost, _ghost_ring(), level="overlay")
         plot.add_glyph(sources.selection, _selection_ring(), level="overlay")
         plot.add_glyph(sources.winner, _winner_box(), level="overlay")
-        plot.add_glyph(_digit_labels(geometry), self.digits)
-        plot.add_glyph(_captions(geometry), self.captions)
-        plot.add_glyph(_weight_counts(geometry), self.counts)
+        plot.add_glyph(sources.digit_labels, self.digits)
+        plot.add_glyph(sources.layer_captions, self.captions)
+        plot.add_glyph(sources.weight_counts, self.counts)
         plot.add_tools(*_hover_tools(lattice, neurons, selected))
 
 
@@ -249,24 +259,22 @@ def _text(colour: str) -> Text:
     )
 
 
-def _digit_labels(geometry: Geometry) -> ColumnDataSource:
+def _digit_labels(geometry: Geometry) -> dict[str, Any]:
     outputs = geometry.positions[-1]
-    return ColumnDataSource(
-        {
-            "x": outputs[:, 0] + np.float32(_LABEL_GAP),
-            "y": outputs[:, 1],
-            "text": [str(digit) for digit in range(len(outputs))],
-        }
-    )
+    return {
+        "x": outputs[:, 0] + np.float32(_LABEL_GAP),
+        "y": outputs[:, 1],
+        "text": [str(digit) for digit in range(len(outputs))],
+    }
 
 
-def _captions(geometry: Geometry) -> ColumnDataSource:
+def _captions(geometry: Geometry) -> dict[str, Any]:
     sizes = map(len, geometry.positions)
     texts = [_caption(layer, size) for layer, size in enumerate(sizes)]
     return _line_of_text(_middles(geometry), _CAPTION_Y, texts)
 
 
-def _weight_counts(geometry: Geometry) -> ColumnDataSource:
+def _weight_counts(geometry: Geometry) -> dict[str, Any]:
     """Between two layers, how many weights join them."""
     between = [(before + after) / 2 for before, after in pairwise(_middles(geometry))]
     sizes = map(len, geometry.positions)
@@ -278,8 +286,8 @@ def _middles(geometry: Geometry) -> list[float]:
     return [float(layer[:, 0].mean()) for layer in geometry.positions]
 
 
-def _line_of_text(x: list[float], y: float, texts: list[str]) -> ColumnDataSource:
-    return ColumnDataSource({"x": x, "y": [y] * len(x), "text": texts})
+def _line_of_text(x: list[float], y: float, texts: list[str]) -> dict[str, Any]:
+    return {"x": x, "y": [y] * len(x), "text": texts}
 
 
 def _caption(layer: int, size: int) -> str:

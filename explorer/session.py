@@ -107,6 +107,10 @@ class Session(param.Parameterized):
     def _think(self) -> None:
         self.trace = self.network.trace(self.received.reshape(-1))
 
+    @param.depends("network", watch=True)  # type: ignore[untyped-decorator]
+    def _forget(self) -> None:
+        self.param.update(selected=None, holding=False)
+
     @param.depends("holding", watch=True)  # type: ignore[untyped-decorator]
     def _hold(self) -> None:
         self.held = self.trace if self.holding else None

@@ -106,11 +106,16 @@ function pick(columns, rows) {
 
 export function render({model}) {
   const {plot, inputs, neurons, edges, hovered, selected, texts} = model
-  const columns = edgeColumns(model.sizes, model.weights)
-  const strength = strengths(columns, model.largest)
+  let columns, strength
   const figure = document.createElement("div")
   figure.className = "figure"
   figure.append(model.get_child("picture"))
+
+  const takeWeights = () => {
+    columns = edgeColumns(model.sizes, model.weights)
+    strength = strengths(columns, model.largest)
+    drawEdges()
+  }
 
   const drawEdges = () => {
     const ends = edgeEnds(columns, inputs.data, neurons.data)
@@ -167,7 +172,8 @@ export function render({model}) {
   model.on("marked", showMark)
   model.on("least", drawEdges)
   model.on("chosen", () => { selected.data = bright(model.chosen) })
-  drawEdges()
+  model.on("weights", takeWeights)
+  takeWeights()
   showMark()
   new ResizeObserver(scaleText).observe(figure)
   return figure

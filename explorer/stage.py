@@ -45,7 +45,8 @@ class Stage(LiveComponent):
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._geometry = Geometry.of(session.network.sizes)
+        self._network = session.network
+        self._geometry = Geometry.of(self._network.sizes)
         self.drawn = Picture(self._geometry)
         self._sources = self.drawn.sources
         super().__init__(
@@ -72,7 +73,16 @@ class Stage(LiveComponent):
         session.param.watch(self._show_thinning, "least")
         self._show_activations()
 
+    def _show_network(self) -> None:
+        """Another network: its neurons have other places, its edges other weights."""
+        self._network = self._session.network
+        self._geometry = Geometry.of(self._network.sizes)
+        self._sources.place(self._geometry)
+        self.show(**_weights(self._network))
+
     def _show_activations(self, *_: Any) -> None:
+        if self._network is not self._session.network:
+            self._show_network()
         trace, sources = self._session.trace, self._sources
         sources.inputs.data["activation"] = trace.inputs
         sources.neurons.data["activation"] = np.concatenate(trace.a)
@@ -123,6 +133,6 @@ def _weights(network: Network) -> dict[str, Any]:
     layers = [layer.weights for layer in network.layers]
     return {
         "sizes": list(network.sizes),
-        "weights": np.concatenate([weights.ravel() for weights in layers]),
         "largest": [float(np.abs(weights).max()) for weights in layers],
+        "weights": np.concatenate([weights.ravel() for weights in layers]),
     }
