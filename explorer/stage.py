@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import param
-from bokeh.events import Tap
+from bokeh.events import DoubleTap, Tap
 from panel.custom import Child
 from panel.pane import Bokeh
 
@@ -65,7 +65,9 @@ class Stage(LiveComponent):
             sizing_mode="stretch_both",
             **_weights(session.network),
         )
+        # Two neurons clicked within a third of a second: Bokeh calls the second a double tap.
         self.drawn.plot.on_event(Tap, self._tapped)
+        self.drawn.plot.on_event(DoubleTap, self._tapped)
         session.param.watch(self._show_activations, "trace")
         session.param.watch(self._show_selection, "selected")
         session.param.watch(self._show_mark, "pointed")
@@ -123,7 +125,7 @@ class Stage(LiveComponent):
         x, y = self._geometry.positions[neuron.layer][neuron.number]
         return {"x": [x], "y": [y], "radius": [self._geometry.radii[neuron.layer] * 1.3]}
 
-    def _tapped(self, event: Tap) -> None:
+    def _tapped(self, event: Tap | DoubleTap) -> None:
         with one_message(self.drawn.plot.document):
             found = self._geometry.at(event.x, event.y)
             self._session.select(None if found is None else Neuron(*found))
