@@ -1,0 +1,42 @@
+"""What would change a neuron's sum: the exact slope of z by every activation before it.
+
+The chain rule, walked backwards from the neuron as in M. Nielsen, "Neural Networks and Deep
+Learning", chapter 2, but with z in the place of the cost. The slopes hold for the image at hand
+and small changes of it; K. Simonyan, A. Vedaldi and A. Zisserman (2013) first looked at them as
+pictures.
+"""
+
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.network import Network
+from core.trace import Trace
+
+Doubles: TypeAlias = NDArray[np.float64]
+
+
+def local_gradients(network: Network, trace: Trace, layer: int, neuron: int) -> tuple[Doubles, ...]:
+    """∂z/∂a of one neuron, by the activations of each layer before its own, in 64 bits.
+
+    Of `layer` 3, the first array is by the pixels, (n_in,), the next by layer 1, the last by
+    layer 2: that is the neuron's own row of weights. `trace` is of one image. Layers and neurons
+    count from 0, the input; `NetworkError` for a neuron that has no sum or does not exist.
+    """
+    gradient = network.layer_of(layer, neuron).weights[neuron].astype(np.float64)
+    gradients = [gradient]
+    for below in reversed(range(layer - 1)):
+        between = network.layers[below]
+        delta = between.activation.backpropagate(trace.z[below].astype(np.float64), gradient)
+        gradient = delta @ between.weights.astype(np.float64)
+        gradients.append(gradient)
+    return tuple(reversed(gradients))
+
+
+def pixel_gradient(network: Network, trace: Trace, layer: int, neuron: int) -> Doubles:
+    """∂z/∂pixel, (n_in,): how much z grows per unit of ink at each pixel, near this image.
+
+    Of a neuron in layer 1 these are its weights, whatever the image.
+    """
+    return local_gradients(network, trace, layer, neuron)[0]
