@@ -1,0 +1,87 @@
+"""Why this digit and not that one: what the difference of two outputs' z is made of.
+
+The layer before the outputs is exact: zᵢ - zⱼ = Σ (Wᵢ - Wⱼ)·a + bᵢ - bⱼ, term by term.
+
+Farther back the sums pass through activation functions, and no way to share out the difference is
+the only right one. Here a blank picture fades into the drawing, and each pixel gets what it does to
+the difference on the way (`core.integrated_gradients`); each neuron of a hidden layer, whose
+activation goes straight from what a blank picture gives to what the drawing gives, likewise. So the
+shares tell how the drawing's difference comes to be another than the blank picture's.
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.integrated_gradients import integrated_gradients
+from core.network import Network
+from core.trace import Trace
+
+Doubles: TypeAlias = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Shares:
+    """What each neuron of one layer has to do with a difference, in 64 bits.
+
+    `shares` is (n,). They, the `constant` and the `remainder` add up to the difference. Where it is
+    `exact`, they are the terms of a sum, the constant is bᵢ - bⱼ and the remainder 0. Elsewhere the
+    constant is the difference that a blank picture gives, and the remainder what the finite steps
+    from it to the drawing missed.
+    """
+
+    shares: Doubles
+    constant: float
+    remainder: float
+    exact: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Difference:
+    """z of output `one` less z of output `other`, and what it is made of.
+
+    `layers[k]` are the shares of layer k; the pixels are layer 0, (n_in,).
+    """
+
+    one: int
+    other: int
+    value: float
+    layers: tuple[Shares, ...]
+
+
+def leading_pair(trace: Trace) -> tuple[int, int]:
+    """The outputs with the largest and the second largest z, for the trace of one image."""
+    first, second = np.argsort(-trace.z[-1], kind="stable")[:2]
+    return int(first), int(second)
+
+
+def compare(network: Network, trace: Trace, one: int, other: int) -> Difference:
+    """Share out z_one - z_other of two outputs among the neurons of every layer before them.
+
+    `trace` is of one image. Raises `NetworkError` for outputs that do not exist.
+    """
+    last = len(network.layers)
+    rows = [network.layer_of(last, output).weights[output] for output in (one, other)]
+    direction = np.subtract(*rows, dtype=np.float64)
+    biases = network.layers[-1].biases.astype(np.float64)
+    constant = float(biases[one] - biases[other])
+    drawn, blank = (_states(each) for each in (trace, network.trace(np.zeros_like(trace.inputs))))
+    value, of_blank = (float(direction @ states[-1]) + constant for states in (drawn, blank))
+    farther = (
+        integrated_gradients(network.layers[layer:-1], blank[layer], drawn[layer], direction)
+        for layer in range(last - 1)
+    )
+    layers = [_faded_in(shares, of_blank, value) for shares in farther]
+    nearest = Shares(direction * drawn[-1], constant, remainder=0.0, exact=True)
+    return Difference(one, other, value, (*layers, nearest))
+
+
+def _faded_in(shares: Doubles, of_blank: float, value: float) -> Shares:
+    return Shares(shares, of_blank, value - of_blank - float(shares.sum()), exact=False)
+
+
+def _states(trace: Trace) -> list[Doubles]:
+    """The activations of every layer but the outputs, the inputs first."""
+    return [a.astype(np.float64) for a in (trace.inputs, *trace.a[:-1])]

@@ -1,0 +1,52 @@
+"""Integrated gradients: a change of the outcome, shared out among the inputs that made it.
+
+M. Sundararajan, A. Taly and Q. Yan, "Axiomatic Attribution for Deep Networks" (2017): let the
+inputs fade from a start to an end, all at the same pace. What an input does to the outcome on the
+way, its slope times its growth, added up, is its share. All shares together are the whole change,
+but for what the steps of the way are too coarse to see.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.activations import Floats
+from core.layer import Layer
+
+Doubles: TypeAlias = NDArray[np.float64]
+
+_STEPS: Final = 512
+
+
+def integrated_gradients(
+    layers: Sequence[Layer], start: Doubles, end: Doubles, direction: Doubles
+) -> Doubles:
+    """(n_in,) each input's share in the change of `direction` · a from `start` to `end`.
+
+    a are the activations of the last of the `layers` (one or more), `direction` has their shape;
+    `start` and `end`, (n_in,), are inputs of the first.
+    """
+    zs = _sums_on_the_way(layers, start, end)
+    wish: Floats = direction
+    for layer, z in zip(reversed(layers[1:]), reversed(zs[1:]), strict=True):
+        wish = layer.activation.backpropagate(z, wish) @ layer.weights.astype(np.float64)
+    # The slopes are averaged before the first weights: the same sum, and not 784 numbers per step.
+    delta = layers[0].activation.backpropagate(zs[0], wish).mean(axis=0)
+    return np.asarray((end - start) * (delta @ layers[0].weights.astype(np.float64)))
+
+
+def _sums_on_the_way(layers: Sequence[Layer], start: Doubles, end: Doubles) -> list[Doubles]:
+    """The z of every layer, (steps, n_out), in the middle of each step."""
+    shares = ((np.arange(_STEPS) + 0.5) / _STEPS)[:, None]
+    first, last = (_sums(layers[0], a) for a in (start, end))
+    zs = [first + shares * (last - first)]
+    for before, layer in pairwise(layers):
+        zs.append(_sums(layer, before.activation(zs[-1])))
+    return zs
+
+
+def _sums(layer: Layer, a: Floats) -> Doubles:
+    return np.asarray(a @ layer.weights.T.astype(np.float64) + layer.biases)
