@@ -10,8 +10,15 @@ from panel.custom import Child
 from panel.pane import Bokeh
 
 from core.explanation import explain
+from explorer.audit import Audit
+from explorer.contrast import Contrast
+from explorer.equation import Equation
 from explorer.live import LiveComponent, Message
+from explorer.picture import Picture
+from explorer.preference import Preference
+from explorer.reaction import Reaction
 from explorer.session import Neuron, Session
+from explorer.wall import Wall
 from explorer.weight_picture import WeightPicture
 
 
@@ -22,22 +29,38 @@ class Inspector(LiveComponent):
 
     neuron = param.List(default=[], doc="Layer and number of the neuron; empty for none.")
     numbers = param.Dict(default={}, doc="Its numbers as text, by test id.")
+    question = param.String(default="why", doc="The question that is asked about it.")
     picture = Child(doc="Its weights, drawn.")
+    why = Child(doc="The sum behind its number.")
+    reacts = Child(doc="What it is reacting to.")
+    prefers = Child(doc="What it prefers.")
+    wall = Child(doc="All pictures of the first layer.")
+    contrast = Child(doc="Why this digit and not that one.")
+    audit = Child(doc="The check of every number.")
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, drawn: Picture) -> None:
         self._session = session
         self._weights = WeightPicture(session)
         super().__init__(
             picture=Bokeh(self._weights.figure, sizing_mode="stretch_width"),
+            why=Equation(session),
+            reacts=Reaction(session),
+            prefers=Preference(session),
+            wall=Wall(session, drawn),
+            contrast=Contrast(session),
+            audit=Audit(session, drawn),
             sizing_mode="stretch_width",
         )
         session.param.watch(self._show_neuron, ["selected", "network"])
         session.param.watch(self._show_numbers, "trace")
 
     def receive(self, message: Message) -> None:
-        """The person lets go of the neuron."""
+        """The person lets go of the neuron, or asks something about it."""
         if message["type"] == "let go":
             self._session.select(None)
+        elif message["type"] == "ask":
+            self._session.question = message["question"]
+            self.show(question=self._session.question)
 
     def _show_neuron(self, *_: Any) -> None:
         self._weights.show(self._session.selected)

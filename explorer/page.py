@@ -64,7 +64,7 @@ class Page(LiveComponent):
             stage=stage,
             pulse=Pulse(session, stage.drawn),
             view=view_controls(session),
-            inspector=Inspector(session),
+            inspector=Inspector(session, stage.drawn),
             caption=repr(session.network),
             scales=[float(abs(layer.weights).max()) for layer in session.network.layers],
             sizing_mode="stretch_both",

@@ -15,7 +15,7 @@ SELECTED = "#FFFF00"
 
 #: Exponent that lifts small weights out of the dark; the colour bar shows what it does.
 WEIGHT_GAMMA = 0.6
-_STEPS = 128
+_STEPS = 127
 
 
 def _channels(colour: str) -> npt.NDArray[np.float64]:
@@ -33,3 +33,14 @@ def weight_palette() -> list[str]:
     strengths = np.linspace(0.0, 1.0, _STEPS + 1)[1:] ** WEIGHT_GAMMA
     negative = [_mix(NEGATIVE, strength) for strength in strengths[::-1]]
     return [*negative, "#000000", *(_mix(POSITIVE, strength) for strength in strengths)]
+
+
+def weight_colours() -> npt.NDArray[np.uint8]:
+    """The same palette as (255, 3) numbers, for pictures that the browser paints pixel by pixel."""
+    return np.array([_channels(colour) for colour in weight_palette()], dtype=np.uint8)
+
+
+def shades(values: npt.ArrayLike, largest: float) -> npt.NDArray[np.uint8]:
+    """Rows of `weight_colours` for values from −largest to largest; 127 is zero."""
+    share = np.clip(np.asarray(values) / (largest or 1.0), -1.0, 1.0)
+    return np.rint(_STEPS * (1 + share)).astype(np.uint8)

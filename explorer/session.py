@@ -86,6 +86,12 @@ class Session(param.Parameterized):
     replayed: Drawing | None = param.ClassSelector(
         class_=Drawing, allow_None=True, doc="A drawing that the pad shall draw, stroke by stroke."
     )
+    question: str = param.Selector(
+        default="why",
+        objects=["why", "reacts", "prefers"],
+        doc="What is asked about the selected neuron.",
+    )
+    comparing: bool = param.Boolean(default=False, doc="Whether two digits are being compared.")
     pointed: tuple[int | None, int | None] = param.Tuple(
         default=(None, None),
         length=2,

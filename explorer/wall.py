@@ -1,0 +1,36 @@
+"""The wall: all weight images of the first layer, each as bright as its neuron is on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import param
+
+from explorer.live import LiveComponent, Message
+from explorer.palette import weight_colours
+from explorer.picture import Picture
+from explorer.session import Neuron, Session
+
+
+class Wall(LiveComponent):
+    """The lesson's hope against reality. It is painted in the browser from the stage's data."""
+
+    _bundle = Path(__file__).with_name("wall.js")
+
+    colours = param.Parameter(doc="The palette of weights, (255, 3).")
+    edges = param.Parameter(doc="The model with the weights.")
+    neurons = param.Parameter(doc="The model with the activations.")
+
+    def __init__(self, session: Session, picture: Picture) -> None:
+        super().__init__(
+            colours=weight_colours(),
+            edges=picture.sources.edges,
+            neurons=picture.sources.neurons,
+            sizing_mode="stretch_width",
+        )
+        self._session = session
+
+    def receive(self, message: Message) -> None:
+        """A picture was chosen."""
+        if message["type"] == "choose":
+            self._session.select(Neuron(1, int(message["number"])))
