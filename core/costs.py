@@ -67,4 +67,23 @@ softmax_cross_entropy = Cost(
 )
 """The cross-entropy of all outputs together: only the differences between them count."""
 
-COSTS = {each.name: each for each in (quadratic, cross_entropy, softmax_cross_entropy)}
+
+def _digit_or_none(z: Floats, targets: Floats, activation: Activation) -> Floats:
+    which: Floats = _softmax_cross_entropy(z, targets, activation)
+    return which + _cross_entropy(z, targets, activation)
+
+
+def _digit_or_none_delta(z: Floats, targets: Floats, activation: Activation) -> Floats:
+    which: Floats = _softmax_cross_entropy_delta(z, targets, activation)
+    return which + _cross_entropy_delta(z, targets, activation)
+
+
+digit_or_none = Cost("digit-or-none", _digit_or_none, _digit_or_none_delta)
+"""The sum of both cross-entropies: which digit it is, and for every output whether it is that one.
+
+Targets may be all zero, for what is no digit: then only the second counts.
+"""
+
+COSTS = {
+    each.name: each for each in (quadratic, cross_entropy, softmax_cross_entropy, digit_or_none)
+}

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,6 +68,18 @@ class Progress:
         return done / (self.n_epochs * self.n_batches)
 
 
+class Inputs(Protocol):
+    """Images that are handed out by their numbers: an array ``(m, n_in)``, or what acts like it."""
+
+    def __len__(self) -> int:
+        """How many there are."""
+        ...
+
+    def __getitem__(self, chosen: NDArray[np.intp]) -> Array:
+        """The images of these numbers, ``(len(chosen), n_in)``, 0-1."""
+        ...
+
+
 def one_hot(labels: NDArray[np.uint8], n_out: int = 10) -> Array:
     """Targets ``(m, n_out)``: 1 for the output of the right digit, 0 for the others."""
     return np.eye(n_out, dtype=np.float32)[labels]
@@ -74,7 +87,7 @@ def one_hot(labels: NDArray[np.uint8], n_out: int = 10) -> Array:
 
 def train(
     network: Network,
-    inputs: Array,
+    inputs: Inputs,
     targets: Array,
     recipe: Recipe,
     validation: Images | None = None,

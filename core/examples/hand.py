@@ -1,0 +1,54 @@
+"""Another hand: the same strokes, as somebody else or the same person next time would write them.
+
+A path is a tuple of strokes, each (n, 2) points (x, y), y down, in any unit.
+"""
+
+from typing import Final, TypeAlias
+
+import numpy as np
+
+from core.brush import Floats
+
+Path: TypeAlias = tuple[Floats, ...]
+
+_TURN: Final = 0.14
+_STRETCH: Final = 0.17
+_LEAN: Final = 0.25
+_WAVES: Final = 6
+_FREQUENCY: Final = 3.5
+_WOBBLE: Final = 0.028
+_APART: Final = 0.02
+_SMALLEST: Final = 1e-9
+
+
+def fitted(path: Path, side: float = 1.0, middle: float = 0.0) -> Path:
+    """The path with its longest side `side` long and its box around (`middle`, `middle`)."""
+    points = np.concatenate(path)
+    low, high = points.min(0), points.max(0)
+    scale = side / max(float((high - low).max()), _SMALLEST)
+    return tuple((stroke - (low + high) / 2) * scale + middle for stroke in path)
+
+
+def another_hand(numbers: np.random.Generator, path: Path, strength: float = 1.0) -> Path:
+    """A path of size 1 around (0, 0), written by another hand.
+
+    It is turned and leant (by a standard deviation of 8° and 0.25), stretched one way by 17 %,
+    bent by a few long waves, and its strokes are moved against each other, all times `strength`.
+    """
+    turn = _affine(numbers, strength)
+    frequency = numbers.normal(0, _FREQUENCY, (2, _WAVES))
+    phase = numbers.uniform(0, 2 * np.pi, _WAVES)
+    bend = numbers.normal(0, strength * _WOBBLE, (_WAVES, 2))
+    apart = numbers.normal(0, strength * _APART, (len(path), 2))
+    return tuple(
+        stroke @ turn + np.sin(stroke @ frequency + phase) @ bend + offset
+        for stroke, offset in zip(path, apart, strict=True)
+    )
+
+
+def _affine(numbers: np.random.Generator, strength: float) -> Floats:
+    """(2, 2) a small turn, stretch and lean, for points in rows."""
+    angle, stretch, lean = numbers.normal(0, strength, 3) * (_TURN, _STRETCH, _LEAN)
+    turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+    shape = np.array([[np.exp(stretch / 2), 0], [lean, np.exp(-stretch / 2)]])
+    return np.asarray(turn @ shape)

@@ -1,0 +1,184 @@
+"""The examples of a training for people: many hands, many styles, and what is no digit.
+
+One round of it holds a changed copy of every MNIST image, several of every pen digit, digits and
+signs composed for this project, scribbles and noise. Pen strokes are drawn by the project's own ink
+and all is seen through its lens. Signs, scribbles and noise have ten zeros for their target: none
+of these.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from core.brush import DEFAULT_WIDTH, PAD, Image
+from core.examples import glyphs
+from core.examples.distortion import distorted
+from core.examples.hand import Path, another_hand, fitted
+from core.examples.nonsense import blank, noise, scribble, uniform_noise
+from core.examples.pen_digits import PenDigit
+from core.examples.styles import styled
+from core.ink import Stroke, centre, centre_images
+from core.layer import Array
+from core.lens import MIDDLE
+from core.mnist import Images
+
+Bytes = NDArray[np.uint8]
+Report = Callable[[float], None]
+
+NONE: Final = 10
+"""The label of what is no digit."""
+
+_COPIES_OF_PEN_DIGITS: Final = 4
+_COUNTS: Final = (10_000, 12_000, 20_000, 3_000)
+"""Composed digits, signs, scribbles and images of each kind of noise in a round."""
+
+_PARTS: Final = 4 + _COPIES_OF_PEN_DIGITS + 1
+_SIDE: Final = 20.0
+_PEN: Final = 0.35
+_THINNEST, _THICKEST = 1.4, 3.6
+
+_TARGETS: Final = np.vstack((np.eye(10), np.zeros(10))).astype(np.float32)
+
+
+class Pixels:
+    """Images (m, 784) kept as one byte per pixel, and handed out as float32 from 0 to 1."""
+
+    def __init__(self, pixels: Bytes) -> None:
+        self._pixels = pixels
+
+    def __len__(self) -> int:
+        return len(self._pixels)
+
+    def __getitem__(self, chosen: Any) -> Array:
+        images: Array = np.divide(self._pixels[chosen], np.float32(255), dtype=np.float32)
+        return images
+
+
+@dataclass(frozen=True, eq=False)
+class Examples:
+    """``pixels`` (m, 784) as bytes, ``labels`` (m,) 0-10, and the contributor of each, or ''."""
+
+    pixels: Bytes
+    labels: Bytes
+    contributors: NDArray[np.str_]
+
+    def without(self, held_out: Sequence[str]) -> "Examples":
+        """The examples that none of these contributors wrote."""
+        if not held_out:
+            return self
+        kept = ~np.isin(self.contributors, held_out)
+        return Examples(self.pixels[kept], self.labels[kept], self.contributors[kept])
+
+    @property
+    def inputs(self) -> Pixels:
+        """What a training is shown."""
+        return Pixels(self.pixels)
+
+    @property
+    def targets(self) -> Array:
+        """(m, 10): 1 for the right digit and 0 for the others; only zeros for what is none."""
+        return np.asarray(_TARGETS[self.labels])
+
+
+def mixture(
+    mnist: Images,
+    pen_digits: Sequence[PenDigit],
+    *,
+    rounds: int,
+    seed: int,
+    report: Report | None = None,
+    scale: float = 1.0,
+) -> Examples:
+    """That many rounds of examples from centred MNIST images and pen digits.
+
+    The same arguments give the same bytes. ``scale`` is the share of the usual number of composed
+    digits, signs, scribbles and noise; ``report`` is told the share that is done.
+    """
+    numbers = np.random.default_rng(seed)
+    parts = []
+    for done in range(rounds):
+        for number, part in enumerate(_round(numbers, mnist, pen_digits, scale), start=1):
+            parts.append(part)
+            if report:
+                report((done + number / _PARTS) / rounds)
+    return _joined(parts)
+
+
+def digit_images(pen_digits: Sequence[PenDigit]) -> Images:
+    """The digits as they were written, drawn by the usual pen and seen through the lens."""
+    drawn = _stack([seen(fitted(digit.strokes)) for digit in pen_digits])
+    return Images(drawn, np.array([digit.label for digit in pen_digits], np.uint8))
+
+
+def not_digit_images(numbers: np.random.Generator, count: int) -> dict[str, Image]:
+    """``count`` images (count, 784) of each kind of what is no digit, by the name of the kind."""
+    signs = (fitted(glyphs.not_digit(numbers)) for _ in range(count))
+    return {
+        "uniform noise": uniform_noise(numbers, count),
+        "uniform noise, centred": centre_images(uniform_noise(numbers, count)),
+        "scribbles": _stack([seen(scribble(numbers)) for _ in range(count)]),
+        "letters and signs": _stack([seen(another_hand(numbers, sign)) for sign in signs]),
+        "blank": blank(1),
+    }
+
+
+def seen(path: Path, width: float = DEFAULT_WIDTH) -> Image:
+    """(784,) a path of any size as the lens shows it, drawn with a pen of this width."""
+    return centre([Stroke(stroke, width) for stroke in fitted(path, _SIDE, MIDDLE)]).reshape(-1)
+
+
+def _round(
+    numbers: np.random.Generator, mnist: Images, pen_digits: Sequence[PenDigit], scale: float
+) -> Iterator[Examples]:
+    yield _part(distorted(numbers, mnist.images), mnist.labels)
+    contributors = [digit.contributor for digit in pen_digits]
+    labels = [digit.label for digit in pen_digits]
+    for _ in range(_COPIES_OF_PEN_DIGITS):
+        copies = (styled(numbers, fitted(each.strokes), each.label) for each in pen_digits)
+        yield _part(_drawn(numbers, copies), labels, contributors)
+    composed, signs, scribbles, noises = (round(scale * count) for count in _COUNTS)
+    labels = [number % 10 for number in range(composed)]
+    yield _part(_drawn(numbers, (glyphs.digit(numbers, label) for label in labels)), labels)
+    yield _part(_drawn(numbers, (glyphs.not_digit(numbers) for _ in range(signs))))
+    yield _part(_stack([_by_some_pen(numbers, scribble(numbers)) for _ in range(scribbles)]))
+    yield _part(_noise(numbers, noises))
+
+
+def _drawn(numbers: np.random.Generator, paths: Iterator[Path]) -> Image:
+    """(m, 784) each path written by another hand with another pen."""
+    return _stack([_by_some_pen(numbers, another_hand(numbers, fitted(path))) for path in paths])
+
+
+def _by_some_pen(numbers: np.random.Generator, path: Path) -> Image:
+    width = np.clip(numbers.normal(DEFAULT_WIDTH, _PEN), _THINNEST, _THICKEST)
+    return seen(path, float(width))
+
+
+def _noise(numbers: np.random.Generator, count: int) -> Image:
+    """Noise of all kinds, as it is and centred, and nothing at all."""
+    kinds = [noise(numbers, count), uniform_noise(numbers, count)]
+    kinds += [centre_images(each[: count // 2]) for each in kinds]
+    return np.concatenate([*kinds, blank(count // 40)])
+
+
+def _stack(images: Sequence[Image]) -> Image:
+    return np.array(images, np.float32).reshape(-1, PAD * PAD)
+
+
+def _part(images: Image, labels: ArrayLike = NONE, contributors: ArrayLike = "") -> Examples:
+    return Examples(
+        np.round(images * 255).astype(np.uint8),
+        np.broadcast_to(np.asarray(labels, np.uint8), len(images)),
+        np.broadcast_to(np.asarray(contributors, np.str_), len(images)),
+    )
+
+
+def _joined(parts: Sequence[Examples]) -> Examples:
+    return Examples(
+        np.concatenate([part.pixels for part in parts]),
+        np.concatenate([part.labels for part in parts]),
+        np.concatenate([part.contributors for part in parts]),
+    )
