@@ -46,7 +46,7 @@ function picture({shades, largest, ...sums}, colours, value) {
   canvas.setAttribute("aria-label", "Each pixel's share in the difference")
   const image = new ImageData(SIDE, SIDE)
   shades.forEach((shade, i) =>
-    image.data.set([...colours.subarray(3 * shade, 3 * shade + 3), 255], 4 * i))
+    image.data.set([0, 1, 2].map(channel => colours[3 * shade + channel]).concat(255), 4 * i))
   canvas.getContext("2d").putImageData(image, 0, 0)
   const text = `brightest at ±${largest.toPrecision(3)}; ${account(sums, value)}`
   return element("div", {}, element("h3", {textContent: "Pixels"}), canvas,

@@ -70,6 +70,7 @@ class Controls(LiveComponent):
         self, session: Session, label: str, controls: list[Control], one_line: bool = False
     ) -> None:
         super().__init__(
+            name=label,
             label=label,
             one_line=one_line,
             items=[_described(item) for item in controls],
@@ -119,8 +120,23 @@ def view_controls(session: Session) -> Controls:
         session,
         "View",
         [
-            Slider("least", "Hide weak weights", 0.0, 0.6, 0.02, "× largest", digits=2),
+            Slider("least", "Hide weak edges", 0.0, 0.6, 0.02, "× largest", digits=2),
+            Toggle("signal", "Signal"),
             Toggle("holding", "Hold"),
+        ],
+        one_line=True,
+    )
+
+
+def propagation_controls(session: Session) -> Controls:
+    """What retells how activations of one layer cause those of the next."""
+    return Controls(
+        session,
+        "Propagation",
+        [
+            Button("play", "Play", session.play),
+            Button("step", "Step", session.step),
+            Slider("pace", "Speed", 0.25, 2.0, 0.25, "×", digits=2),
             Toggle("pulses", "Pulse"),
         ],
         one_line=True,

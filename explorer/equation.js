@@ -32,7 +32,7 @@ export function steps({terms, rest, sum, bias, z}) {
     add(source, `${signed(weight)} × ${input.toFixed(3)}`, product)
   const [count, others] = rest
   if (count > 0) add(`${count} others`, "", others)
-  rows.push({label: "weighted sum", detail: "", value: sum, from: 0, to: sum, total: true})
+  rows.push({label: "sum", detail: "", value: sum, from: 0, to: sum, total: true})
   total = sum
   add("bias", "", bias)
   rows.push({label: "z", detail: "", value: z, from: 0, to: z, total: true})

@@ -12,12 +12,12 @@ const part = (name, label, ...children) => {
   return section
 }
 
-function legend(scales) {
+function legend({scales, signal}) {
   const largest = scales.map(scale => scale.toFixed(2)).join(" · ±")
-  return element("p", {className: "legend", innerHTML: `
-    <span>activation 0<i class="ramp grey"></i>1</span>
-    <span>weight −<i class="ramp signed"></i>+</span>
-    <span>brightest: the largest of each layer, ±${largest}</span>`})
+  const what = signal ? "signal w·a" : "weight"
+  return `<span>activation 0<i class="ramp grey"></i>1</span>
+    <span>${what} −<i class="ramp signed"></i>+</span>
+    <span>brightest: the largest of each layer, ±${largest}</span>`
 }
 
 // A switch that only this browser knows: `show` is told whether it is on.
@@ -56,17 +56,26 @@ function projectorButton(grid) {
 
 export function render({model}) {
   const child = name => model.get_child(name)
+  const scales = element("p", {className: "legend"})
+  const caption = element("p")
   const draw = part("draw", "Drawing", element("div", {className: "pad"}, child("pad")),
     element("div", {className: "tools"}, child("controls"), child("examples")), child("outputs"))
   const place = element("div", {className: "place"}, child("stage"), child("pulse"))
   const stage = part("stage", "Network", element("div", {className: "frame"}, place),
-    element("div", {className: "below"}, legend(model.scales), child("view")))
+    element("div", {className: "below"}, scales,
+      element("div", {className: "lines"}, child("view"), child("propagation"))))
   const inspector = part("inspector", "Selected neuron", child("inspector"))
   const grid = element("div", {className: "grid"})
   const header = element("header", {},
     element("h1", {textContent: "Neuron explorer"}),
-    element("p", {textContent: model.caption}), projectorButton(grid), themeButton())
+    caption, projectorButton(grid), themeButton())
   grid.append(child("notice"), header, element("main", {}, draw, stage, inspector))
+  const show = () => {
+    scales.innerHTML = legend(model)
+    caption.textContent = model.caption
+  }
+  model.on(["caption", "scales", "signal"], show)
+  show()
   document.getElementById("skeleton")?.remove()
   return grid
 }

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import param
 from panel.custom import Child
 from panel.io import state
 from threadpoolctl import threadpool_limits
 
-from explorer.controls import drawing_controls, view_controls
+from core.network import Network
+from explorer.controls import drawing_controls, propagation_controls, view_controls
 from explorer.examples import Examples
 from explorer.inspector import Inspector
 from explorer.live import LiveComponent
@@ -49,7 +51,9 @@ class Page(LiveComponent):
     pulse = Child(doc="The pulse over it.")
     view = Child(doc="The controls of the picture.")
     inspector = Child(doc="The selected neuron.")
+    propagation = Child(doc="The controls of the propagation.")
     caption = param.String(doc="One line on the network.")
+    signal = param.Boolean(default=False, doc="Whether edges show signals instead of weights.")
     scales = param.List(default=[], doc="The largest |weight| of each layer.")
 
     def __init__(self, session: Session) -> None:
@@ -65,11 +69,15 @@ class Page(LiveComponent):
             pulse=Pulse(session, stage.drawn),
             view=view_controls(session),
             inspector=Inspector(session, stage.drawn),
-            caption=repr(session.network),
-            scales=[float(abs(layer.weights).max()) for layer in session.network.layers],
+            propagation=propagation_controls(session),
+            **_described(session.network),
             sizing_mode="stretch_both",
             min_height=600,
         )
+        session.param.watch(self._show, ["network", "signal"])
+
+    def _show(self, *_: Any) -> None:
+        self.show(**_described(self.session.network), signal=self.session.signal)
 
     def serve_here(self) -> None:
         """Make this the page of the session that the server is opening."""
@@ -78,3 +86,8 @@ class Page(LiveComponent):
         document = state.curdoc
         document.template = _SHELL
         document.config.notify_connection_status = False
+
+
+def _described(network: Network) -> dict[str, Any]:
+    scales = [float(abs(layer.weights).max()) for layer in network.layers]
+    return {"caption": repr(network), "scales": scales}

@@ -33,7 +33,19 @@ _FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif
 #: Heights of the texts in units of the picture: digits, captions.
 DIGIT_HEIGHT, CAPTION_HEIGHT = 3.7, 2.3
 
-_EDGE_COLUMNS = ("x0", "y0", "x1", "y1", "alpha", "width", "layer", "source", "target", "weight")
+_EDGE_COLUMNS = (
+    "x0",
+    "y0",
+    "x1",
+    "y1",
+    "alpha",
+    "width",
+    "carried",
+    "layer",
+    "source",
+    "target",
+    "weight",
+)
 
 
 Floats = npt.NDArray[np.float32]
@@ -166,7 +178,7 @@ def _edges() -> Segment:
         y0="y0",
         x1="x1",
         y1="y1",
-        line_color={"field": "weight", "transform": sign},
+        line_color={"field": "carried", "transform": sign},
         line_alpha="alpha",
         line_width="width",
     )

@@ -7,6 +7,8 @@ from typing import Any
 
 import param
 
+from core.layer import Layer
+from core.network import Network
 from explorer.live import LiveComponent
 from explorer.picture import Picture
 from explorer.session import Session
@@ -18,6 +20,10 @@ class Pulse(LiveComponent):
     _bundle = Path(__file__).with_name("pulse.js")
 
     enabled = param.Boolean(default=True, doc="Whether a pulse runs at all.")
+    pace = param.Number(default=1.0, doc="Speed of the propagation that is played.")
+    plays = param.Integer(default=0, doc="Counts the times the propagation is played.")
+    steps = param.Integer(default=0, doc="Counts the single steps asked for.")
+    words = param.List(default=[], doc="What happens in each step, in words.")
     plot = param.Parameter(doc="The plot's model; so are the four below.")
     edges = param.Parameter()
     inputs = param.Parameter()
@@ -28,6 +34,7 @@ class Pulse(LiveComponent):
         sources = picture.sources
         super().__init__(
             enabled=session.pulses,
+            words=_words(session.network),
             plot=picture.plot,
             edges=sources.edges,
             inputs=sources.inputs,
@@ -35,7 +42,32 @@ class Pulse(LiveComponent):
             winner=sources.winner,
         )
         self._session = session
-        session.param.watch(self._show, "pulses")
+        session.param.watch(self._show, ["pulses", "pace", "plays", "played_steps"])
+        session.param.watch(self._show_words, "network")
 
     def _show(self, *_: Any) -> None:
-        self.show(enabled=self._session.pulses)
+        session = self._session
+        self.show(
+            enabled=session.pulses,
+            pace=session.pace,
+            plays=session.plays,
+            steps=session.played_steps,
+        )
+
+    def _show_words(self, *_: Any) -> None:
+        self.show(words=_words(self._session.network))
+
+
+def _words(network: Network) -> list[str]:
+    """One sentence a layer: what its numbers are made of."""
+    return [
+        f"{layer.n_out} sums of {layer.n_in} products, each plus its bias and {_squished(layer)}"
+        for layer in network.layers
+    ]
+
+
+def _squished(layer: Layer) -> str:
+    squishes = layer.activation.bounded
+    return (
+        f"squished by {layer.activation.name}" if squishes else f"passed to {layer.activation.name}"
+    )

@@ -82,6 +82,14 @@ class Session(param.Parameterized):
     least: float = param.Number(
         default=0.0, bounds=(0.0, 0.6), doc="Weights below this share of the largest are hidden."
     )
+    signal: bool = param.Boolean(
+        default=False, doc="Whether edges show w·a of this drawing instead of the weight."
+    )
+    pace: float = param.Number(
+        default=1.0, bounds=(0.25, 2.0), doc="Speed of the propagation that is played."
+    )
+    plays: int = param.Integer(default=0, doc="Counts the times the propagation is played.")
+    played_steps: int = param.Integer(default=0, doc="Counts the single steps asked for.")
     pulses: bool = param.Boolean(default=True, doc="Whether a pulse runs when the pen lifts.")
     replayed: Drawing | None = param.ClassSelector(
         class_=Drawing, allow_None=True, doc="A drawing that the pad shall draw, stroke by stroke."
@@ -204,6 +212,18 @@ class Session(param.Parameterized):
             return
         self.replace_drawing(Drawing.blank)
         self.replayed = drawing
+
+    def play(self) -> None:
+        """Show the propagation layer by layer."""
+        self.plays += 1
+
+    def step(self) -> None:
+        """Show the next layer of the propagation, and wait."""
+        self.played_steps += 1
+
+    def show_again(self) -> None:
+        """Have the pad show the drawing as it is here."""
+        self.revision += 1
 
     def clear(self) -> None:
         """Empty the pad; undo brings the drawing back."""

@@ -5,6 +5,8 @@
 // Pixels below which text is not legible: captions stay that large, counts of weights go.
 const SMALLEST = 10
 
+const REST = 80                  // milliseconds
+
 // Row of the first neuron of each layer (from 1 on) in the table of neurons.
 export function firstRows(layers) {
   const first = []
@@ -44,10 +46,24 @@ export function edgeEnds(edges, inputs, neurons) {
   }
 }
 
-// |weight| against the largest of its layer, 0-1.
-export function strengths(edges, largest) {
-  return Float32Array.from(edges.weight, (weight, i) =>
-    Math.abs(weight) / (largest[edges.layer[i] - 1] || 1))
+// What each edge carries of this drawing: its weight times the activation it starts from.
+export function signals(edges, inputs, neurons) {
+  const first = firstRows(neurons.layer)
+  return Float32Array.from(edges.weight, (weight, i) => {
+    const [layer, source] = [edges.layer[i] - 1, edges.source[i]]
+    return weight * (layer === 0 ? inputs.activation[source] : neurons.activation[first[layer] + source])
+  })
+}
+
+// |value| against the largest |weight| of the edge's layer, 0-1.
+export function strengths(edges, largest, values = edges.weight) {
+  return Float32Array.from(values, (value, i) =>
+    Math.min(1, Math.abs(value) / (largest[edges.layer[i] - 1] || 1)))
+}
+
+// Edges that cannot be seen need not be drawn: Bokeh leaves out lines that begin nowhere.
+function onlyVisible(x0, alpha) {
+  return x0.map((x, i) => alpha[i] > 0.004 ? x : NaN)
 }
 
 // All edges together: the weak nearly vanish, so that 12,544 lines read as texture; a layer of
@@ -104,27 +120,47 @@ function pick(columns, rows) {
   return picked
 }
 
+// Bokeh hangs its hints into the body, outside of every landmark. They follow a pointer, and a
+// screen reader, which has none, reads the same numbers elsewhere.
+function keepHintsToThePointer() {
+  const hide = node => {
+    if (node.classList?.contains("bk-Tooltip")) node.setAttribute("aria-hidden", "true")
+  }
+  const hideAdded = changes => changes.forEach(change => change.addedNodes.forEach(hide))
+  new MutationObserver(hideAdded).observe(document.body, {childList: true})
+}
+
 export function render({model}) {
   const {plot, inputs, neurons, edges, hovered, selected, texts} = model
-  let columns, strength
+  let columns
   const figure = document.createElement("div")
   figure.className = "figure"
   figure.append(model.get_child("picture"))
 
   const takeWeights = () => {
     columns = edgeColumns(model.sizes, model.weights)
-    strength = strengths(columns, model.largest)
     drawEdges()
   }
 
   const drawEdges = () => {
+    const carried = model.signal ? signals(columns, inputs.data, neurons.data) : columns.weight
     const ends = edgeEnds(columns, inputs.data, neurons.data)
-    edges.data = {...columns, ...ends, ...faintLook(strength, columns.layer, model.least)}
+    const look = faintLook(strengths(columns, model.largest, carried), columns.layer, model.least)
+    ends.x0 = onlyVisible(ends.x0, look.alpha)
+    edges.data = {...columns, ...ends, ...look, carried}
+  }
+
+  // All edges take longer to paint than a frame: signals are painted when the pen rests.
+  let resting = null
+  const followSignal = () => {
+    if (!model.signal) return
+    clearTimeout(resting)
+    resting = setTimeout(drawEdges, REST)
   }
 
   const bright = (neuron, gain) => {
     const some = pick(edges.data, neuron === null ? [] : rowsOf(columns, neuron))
-    return {...some, ...brightLook(strengths(some, model.largest), gain)}
+    return {...some, carried: some.weight, ...brightLook(strengths(some, model.largest), gain)}
   }
 
   const mark = document.createElement("i")
@@ -170,7 +206,8 @@ export function render({model}) {
   figure.addEventListener("pointermove", point)
   figure.addEventListener("pointerleave", () => { hover(null); pointAt(null) })
   model.on("marked", showMark)
-  model.on("least", drawEdges)
+  model.on(["least", "signal"], drawEdges)
+  inputs.properties.data.change.connect(followSignal)
   model.on("chosen", () => { selected.data = bright(model.chosen) })
   model.on("weights", takeWeights)
   takeWeights()

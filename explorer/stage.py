@@ -40,6 +40,7 @@ class Stage(LiveComponent):
     weights = param.Parameter(doc="All weights, layer by layer, each (targets, sources).")
     largest = param.List(doc="The largest |weight| of each layer.")
     least = param.Number(default=0.0, doc="Edges weaker than this share of it are left out.")
+    signal = param.Boolean(default=False, doc="Whether edges show w·a instead of the weight.")
     marked = param.Integer(default=None, allow_None=True, doc="The input neuron to mark.")
     chosen = param.Parameter(default=None, doc="Layer and number of the selected neuron.")
 
@@ -72,7 +73,7 @@ class Stage(LiveComponent):
         session.param.watch(self._show_selection, "selected")
         session.param.watch(self._show_mark, "pointed")
         session.param.watch(self._show_held, "held")
-        session.param.watch(self._show_thinning, "least")
+        session.param.watch(self._show_look, ["least", "signal"])
         self._show_activations()
 
     def _show_network(self) -> None:
@@ -116,8 +117,8 @@ class Stage(LiveComponent):
         activations = None if held is None else np.concatenate(held.a)
         self._sources.ghost.data = ghost(self._geometry, activations)
 
-    def _show_thinning(self, *_: Any) -> None:
-        self.show(least=self._session.least)
+    def _show_look(self, *_: Any) -> None:
+        self.show(least=self._session.least, signal=self._session.signal)
 
     def _selection_ring(self, neuron: Neuron | None) -> dict[str, list[float]]:
         if neuron is None:
