@@ -86,6 +86,9 @@ export function render({model}) {
   const box = element("div", {},
     element("div", {className: "head"}, heading, close), chosen, overview, child("audit"))
   box.dataset.testid = "inspector"
+  const news = element("span", {className: "news"})
+  news.setAttribute("role", "status")
+  box.append(news)
 
   const letGo = () => model.send_msg({type: "let go"})
   close.addEventListener("click", letGo)
@@ -105,6 +108,7 @@ export function render({model}) {
     box.classList.toggle("empty", !some)
     box.dataset.layer = model.neuron[0] ?? ""
     box.dataset.neuron = model.neuron[1] ?? ""
+    news.textContent = some ? `${title(model.neuron)}, activation ${model.numbers.activation}` : ""
     heading.textContent = some ? title(model.neuron) : "What the first layer looks for"
     close.hidden = !some
     tabList.hidden = model.neuron[0] === 0

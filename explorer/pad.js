@@ -3,7 +3,6 @@
 
 export const SIZE = 28
 const SOFTNESS = 1.2
-const HAND = 1                  // points in a frame when an example is drawn
 const STORE = "neuron-explorer drawing"
 
 // Ink, 0-1, at a distance in pixels from the path of a pen that is `width` pixels wide.
@@ -120,17 +119,19 @@ function paint(context, image) {
   context.putImageData(pixels, 0, 0)
 }
 
-// The movements of a hand that draws these strokes: it begins one, then goes from point to point.
-export function hand(strokes) {
-  return strokes.flatMap(stroke => stroke.points.map((point, i) =>
-    i === 0 ? {stroke: {...stroke, points: [point]}} : {point}))
-}
-
 function download(name, blob) {
   const link = Object.assign(document.createElement("a"), {download: name})
   link.href = URL.createObjectURL(blob)
   link.click()
   URL.revokeObjectURL(link.href)
+}
+
+// What other parts of the page ask of the pad, as long as it stands.
+function listen(model, answers) {
+  for (const [name, answer] of Object.entries(answers)) document.addEventListener(name, answer)
+  model.on("remove", () => {
+    for (const [name, answer] of Object.entries(answers)) document.removeEventListener(name, answer)
+  })
 }
 
 function remember(drawing) {
@@ -142,9 +143,8 @@ function surface() {
   const canvas = document.createElement("canvas")
   canvas.width = canvas.height = SIZE
   canvas.dataset.testid = "pad"
-  canvas.tabIndex = 0
   canvas.setAttribute("role", "img")
-  canvas.setAttribute("aria-label", "Drawing pad, 28 by 28 pixels. Draw a digit here.")
+  canvas.setAttribute("aria-label", "Drawing pad, 28 by 28 pixels")
   return canvas
 }
 
@@ -159,7 +159,6 @@ export function render({model}) {
   let image = rasterize(drawing)
   let inviting = model.inviting
   let pen = null
-  let replays = 0
 
   const repaint = () => paint(context, image)
 
@@ -176,7 +175,6 @@ export function render({model}) {
   }
 
   const replace = () => {
-    replays++
     drawing = JSON.parse(model.drawing)
     inviting = model.inviting
     image = rasterize(drawing)
@@ -214,31 +212,20 @@ export function render({model}) {
     sender.extend(points)
   }
 
-  // Draw at the pace of a hand; with reduced motion, at once. A touch takes over.
-  const replay = () => {
-    if (model.replay === "") return
-    const moves = hand(JSON.parse(model.replay).strokes)
-    const turn = ++replays
-    const pace = matchMedia("(prefers-reduced-motion: reduce)").matches ? Infinity : HAND
-    const frame = () => {
-      if (turn !== replays) return
-      for (const {stroke, point} of moves.splice(0, pace)) stroke ? begin(stroke) : extend([point])
-      if (moves.length) requestAnimationFrame(frame)
-      else finish()
-    }
-    frame()
+  // A stroke begins, wherever it comes from; the first one replaces an invitation.
+  const start = ({points, width = model.width, erases = model.erasing}) => {
+    announce("pen-down")
+    if (inviting) clear()
+    pointer.say(null)
+    begin({points, width, erases})
   }
 
   const touchDown = event => {
     if (pen !== null || event.button > 0 && event.button !== 5) return
     canvas.setPointerCapture(event.pointerId)
-    announce("pen-down")
     pen = event.pointerId
-    if (inviting) clear()
     const erases = model.erasing || event.button === 5
-    replays++
-    pointer.say(null)
-    begin({points: [place(event, canvas.getBoundingClientRect())], width: model.width, erases})
+    start({points: [place(event, canvas.getBoundingClientRect())], erases})
   }
 
   const move = event => {
@@ -265,14 +252,12 @@ export function render({model}) {
   model.on("pointed", () => pointer.answered())
   model.on("marked", showMark)
   model.on("revision", replace)
-  model.on("replay", replay)
-  const save = () => download("drawing.json", new Blob([JSON.stringify(drawing)]))
-  const savePicture = () => canvas.toBlob(blob => download("drawing.png", blob))
-  document.addEventListener("save-drawing", save)
-  document.addEventListener("save-picture", savePicture)
-  model.on("remove", () => {
-    document.removeEventListener("save-drawing", save)
-    document.removeEventListener("save-picture", savePicture)
+  listen(model, {
+    "hand-begins": event => start(event.detail),
+    "hand-moves": event => extend(event.detail),
+    "hand-lifts": finish,
+    "save-drawing": () => download("drawing.json", new Blob([JSON.stringify(drawing)])),
+    "save-picture": () => canvas.toBlob(blob => download("drawing.png", blob)),
   })
 
   invite()

@@ -27,7 +27,6 @@ class Pad(LiveComponent):
     width = param.Number(default=DEFAULT_WIDTH, doc="Width of the pen in pixels of the pad.")
     erasing = param.Boolean(default=False, doc="Whether the pen erases.")
     marked = param.Integer(default=None, allow_None=True, doc="The pixel to mark.")
-    replay = param.String(default="", doc="A drawing to draw now, stroke by stroke.")
     inviting = param.Boolean(default=False, doc="Whether the first stroke replaces the drawing.")
     pointed = param.Integer(default=0, doc="Number of pointer positions that were answered.")
     answered = param.Integer(default=0, doc="Number of messages of ink that were answered.")
@@ -38,27 +37,29 @@ class Pad(LiveComponent):
         )
         self._session = session
         session.param.watch(self._show_drawing, "revision")
-        session.param.watch(self._replay, "replayed")
         session.param.watch(self._show_mark, "pointed")
         session.param.watch(self._show_pen, ["pen_width", "erasing"])
 
     def receive(self, message: Message) -> None:
         """Take ink, or the greeting of a page that has opened."""
         if message["type"] == "ink":
-            self._receive_ink(message["parts"])
+            self._receive_ink(message)
         elif message["type"] == "point":
             self._session.point_at_pad(message["place"])
             self.show(pointed=self.pointed + 1)
         elif message["type"] == "hello":
             self._greet(message["drawing"])
 
-    def _receive_ink(self, parts: list[dict[str, Any]]) -> None:
+    def _receive_ink(self, message: Message) -> None:
         try:
-            for part in parts:
+            for part in message["parts"]:
                 if part["begins"]:
                     self._session.begin_stroke(part["points"], part["width"], part["erases"])
                 else:
                     self._session.extend_stroke(part["points"])
+        except (LookupError, TypeError, ValueError):
+            self._session.show_again()  # the browser has painted what is refused here
+            raise
         finally:
             self.show(answered=self.answered + 1)
 
@@ -77,12 +78,6 @@ class Pad(LiveComponent):
             inviting=self._session.inviting,
             revision=self._session.revision,
         )
-
-    def _replay(self, *_: Any) -> None:
-        drawing, self._session.replayed = self._session.replayed, None
-        if drawing is not None:
-            self.show(replay="")
-            self.show(replay=drawing.to_json())
 
     def _show_pen(self, *_: Any) -> None:
         self.show(width=self._session.pen_width, erasing=self._session.erasing)

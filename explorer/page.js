@@ -58,7 +58,7 @@ export function render({model}) {
   const child = name => model.get_child(name)
   const scales = element("p", {className: "legend"})
   const caption = element("p")
-  const draw = part("draw", "Drawing", element("div", {className: "pad"}, child("pad")),
+  const draw = part("draw", "Drawing", element("div", {className: "pad"}, child("pad"), child("hand")),
     element("div", {className: "tools"}, child("controls"), child("examples")), child("outputs"))
   const place = element("div", {className: "place"}, child("stage"), child("pulse"))
   const stage = part("stage", "Network", element("div", {className: "frame"}, place),

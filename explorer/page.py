@@ -14,6 +14,7 @@ from threadpoolctl import threadpool_limits
 from core.network import Network
 from explorer.controls import drawing_controls, propagation_controls, view_controls
 from explorer.examples import Examples
+from explorer.hand import Hand
 from explorer.inspector import Inspector
 from explorer.live import LiveComponent
 from explorer.notice import Notice
@@ -43,6 +44,7 @@ class Page(LiveComponent):
     _bundle = Path(__file__).with_name("page.js")
 
     pad = Child(doc="The drawing pad.")
+    hand = Child(doc="The keyboard's hand over the pad.")
     controls = Child(doc="The controls of the pad.")
     examples = Child(doc="Examples and files.")
     notice = Child(doc="What needs to be said.")
@@ -61,6 +63,7 @@ class Page(LiveComponent):
         stage = Stage(session)
         super().__init__(
             pad=Pad(session),
+            hand=Hand(session),
             controls=drawing_controls(session),
             examples=Examples(session),
             notice=Notice(session),

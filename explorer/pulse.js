@@ -57,7 +57,7 @@ class Sheet {
   pulse({layer, share}) {
     const {x0, y0, x1, y1, weight} = this.edges.data
     const at = eased(share)
-    this.context.lineWidth = 0.55 * this.unit
+    this.context.lineWidth = 0.4 * this.unit
     this.context.lineCap = "round"
     for (const row of this.rows[layer - 1]) {
       const point = t =>

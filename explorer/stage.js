@@ -113,6 +113,30 @@ export function pixelAt(x, y, inputs) {
   return inside ? 28 * row + column : null
 }
 
+// The neuron that an arrow key leads to from another; layers side by side, neurons one below the
+// other, and the pixels of the input in rows and columns.
+export function neighbour([layer, number], key, sizes) {
+  const across = {ArrowLeft: -1, ArrowRight: 1}[key] ?? 0
+  const along = {ArrowUp: -1, ArrowDown: 1}[key] ?? 0
+  const clip = (value, size) => Math.min(size - 1, Math.max(0, value))
+  const column = number % 28 + across
+  if (layer === 0 && column < 28)
+    return [0, column < 0 ? number : clip(28 * (Math.floor(number / 28) + along), sizes[0]) + column]
+  const next = clip(layer + across, sizes.length)
+  if (next === layer) return [layer, clip(number + along, sizes[layer])]
+  const share = layer === 0 ? Math.floor(number / 28) / 27 : number / Math.max(1, sizes[layer] - 1)
+  if (next === 0) return [0, 28 * Math.round(27 * share) + 27]
+  return [next, Math.round(share * (sizes[next] - 1))]
+}
+
+// Bokeh's canvas is in the tab order without a name; the figure around it has both.
+function quiet(root) {
+  for (const each of root.querySelectorAll("*")) {
+    if (each.classList.contains("bk-events")) each.tabIndex = -1
+    if (each.shadowRoot) quiet(each.shadowRoot)
+  }
+}
+
 function pick(columns, rows) {
   const picked = {}
   for (const [name, column] of Object.entries(columns))
@@ -135,10 +159,13 @@ export function render({model}) {
   let columns
   const figure = document.createElement("div")
   figure.className = "figure"
+  figure.tabIndex = 0
+  figure.setAttribute("role", "application")
   figure.append(model.get_child("picture"))
 
   const takeWeights = () => {
     columns = edgeColumns(model.sizes, model.weights)
+    describe()
     drawEdges()
   }
 
@@ -180,6 +207,19 @@ export function render({model}) {
     model.send_msg({type: "point", pixel})
   }
 
+  const describe = () => {
+    const sizes = model.sizes.join(", ")
+    figure.setAttribute("aria-label", `The network, layers of ${sizes} neurons. ` +
+      "Arrow keys move from neuron to neuron, Escape lets go.")
+  }
+
+  const walk = event => {
+    if (!event.key.startsWith("Arrow")) return
+    event.preventDefault()
+    const neuron = model.chosen === null ? [1, 0] : neighbour(model.chosen, event.key, model.sizes)
+    model.send_msg({type: "select", neuron})
+  }
+
   let under = null
   const hover = neuron => {
     if (String(neuron) === String(under)) return
@@ -203,6 +243,7 @@ export function render({model}) {
     counts.text_alpha = {value: units * figure.clientHeight / 100 < SMALLEST ? 0 : 1}
   }
 
+  figure.addEventListener("keydown", walk)
   figure.addEventListener("pointermove", point)
   figure.addEventListener("pointerleave", () => { hover(null); pointAt(null) })
   model.on("marked", showMark)
@@ -212,6 +253,6 @@ export function render({model}) {
   model.on("weights", takeWeights)
   takeWeights()
   showMark()
-  new ResizeObserver(scaleText).observe(figure)
+  new ResizeObserver(() => { scaleText(); quiet(figure) }).observe(figure)
   return figure
 }

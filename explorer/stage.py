@@ -105,9 +105,11 @@ class Stage(LiveComponent):
         self.show(chosen=None if neuron is None else list(neuron))
 
     def receive(self, message: Message) -> None:
-        """The pointer is at an input neuron, or has left it."""
+        """The pointer is at an input neuron, or has left it; or keys have chosen a neuron."""
         if message["type"] == "point":
             self._session.point_at_input(message["pixel"])
+        elif message["type"] == "select":
+            self._session.select(Neuron(*map(int, message["neuron"])))
 
     def _show_mark(self, *_: Any) -> None:
         self.show(marked=self._session.pointed[1])

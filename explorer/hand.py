@@ -1,0 +1,31 @@
+"""Hands that draw without a pointer: the keyboard's, and the one that replays an example."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import param
+
+from explorer.live import LiveComponent
+from explorer.session import Session
+
+
+class Hand(LiveComponent):
+    """A transparent sheet over the pad; what it draws, the pad takes for ink."""
+
+    _bundle = Path(__file__).with_name("hand.js")
+
+    replay = param.String(default="", doc="A drawing to draw now, stroke by stroke.")
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        session.param.watch(self._replay, "replayed")
+
+    def _replay(self, *_: Any) -> None:
+        drawing = self._session.replayed
+        if drawing is not None:
+            self._session.replayed = None
+            self.show(replay="")
+            self.show(replay=drawing.to_json())
