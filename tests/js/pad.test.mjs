@@ -1,0 +1,77 @@
+import assert from "node:assert/strict"
+import test from "node:test"
+import {load} from "./modules.mjs"
+
+const {SIZE, Latest, Sender, coverage, distanceToSegment, place, rasterize} = await load("pad.js")
+
+const stroke = (points, erases = false) => ({points, width: 2.4, erases})
+const drawn = (...strokes) => rasterize({base: null, strokes})
+
+test("ink is full under the pen, half at its edge and gone beyond", () => {
+  assert.equal(coverage(0, 2.4), 1)
+  assert.ok(Math.abs(coverage(1.2, 2.4) - 0.5) < 1e-12)
+  assert.equal(coverage(2, 2.4), 0)
+})
+
+test("the distance to a movement is that to its nearest point, also for a dot", () => {
+  assert.equal(distanceToSegment(5, 3, [0, 0], [10, 0]), 3)
+  assert.equal(distanceToSegment(13, 4, [0, 0], [10, 0]), 5)
+  assert.equal(distanceToSegment(3, 4, [0, 0], [0, 0]), 5)
+})
+
+test("a touch leaves a dot", () => {
+  const image = drawn(stroke([[14.5, 14.5]]))
+  assert.equal(image[14 * SIZE + 14], 1)
+})
+
+test("a fast stroke has no gaps", () => {
+  const image = drawn(stroke([[2, 14.5], [26, 14.5]]))
+  for (let column = 2; column < 26; column++) assert.equal(image[14 * SIZE + column], 1)
+})
+
+test("an eraser takes ink away, and ink can come back on top", () => {
+  const line = stroke([[2, 14.5], [26, 14.5]])
+  const hole = stroke([[14.5, 14.5]], true)
+  assert.equal(drawn(line, hole)[14 * SIZE + 14], 0)
+  assert.equal(drawn(line, hole, stroke([[14.5, 14.5]]))[14 * SIZE + 14], 1)
+})
+
+test("points outside the pad are clipped, not drawn at its edge", () => {
+  assert.ok(drawn(stroke([[-9, 40], [60, 40]])).every(ink => ink === 0))
+})
+
+test("a pointer's place is in pixels of the pad, to a hundredth", () => {
+  const box = {left: 10, top: 20, width: 280, height: 280}
+  assert.deepEqual(place({clientX: 150, clientY: 20.033}, box), [14, 0])
+})
+
+test("one message of ink is under way at a time, and nothing that was drawn is lost", () => {
+  const sent = []
+  const sender = new Sender(message => sent.push(message))
+  sender.begin(stroke([[1, 1]]))
+  sender.extend([[2, 2]])
+  sender.extend([[3, 3]])
+  sender.begin(stroke([[9, 9]]))
+  assert.equal(sent.length, 1)
+  sender.answered()
+  assert.deepEqual(sent[1].parts.map(part => part.points), [[[2, 2], [3, 3]], [[9, 9]]])
+  assert.deepEqual(sent[1].parts.map(part => part.begins), [false, true])
+})
+
+test("what grows while it waits does not change the stroke on the pad", () => {
+  const sent = []
+  const sender = new Sender(message => sent.push(message))
+  sender.begin(stroke([[0, 0]]))
+  const second = stroke([[1, 1]])
+  sender.begin(second)
+  sender.extend([[2, 2]])
+  assert.deepEqual(second.points, [[1, 1]])
+})
+
+test("of the places of a pointer only the latest is sent", () => {
+  const sent = []
+  const latest = new Latest(value => sent.push(value))
+  for (const value of [1, 2, 3, null]) latest.say(value)
+  latest.answered()
+  assert.deepEqual(sent, [1, null])
+})

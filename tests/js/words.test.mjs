@@ -1,0 +1,83 @@
+import assert from "node:assert/strict"
+import test from "node:test"
+import {load} from "./modules.mjs"
+
+const {comparison, sentence} = await load("outputs.js")
+const {title} = await load("inspector.js")
+const {signed, steps} = await load("equation.js")
+const {account} = await load("contrast.js")
+const {pause} = await load("notice.js")
+const {movements, moved} = await load("hand.js")
+const {miscoloured, weightsInOrder} = await load("audit.js")
+const {firstLayer} = await load("wall.js")
+
+test("the answer is a sentence, and says when it is not sure", () => {
+  assert.equal(sentence({digit: null, sure: false}), "Draw a digit")
+  assert.equal(sentence({digit: 7, sure: true}), "I see a 7")
+  assert.match(sentence({digit: 7, sure: false}), /Not sure/)
+})
+
+test("both answers of the lens stand side by side", () => {
+  const [two, seven] = [{digit: 2, sure: false}, {digit: 7, sure: true}]
+  assert.equal(comparison({drawn: two, centred: seven}), "as drawn: 2? · centred: 7")
+})
+
+test("a neuron is named by its layer and number, a pixel by its place", () => {
+  assert.equal(title([1, 5]), "Neuron 1:5")
+  assert.match(title([0, 200]), /column 4, row 7/)
+})
+
+test("the waterfall ends at z", () => {
+  const rows = steps({terms: [["1:2", 2, 0.5, 1, 1]], rest: [15, -3], sum: -2, bias: 0.5, z: -1.5})
+  assert.deepEqual(rows.map(row => row.to), [1, -2, -2, -1.5, -1.5])
+  assert.equal(rows[1].label, "15 others")
+})
+
+test("small numbers keep their size and every number its sign", () => {
+  assert.equal(signed(-1.2345), "−1.234")
+  assert.equal(signed(0), "+0.000")
+  assert.equal(signed(0.000012), "+1.2e-5")
+})
+
+test("what is exact and what is a first-order picture are told apart", () => {
+  assert.match(account({total: 1, constant: 2, remainder: 0, exact: true}, 3), /^exact/)
+  assert.match(account({total: 1, constant: 2, remainder: 0, exact: false}, 3), /^a first-order picture/)
+})
+
+test("a lost page asks soon at first, then every few seconds, and pupils do not ask together", () => {
+  assert.ok(pause(0, 0) < 0.5)
+  assert.ok(pause(20, 1) <= 6.25)
+  assert.notEqual(pause(3, 0), pause(3, 1))
+})
+
+test("a replayed drawing has the same strokes", () => {
+  const strokes = [{points: [[1, 1], [2, 2]], width: 2, erases: false}]
+  assert.deepEqual(movements(strokes), [
+    {begins: {points: [[1, 1]], width: 2, erases: false}}, {moves: [[2, 2]]},
+  ])
+})
+
+test("arrow keys move the drawing cursor and stop at the edge", () => {
+  assert.deepEqual(moved([14, 14], {key: "ArrowUp", shiftKey: false}), [14, 13])
+  assert.deepEqual(moved([28, 14], {key: "ArrowRight", shiftKey: false}), [28, 14])
+  assert.equal(moved([14, 14], {key: "x", shiftKey: false}), null)
+})
+
+const edges = {
+  layer: [1, 1, 1], source: [1, 0, 2], target: [0, 0, 0],
+  weight: [0.1, 0.2, -0.9], alpha: [0.1, 0.2, 0.9],
+}
+
+test("the audit finds an edge that is drawn fainter than a weaker one", () => {
+  assert.equal(miscoloured(edges), 0)
+  assert.equal(miscoloured({...edges, alpha: [0.1, 0.2, 0.05]}), 1)
+})
+
+test("the audit hands over the weights in the order of the network", () => {
+  assert.deepEqual(weightsInOrder(edges), [0.2, 0.1, -0.9])
+})
+
+test("the wall finds the weights of each first-layer neuron", () => {
+  const [first] = firstLayer(edges)
+  assert.deepEqual([...first.slice(0, 3)].map(w => w.toFixed(1)), ["0.2", "0.1", "-0.9"])
+})
