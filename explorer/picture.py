@@ -7,28 +7,15 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from bokeh.core.properties import value
-from bokeh.models import (
-    Circle,
-    ColumnDataSource,
-    GlyphRenderer,
-    HoverTool,
-    LinearColorMapper,
-    Plot,
-    Range1d,
-    Rect,
-    Segment,
-    Text,
-)
+from bokeh.models import ColumnDataSource, Plot, Range1d
 
-from explorer import palette
+from explorer import glyphs, palette
 from explorer.geometry import HEIGHT, SIDE, WIDTH, Geometry
 
 _LABEL_GAP = 4.2
 _CAPTION_Y, _WEIGHTS_Y = 5.0, 1.7
 _GHOST = np.float32(1.32)
 _VEIL_RIGHT, _VEIL_BOTTOM = 102.3, 7.0
-_FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
 
 #: Heights of the texts in units of the picture: digits, captions.
 DIGIT_HEIGHT, CAPTION_HEIGHT = 3.7, 2.3
@@ -136,22 +123,22 @@ class Picture:
     def __init__(self, geometry: Geometry) -> None:
         self.sources = sources = Sources(geometry)
         self.plot = plot = empty_plot("network", Range1d(0, WIDTH), Range1d(0, HEIGHT))
-        self.digits = _text(palette.RING)
-        self.captions, self.counts = _text(palette.CAPTION), _text(palette.CAPTION)
-        plot.add_glyph(sources.edges, _edges(), level="underlay")
-        plot.add_glyph(sources.veil, _veil(), level="overlay")
-        plot.add_glyph(sources.hovered_edges, _edges(), level="overlay")
-        selected = plot.add_glyph(sources.selected_edges, _edges(), level="overlay")
-        lattice = plot.add_glyph(sources.inputs, _pixels(geometry.radii[0]), level="overlay")
-        plot.add_glyph(sources.neurons, _ground(), level="overlay")
-        neurons = plot.add_glyph(sources.neurons, _neurons(), level="overlay")
-        plot.add_glyph(sources.ghost, _ghost_ring(), level="overlay")
-        plot.add_glyph(sources.selection, _selection_ring(), level="overlay")
-        plot.add_glyph(sources.winner, _winner_box(), level="overlay")
+        self.digits = glyphs.text(palette.RING)
+        self.captions, self.counts = glyphs.text(palette.CAPTION), glyphs.text(palette.CAPTION)
+        plot.add_glyph(sources.edges, glyphs.edges(), level="underlay")
+        plot.add_glyph(sources.veil, glyphs.veil(), level="overlay")
+        plot.add_glyph(sources.hovered_edges, glyphs.edges(), level="overlay")
+        selected = plot.add_glyph(sources.selected_edges, glyphs.edges(), level="overlay")
+        lattice = plot.add_glyph(sources.inputs, glyphs.pixels(geometry.radii[0]), level="overlay")
+        plot.add_glyph(sources.neurons, glyphs.ground(), level="overlay")
+        neurons = plot.add_glyph(sources.neurons, glyphs.neurons(), level="overlay")
+        plot.add_glyph(sources.ghost, glyphs.ghost_ring(), level="overlay")
+        plot.add_glyph(sources.selection, glyphs.selection_ring(), level="overlay")
+        plot.add_glyph(sources.winner, glyphs.winner_box(), level="overlay")
         plot.add_glyph(sources.digit_labels, self.digits)
         plot.add_glyph(sources.layer_captions, self.captions)
         plot.add_glyph(sources.weight_counts, self.counts)
-        plot.add_tools(*_hover_tools(lattice, neurons, selected))
+        plot.add_tools(*glyphs.hover_tools(lattice, neurons, selected))
 
 
 def empty_plot(name: str, x_range: Range1d, y_range: Range1d) -> Plot:
@@ -168,106 +155,6 @@ def empty_plot(name: str, x_range: Range1d, y_range: Range1d) -> Plot:
         outline_line_color=None,
         lod_threshold=None,
         stylesheets=[".bk-Canvas { --outline-style: none }"],
-    )
-
-
-def _edges() -> Segment:
-    sign = LinearColorMapper(palette=[palette.NEGATIVE, palette.POSITIVE], low=-1e-30, high=1e-30)
-    return Segment(
-        x0="x0",
-        y0="y0",
-        x1="x1",
-        y1="y1",
-        line_color={"field": "carried", "transform": sign},
-        line_alpha="alpha",
-        line_width="width",
-    )
-
-
-def _veil() -> Rect:
-    return Rect(
-        x="x",
-        y="y",
-        width="width",
-        height="height",
-        fill_color=palette.GROUND,
-        fill_alpha=0.8,
-        line_color=None,
-    )
-
-
-def _pixels(radius: float) -> Circle:
-    return Circle(
-        x="x",
-        y="y",
-        radius=radius,
-        fill_color=palette.RING,
-        fill_alpha="activation",
-        line_color=palette.RING,
-        line_alpha=0.22,
-        line_width=0.75,
-    )
-
-
-def _ground() -> Circle:
-    """The dark disc behind a neuron: no edge shines through a neuron that is off."""
-    return Circle(x="x", y="y", radius="radius", fill_color=palette.GROUND, line_color=None)
-
-
-def _neurons() -> Circle:
-    return Circle(
-        x="x",
-        y="y",
-        radius="radius",
-        fill_color=palette.RING,
-        fill_alpha="activation",
-        line_color=palette.RING,
-        line_width=1.75,
-    )
-
-
-def _ghost_ring() -> Circle:
-    return Circle(
-        x="x",
-        y="y",
-        radius="radius",
-        fill_color=None,
-        line_color=palette.POSITIVE,
-        line_alpha="activation",
-        line_width=2,
-    )
-
-
-def _selection_ring() -> Circle:
-    return Circle(
-        x="x", y="y", radius="radius", fill_color=None, line_color=palette.SELECTED, line_width=3
-    )
-
-
-def _winner_box() -> Rect:
-    return Rect(
-        x="x",
-        y="y",
-        width=11.4,
-        height=5.6,
-        border_radius=4,
-        fill_color=None,
-        line_color=palette.SELECTED,
-        line_width=2,
-    )
-
-
-def _text(colour: str) -> Text:
-    """Text of a size that the browser keeps in proportion to the picture."""
-    return Text(
-        x="x",
-        y="y",
-        text="text",
-        text_color=colour,
-        text_font=value(_FONT),
-        text_align="center",
-        text_baseline="middle",
-        syncable=False,
     )
 
 
@@ -304,20 +191,3 @@ def _line_of_text(x: list[float], y: float, texts: list[str]) -> dict[str, Any]:
 
 def _caption(layer: int, size: int) -> str:
     return f"{size} {'pixels' if layer == 0 else 'neurons'}"
-
-
-def _hover_tools(
-    lattice: GlyphRenderer, neurons: GlyphRenderer, selected: GlyphRenderer
-) -> list[HoverTool]:
-    """Numbers under the pointer, for circles and for the few edges of a selected neuron.
-
-    Asking all edges would cost a frame and name one of hundreds that lie under the pointer.
-    """
-    hints = [
-        (lattice, "pixel (@column, @row) · activation @activation{0.000000}"),
-        (neurons, "neuron @layer:@index · activation @activation{0.000000}"),
-        (selected, "weight @weight{0.000000} from @source to @target"),
-    ]
-    return [
-        HoverTool(renderers=[renderer], tooltips=text, visible=False) for renderer, text in hints
-    ]
