@@ -17,9 +17,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         _check_siblings()
-        from explorer.serving import serve  # noqa: PLC0415 - `--help` need not wait for Panel
+        from explorer.serving import Options, serve  # noqa: PLC0415 - `--help` need not wait
 
-        serve(options.network, options.port, options.address, options.processes, options.show)
+        serve(Options(**vars(options)))
     except InputError as error:
         print(f"neuron-explorer: {error}", file=sys.stderr)
         return 1
@@ -30,15 +30,19 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="neuron-explorer", description="Draw a digit and watch a neural network think."
     )
-    parser.add_argument("--port", type=int, default=5006, help="port to listen on (%(default)s)")
-    parser.add_argument(
-        "--address", help="address to listen on, 0.0.0.0 for the whole classroom (this machine)"
+    add = parser.add_argument
+    add("--port", type=int, default=5006, help="port to listen on (%(default)s)")
+    add("--address", help="address to listen on, 0.0.0.0 for all networks (this machine alone)")
+    add("--network", dest="path", type=Path, metavar="PATH", help="a network to show, .npz")
+    add("--processes", type=int, help="processes that share the work (1)")
+    add("--sessions", type=int, default=250, help="most pages open at a time (%(default)s)")
+    add("--show", action="store_true", help="open the page in a browser")
+    add(
+        "--class",
+        dest="is_class",
+        action="store_true",
+        help="let the pupils of the local network join, and give the teacher a page",
     )
-    parser.add_argument("--network", type=Path, metavar="PATH", help="a network to show, .npz")
-    parser.add_argument(
-        "--processes", type=int, default=1, help="processes that share the work (%(default)s)"
-    )
-    parser.add_argument("--show", action="store_true", help="open the page in a browser")
     return parser
 
 

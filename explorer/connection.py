@@ -1,8 +1,29 @@
-"""The websocket of a page: small answers leave at once."""
+"""The websocket of a page: small answers leave at once, and nothing that arrives does harm."""
 
 from __future__ import annotations
 
+import asyncio
+import json
+from collections.abc import Callable
+from time import monotonic
+from typing import Any, ClassVar
+from weakref import WeakKeyDictionary
+
+from bokeh.protocol import Protocol
+from bokeh.protocol.message import Message
+from bokeh.protocol.receiver import Receiver
+from bokeh.server.session import ServerSession
+from bokeh.util.token import get_session_id
 from panel.io import state
+from panel.io.server import WSHandler
+
+from explorer.ignored import ignored
+
+#: The largest thing a page sends is a drawing from a file, at most 4 MB of text.
+LARGEST_MESSAGE = 5_000_000
+
+#: What a page asks of the server. It has no reason to replace the document, so it cannot.
+_ANSWERS = {"PULL-DOC-REQ": ServerSession.pull, "PATCH-DOC": ServerSession.patch}
 
 
 def answer_without_delay() -> None:
@@ -15,3 +36,114 @@ def answer_without_delay() -> None:
     session = context.session if context else None
     for connection in session._subscribed_connections if session else ():
         connection._socket.set_nodelay(True)
+
+
+class Pace:
+    """How fast one page may talk: faster than a hand draws, and as it likes while alone.
+
+    A page that goes on faster is read slower, so that its own messages wait in its own network
+    buffers while the others are answered. Nothing is lost.
+    """
+
+    _BURST = 300.0
+    _AMONG_OTHERS, _ALONE = 120.0, 2000.0  # messages a second
+    _BYTES = 10_000  # as much work as one more message
+
+    _heard: ClassVar[WeakKeyDictionary[Pace, float]] = WeakKeyDictionary()
+
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+        self._clock = clock
+        self._left = self._BURST
+        self._seen = clock()
+
+    def rest(self, size: int) -> float:
+        """Seconds to wait after a frame of `size` bytes, before the next one is read."""
+        now = self._heard[self] = self._clock()
+        gained = self._AMONG_OTHERS * (now - self._seen)
+        self._left = min(self._BURST, self._left + gained) - (1 / 3 + size / self._BYTES)
+        self._seen = now
+        if self._left >= 0:
+            return 0.0
+        if self._has_company(now):
+            return -self._left / self._AMONG_OTHERS
+        self._left = 0.0
+        return (1 / 3 + size / self._BYTES) / self._ALONE
+
+    def _has_company(self, now: float) -> bool:
+        return any(now - heard < 1 for pace, heard in self._heard.items() if pace is not self)
+
+
+class Connection(WSHandler):
+    """Bokeh's websocket for a room full of pupils: what makes no sense costs one line of log."""
+
+    receiver: Receiver | None
+
+    def open(self, *args: Any, **kwargs: Any) -> None:
+        """Accept a page, or close at once what is none."""
+        self._pace = Pace()
+        self._unfinished = 0
+        try:
+            super().open(*args, **kwargs)
+            self.set_nodelay(True)
+        except Exception as error:  # whatever a forged token makes of Bokeh's reading of it
+            ignored.tell("The server", error)
+            self.close()
+
+    async def _async_open(self, token: str) -> None:
+        try:
+            if self._may_come_in(token):
+                await super()._async_open(token)
+                return
+        except Exception as error:  # as above: Bokeh reads the token again
+            ignored.tell("The server", error)
+        self.close()
+
+    def _may_come_in(self, token: str) -> bool:
+        """A token outlives its session: coming back with it must not go round the limit."""
+        sessions = self.application_context.sessions
+        limit = self.settings.get("most_sessions")
+        known = any(session.id == get_session_id(token) for session in sessions)
+        return known or limit is None or len(sessions) <= limit
+
+    async def on_message(self, fragment: str | bytes) -> None:
+        """Hear a frame; Tornado reads no further frame of this page before this returns."""
+        try:
+            await self._hear(fragment)
+        except Exception as error:  # the border to the outside: nothing may get past it
+            self._forget()
+            ignored.tell("The server", error)
+        if (seconds := self._pace.rest(len(fragment))) > 0:
+            await asyncio.sleep(seconds)
+
+    async def _hear(self, fragment: str | bytes) -> None:
+        if self.receiver is None:
+            raise ValueError("it came before the greeting")
+        if self._unfinished == 0:
+            _check_header(fragment)
+        self._unfinished += len(fragment)
+        if self._unfinished > LARGEST_MESSAGE:
+            raise ValueError("it has no end")
+        message = await self.receiver.consume(fragment)
+        if message is not None:
+            self._unfinished = 0
+            await self._answer(message)
+
+    async def _answer(self, message: Message[Any]) -> None:
+        try:
+            answer = await _ANSWERS[message.msgtype](message, self.connection)
+        except Exception as error:  # a patch can go wrong in as many ways as there are models
+            ignored.tell("The server", f"{type(error).__name__}: {error}")
+            answer = self.connection.error(message, "ignored")
+        await self.send_message(answer)
+
+    def _forget(self) -> None:
+        """Whatever was half received is no message any more."""
+        self._unfinished = 0
+        if self.receiver is not None:
+            self.receiver = Receiver(Protocol())
+
+
+def _check_header(fragment: str | bytes) -> None:
+    """A stray frame is left out by itself: the frames of the next message stay together."""
+    if "msgid" not in json.loads(fragment):
+        raise ValueError("a message starts with a header")

@@ -8,7 +8,6 @@ the only module that goes around Panel; anything slower than a stroke need not.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any
@@ -21,7 +20,7 @@ from panel.io.state import set_curdoc
 from panel.models.esm import DataEvent
 from param.parameterized import discard_events
 
-log = logging.getLogger(__name__)
+from explorer.ignored import ignored
 
 Message = dict[str, Any]
 
@@ -69,5 +68,5 @@ class LiveComponent(JSComponent):
             if not isinstance(message, dict):
                 raise TypeError("not a dictionary")
             self.receive(message)
-        except (LookupError, TypeError, ValueError) as error:
-            log.warning("%s ignored a message: %s", type(self).__name__, error)
+        except Exception as error:  # what a stranger sends can go wrong in any way
+            ignored.tell(type(self).__name__, error)

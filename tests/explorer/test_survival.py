@@ -1,0 +1,126 @@
+"""Whatever a browser sends, a component answers it or leaves it aside, and the page goes on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from panel.viewable import Viewable
+
+import explorer
+from explorer import create_app
+from explorer.ignored import Ignored
+from explorer.live import LiveComponent
+from explorer.page import Page
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*encountered in:RuntimeWarning")
+
+SOURCES = Path(explorer.__file__).parent
+WORDS = sorted(
+    {
+        word
+        for file in SOURCES.rglob("*.py")
+        for word in re.findall(r'"([a-z_ ]{3,12})"', file.read_text())
+    }
+)
+STROKE = {"begins": True, "points": [[6, 6], [20, 6], [12, 24]], "width": 2.4, "erases": False}
+
+ODD = st.sampled_from(
+    [float("nan"), float("inf"), -1, 0, 28, 10**6, 10**30, 1e308, "", "1", None, True]
+)
+VALUES = st.recursive(
+    ODD
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=8)
+    | st.binary(max_size=8)
+    | st.sampled_from(WORDS),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(WORDS), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+MESSAGES = VALUES | st.builds(
+    lambda kind, rest: rest | {"type": kind},
+    st.sampled_from(WORDS),
+    st.dictionaries(st.sampled_from(WORDS), VALUES, max_size=5),
+)
+
+
+def components(root: Any) -> Iterator[LiveComponent]:
+    if isinstance(root, LiveComponent):
+        yield root
+        for value in root.param.values().values():
+            if isinstance(value, Viewable):
+                yield from components(value)
+
+
+@cache
+def page() -> Page:
+    return create_app()
+
+
+NAMES = [type(component).__name__ for component in components(page())]
+
+
+def test_every_component_of_the_page_is_tried() -> None:
+    assert {"Page", "Pad", "Stage", "Examples", "Inspector", "Controls", "Notice"} <= set(NAMES)
+
+
+@pytest.mark.parametrize("number", range(len(NAMES)), ids=NAMES)
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(message=MESSAGES)
+def test_a_component_survives_any_message(number: int, message: Any) -> None:
+    list(components(page()))[number]._receive_safely(message)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        None,
+        7,
+        "abc",
+        {"begins": True},
+        [STROKE | {"points": [[float("nan"), 3]]}],
+        [STROKE | {"points": [[1, 2, 3]]}],
+        [STROKE | {"points": []}],
+        [STROKE | {"points": [[1, 2]] * 10**6}],
+        [STROKE | {"points": "12"}],
+        [STROKE | {"width": float("inf")}],
+        [STROKE | {"width": -1}],
+        [STROKE | {"width": None}],
+        [{"begins": False, "points": [[1e300, -1e300]]}],
+        [{"begins": False}],
+    ],
+    ids=lambda parts: str(parts)[:60],
+)
+def test_a_stroke_after_nonsense_is_seen_as_if_nothing_had_been(parts: Any) -> None:
+    app = create_app()
+    by_name = {type(component).__name__: component for component in components(app)}
+    by_name["Pad"]._receive_safely({"type": "ink", "parts": parts})
+    app.session.clear()
+    by_name["Pad"]._receive_safely({"type": "ink", "parts": [STROKE]})
+    untroubled = create_app().session
+    untroubled.begin_stroke(STROKE["points"], 2.4, False)
+    np.testing.assert_array_equal(app.session.drawing.image, untroubled.drawing.image)
+    assert app.session.answer == untroubled.answer
+
+
+def test_a_flood_of_nonsense_fills_no_disk(caplog: pytest.LogCaptureFixture) -> None:
+    second = [0.0]
+    ignored = Ignored(lambda: second[0])
+    for _ in range(10_000):
+        ignored.tell("Pad", ValueError("no such thing"))
+    assert len(caplog.messages) == 5
+    second[0] = 1.0
+    ignored.tell("Pad", ValueError("another\nthing " + "x" * 10**6))
+    assert "9995 more before" in caplog.messages[-1]
+    assert len(caplog.messages[-1].splitlines()) == 1
+    assert len(caplog.messages[-1]) < 300
