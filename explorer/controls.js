@@ -34,6 +34,15 @@ function slider({name, label, start, end, step}) {
   return element
 }
 
+function choice({name, label, options}) {
+  const element = document.createElement("label")
+  element.append(Object.assign(document.createElement("span"), {textContent: label}))
+  const select = Object.assign(document.createElement("select"), {name})
+  for (const [value, text] of options) select.append(new Option(text, value))
+  element.append(select)
+  return element
+}
+
 const KINDS = {
   button: (item, send) => {
     const element = button(item)
@@ -47,6 +56,12 @@ const KINDS = {
     element.addEventListener("click", () => send({name: item.name, value: !pressed()}))
     const show = value => element.setAttribute("aria-pressed", value)
     return {element, show}
+  },
+  choice: (item, send) => {
+    const element = choice(item)
+    const select = element.lastChild
+    select.addEventListener("change", () => send({name: item.name, value: select.value}))
+    return {element, show: value => { select.value = value }}
   },
   slider: (item, send) => {
     const element = slider(item)

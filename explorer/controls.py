@@ -14,6 +14,7 @@ from typing import Any
 
 import param
 
+from core.library import title
 from explorer.live import LiveComponent, Message
 from explorer.session import Session
 
@@ -52,7 +53,17 @@ class Slider:
     kind: str = "slider"
 
 
-Control = Button | Toggle | Slider
+@dataclass(frozen=True)
+class Choice:
+    """Sets the parameter of its name to one of the `options`, pairs of a value and its text."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    kind: str = "choice"
+
+
+Control = Button | Toggle | Slider | Choice
 
 
 class Controls(LiveComponent):
@@ -70,7 +81,6 @@ class Controls(LiveComponent):
         self, session: Session, label: str, controls: list[Control], one_line: bool = False
     ) -> None:
         super().__init__(
-            name=label,
             label=label,
             one_line=one_line,
             items=[_described(item) for item in controls],
@@ -141,6 +151,12 @@ def propagation_controls(session: Session) -> Controls:
         ],
         one_line=True,
     )
+
+
+def network_controls(session: Session) -> Controls:
+    """Which network is shown."""
+    options = tuple((name, title(name, network)) for name, network in session.networks.items())
+    return Controls(session, "Network", [Choice("network_name", "Network", options)])
 
 
 def drawing_controls(session: Session) -> Controls:

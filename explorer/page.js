@@ -68,7 +68,7 @@ export function render({model}) {
   const grid = element("div", {className: "grid"})
   const header = element("header", {},
     element("h1", {textContent: "Neuron explorer"}),
-    caption, projectorButton(grid), themeButton())
+    element("div", {className: "choice"}, child("networks")), child("card"), caption, projectorButton(grid), themeButton())
   grid.append(child("notice"), header, element("main", {}, draw, stage, inspector))
   const show = () => {
     scales.innerHTML = legend(model)

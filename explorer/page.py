@@ -12,7 +12,13 @@ from panel.io import state
 from threadpoolctl import threadpool_limits
 
 from core.network import Network
-from explorer.controls import drawing_controls, propagation_controls, view_controls
+from explorer.card import Card
+from explorer.controls import (
+    drawing_controls,
+    network_controls,
+    propagation_controls,
+    view_controls,
+)
 from explorer.examples import Examples
 from explorer.hand import Hand
 from explorer.inspector import Inspector
@@ -44,6 +50,8 @@ class Page(LiveComponent):
     _bundle = Path(__file__).with_name("page.js")
 
     pad = Child(doc="The drawing pad.")
+    networks = Child(doc="The choice of a network.")
+    card = Child(doc="The card of the network.")
     hand = Child(doc="The keyboard's hand over the pad.")
     controls = Child(doc="The controls of the pad.")
     examples = Child(doc="Examples and files.")
@@ -64,6 +72,8 @@ class Page(LiveComponent):
         super().__init__(
             pad=Pad(session),
             hand=Hand(session),
+            networks=network_controls(session),
+            card=Card(session),
             controls=drawing_controls(session),
             examples=Examples(session),
             notice=Notice(session),

@@ -123,8 +123,6 @@ class Picture:
     def __init__(self, geometry: Geometry) -> None:
         self.sources = sources = Sources(geometry)
         self.plot = plot = empty_plot("network", Range1d(0, WIDTH), Range1d(0, HEIGHT))
-        self.digits = glyphs.text(palette.RING)
-        self.captions, self.counts = glyphs.text(palette.CAPTION), glyphs.text(palette.CAPTION)
         plot.add_glyph(sources.edges, glyphs.edges(), level="underlay")
         plot.add_glyph(sources.veil, glyphs.veil(), level="overlay")
         plot.add_glyph(sources.hovered_edges, glyphs.edges(), level="overlay")
@@ -135,9 +133,10 @@ class Picture:
         plot.add_glyph(sources.ghost, glyphs.ghost_ring(), level="overlay")
         plot.add_glyph(sources.selection, glyphs.selection_ring(), level="overlay")
         plot.add_glyph(sources.winner, glyphs.winner_box(), level="overlay")
-        plot.add_glyph(sources.digit_labels, self.digits)
-        plot.add_glyph(sources.layer_captions, self.captions)
-        plot.add_glyph(sources.weight_counts, self.counts)
+        ring, caption = palette.RING, palette.CAPTION
+        self.digits = plot.add_glyph(sources.digit_labels, glyphs.text(ring))
+        self.captions = plot.add_glyph(sources.layer_captions, glyphs.text(caption))
+        self.counts = plot.add_glyph(sources.weight_counts, glyphs.text(caption), syncable=False)
         plot.add_tools(*glyphs.hover_tools(lattice, neurons, selected))
 
 

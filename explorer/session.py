@@ -6,16 +6,15 @@ used, and tested, without a page.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import param
 
-from core.assets import asset
 from core.errors import InputError
 from core.ink import DEFAULT_WIDTH, Drawing, Stroke
+from core.library import DEFAULT, library
 from core.network import Network
 from core.trace import Trace
 
@@ -30,10 +29,8 @@ _SURE = 0.5
 _INPUTS, _OUTPUTS, _SIDE = 784, 10, 28
 
 
-@cache
-def default_network() -> Network:
-    """The network that is shown when none is asked for; all sessions share it."""
-    return Network.load(asset("networks/default.npz"))
+#: The name of a network that is none of the library's.
+GIVEN = "yours"
 
 
 class Neuron(NamedTuple):
@@ -57,6 +54,7 @@ class Session(param.Parameterized):
     """The state of one page. Setting a parameter is all it takes to change the page."""
 
     network: Network = param.ClassSelector(class_=Network, doc="The network that is shown.")
+    network_name: str = param.Selector(default=DEFAULT, objects=[DEFAULT], doc="Its name.")
     drawing: Drawing = param.ClassSelector(class_=Drawing, doc="The digit, as drawn.")
     revision: int = param.Integer(
         default=0,
@@ -111,15 +109,24 @@ class Session(param.Parameterized):
 
     def __init__(self, network: Network | None = None) -> None:
         """Start with a blank pad. Raises `InputError` for a network of other sizes."""
-        network = default_network() if network is None else network
-        _check_sizes(network)
+        self.networks = dict(library())
+        name = DEFAULT
+        if network is not None:
+            _check_sizes(network)
+            name = next((each for each, one in self.networks.items() if one is network), GIVEN)
+            self.networks[name] = network
         self._done: list[Drawing] = []
         self._undone: list[Drawing] = []
-        super().__init__(network=network, drawing=Drawing.blank)
+        self.param.network_name.objects = list(self.networks)
+        super().__init__(network_name=name, network=self.networks[name], drawing=Drawing.blank)
 
     @param.depends("network", "drawing", "centred", watch=True, on_init=True)  # type: ignore[untyped-decorator]
     def _think(self) -> None:
         self.trace = self.network.trace(self.received.reshape(-1))
+
+    @param.depends("network_name", watch=True)  # type: ignore[untyped-decorator]
+    def _choose(self) -> None:
+        self.network = self.networks[self.network_name]
 
     @param.depends("network", watch=True)  # type: ignore[untyped-decorator]
     def _forget(self) -> None:

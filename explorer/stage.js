@@ -237,10 +237,10 @@ export function render({model}) {
   }
 
   const scaleText = () => {
-    for (const [glyph, units] of texts)
+    for (const [{glyph}, units] of texts)
       glyph.text_font_size = {value: `${Math.max(SMALLEST, units * figure.clientHeight / 100)}px`}
     const [counts, units] = texts.at(-1)
-    counts.text_alpha = {value: units * figure.clientHeight / 100 < SMALLEST ? 0 : 1}
+    counts.visible = units * figure.clientHeight / 100 >= SMALLEST
   }
 
   figure.addEventListener("keydown", walk)

@@ -35,7 +35,7 @@ class Stage(LiveComponent):
     edges = param.Parameter()
     hovered = param.Parameter()
     selected = param.Parameter()
-    texts = param.List(doc="Text glyphs and their heights in units of the picture.")
+    texts = param.List(doc="Texts (renderers) and their heights in units of the picture.")
     sizes = param.List(doc="Neurons in each layer, the input first.")
     weights = param.Parameter(doc="All weights, layer by layer, each (targets, sources).")
     largest = param.List(doc="The largest |weight| of each layer.")

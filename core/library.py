@@ -1,0 +1,28 @@
+"""The networks that travel with the project, ready to be compared."""
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Final
+
+from core.assets import asset
+from core.network import Network
+
+DEFAULT: Final = "default"
+
+
+@cache
+def library() -> Mapping[str, Network]:
+    """All shipped networks by the name of their file, the default one first.
+
+    They are read once for all sessions of a process. Raises ``AssetError`` when they are missing
+    and ``NetworkFileError`` for a damaged one.
+    """
+    paths = asset("networks").glob("*.npz")
+    in_order = sorted(paths, key=lambda path: (path.stem != DEFAULT, path.stem))
+    return MappingProxyType({path.stem: Network.load(path) for path in in_order})
+
+
+def title(name: str, network: Network) -> str:
+    """What a network is called for people: what its card says, else its name."""
+    return str(network.card.get("title", name))
