@@ -38,7 +38,7 @@ export function render({model}) {
   const network = button("Check the whole network", "network")
   const verdict = document.createElement("ul")
   verdict.dataset.testid = "verdict"
-  verdict.setAttribute("role", "status")
+  verdict.setAttribute("aria-live", "polite")
 
   const show = () => {
     neuron.hidden = !model.selected
