@@ -1,0 +1,253 @@
+"""The page as a person uses it: draw, tap, press, read. Waits for what it shows, never sleeps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from PIL import Image
+from playwright.sync_api import Locator, Page
+
+from core import Network
+from explorer.examples import FIRST, examples
+from explorer.session import Session
+
+Point = tuple[float, float]
+Points = Sequence[Point]
+
+#: A seven, a four of two strokes, and a one that stands in a corner, in pixels of the pad.
+SEVEN: Points = [(7, 7), (12, 6.5), (17, 6.5), (21, 7), (19, 11), (16, 16), (13, 22)]
+FOUR: tuple[Points, ...] = (
+    [(10, 5), (9, 10), (8, 15), (13, 15), (20, 14.5)],
+    [(17, 4), (16, 12), (16, 18), (15, 25)],
+)
+ONE: Points = [(5, 3), (5, 7), (4.5, 11), (4, 14)]
+
+_READY = """() => {
+  const document = window.Bokeh?.documents[0]
+  const view = document?.is_idle && Bokeh.index.find_one(document.get_model_by_name("network"))
+  if (!view?.frame) return false
+  const {left, top, width, height} = view.el.getBoundingClientRect()
+  const place = [left, top, width, height, view.frame.bbox.width, view.frame.bbox.height].join()
+  const settled = width > 0 && place === window.lastPlace
+  window.lastPlace = place
+  return settled
+}"""
+_COLUMN = """([source, column]) => {
+  const values = Bokeh.documents[0].get_model_by_name(source).data[column]
+  return Array.from(values, value => value?.shape ? Array.from(value) : value)
+}"""
+_PLACES = """layer => {
+  const model = name => Bokeh.documents[0].get_model_by_name(name)
+  const {x, y, layer: layers} = model(layer === 0 ? "inputs" : "neurons").data
+  const view = Bokeh.index.find_one(model("network"))
+  const box = view.el.getBoundingClientRect()
+  const {x_scale, y_scale} = view.frame
+  return Array.from(x, (_, i) => i)
+    .filter(i => layer === 0 || layers[i] === layer)
+    .map(i => [box.left + x_scale.compute(x[i]), box.top + y_scale.compute(y[i])])
+}"""
+_INPUTS_ARE = """([expected, tolerance]) => {
+  const found = Bokeh.documents[0].get_model_by_name("inputs").data.activation
+  return expected.every((value, i) => Math.abs(value - found[i]) <= tolerance)
+}"""
+_CORNER = """() => {
+  const view = Bokeh.index.find_one(Bokeh.documents[0].get_model_by_name("network"))
+  const box = view.el.getBoundingClientRect()
+  return [box.left + 5, box.top + 5]
+}"""
+_PLACE = """name => {
+  const view = Bokeh.index.find_one(Bokeh.documents[0].get_model_by_name(name))
+  const box = view.el.getBoundingClientRect()
+  const {left, top, width, height} = view.frame.bbox
+  return {x: box.left + left, y: box.top + top, width, height}
+}"""
+_FOCUSED = """() => {
+  let element = document.activeElement
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement
+  return element?.labels?.[0]?.firstElementChild?.textContent ?? element?.textContent?.trim() ?? ""
+}"""
+_INK = """canvas => {
+  const copy = new OffscreenCanvas(28, 28).getContext("2d", {willReadFrequently: true})
+  copy.drawImage(canvas, 0, 0)
+  return Array.from(copy.getImageData(0, 0, 28, 28).data.filter((_, i) => i % 4 === 0))
+}"""
+
+
+class ExplorerPage:
+    """One open page, and what the network should make of what was drawn on it."""
+
+    def __init__(self, page: Page, address: str, network: Network) -> None:
+        self.page = page
+        self.address = address
+        self.network = network
+        self.expected = Session(network)
+
+    # What a person does
+
+    def open(self) -> ExplorerPage:
+        """Visit for the first time: an example invites to draw."""
+        self.page.goto(self.address)
+        self.expected.invite(examples()[FIRST].drawing)
+        return self.wait_until_ready()
+
+    def reload(self) -> None:
+        self.page.reload()
+        self.wait_until_ready()
+
+    def wait_until_ready(self) -> ExplorerPage:
+        self.page.wait_for_function(_READY)
+        self.pad.wait_for()
+        return self
+
+    def draw(self, *strokes: Points, steps: int = 2) -> None:
+        """Draw with the mouse, and wait for what the network makes of it."""
+        for points in strokes:
+            self._expect(self.draw_without_waiting(_in_steps(points, steps)))
+        self.wait_for_answer()
+
+    def draw_without_waiting(self, points: Points) -> Points:
+        """Draw one stroke with the mouse; returns the points that it has, in pixels of the pad."""
+        mouse, places = self.page.mouse, [self.on_screen_pad(*point) for point in points]
+        mouse.move(*places[0])
+        mouse.down()
+        for place in places[1:]:
+            mouse.move(*place)
+        mouse.up()
+        return [self._on_pad(*place) for place in places]
+
+    def _expect(self, points: Points) -> None:
+        session = self.expected
+        session.begin_stroke(points[:1], session.pen_width, session.erasing)
+        if len(points) > 1:
+            session.extend_stroke(points[1:])
+
+    def press(self, name: str) -> None:
+        """Press one of the page's buttons, and wait for what the network makes of it."""
+        self.button(name).click()
+        {
+            "Undo": self.expected.undo,
+            "Redo": self.expected.redo,
+            "Clear": self.expected.clear,
+            "Eraser": lambda: self._toggle("erasing", "Eraser"),
+            "Centre": lambda: self._toggle("centred", "Centre"),
+        }[name]()
+        self.wait_for_answer()
+
+    def _toggle(self, parameter: str, name: str) -> None:
+        on = not getattr(self.expected, parameter)
+        self.expected.param.update({parameter: on})
+        pressed = f'button[aria-pressed="{str(on).lower()}"]'
+        self.page.locator(pressed).filter(has_text=name).wait_for()
+
+    def choose_pen(self, width: float) -> None:
+        """Move the pen's slider."""
+        self.page.get_by_role("slider", name="Pen").fill(str(width))
+        self.page.locator("output").filter(has_text=f"{width:.1f} px").wait_for()
+        self.expected.pen_width = width
+
+    def tap(self, layer: int, index: int) -> None:
+        """Click a neuron, and wait until its numbers are there."""
+        self.page.mouse.click(*self.on_screen(layer, index))
+        self.wait_for_selection(layer, index)
+
+    def tap_background(self) -> None:
+        """Click the stage where there is no neuron."""
+        self.page.mouse.click(*self.page.evaluate(_CORNER))
+
+    def wait_for_selection(self, layer: int, index: int) -> None:
+        chosen = f'[data-layer="{layer}"][data-neuron="{index}"]'
+        self.page.locator(f'[data-testid="inspector"]{chosen}').wait_for()
+
+    def wait_for_no_selection(self) -> None:
+        self.page.locator('[data-testid="inspector"][data-layer=""]').wait_for()
+
+    # What a person sees
+
+    @property
+    def pad(self) -> Locator:
+        return self.page.get_by_test_id("pad")
+
+    @property
+    def prediction(self) -> Locator:
+        return self.page.get_by_test_id("prediction")
+
+    @property
+    def inspector(self) -> Locator:
+        return self.page.get_by_test_id("inspector")
+
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def number(self, test_id: str) -> float:
+        """A number of the selected neuron, as it is written."""
+        return float(self.inspector.get_by_test_id(test_id).inner_text().replace("−", "-"))
+
+    def ink(self) -> np.ndarray:
+        """(28, 28) the pixels of the pad as the browser has painted them, 0-255."""
+        return np.array(self.pad.evaluate(_INK)).reshape(28, 28)
+
+    def picture(self) -> np.ndarray:
+        """(height, width, 3) what is on the screen, 0-255."""
+        with Image.open(BytesIO(self.page.screenshot())) as image:
+            return np.array(image.convert("RGB")).astype(int)
+
+    def place_of_figure(self, name: str) -> dict[str, float]:
+        """Where on the screen the inner square of a named figure is."""
+        return dict(self.page.evaluate(_PLACE, name))
+
+    def focused_name(self) -> str:
+        """What a screen reader calls the element that has the keyboard."""
+        return str(self.page.evaluate(_FOCUSED))
+
+    def column(self, source: str, name: str) -> Any:
+        """A column of one of the page's named data sources."""
+        return np.array(self.page.evaluate(_COLUMN, [source, name]))
+
+    def wait_for_answer(self) -> None:
+        """Wait until the inputs are those of the expected drawing, to 1e-5."""
+        expected = self.expected.trace.inputs
+        try:
+            self.page.wait_for_function(_INPUTS_ARE, arg=[expected.tolist(), 1e-5], timeout=5000)
+        except Exception as error:
+            difference = np.abs(self.column("inputs", "activation") - expected)
+            raise AssertionError(
+                f"{(difference > 1e-5).sum()} inputs differ, by up to {difference.max():.3g}"
+            ) from error
+
+    # Where things are
+
+    def on_screen(self, layer: int, index: int) -> Point:
+        """Where on the screen a neuron is."""
+        x, y = self.places_on_screen(layer)[index]
+        return float(x), float(y)
+
+    def places_on_screen(self, layer: int) -> np.ndarray:
+        """(n, 2) where on the screen the neurons of a layer are."""
+        return np.array(self.page.evaluate(_PLACES, layer))
+
+    def on_screen_pad(self, x: float, y: float) -> Point:
+        """A whole pixel of the screen near a place of the pad, as a mouse would report it."""
+        box = self.pad.bounding_box()
+        assert box is not None
+        return round(box["x"] + x / 28 * box["width"]), round(box["y"] + y / 28 * box["height"])
+
+    def _on_pad(self, x: float, y: float) -> Point:
+        """A place of the screen in pixels of the pad, to the hundredth that the page sends."""
+        box = self.pad.bounding_box()
+        assert box is not None
+        across, down = (x - box["x"]) / box["width"], (y - box["y"]) / box["height"]
+        return _hundredth(28 * across), _hundredth(28 * down)
+
+
+def _hundredth(value: float) -> float:
+    return float(np.floor(100 * value + 0.5) / 100)
+
+
+def _in_steps(points: Points, steps: int) -> Points:
+    """The same stroke with `steps` mouse moves between every two of its points."""
+    between = (np.linspace(a, b, steps, endpoint=False) for a, b in pairwise(points))
+    return [tuple(point) for part in between for point in part] + [points[-1]]

@@ -1,0 +1,87 @@
+"""The explorer's real server, as a person starts it, listening on a port of its own."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event, Thread
+
+ROOT = Path(__file__).parents[2]
+STRICTLY = (sys.executable, "-W", "error")
+_WORDS_OF_TROUBLE = ("warning", "error", "traceback", "exception", "ignored")
+#: What Bokeh says when a tab is closed while an answer is on its way there.
+_FAREWELL = "Failed sending message as connection was closed"
+
+
+class Server:
+    """A server that runs, and what it says to the person who started it."""
+
+    def __init__(self, process: subprocess.Popen[str], address: str) -> None:
+        self.process = process
+        self.address = address
+        self._lines: list[str] = []
+        self._told = Event()
+        self._listener = Thread(target=self._listen, daemon=True)
+        self._listener.start()
+
+    def wait_until_it_listens(self) -> None:
+        """It announces its address; a process that has ended announces nothing more."""
+        assert self._told.wait(timeout=60), "".join(self._lines)
+        assert any("http://" in line for line in self._lines), "".join(self._lines)
+
+    def complaints(self) -> list[str]:
+        """Lines with a word of trouble since the last time that this was asked."""
+        lines, self._lines = self._lines, []
+        return [line for line in lines if _is_trouble(line)]
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=20)
+        self._listener.join(timeout=20)
+        if self.process.stdout is not None:
+            self.process.stdout.close()
+
+    def _listen(self) -> None:
+        for line in self.process.stdout or ():
+            self._lines.append(line)
+            if "http://" in line:
+                self._told.set()
+        self._told.set()
+
+
+def _is_trouble(line: str) -> bool:
+    return _FAREWELL not in line and any(word in line.lower() for word in _WORDS_OF_TROUBLE)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(
+    *options: str,
+    command: Sequence[str] = (*STRICTLY, "-m", "explorer"),
+    folder: Path = ROOT,
+    page: str = "",
+) -> Iterator[Server]:
+    """Start a server in `folder`, wait until it listens, and end it at last."""
+    port = free_port()
+    process = subprocess.Popen(
+        [*command, *options, "--port", str(port)],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    server = Server(process, f"http://127.0.0.1:{port}/{page}")
+    try:
+        server.wait_until_it_listens()
+        yield server
+    finally:
+        server.stop()

@@ -1,0 +1,70 @@
+"""The page with a keyboard, a screen reader, weak eyes, and on a laptop's screen."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from explorer_page import SEVEN, ExplorerPage
+
+OVERFLOW = """() => {
+  const {scrollWidth, scrollHeight, clientWidth, clientHeight} = document.documentElement
+  return [scrollWidth - clientWidth, scrollHeight - clientHeight]
+}"""
+
+
+def violations(explorer: ExplorerPage) -> list[str]:
+    found = Axe().run(explorer.page).response["violations"]
+    return [
+        f"{rule['id']}: {node['failureSummary']} {node['html']}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_axe_finds_nothing_on_the_page(explorer: ExplorerPage, theme: str) -> None:
+    if theme == "light":
+        explorer.button("Light").click()
+        explorer.page.locator('html[data-theme="light"]').wait_for()
+    assert violations(explorer) == [], "blank"
+    explorer.draw(SEVEN)
+    assert violations(explorer) == [], "with a drawing"
+    for layer, index in ((1, 5), (3, 2), (0, 400)):
+        explorer.tap(layer, index)
+        assert violations(explorer) == [], f"with neuron {layer}:{index}"
+
+
+def test_the_page_fits_a_laptop_without_scrolling(explorer: ExplorerPage) -> None:
+    assert explorer.page.evaluate(OVERFLOW) == [0, 0]
+    explorer.draw(SEVEN)
+    for layer in (0, 1, 2, 3):
+        explorer.tap(layer, 5)
+        assert explorer.page.evaluate(OVERFLOW) == [0, 0]
+
+
+def test_the_theme_is_remembered(explorer: ExplorerPage) -> None:
+    explorer.button("Light").click()
+    explorer.reload()
+    assert explorer.page.locator('html[data-theme="light"]').count() == 1
+
+
+def test_the_keyboard_reaches_every_control(explorer: ExplorerPage) -> None:
+    explorer.draw(SEVEN)
+    explorer.press("Undo")
+    explorer.press("Redo")
+    explorer.draw([(5, 20), (9, 20)])
+    explorer.press("Undo")
+    missing = {"Clear", "Undo", "Redo", "Eraser", "Centre", "Pen"}
+    for _ in range(40):
+        explorer.page.keyboard.press("Tab")
+        missing -= {explorer.focused_name()}
+    assert missing == set()
+
+
+def test_a_button_works_from_the_keyboard(explorer: ExplorerPage) -> None:
+    explorer.draw(SEVEN)
+    explorer.button("Clear").focus()
+    explorer.page.keyboard.press("Enter")
+    explorer.expected.clear()
+    explorer.wait_for_answer()
+    assert not explorer.ink().any()

@@ -1,0 +1,169 @@
+"""Drawing with the mouse: what appears on the pad and what the network receives."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from explorer_page import FOUR, ONE, SEVEN, ExplorerPage
+
+
+def assert_ink_is_pythons(explorer: ExplorerPage) -> None:
+    difference = np.abs(explorer.ink() - 255 * explorer.expected.drawing.image)
+    assert difference.max() <= 1
+
+
+def assert_neurons_are_the_networks(explorer: ExplorerPage) -> None:
+    shown = explorer.column("neurons", "activation")
+    assert shown.shape == (42,)
+    np.testing.assert_allclose(shown, np.concatenate(explorer.expected.trace.a), atol=1e-5)
+
+
+@pytest.mark.parametrize("strokes", [(SEVEN,), FOUR, (ONE,)], ids=["seven", "four", "one"])
+def test_a_digit_lights_the_inputs_and_the_42_circles(
+    explorer: ExplorerPage, strokes: tuple[list[tuple[float, float]], ...]
+) -> None:
+    explorer.draw(*strokes)
+    assert explorer.column("inputs", "activation").max() > 0.9
+    assert_neurons_are_the_networks(explorer)
+
+
+def test_the_pad_shows_the_ink_that_python_computes(explorer: ExplorerPage) -> None:
+    explorer.draw(*FOUR)
+    assert explorer.ink().max() == 255
+    assert_ink_is_pythons(explorer)
+
+
+def test_a_tap_leaves_a_dot(explorer: ExplorerPage) -> None:
+    explorer.draw([(14, 14)])
+    assert explorer.ink()[13:15, 13:15].min() > 200
+    assert_ink_is_pythons(explorer)
+
+
+def test_a_fast_stroke_has_no_gaps(explorer: ExplorerPage) -> None:
+    explorer.draw([(2, 3), (26, 24)], steps=1)
+    rows = explorer.ink()[4:24].max(axis=1)
+    assert rows.min() > 200
+    assert_ink_is_pythons(explorer)
+
+
+def test_a_stroke_that_leaves_the_pad_goes_on_where_it_comes_back(explorer: ExplorerPage) -> None:
+    explorer.draw([(14, 14), (14, -3), (20, -3), (20, 14)])
+    assert explorer.ink()[:14, 20].min() > 200
+    assert_ink_is_pythons(explorer)
+
+
+def test_the_eraser_takes_ink_away_and_says_that_it_is_on(explorer: ExplorerPage) -> None:
+    explorer.draw([(4, 14), (24, 14)])
+    explorer.press("Eraser")
+    explorer.draw([(14, 8), (14, 20)])
+    assert explorer.ink()[14, 14] == 0
+    assert explorer.ink()[14, 5] > 200
+    assert_ink_is_pythons(explorer)
+    assert_neurons_are_the_networks(explorer)
+    explorer.press("Eraser")
+    explorer.draw([(14, 8), (14, 20)])
+    assert explorer.ink()[14, 14] == 255
+
+
+def test_a_wider_pen_draws_wider(explorer: ExplorerPage) -> None:
+    explorer.draw([(8, 4), (8, 24)])
+    narrow = int((explorer.ink()[14] > 0).sum())
+    explorer.press("Clear")
+    explorer.choose_pen(4.5)
+    explorer.draw([(8, 4), (8, 24)])
+    assert (explorer.ink()[14] > 0).sum() >= narrow + 2
+    assert_ink_is_pythons(explorer)
+
+
+def test_undo_and_redo_go_back_and_forth_stroke_by_stroke(explorer: ExplorerPage) -> None:
+    explorer.press("Clear")
+    inks = [explorer.ink()]
+    for stroke in FOUR:
+        explorer.draw(stroke)
+        inks.append(explorer.ink())
+    for ink in (inks[1], inks[0]):
+        explorer.press("Undo")
+        np.testing.assert_array_equal(explorer.ink(), ink)
+    for ink in inks[1:]:
+        explorer.press("Redo")
+        np.testing.assert_array_equal(explorer.ink(), ink)
+    assert explorer.button("Redo").is_disabled()
+
+
+def test_clear_empties_pad_and_answer_and_can_be_undone(explorer: ExplorerPage) -> None:
+    explorer.draw(SEVEN)
+    drawn = explorer.ink()
+    explorer.press("Clear")
+    assert not explorer.ink().any()
+    assert not explorer.column("inputs", "activation").any()
+    assert explorer.prediction.get_attribute("data-digit") == ""
+    assert_neurons_are_the_networks(explorer)
+    explorer.press("Undo")
+    np.testing.assert_array_equal(explorer.ink(), drawn)
+
+
+def test_centre_off_shows_the_network_the_drawing_where_it_stands(explorer: ExplorerPage) -> None:
+    explorer.draw(ONE)
+    centred = explorer.column("inputs", "activation").reshape(28, 28)
+    assert centred[:, 14:].sum() > 0.3 * centred.sum()
+    explorer.press("Centre")
+    as_drawn = explorer.column("inputs", "activation").reshape(28, 28)
+    assert as_drawn[:, 14:].sum() == 0
+    np.testing.assert_allclose(as_drawn, explorer.ink() / 255, atol=1 / 255)
+    explorer.press("Centre")
+    np.testing.assert_allclose(
+        explorer.column("inputs", "activation").reshape(28, 28), centred, atol=1e-5
+    )
+
+
+def test_a_reload_keeps_the_drawing(explorer: ExplorerPage) -> None:
+    explorer.draw(*FOUR)
+    drawn = explorer.ink()
+    explorer.reload()
+    explorer.wait_for_answer()
+    np.testing.assert_array_equal(explorer.ink(), drawn)
+    explorer.draw(ONE)
+    assert_neurons_are_the_networks(explorer)
+
+
+def test_a_reload_after_clear_does_not_bring_the_old_drawing(explorer: ExplorerPage) -> None:
+    explorer.draw(SEVEN)
+    drawn = explorer.ink()
+    explorer.press("Clear")
+    explorer.reload()
+    assert (explorer.ink() != drawn).any()
+
+
+def test_a_first_visit_shows_an_example_that_the_first_stroke_replaces(
+    explorer: ExplorerPage,
+) -> None:
+    explorer.wait_for_answer()
+    assert_ink_is_pythons(explorer)
+    assert_neurons_are_the_networks(explorer)
+    explorer.draw(ONE)
+    assert explorer.ink()[:, 14:].max() == 0
+    assert_ink_is_pythons(explorer)
+
+
+def test_the_answer_is_the_largest_output_in_words_bars_and_box(explorer: ExplorerPage) -> None:
+    explorer.draw(SEVEN)
+    outputs = explorer.expected.trace.outputs
+    digit = str(int(outputs.argmax()))
+    assert explorer.prediction.get_attribute("data-digit") == digit
+    assert explorer.prediction.get_attribute("data-sure") == str(outputs.max() >= 0.5).lower()
+    assert digit in explorer.prediction.inner_text()
+    bars = explorer.page.get_by_test_id("outputs").locator("> *")
+    assert bars.evaluate_all("bars => bars.map(bar => bar.dataset.digit)") == list("0123456789")
+    shown = bars.evaluate_all("bars => bars.map(bar => Number(bar.dataset.activation))")
+    np.testing.assert_allclose(shown, outputs, atol=1e-5)
+    assert explorer.column("winner", "y") == pytest.approx(
+        [explorer.column("neurons", "y")[32 + int(digit)]], abs=1e-4
+    )
+
+
+def test_a_long_session_of_many_strokes_stays_right(explorer: ExplorerPage) -> None:
+    generator = np.random.default_rng(5)
+    for _ in range(20):
+        explorer.draw([(14, 14), *map(tuple, generator.uniform(-1, 29, (3, 2)))], steps=3)
+    assert_ink_is_pythons(explorer)
+    assert_neurons_are_the_networks(explorer)

@@ -1,0 +1,53 @@
+"""What is painted on the stage: circles that shine as strongly as their neurons."""
+
+from __future__ import annotations
+
+import numpy as np
+from explorer_page import SEVEN, ExplorerPage
+
+from core import Network
+
+
+def brightness(explorer: ExplorerPage, layer: int) -> np.ndarray:
+    """How white the middles of a layer's circles are on the screen, 0-1."""
+    explorer.page.mouse.move(0, 0)
+    picture = explorer.picture()
+    columns, rows = explorer.places_on_screen(layer).round().astype(int).T
+    return picture[rows, columns].mean(axis=1) / 255
+
+
+def test_a_circle_is_as_white_as_its_neuron_is_active(explorer: ExplorerPage) -> None:
+    explorer.draw(SEVEN)
+    for layer, a in enumerate(explorer.expected.trace.a, start=1):
+        np.testing.assert_allclose(brightness(explorer, layer), a, atol=0.06)
+
+
+def test_the_lattice_shows_the_drawing(explorer: ExplorerPage) -> None:
+    explorer.draw(SEVEN)
+    inputs = explorer.expected.trace.inputs
+    shown = brightness(explorer, 0)
+    assert shown[inputs > 0.95].min() > shown[inputs == 0].max() + 0.2
+    assert np.corrcoef(shown, inputs)[0, 1] > 0.98
+
+
+def test_all_12960_edges_are_there_with_their_weights(
+    explorer: ExplorerPage, network: Network
+) -> None:
+    columns = {
+        name: explorer.column("edges", name) for name in ("layer", "source", "target", "weight")
+    }
+    assert len(columns["weight"]) == 12_960
+    for layer, values in enumerate(network.layers, start=1):
+        here = columns["layer"] == layer
+        found = np.full(values.weights.shape, np.nan)
+        found[columns["target"][here], columns["source"][here]] = columns["weight"][here]
+        np.testing.assert_allclose(found, values.weights, atol=1e-6)
+
+
+def test_circles_are_round_and_the_lattice_square_in_every_window(explorer: ExplorerPage) -> None:
+    for size in ({"width": 1366, "height": 768}, {"width": 1100, "height": 900}):
+        explorer.page.set_viewport_size(size)
+        explorer.wait_until_ready()
+        places = explorer.places_on_screen(0)
+        width, height = places.max(axis=0) - places.min(axis=0)
+        assert abs(width / height - 1) < 0.01

@@ -1,0 +1,133 @@
+"""Clicking a neuron: its numbers, its weights, and letting go again."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+from explorer_page import FOUR, SEVEN, ExplorerPage
+
+from core import Network
+from core.explanation import explain
+
+BLUE, RED = (88, 196, 221), (252, 98, 85)
+
+
+def assert_numbers_are_the_networks(explorer: ExplorerPage, layer: int, index: int) -> None:
+    sums = explain(explorer.expected.network, explorer.expected.trace, layer, index)
+    assert explorer.number("weighted-sum") == pytest.approx(sums.weighted_sum, abs=1e-5)
+    assert explorer.number("bias") == pytest.approx(sums.bias, abs=1e-5)
+    assert explorer.number("z") == pytest.approx(sums.z, abs=1e-5)
+    assert explorer.number("activation") == pytest.approx(sums.activation, abs=1e-5)
+
+
+def test_a_clicked_neuron_shows_the_sum_behind_its_number(explorer: ExplorerPage) -> None:
+    explorer.draw(*FOUR)
+    for layer, index in ((1, 5), (2, 0), (2, 15), (3, 7)):
+        explorer.tap(layer, index)
+        assert_numbers_are_the_networks(explorer, layer, index)
+        digits = explorer.inspector.get_by_test_id("z").inner_text()
+        assert len(re.sub(r"\D", "", digits).lstrip("0")) >= 6
+
+
+def test_the_numbers_of_the_clicked_neuron_follow_the_pen(explorer: ExplorerPage) -> None:
+    explorer.tap(1, 5)
+    before = explorer.number("z")
+    explorer.draw(SEVEN)
+    assert explorer.number("z") != before
+    assert_numbers_are_the_networks(explorer, 1, 5)
+
+
+def test_a_clicked_pixel_shows_its_own_number(explorer: ExplorerPage) -> None:
+    explorer.draw(SEVEN)
+    brightest = int(explorer.expected.trace.inputs.argmax())
+    explorer.tap(0, brightest)
+    assert explorer.number("activation") == pytest.approx(1, abs=1e-3)
+
+
+def test_the_weights_of_a_first_layer_neuron_are_an_image(
+    explorer: ExplorerPage, network: Network
+) -> None:
+    explorer.tap(1, 5)
+    image = explorer.column("weights", "image").reshape(28, 28)
+    np.testing.assert_array_equal(image.astype("f4"), network.layers[0].weights[5].reshape(28, 28))
+
+
+def test_the_weight_image_is_blue_and_red_with_row_0_at_the_top(
+    explorer: ExplorerPage, network: Network
+) -> None:
+    explorer.tap(1, 5)
+    place = explorer.place_of_figure("weight_picture")
+    explorer.page.mouse.move(0, 0)
+    weights, picture = network.layers[0].weights[5], explorer.picture()
+    for pixel, colour in ((weights.argmax(), BLUE), (weights.argmin(), RED)):
+        row, column = divmod(int(pixel), 28)
+        x = place["x"] + (column + 0.5) / 28 * place["width"]
+        y = place["y"] + (row + 0.5) / 28 * place["height"]
+        strength = abs(weights[pixel]) / np.abs(weights).max()
+        shown = picture[int(y), int(x)]
+        assert np.argmax(shown) == np.argmax(colour)
+        if strength > 0.99:
+            np.testing.assert_allclose(shown, colour, atol=6)
+
+
+def test_the_16_weights_of_a_deeper_neuron_are_shown_with_their_sources(
+    explorer: ExplorerPage, network: Network
+) -> None:
+    for layer, index in ((2, 3), (3, 9)):
+        explorer.tap(layer, index)
+        np.testing.assert_allclose(
+            explorer.column("weight_tiles", "weight"),
+            network.layers[layer - 1].weights[index],
+            atol=1e-6,
+        )
+        assert len(explorer.column("weight_tiles", "image")) == 16
+        assert explorer.column("weights", "image").size == 0
+
+
+def test_a_clicked_neuron_isolates_its_incoming_edges(
+    explorer: ExplorerPage, network: Network
+) -> None:
+    for layer, index in ((1, 5), (2, 3), (3, 9)):
+        explorer.tap(layer, index)
+        sources = explorer.column("selected_edges", "source").astype(int)
+        weights = explorer.column("selected_edges", "weight")
+        expected = network.layers[layer - 1].weights[index]
+        assert sorted(sources) == list(range(len(expected)))
+        np.testing.assert_allclose(weights, expected[sources], atol=1e-6)
+        assert set(explorer.column("selected_edges", "target")) == {index}
+
+
+def test_escape_lets_go_of_a_neuron(explorer: ExplorerPage) -> None:
+    explorer.tap(1, 5)
+    explorer.page.keyboard.press("Escape")
+    explorer.wait_for_no_selection()
+    assert explorer.column("selected_edges", "weight").size == 0
+
+
+def test_a_click_on_the_background_lets_go_of_a_neuron(explorer: ExplorerPage) -> None:
+    explorer.tap(2, 3)
+    explorer.tap_background()
+    explorer.wait_for_no_selection()
+    assert explorer.column("selected_edges", "weight").size == 0
+
+
+def test_another_click_goes_straight_to_another_neuron(explorer: ExplorerPage) -> None:
+    explorer.tap(1, 5)
+    explorer.tap(3, 2)
+    assert_numbers_are_the_networks(explorer, 3, 2)
+
+
+def test_hovering_a_neuron_tells_its_number(explorer: ExplorerPage) -> None:
+    explorer.draw(SEVEN)
+    trace = explorer.expected.trace
+    for layer, index in ((0, 300), (1, 5), (2, 3), (3, 7)):
+        number = (trace.inputs, *trace.a)[layer][index]
+        explorer.page.mouse.move(0, 0)
+        hint = explorer.page.locator(".bk-tooltip-content")
+        hint.wait_for(state="hidden")
+        explorer.page.mouse.move(*explorer.on_screen(layer, index))
+        hint.wait_for()
+        told = [float(text) for text in re.findall(r"\d+\.\d+", hint.inner_text())]
+        assert told == [pytest.approx(number, abs=1e-5)]

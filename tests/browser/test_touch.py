@@ -1,0 +1,67 @@
+"""Drawing with a finger on a phone."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from conftest import Visit
+from explorer_page import ExplorerPage, Points
+
+from core.ink import Drawing
+
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+    "device_scale_factor": 2,
+}
+DOWNWARDS: Points = [(14, 4), (14, 8), (14.5, 12), (15, 16), (15, 20), (15, 24)]
+STORED = """() => sessionStorage.getItem(
+  Object.keys(sessionStorage).find(key => key.includes("drawing")))"""
+SCROLLED = """() => [scrollX, scrollY, visualViewport.scale, visualViewport.pageTop]"""
+
+
+def touch(explorer: ExplorerPage, points: Points) -> None:
+    devtools = explorer.page.context.new_cdp_session(explorer.page)
+    kinds = ["touchStart", *["touchMove"] * (len(points) - 1), "touchEnd"]
+    for kind, point in zip(kinds, [*points, None], strict=True):
+        places = [explorer.on_screen_pad(*point)] if point else []
+        touches = [{"x": x, "y": y} for x, y in places]
+        devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+
+
+@pytest.fixture
+def phone(visit: Visit) -> ExplorerPage:
+    explorer = visit(**PHONE)
+    explorer.pad.scroll_into_view_if_needed()
+    return explorer
+
+
+@pytest.mark.parametrize("points", [DOWNWARDS, DOWNWARDS[::-1]], ids=["down", "up"])
+def test_a_finger_draws_and_the_page_stays_where_it_is(phone: ExplorerPage, points: Points) -> None:
+    before = phone.page.evaluate(SCROLLED)
+    touch(phone, points)
+    phone.page.wait_for_function(STORED)
+    phone.expected.replace_drawing(Drawing.from_json(phone.page.evaluate(STORED)))
+    phone.wait_for_answer()
+    assert phone.page.evaluate(SCROLLED) == before
+    assert phone.ink()[5:23, 13:16].max(axis=1).min() > 200
+    assert np.abs(phone.ink() - 255 * phone.expected.drawing.image).max() <= 1
+
+
+def test_a_second_finger_neither_draws_nor_zooms(phone: ExplorerPage) -> None:
+    before = phone.page.evaluate(SCROLLED)
+    devtools = phone.page.context.new_cdp_session(phone.page)
+    fingers = [[(10, 14), (18, 14)], [(6, 14), (22, 14)], [(2, 14), (26, 14)]]
+    for number, places in enumerate(fingers):
+        touches = [
+            dict(zip("xy", phone.on_screen_pad(*place), strict=True), id=index)
+            for index, place in enumerate(places)
+        ]
+        kind = "touchMove" if number else "touchStart"
+        devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+    devtools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    phone.page.wait_for_function(STORED)
+    assert phone.page.evaluate(SCROLLED) == before
+    assert phone.ink()[14, 2:10].min() > 200
+    assert phone.ink()[14, 16:].max() == 0
