@@ -16,10 +16,11 @@ _AT_ONCE = 1000
 def load(split: Split, centred: bool) -> Images:
     """One split of MNIST, as it is or passed through the centring lens."""
     digits = mnist.load(split)
-    return _centred(digits) if centred else digits
+    return centred_digits(digits) if centred else digits
 
 
-def _centred(digits: Images) -> Images:
+def centred_digits(digits: Images) -> Images:
+    """The digits as the lens shows them."""
     images = np.empty_like(digits.images)
     with ProgressBar("Centring") as bar:
         for start in range(0, len(digits), _AT_ONCE):

@@ -12,12 +12,12 @@ from core.brush import PAD, Floats, Image
 from core.lens import MIDDLE
 from core.resample import looked_up
 
-_TURN: Final = 0.11
-_LEAN: Final = 0.12
-_SCALE: Final = 0.07
-_MOVE: Final = 0.5
+_TURN: Final = 0.055
+_LEAN: Final = 0.06
+_SCALE: Final = 0.035
+_MOVE: Final = 0.25
 _KNOTS: Final = 6
-_BEND: Final = 0.8
+_BEND: Final = 0.4
 _AT_ONCE: Final = 1000
 
 _ROWS, _COLUMNS = np.divmod(np.arange(PAD * PAD), PAD)

@@ -32,8 +32,8 @@ NONE: Final = 10
 """The label of what is no digit."""
 
 _COPIES_OF_PEN_DIGITS: Final = 4
-_COUNTS: Final = (10_000, 12_000, 20_000, 3_000)
-"""Composed digits, signs, scribbles and images of each kind of noise in a round."""
+_SHARES: Final = (0.25, 0.22, 0.45, 0.08)
+"""Of composed digits, signs, scribbles and noise among what is composed."""
 
 _PARTS: Final = 4 + _COPIES_OF_PEN_DIGITS + 1
 _SIDE: Final = 20.0
@@ -89,18 +89,18 @@ def mixture(
     *,
     rounds: int,
     seed: int,
+    composed: int = 60_000,
     report: Report | None = None,
-    scale: float = 1.0,
 ) -> Examples:
     """That many rounds of examples from centred MNIST images and pen digits.
 
-    The same arguments give the same bytes. ``scale`` is the share of the usual number of composed
-    digits, signs, scribbles and noise; ``report`` is told the share that is done.
+    The same arguments give the same bytes. ``composed`` is the number of composed digits,
+    signs, scribbles and images of noise in a round; ``report`` is told the share that is done.
     """
     numbers = np.random.default_rng(seed)
     parts = []
     for done in range(rounds):
-        for number, part in enumerate(_round(numbers, mnist, pen_digits, scale), start=1):
+        for number, part in enumerate(_round(numbers, mnist, pen_digits, composed), start=1):
             parts.append(part)
             if report:
                 report((done + number / _PARTS) / rounds)
@@ -131,7 +131,7 @@ def seen(path: Path, width: float = DEFAULT_WIDTH) -> Image:
 
 
 def _round(
-    numbers: np.random.Generator, mnist: Images, pen_digits: Sequence[PenDigit], scale: float
+    numbers: np.random.Generator, mnist: Images, pen_digits: Sequence[PenDigit], composed: int
 ) -> Iterator[Examples]:
     yield _part(distorted(numbers, mnist.images), mnist.labels)
     contributors = [digit.contributor for digit in pen_digits]
@@ -139,8 +139,8 @@ def _round(
     for _ in range(_COPIES_OF_PEN_DIGITS):
         copies = (styled(numbers, fitted(each.strokes), each.label) for each in pen_digits)
         yield _part(_drawn(numbers, copies), labels, contributors)
-    composed, signs, scribbles, noises = (round(scale * count) for count in _COUNTS)
-    labels = [number % 10 for number in range(composed)]
+    typed, signs, scribbles, noises = (round(share * composed) for share in _SHARES)
+    labels = [number % 10 for number in range(typed)]
     yield _part(_drawn(numbers, (glyphs.digit(numbers, label) for label in labels)), labels)
     yield _part(_drawn(numbers, (glyphs.not_digit(numbers) for _ in range(signs))))
     yield _part(_stack([_by_some_pen(numbers, scribble(numbers)) for _ in range(scribbles)]))
@@ -158,10 +158,9 @@ def _by_some_pen(numbers: np.random.Generator, path: Path) -> Image:
 
 
 def _noise(numbers: np.random.Generator, count: int) -> Image:
-    """Noise of all kinds, as it is and centred, and nothing at all."""
-    kinds = [noise(numbers, count), uniform_noise(numbers, count)]
-    kinds += [centre_images(each[: count // 2]) for each in kinds]
-    return np.concatenate([*kinds, blank(count // 40)])
+    """Noise of all kinds, as it is and centred, and now and then nothing at all."""
+    kinds = [noise(numbers, count // 4), uniform_noise(numbers, count // 4)]
+    return np.concatenate([*kinds, *map(centre_images, kinds), blank(count // 100)])
 
 
 def _stack(images: Sequence[Image]) -> Image:

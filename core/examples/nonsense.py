@@ -24,7 +24,7 @@ def _tangle(numbers: np.random.Generator) -> Path:
 
 def _wandering(numbers: np.random.Generator) -> Path:
     """A pen that walks on and turns as it likes."""
-    turns = numbers.normal(0, numbers.uniform(0.35, 1.2), numbers.integers(30, 80))
+    turns = numbers.normal(0, numbers.uniform(0.5, 1.4), numbers.integers(60, 160))
     angles = numbers.uniform(0, 2 * np.pi) + np.cumsum(turns)
     return (smooth(np.cumsum(np.column_stack((np.cos(angles), np.sin(angles))), axis=0), 3),)
 
@@ -57,12 +57,6 @@ def _coil(numbers: np.random.Generator) -> Path:
     return ((ring * radius[:, None] + drift) @ _turned(numbers),)
 
 
-def _dots(numbers: np.random.Generator) -> Path:
-    """Dots and dashes."""
-    places = numbers.random((numbers.integers(2, 9), 1, 2))
-    return tuple(places + numbers.normal(0, 0.06, (len(places), 2, 2)))
-
-
 def _turned(numbers: np.random.Generator) -> Floats:
     angle = numbers.uniform(0, 2 * np.pi)
     return np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
@@ -75,7 +69,6 @@ _KINDS: Final[tuple[Maker, ...]] = (
     _angular,
     _hatching,
     _coil,
-    _dots,
 )
 
 

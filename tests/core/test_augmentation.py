@@ -95,7 +95,7 @@ def test_composed_digits_come_in_several_styles() -> None:
 
 
 def small_mixture(seed: int = 4) -> Examples:
-    return mixture(typed(), written(), rounds=1, seed=seed, scale=0.01)
+    return mixture(typed(), written(), rounds=1, seed=seed, composed=500)
 
 
 def test_a_mixture_repeats_with_its_seed_and_marks_what_is_no_digit() -> None:

@@ -56,12 +56,35 @@ def test_the_card_tells_how_the_network_came_to_be(
     assert again.read_bytes() == path.read_bytes()
 
 
+def test_the_lesson_s_recipe_is_a_name_for_its_choices(tmp_path: Path) -> None:
+    path = tmp_path / "net.npz"
+    quick = ["--epochs", "1", "--batch", "500"]
+    assert main(["train", "--recipe", "lesson", *quick, "--output", str(path)]) == 0
+    card = Network.load(path).card
+    assert card["recipe"] == "lesson"
+    assert "--rate 3.0 " in card["command"]
+    assert "--spread 1.0 " in card["command"]
+    assert card["learned pen strokes"] is False
+
+
+def test_an_untrained_network_shows_its_seed_and_guesses(tmp_path: Path) -> None:
+    path = tmp_path / "net.npz"
+    command = ["train", "--recipe", "untrained", "--seed", "7", "--output", str(path)]
+    assert main(command) == 0
+    network = Network.load(path)
+    assert network.card["seed"] == 7
+    assert network.card["accuracy"]["MNIST test"] < 0.25
+    assert (
+        network.layers[0].weights == Network.random(network.sizes, 7, deviation=1).layers[0].weights
+    ).all()
+
+
 def test_evaluate_prints_accuracy_and_confusion_matrix(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "net.npz"
     Network.random((784, 16, 16, 10), seed=0).save(path)
-    assert main(["evaluate", "--network", str(path), "--lens", "both"]) == 0
+    assert main(["evaluate", "--network", str(path), "--only-mnist"]) == 0
     printed = capsys.readouterr().out
     assert "Network 784-16-16-10, sigmoid, 13,002 parameters" in printed
     for seen in ("as they are", "centred"):
@@ -122,7 +145,7 @@ def test_an_impossible_option_is_explained(
     assert sentence in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", [[], ["train"], ["evaluate"]])
+@pytest.mark.parametrize("command", [[], ["train"], ["evaluate"], ["crossvalidate"], ["strokes"]])
 def test_help_explains_every_option(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main([*command, "--help"])

@@ -1,0 +1,164 @@
+"""From options to a trained network: the examples, the seeds, and the choice between them."""
+
+import argparse
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core import mnist
+from core.activations import ACTIVATIONS
+from core.commands import digits
+from core.costs import COSTS
+from core.doubt import threshold
+from core.errors import InputError
+from core.evaluation import accuracy
+from core.examples import pen_digits
+from core.examples.mixture import Examples, digit_images, mixture
+from core.examples.pen_digits import PenDigit
+from core.layer import Array
+from core.mnist import Images
+from core.network import Network
+from core.optimisers import OPTIMISERS
+from core.progress_bar import ProgressBar
+from core.schedules import SCHEDULES
+from core.training import Inputs, Recipe, one_hot, train
+
+N_VALIDATION = 5_000
+"""The last so many training images are kept aside, to choose recipes by."""
+
+
+@dataclass(frozen=True, eq=False)
+class Material:
+    """What is learned from, and the images of each kind that are chosen by."""
+
+    inputs: Inputs
+    targets: Array
+    validation: Mapping[str, Images]
+
+    @property
+    def judges(self) -> Images:
+        """The validation images of the last kind: the people held out, if there are any."""
+        return list(self.validation.values())[-1]
+
+
+def material(options: argparse.Namespace) -> Material:
+    """What the options say the network is to learn from."""
+    if options.learn == "people":
+        return people_material(*people(options), options.hold_out, options.hold_out)
+    parts = [digits.load("train", centred) for centred in digits.LENSES[options.lens]]
+    learned = _joined([part[:-N_VALIDATION][: options.images] for part in parts])
+    validation = _joined([part[-N_VALIDATION:] for part in parts])
+    return Material(learned.images, one_hot(learned.labels), {"validation": validation})
+
+
+def people(options: argparse.Namespace) -> tuple[Examples, Images, tuple[PenDigit, ...]]:
+    """Examples of everybody, MNIST's validation images, and the pen digits themselves."""
+    pen = pen_digits.load()
+    _check_known(options.hold_out, pen_digits.contributors(pen))
+    images, validation = _mnist(options)
+    with ProgressBar("Drawing") as bar:
+        examples = mixture(
+            images,
+            pen,
+            rounds=options.rounds,
+            seed=options.seed,
+            composed=options.composed,
+            report=bar.show,
+        )
+    return examples, validation, pen
+
+
+def _mnist(options: argparse.Namespace) -> tuple[Images, Images]:
+    """Centred images to learn from and to choose by."""
+    images = mnist.load("train")
+    learned = digits.centred_digits(images[:-N_VALIDATION][: options.images])
+    return learned, digits.centred_digits(images[-N_VALIDATION:])
+
+
+def people_material(
+    examples: Examples,
+    images: Images,
+    pen: Sequence[PenDigit],
+    held_out: Sequence[str],
+    judges: Sequence[str],
+) -> Material:
+    """The examples without some contributors, to be chosen by MNIST and by the judges' digits."""
+    kept = examples.without(held_out)
+    validation = {"validation": images}
+    if judges:
+        written = digit_images([digit for digit in pen if digit.contributor in judges])
+        validation[f"pen digits of {', '.join(judges)}"] = written
+    return Material(kept.inputs, kept.targets, validation)
+
+
+def best(options: argparse.Namespace, learned: Material) -> Network:
+    """The best network of all seeds, by its mean accuracy on all kinds of validation images.
+
+    Its card says the seed and how bright an output must be to count.
+    """
+    seeds = range(options.seed, options.seed + options.seeds)
+    trained = {seed: _trained(options, learned, seed) for seed in seeds}
+    scores = {seed: _score(network, learned) for seed, network in trained.items()}
+    seed = max(seeds, key=lambda each: scores[each])
+    network = trained[seed]
+    sure = threshold(network, learned.judges.images, options.doubted)
+    return Network(network.layers, {"seed": seed, "sure": round(sure, 4)})
+
+
+def start(options: argparse.Namespace, seed: int) -> Network:
+    """The network before its first step."""
+    return Network.random(
+        (784, *options.hidden, 10),
+        seed,
+        ACTIVATIONS[options.activation],
+        ACTIVATIONS[options.output_activation],
+        options.spread,
+    )
+
+
+def _trained(options: argparse.Namespace, learned: Material, seed: int) -> Network:
+    network, note = start(options, seed), ""
+    steps = train(network, learned.inputs, learned.targets, _recipe(options, seed), learned.judges)
+    with ProgressBar(f"Training, seed {seed}") as bar:
+        for step in steps:
+            if step.accuracy is not None:
+                note = f"epoch {step.epoch}, {step.accuracy:.2%} of the validation images"
+            bar.show(step.share, note)
+            network = step.network
+    return network
+
+
+def _score(network: Network, learned: Material) -> float:
+    return float(np.mean([accuracy(network, images) for images in learned.validation.values()]))
+
+
+def _recipe(options: argparse.Namespace, seed: int) -> Recipe:
+    return Recipe(
+        epochs=options.epochs,
+        batch_size=options.batch,
+        learning_rate=options.rate,
+        weight_decay=options.decay,
+        cost=COSTS[options.cost],
+        optimiser=OPTIMISERS[options.optimiser],
+        schedule=SCHEDULES[options.schedule],
+        seed=seed,
+    )
+
+
+def _joined(parts: list[Images]) -> Images:
+    if len(parts) == 1:
+        return parts[0]
+    return Images(
+        np.concatenate([part.images for part in parts]),
+        np.concatenate([part.labels for part in parts]),
+    )
+
+
+def _check_known(held_out: Sequence[str], known: Sequence[str]) -> None:
+    if strangers := sorted(set(held_out) - set(known)):
+        raise InputError(
+            f"No pen stroke is by {' or '.join(strangers)}; hold out some of {', '.join(known)}."
+        )
+    if set(held_out) == set(known):
+        raise InputError("Everybody is held out; leave somebody to learn from.")

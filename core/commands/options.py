@@ -1,0 +1,125 @@
+"""The options that ``train`` and ``crossvalidate`` share.
+
+None has a default of its own: what is not given comes from the recipe (`core.commands.recipes`).
+"""
+
+import argparse
+
+from core.activations import ACTIVATIONS
+from core.commands.numbers import positive, share, whole
+from core.commands.recipes import RECIPES
+from core.costs import COSTS
+from core.optimisers import OPTIMISERS
+from core.schedules import SCHEDULES
+
+
+def add_recipe(parser: argparse.ArgumentParser, usual: str) -> None:
+    """Add everything that decides how a network is trained."""
+    recipe = parser.add_argument_group(
+        "recipe",
+        "A recipe names a set of choices, and every option given beside it changes one. All of "
+        "it is kept on the network's card.",
+    )
+    recipe.add_argument(
+        "--recipe",
+        choices=RECIPES,
+        default=usual,
+        help="lesson: as in the lesson; people: MNIST and pen strokes in many styles, and what is "
+        "no digit; untrained: a random start; plain: as the options below say (default: "
+        "%(default)s)",
+    )
+    _add_material(recipe)
+    _add_network(recipe)
+    _add_descent(recipe)
+
+
+def _add_material(recipe: "argparse._ArgumentGroup") -> None:
+    recipe.add_argument(
+        "--learn",
+        choices=("mnist", "people", "nothing"),
+        help="from which examples (default: mnist); people needs STROKES_FILE",
+    )
+    recipe.add_argument(
+        "--lens",
+        choices=("off", "on", "both"),
+        help="learn from MNIST's images as they are, centred as the page centres drawings, or "
+        "both (default: off)",
+    )
+    recipe.add_argument(
+        "--rounds", type=whole, metavar="N", help="of changed copies, for people (default: 2)"
+    )
+    recipe.add_argument(
+        "--images",
+        type=whole,
+        metavar="N",
+        help="learn from the first so many of MNIST's images only, for a quick trial",
+    )
+    recipe.add_argument(
+        "--composed",
+        type=whole,
+        metavar="N",
+        help="composed digits, signs, scribbles and noise in each round (default: 60000)",
+    )
+    recipe.add_argument(
+        "--hold-out",
+        nargs="+",
+        metavar="NAME",
+        help="contributors of pen strokes to learn nothing from, but to choose by",
+    )
+
+
+def _add_network(recipe: "argparse._ArgumentGroup") -> None:
+    recipe.add_argument("--title", help="its name in the page")
+    recipe.add_argument(
+        "--hidden",
+        type=whole,
+        nargs="+",
+        metavar="N",
+        help="neurons of each hidden layer (default: 16 16)",
+    )
+    recipe.add_argument(
+        "--activation", choices=ACTIVATIONS, help="of the hidden layers (default: sigmoid)"
+    )
+    recipe.add_argument(
+        "--output-activation",
+        choices=ACTIVATIONS,
+        help="of the ten outputs (default: sigmoid)",
+    )
+    recipe.add_argument(
+        "--spread",
+        type=positive,
+        help="standard deviation of the first weights (default: 1 / the root of a neuron's inputs)",
+    )
+
+
+def _add_descent(recipe: "argparse._ArgumentGroup") -> None:
+    recipe.add_argument("--cost", choices=COSTS, help="what becomes small (default: quadratic)")
+    recipe.add_argument("--optimiser", choices=OPTIMISERS, help="how steps are made (default: sgd)")
+    recipe.add_argument(
+        "--schedule", choices=SCHEDULES, help="of the learning rate (default: constant)"
+    )
+    recipe.add_argument("--rate", type=positive, help="learning rate (default: 3)")
+    recipe.add_argument(
+        "--decay",
+        type=share,
+        help="weight decay, which makes weight images smoother (default: 0)",
+    )
+    recipe.add_argument("--batch", type=whole, help="images per step (default: 10)")
+    recipe.add_argument("--epochs", type=whole, help="times through all images (default: 30)")
+    recipe.add_argument(
+        "--seed",
+        type=int,
+        help="of the first weights, the copies and the order of the images (default: 0)",
+    )
+    recipe.add_argument(
+        "--seeds",
+        type=whole,
+        help="how many seeds to try, counting up from --seed; the best on the validation images "
+        "is kept (default: 1)",
+    )
+    recipe.add_argument(
+        "--doubted",
+        type=share,
+        help="share of the validation digits that the network may be unsure of: decides how "
+        "bright an output must be to count (default: 0.02)",
+    )

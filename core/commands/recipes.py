@@ -1,0 +1,73 @@
+"""Recipes: named sets of choices for ``python -m core train``."""
+
+import argparse
+import shlex
+from types import MappingProxyType
+from typing import Any, Final
+
+_NOT_IN_COMMANDS: Final = {"run", "output"}
+
+PLAIN: Final = MappingProxyType(
+    {
+        "title": "My network",
+        "learn": "mnist",
+        "lens": "off",
+        "images": None,
+        "rounds": 2,
+        "composed": 60_000,
+        "hold_out": (),
+        "hidden": (16, 16),
+        "activation": "sigmoid",
+        "output_activation": "sigmoid",
+        "spread": None,
+        "cost": "quadratic",
+        "optimiser": "sgd",
+        "schedule": "constant",
+        "rate": 3.0,
+        "decay": 0.0,
+        "batch": 10,
+        "epochs": 30,
+        "seed": 0,
+        "seeds": 1,
+        "doubted": 0.02,
+    }
+)
+
+_PEOPLE: Final = {
+    "title": "Reads people's digits",
+    "learn": "people",
+    "lens": "on",
+    "cost": "digit-or-none",
+    "optimiser": "adam",
+    "schedule": "one-cycle",
+    "rate": 0.005,
+    "batch": 200,
+    "epochs": 30,
+    "seeds": 2,
+}
+
+RECIPES: Final[dict[str, dict[str, Any]]] = {
+    "plain": {},
+    "lesson": {"title": "The lesson's recipe", "spread": 1.0},
+    "people": _PEOPLE,
+    "untrained": {"title": "Untrained", "learn": "nothing", "spread": 1.0},
+}
+"""What each recipe chooses; the rest is as in ``PLAIN``."""
+
+
+def complete(options: argparse.Namespace) -> argparse.Namespace:
+    """The options with whatever was not given filled in from the recipe."""
+    given = {name: value for name, value in vars(options).items() if value is not None}
+    recipe = given.pop("recipe", "plain")
+    return argparse.Namespace(**{**PLAIN, **RECIPES[recipe], **given, "recipe": recipe})
+
+
+def command(options: argparse.Namespace) -> str:
+    """The command that repeats this training, every choice spelled out."""
+    words = ["python", "-m", "core", "train"]
+    for name, value in vars(options).items():
+        if name in _NOT_IN_COMMANDS or value is None or value == ():
+            continue
+        values = value if isinstance(value, list | tuple) else (value,)
+        words += [f"--{name.replace('_', '-')}", *map(str, values)]
+    return shlex.join(words)
