@@ -21,7 +21,7 @@ from playwright.sync_api import (
 from server import Server, serving
 
 from core import Network
-from explorer.session import default_network
+from explorer.session import Session
 
 LAPTOP = {"width": 1366, "height": 768}
 FLAGS = [
@@ -38,7 +38,7 @@ FLAGS = [
 
 @pytest.fixture(scope="session")
 def network() -> Network:
-    return default_network()
+    return Session().network
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,95 @@
+"""`neuron-explorer` at the command line: what a mistake costs, and what it says."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import explorer
+from core import Network
+
+ROOT = Path(explorer.__file__).parents[1]
+
+
+def run(*options: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-m", "explorer", *options],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def sentence(done: subprocess.CompletedProcess[str]) -> str:
+    """The one sentence that a mistake costs."""
+    assert done.returncode == 1
+    assert done.stdout == ""
+    lines = done.stderr.splitlines()
+    assert len(lines) == 1, done.stderr
+    return lines[0]
+
+
+@pytest.fixture
+def taken_port() -> Iterator[int]:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        yield int(other.getsockname()[1])
+
+
+def test_help_names_every_option() -> None:
+    done = run("--help")
+    assert done.returncode == 0
+    for option in ("--port", "--address", "--network", "--show"):
+        assert option in done.stdout
+
+
+def test_a_port_that_is_in_use_is_named(taken_port: int) -> None:
+    said = sentence(run("--port", str(taken_port)))
+    assert str(taken_port) in said
+    assert "--port" in said
+
+
+@pytest.mark.parametrize("port", ["70000", "-1"])
+def test_a_port_that_cannot_be_is_named(port: str) -> None:
+    assert port in sentence(run(f"--port={port}"))
+
+
+def test_an_address_of_another_machine_is_named() -> None:
+    assert "192.0.2.1" in sentence(run("--address", "192.0.2.1"))
+
+
+def test_a_missing_network_is_named(tmp_path: Path) -> None:
+    said = sentence(run("--network", str(tmp_path / "absent.npz")))
+    assert "absent.npz" in said
+    assert re.search("No such file", said)
+
+
+def test_a_file_that_is_no_network_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "letter.npz"
+    path.write_text("Dear network,")
+    assert "letter.npz" in sentence(run("--network", str(path)))
+
+
+def test_a_network_of_other_sizes_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "small.npz"
+    Network.random((4, 3, 2), seed=0).save(path)
+    assert "784 pixels to 10 digits" in sentence(run("--network", str(path)))
+
+
+def test_a_core_of_somebody_else_is_not_taken_for_ours(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "core", tmp_path / "core", ignore=shutil.ignore_patterns("__pycache__"))
+    said = sentence(run("--port", "0", folder=tmp_path))
+    assert str(tmp_path) in said
+    assert "neuron-explorer" in said

@@ -1,0 +1,52 @@
+"""Where the neurons stand, and which of them a click finds."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from explorer.geometry import HEIGHT, WIDTH, Geometry
+
+SIZES = (784, 16, 16, 10)
+
+
+@pytest.fixture(scope="module")
+def geometry() -> Geometry:
+    return Geometry.of(SIZES)
+
+
+def test_a_click_on_any_neuron_finds_it(geometry: Geometry) -> None:
+    for layer, positions in enumerate(geometry.positions):
+        for index, (x, y) in enumerate(positions):
+            assert geometry.at(float(x), float(y)) == (layer, index)
+
+
+def test_a_click_beside_all_neurons_finds_none(geometry: Geometry) -> None:
+    for x, y in ((0, 0), (WIDTH, HEIGHT), (WIDTH, 0), (55, 50), (-5, 50)):
+        assert geometry.at(x, y) is None
+
+
+def test_a_finger_that_touches_the_rim_still_finds_the_neuron(geometry: Geometry) -> None:
+    x, y = geometry.positions[2][7]
+    assert geometry.at(float(x) + 1.3 * geometry.radii[2], float(y)) == (2, 7)
+
+
+def test_the_lattice_is_a_square_of_28_by_28_with_row_0_at_the_top(geometry: Geometry) -> None:
+    lattice = geometry.positions[0].reshape(28, 28, 2)
+    across = np.diff(lattice[..., 0], axis=1)
+    down = np.diff(lattice[..., 1], axis=0)
+    np.testing.assert_allclose(across, across[0, 0], atol=1e-4)
+    np.testing.assert_allclose(down, -across[0, 0], atol=1e-4)
+
+
+@pytest.mark.parametrize("sizes", [SIZES, (784, 10), (784, 64, 10), (784, 100, 30, 20, 10)])
+def test_every_circle_is_on_the_picture_and_touches_no_other(sizes: tuple[int, ...]) -> None:
+    geometry = Geometry.of(sizes)
+    for positions, radius in zip(geometry.positions, geometry.radii, strict=True):
+        assert (positions >= radius).all()
+        assert (positions <= (WIDTH - radius, HEIGHT - radius)).all()
+        nearest = min(
+            np.hypot(*(np.delete(positions, index, axis=0) - place).T).min()
+            for index, place in enumerate(positions)
+        )
+        assert nearest > 2 * radius
