@@ -1,0 +1,45 @@
+"""Take the README's picture of the real page: `python tests/browser/take_pictures.py`."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from conftest import LAPTOP, launched
+from explorer_page import ExplorerPage, Points
+from PIL import Image
+from server import ROOT, serving
+
+from explorer.session import Session
+
+PICTURE = ROOT / "assets" / "pictures" / "page.png"
+TWO: Points = [
+    (8.5, 9), (9.2, 6.4), (11.6, 4.6), (14.6, 4.2), (17.4, 5.2), (18.8, 7.6), (18.4, 10.6),
+    (16.4, 14), (13.4, 17.6), (10.4, 20.8), (8.2, 23), (12, 23), (16, 22.8), (20, 22.8),
+]  # fmt: skip
+NEURON = (1, 5)
+_STEP = 4
+
+
+def main() -> None:
+    """Draw a two, choose a neuron, and keep what is on the screen."""
+    with serving() as server, launched() as chromium:
+        page = chromium.new_page(viewport=LAPTOP)
+        explorer = ExplorerPage(page, server.address, Session().network).open()
+        explorer.draw(TWO)
+        explorer.tap(*NEURON)
+        page.mouse.move(0, 0)
+        page.wait_for_function("() => document.getAnimations().length === 0")
+        save(page.screenshot())
+        page.close()
+
+
+def save(screenshot: bytes) -> None:
+    """Write the picture with every fourth shade only: nobody sees it, and it is a third smaller."""
+    PICTURE.parent.mkdir(parents=True, exist_ok=True)
+    with Image.open(BytesIO(screenshot)) as image:
+        coarse = image.convert("RGB").point(lambda shade: min(255, round(shade / _STEP) * _STEP))
+        coarse.save(PICTURE, optimize=True)
+
+
+if __name__ == "__main__":
+    main()
