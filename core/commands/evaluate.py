@@ -9,13 +9,11 @@ from typing import Any
 from core import figures
 from core.assets import asset
 from core.commands import digits
-from core.errors import InputError
 from core.examples import pen_digits
 from core.figures import Figures
 from core.network import Network
 
 DEFAULT = "networks/default.npz"
-_PIXELS, _DIGITS = 784, 10
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -47,22 +45,13 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 def run(options: argparse.Namespace) -> None:
     """Load, evaluate, print."""
     path = options.network or asset(DEFAULT)
-    network = Network.load(path)
-    _check_reads_digits(network, path)
+    network = digits.reader(path)
     found = _figures(network, options)
     if options.json:
         print(json.dumps({"network": str(network), "file": str(path), **found}, indent=2))
     else:
         print(f"{network}, from {path}")
         print("\n\n".join(_sections(found)))
-
-
-def _check_reads_digits(network: Network, path: Path) -> None:
-    if (network.sizes[0], network.sizes[-1]) != (_PIXELS, _DIGITS):
-        raise InputError(
-            f"The network in {path} has {network.sizes[0]} inputs and {network.sizes[-1]} outputs; "
-            f"reading digits takes {_PIXELS} and {_DIGITS}."
-        )
 
 
 def _figures(network: Network, options: argparse.Namespace) -> Figures:

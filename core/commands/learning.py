@@ -24,6 +24,8 @@ from core.progress_bar import ProgressBar
 from core.schedules import SCHEDULES
 from core.training import Inputs, Recipe, one_hot, train
 
+_AT_ONCE = 10_000
+
 N_VALIDATION = 5_000
 """The last so many training images are kept aside, to choose recipes by."""
 
@@ -45,11 +47,30 @@ class Material:
 def material(options: argparse.Namespace) -> Material:
     """What the options say the network is to learn from."""
     if options.learn == "people":
-        return people_material(*people(options), options.hold_out, options.hold_out)
+        return taught(
+            options, people_material(*people(options), options.hold_out, options.hold_out)
+        )
     parts = [digits.load("train", centred) for centred in digits.LENSES[options.lens]]
     learned = _joined([part[:-N_VALIDATION][: options.images] for part in parts])
     validation = _joined([part[-N_VALIDATION:] for part in parts])
-    return Material(learned.images, one_hot(learned.labels), {"validation": validation})
+    targets = one_hot(learned.labels)
+    return taught(options, Material(learned.images, targets, {"validation": validation}))
+
+
+def taught(options: argparse.Namespace, learned: Material) -> Material:
+    """The same, with a teacher's answers mixed into the targets if there is a teacher.
+
+    After Hinton, Vinyals and Dean, "Distilling the knowledge in a neural network" (2015): which
+    other digit an image resembles says more than which digit it is.
+    """
+    if options.teacher is None:
+        return learned
+    teacher = digits.reader(options.teacher)
+    targets = np.array(learned.targets)
+    for first in range(0, len(targets), _AT_ONCE):
+        some = np.arange(first, min(first + _AT_ONCE, len(targets)))
+        targets[some] += np.float32(options.trust) * (teacher(learned.inputs[some]) - targets[some])
+    return Material(learned.inputs, targets, learned.validation)
 
 
 def people(options: argparse.Namespace) -> tuple[Examples, Images, tuple[PenDigit, ...]]:

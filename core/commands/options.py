@@ -4,6 +4,7 @@ None has a default of its own: what is not given comes from the recipe (`core.co
 """
 
 import argparse
+from pathlib import Path
 
 from core.activations import ACTIVATIONS
 from core.commands.numbers import positive, share, whole
@@ -29,6 +30,7 @@ def add_recipe(parser: argparse.ArgumentParser, usual: str) -> None:
         "%(default)s)",
     )
     _add_material(recipe)
+    _add_teacher(recipe)
     _add_network(recipe)
     _add_descent(recipe)
 
@@ -65,6 +67,20 @@ def _add_material(recipe: "argparse._ArgumentGroup") -> None:
         nargs="+",
         metavar="NAME",
         help="contributors of pen strokes to learn nothing from, but to choose by",
+    )
+
+
+def _add_teacher(recipe: "argparse._ArgumentGroup") -> None:
+    recipe.add_argument(
+        "--teacher",
+        type=Path,
+        metavar="PATH",
+        help="a larger network whose answers are learned as well as the right ones",
+    )
+    recipe.add_argument(
+        "--trust",
+        type=share,
+        help="how much the teacher's answers count against the right ones (default: 0.7)",
     )
 
 

@@ -16,6 +16,8 @@ PLAIN: Final = MappingProxyType(
         "rounds": 2,
         "composed": 60_000,
         "hold_out": (),
+        "teacher": None,
+        "trust": 0.7,
         "hidden": (16, 16),
         "activation": "sigmoid",
         "output_activation": "sigmoid",

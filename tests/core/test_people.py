@@ -9,6 +9,7 @@ import pytest
 
 from core import Network
 from core.__main__ import main
+from core.commands import digits
 from core.examples import pen_digits
 
 QUICK = shlex.split(
@@ -50,6 +51,29 @@ def test_the_command_on_the_card_gives_the_same_bytes(trained: Path) -> None:
     words = shlex.split(Network.load(trained).card["command"])[3:]
     assert main([*words, "--output", str(again)]) == 0
     assert again.read_bytes() == trained.read_bytes()
+
+
+def test_a_teacher_s_answers_are_learned(trained: Path) -> None:
+    alone, taught = trained.with_name("alone.npz"), trained.with_name("taught.npz")
+    mnist = ["train", "--images", "2000", "--epochs", "6", "--lens", "on", "--rate", "2"]
+    assert main([*mnist, "--output", str(alone)]) == 0
+    teacher = ["--teacher", str(trained), "--trust", "0.9"]
+    assert main([*mnist, *teacher, "--output", str(taught)]) == 0
+    assert f"--teacher {trained} --trust 0.9 " in Network.load(taught).card["command"]
+    images = digits.load("test", centred=True).images
+    wanted = Network.load(trained)(images)
+    away = {path: abs(Network.load(path)(images) - wanted).mean() for path in (alone, taught)}
+    assert away[taught] < 0.8 * away[alone]
+
+
+def test_a_teacher_of_something_else_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stranger = tmp_path / "stranger.npz"
+    Network.random((9, 2), seed=0).save(stranger)
+    command = ["train", "--teacher", str(stranger), "--output", str(tmp_path / "net.npz")]
+    assert main(command) == 1
+    assert "stranger.npz has 9 inputs and 2 outputs" in capsys.readouterr().err
 
 
 def test_evaluate_tells_all_in_words_and_for_machines(
