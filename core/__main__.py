@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
-from core.commands import crossvalidate, evaluate, profile, strokes, train
+from core.commands import crossvalidate, evaluate, ink, profile, strokes, train
 from core.errors import InputError
 
 # The names that OpenBLAS, OpenMP, MKL and Accelerate look for when NumPy is imported.
@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="python -m core", description="Train and evaluate networks that read digits."
     )
     commands = parser.add_subparsers(required=True, metavar="command")
-    for command in (train, crossvalidate, evaluate, profile, strokes):
+    for command in (train, crossvalidate, evaluate, profile, strokes, ink):
         command.add_to(commands)
     options = parser.parse_args(arguments)
     try:
