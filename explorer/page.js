@@ -54,7 +54,18 @@ function projectorButton(grid) {
   return button
 }
 
+// Bokeh hangs its tooltips into the body, outside of every landmark: this names them for what
+// they are, so that a screen reader knows where it is.
+function nameTooltips() {
+  new MutationObserver(changes => {
+    for (const {addedNodes} of changes)
+      for (const node of addedNodes)
+        if (node.classList?.contains("bk-Tooltip")) node.setAttribute("role", "status")
+  }).observe(document.body, {childList: true})
+}
+
 export function render({model}) {
+  nameTooltips()
   const child = name => model.get_child(name)
   const scales = element("p", {className: "legend"})
   const caption = element("p")
