@@ -1,0 +1,88 @@
+// The numbers of the selected neuron, the picture of its weights, and one question at a time.
+
+const ROWS = [
+  ["weighted-sum", "weighted sum"],
+  ["bias", "bias"],
+  ["z", "z = sum + bias"],
+  ["activation", "activation"],
+]
+
+const QUESTIONS = [
+  ["why", "Why this number?"],
+  ["reacts", "What is it reacting to?"],
+  ["prefers", "What does it prefer?"],
+]
+
+const element = (tag, properties = {}, ...children) => {
+  const made = Object.assign(document.createElement(tag), properties)
+  made.append(...children)
+  return made
+}
+
+function numbers() {
+  const row = ([id, label]) => {
+    const value = element("dd")
+    value.dataset.testid = id
+    return element("div", {}, element("dt", {textContent: label}), value)
+  }
+  return element("dl", {}, ...ROWS.map(row))
+}
+
+// Tabs as the ARIA practices want them: arrows move, the chosen one is in the tab order.
+function tabs(panels, ask) {
+  const list = element("div", {className: "tabs"})
+  list.setAttribute("role", "tablist")
+  list.setAttribute("aria-label", "Questions about this neuron")
+  const buttons = QUESTIONS.map(([name, label]) => {
+    const tab = element("button", {type: "button", id: `tab-${name}`, textContent: label})
+    tab.setAttribute("role", "tab")
+    tab.setAttribute("aria-controls", `panel-${name}`)
+    tab.addEventListener("click", () => ask(name))
+    return tab
+  })
+  list.addEventListener("keydown", event => {
+    const step = {ArrowRight: 1, ArrowLeft: -1}[event.key]
+    if (step === undefined) return
+    const next = (buttons.indexOf(event.target) + step + buttons.length) % buttons.length
+    buttons[next].focus()
+    ask(QUESTIONS[next][0])
+  })
+  list.append(...buttons)
+  const show = chosen => QUESTIONS.forEach(([name], i) => {
+    buttons[i].setAttribute("aria-selected", name === chosen)
+    buttons[i].tabIndex = name === chosen ? 0 : -1
+    panels[name].hidden = name !== chosen
+  })
+  return {list, show}
+}
+
+function panel(name, child) {
+  const made = element("div", {id: `panel-${name}`}, child)
+  made.setAttribute("role", "tabpanel")
+  made.setAttribute("aria-labelledby", `tab-${name}`)
+  return made
+}
+
+export function render({model}) {
+  const child = name => model.get_child(name)
+  const list = numbers()
+  const picture = element("div", {className: "picture"}, child("picture"))
+  const panels = Object.fromEntries(QUESTIONS.map(([name]) => [name, panel(name, child(name))]))
+  const ask = question => model.send_msg({type: "ask", question})
+  const {list: tabList, show: showTab} = tabs(panels, ask)
+
+  const show = () => {
+    for (const [id] of ROWS) {
+      const value = list.querySelector(`[data-testid="${id}"]`)
+      value.textContent = model.numbers[id] ?? ""
+      value.parentElement.hidden = !(id in model.numbers)
+    }
+    const asks = "z" in model.numbers
+    for (const part of [tabList, ...Object.values(panels)]) part.classList.toggle("useless", !asks)
+  }
+  model.on("numbers", show)
+  model.on("question", () => showTab(model.question))
+  showTab(model.question)
+  show()
+  return element("div", {className: "chosen"}, picture, list, tabList, ...Object.values(panels))
+}
