@@ -43,6 +43,9 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="let the pupils of the local network join, and give the teacher a page",
     )
+    add("--redis", metavar="URL", help="where several processes share the class")
+    add("--code", help="what opens the teacher's page (made up, and printed)")
+    add("--origin", metavar="HOST", help="host[:port] of a proxy that shows this server")
     return parser
 
 

@@ -27,7 +27,7 @@ def class_address(wanted: str | None) -> str:
     choices = local_addresses()
     if wanted in choices:
         return wanted
-    if wanted is not None and _is_loopback(wanted):
+    if wanted is not None and is_loopback(wanted):
         return wanted
     if wanted is None and len(choices) == 1:
         return choices[0]
@@ -80,7 +80,8 @@ def _addresses_of_name() -> list[str]:
         return []
 
 
-def _is_loopback(address: str) -> bool:
+def is_loopback(address: str) -> bool:
+    """Whether only this machine can reach the address."""
     try:
         return ipaddress.ip_address(address).is_loopback
     except ValueError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from time import monotonic
 from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
@@ -16,6 +17,7 @@ from bokeh.server.session import ServerSession
 from bokeh.util.token import get_session_id
 from panel.io import state
 from panel.io.server import WSHandler
+from tornado.websocket import WebSocketClosedError
 
 from explorer.ignored import ignored
 
@@ -82,6 +84,7 @@ class Connection(WSHandler):
         """Accept a page, or close at once what is none."""
         self._pace = Pace()
         self._unfinished = 0
+        self._gone = False
         try:
             super().open(*args, **kwargs)
             self.set_nodelay(True)
@@ -115,7 +118,19 @@ class Connection(WSHandler):
         if (seconds := self._pace.rest(len(fragment))) > 0:
             await asyncio.sleep(seconds)
 
+    async def send_message(self, message: Message[Any]) -> None:
+        """Send a message; a page that has gone does not hear it, and that is no trouble."""
+        with suppress(WebSocketClosedError):
+            await message.send(self)
+
+    def on_close(self) -> None:
+        """Whatever is still in the buffers is nobody's any more."""
+        self._gone = True
+        super().on_close()
+
     async def _hear(self, fragment: str | bytes) -> None:
+        if self._gone:
+            return
         if self.receiver is None:
             raise ValueError("it came before the greeting")
         if self._unfinished == 0:

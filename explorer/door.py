@@ -52,14 +52,26 @@ class PageHandler(DocHandler):
             self._ask_to_wait()
         else:
             await super().get(*args, **kwargs)
-        self.set_header("Content-Security-Policy", policy(self._nonce, self.request.host))
+        if self._is_strict:
+            self.set_header("Content-Security-Policy", policy(self._nonce, self.request.host))
         add_safe_headers(self._headers)
+
+    def head(self, *args: Any, **kwargs: Any) -> None:
+        """Tell a page that has lost its server that it may come back: that costs no session."""
+        if self._is_full():
+            self.set_status(503, "All places are taken")
 
     async def get_session(self) -> ServerSession:
         """The new session; its document carries the nonce."""
         session = await super().get_session()
-        session.document.template_variables["nonce"] = self._nonce
+        if self._is_strict:
+            session.document.template_variables["nonce"] = self._nonce
         return session
+
+    @property
+    def _is_strict(self) -> bool:
+        """Whether others can come in; a page for oneself stays open to one's own tools."""
+        return bool(self.settings.get("serves_others", True))
 
     def _is_full(self) -> bool:
         limit = self.settings.get("most_sessions", MOST_SESSIONS)

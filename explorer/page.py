@@ -8,7 +8,6 @@ from typing import Any
 
 import param
 from panel.custom import Child
-from panel.io import state
 from threadpoolctl import threadpool_limits
 
 from core.network import Network
@@ -28,10 +27,8 @@ from explorer.outputs import Outputs
 from explorer.pad import Pad
 from explorer.pulse import Pulse
 from explorer.session import Session
+from explorer.shell import serve_in_shell
 from explorer.stage import Stage
-
-#: The document around the page, without a request to any other host.
-_SHELL = Path(__file__).with_name("shell.html").read_text(encoding="utf-8")
 
 
 @cache
@@ -95,10 +92,7 @@ class Page(LiveComponent):
     def serve_here(self) -> None:
         """Make this the page of the session that the server is opening."""
         _calculate_on_one_core()
-        self.servable(title="Neuron explorer")
-        document = state.curdoc
-        document.template = _SHELL
-        document.config.notify_connection_status = False
+        serve_in_shell(self, "Neuron explorer")
 
 
 def _described(network: Network) -> dict[str, Any]:

@@ -16,10 +16,21 @@ from tornado.process import task_id
 from core.errors import InputError
 from core.network import Network
 from explorer import create_app
-from explorer.addresses import class_address, local_addresses
+from explorer.addresses import class_address, is_loopback, local_addresses
+from explorer.classroom.board import MemoryBoard
+from explorer.classroom.classroom import Classroom
+from explorer.classroom.desk import Desk
+from explorer.classroom.redis_board import RedisBoard
+from explorer.classroom.seat import Seat
+from explorer.classroom.teacher_code import TeacherCode, new_code
 from explorer.connection import LARGEST_MESSAGE
 from explorer.door import MOST_SESSIONS, SafeHeaders, take_the_door
 from explorer.invitation import InvitationHandler, invitation
+from explorer.notice import Notice
+from explorer.session import Session
+from explorer.shell import serve_in_shell
+
+LOCAL = "127.0.0.1"
 
 
 @dataclass(frozen=True)
@@ -33,7 +44,10 @@ class Options:
         processes: how many processes share the work, where the system can fork; None is one.
         sessions: most pages open at a time; a newcomer beyond it is asked to wait.
         show: whether to open a browser.
-        is_class: whether pupils of a local network shall join.
+        is_class: whether pupils of a local network shall join, and a teacher sees them.
+        redis: where several processes share the class; None keeps it in one.
+        code: what opens the teacher's page; None makes one up.
+        origin: host (and port) under which a proxy in front of this server shows it.
     """
 
     path: Path | None = None
@@ -43,15 +57,33 @@ class Options:
     sessions: int = MOST_SESSIONS
     show: bool = False
     is_class: bool = False
+    redis: str | None = None
+    code: str | None = None
+    origin: str | None = None
 
 
-def application(network: Network | None) -> Callable[[], None]:
-    """What the server runs for everyone who opens the page."""
+def applications(
+    network: Network | None, classroom: Classroom | None = None
+) -> dict[str, Callable[[], None]]:
+    """What the server runs for everyone who opens a page, by the page's address."""
 
     def open_page() -> None:
-        create_app(network).serve_here()
+        page = create_app(network)
+        page.serve_here()
+        if classroom is not None:
+            Seat(page.session, classroom).servable()
 
-    return open_page
+    return {"/": open_page} | ({} if classroom is None else {"/teacher": teacher(classroom)})
+
+
+def teacher(classroom: Classroom) -> Callable[[], None]:
+    """What the server runs for whoever opens the teacher's page."""
+
+    def open_desk() -> None:
+        serve_in_shell(Desk(classroom), "The class")
+        Notice(Session()).servable()
+
+    return open_desk
 
 
 def allowed_origins(address: str | None, port: int) -> list[str]:
@@ -87,36 +119,61 @@ def serve(options: Options) -> None:
     """Serve the explorer until it is interrupted.
 
     Raises:
-        InputError: the network cannot be read or shown, or the address or port cannot be used.
+        InputError: the network cannot be read or shown, the address or port cannot be used, or
+            the class cannot be shared as asked.
     """
     network = None if options.path is None else Network.load(options.path)
     create_app(network)
-    address = class_address(options.address) if options.is_class else options.address
+    is_class = options.is_class
+    address = class_address(options.address) if is_class else options.address
     check_port(address, options.port)
+    classroom = open_classroom(options) if is_class else None
     take_the_door()
-    server = get_server({"/": application(network)}, **_settings(options, address))
+    server = get_server(applications(network, classroom), **_settings(options, address))
     if not task_id():  # the first of several processes speaks for all
-        _announce(options, address)
+        print(_announcement(options, address, classroom), flush=True)
     server.start()
     server.io_loop.start()
 
 
+def open_classroom(options: Options) -> Classroom:
+    """A class in this process's memory, or in Redis.
+
+    Raises:
+        InputError: several processes shall share it without Redis, or Redis is not there.
+    """
+    if options.redis is None and (options.processes or 1) > 1:
+        raise InputError(
+            "Several processes share a class through Redis: add --redis redis://localhost, or "
+            "leave --processes out."
+        )
+    board = MemoryBoard() if options.redis is None else RedisBoard(options.redis)
+    return Classroom(board, TeacherCode(options.code or new_code()))
+
+
 def processes(options: Options) -> int:
     """How many processes the work is shared by: one where the system cannot fork."""
-    return max(1, options.processes or 1) if hasattr(os, "fork") else 1
+    if not hasattr(os, "fork"):
+        return 1
+    shared = options.is_class and options.redis is not None
+    return max(1, options.processes or (os.cpu_count() or 1 if shared else 1))
 
 
 def _settings(options: Options, address: str | None) -> dict[str, Any]:
     count = processes(options)
+    origins = allowed_origins(address, options.port)
     return {
         "title": "Neuron explorer",
         "port": options.port,
-        "address": address or "127.0.0.1",
-        "allow_websocket_origin": allowed_origins(address, options.port),
+        "address": address or LOCAL,
+        "allow_websocket_origin": [*origins, *([options.origin] if options.origin else [])],
         "num_procs": count,
         "show": options.show,
         "most_sessions": -(-options.sessions // count),
+        "serves_others": options.is_class or not is_loopback(address or LOCAL),
         "websocket_max_message_size": LARGEST_MESSAGE,
+        # Only a proxy that was named may say for whom it asks.
+        "use_xheaders": options.origin is not None,
         "http_server_kwargs": {"max_body_size": LARGEST_MESSAGE},
         # A page proves with its token that this server gave it out: nobody else makes sessions.
         "sign_sessions": True,
@@ -126,9 +183,24 @@ def _settings(options: Options, address: str | None) -> dict[str, Any]:
     }
 
 
-def _announce(options: Options, address: str | None) -> None:
-    home = f"http://{address or '127.0.0.1'}:{options.port}/"
-    if not options.is_class:
-        print(f"The explorer is at {home}", flush=True)
-        return
-    print(invitation(home), flush=True)
+def _announcement(options: Options, address: str | None, classroom: Classroom | None) -> str:
+    home = f"http://{options.origin or f'{address or LOCAL}:{options.port}'}/"
+    if classroom is None:
+        return f"The explorer is at {home}"
+    return "\n".join(
+        [
+            invitation(home),
+            f"The teacher opens {home}teacher with the code {classroom.code.code}",
+            f"The projector shows {home}invitation",
+            _sharing(options),
+        ]
+    )
+
+
+def _sharing(options: Options) -> str:
+    count = processes(options)
+    if not hasattr(os, "fork"):
+        return "One process serves the class: this system cannot share the work among several."
+    if count == 1:
+        return "One process serves the class; with --redis, several share the work."
+    return f"{count} processes share the work."

@@ -1,0 +1,201 @@
+// The teacher's page: a wall of small pictures, one of them on the stage, votes and the matrix.
+// Names and answers are written as text, never as HTML.
+
+const STORE = "neuron-explorer teacher"
+const DIGITS = [...Array(10).keys()]
+
+const make = (tag, properties = {}, ...children) => {
+  const element = Object.assign(document.createElement(tag), properties)
+  element.append(...children)
+  return element
+}
+
+const button = (label, action) => {
+  const element = make("button", {type: "button", textContent: label})
+  element.addEventListener("click", action)
+  return element
+}
+
+const press = (element, on) => element.setAttribute("aria-pressed", on)
+
+// The page before the code: nothing of the class has come here yet.
+function gate(enter) {
+  const input = make("input", {autocomplete: "off", spellcheck: false, maxLength: 40})
+  const label = make("label", {textContent: "The teacher's code"}, input)
+  const refusal = make("p", {className: "refusal"})
+  refusal.setAttribute("role", "alert")
+  const form = make("form", {className: "gate"}, label,
+    make("button", {type: "submit", textContent: "Open"}), refusal)
+  form.addEventListener("submit", event => {
+    event.preventDefault()
+    enter(input.value)
+  })
+  return {form, refusal, typed: () => input.value}
+}
+
+// What a tile says under its picture.
+export function caption({digit, sure, meant}) {
+  const said = digit === null ? "–" : sure ? `${digit}` : `${digit}?`
+  return [said, meant === null ? "" : `meant ${meant}`]
+}
+
+function tile(choose) {
+  const image = make("img", {alt: ""})
+  const name = make("b")
+  const answer = make("span", {className: "answer"})
+  const element = make("button", {type: "button", className: "tile"}, image, name, answer)
+  const show = pupil => {
+    element.onclick = () => choose(pupil)
+    element.dataset.key = pupil.key
+    image.src = pupil.picture
+    name.textContent = pupil.name
+    const [said, meant] = caption(pupil)
+    answer.replaceChildren(said, make("small", {textContent: meant}))
+    element.classList.toggle("misread", pupil.misread)
+  }
+  return {element, show}
+}
+
+// The wall: tiles in the order of names; only those are touched that have changed.
+function wall(choose) {
+  const grid = make("div", {className: "wall"})
+  grid.dataset.testid = "wall"
+  const tiles = new Map()
+  const change = pupils => {
+    for (const pupil of pupils) {
+      if (!tiles.has(pupil.key)) tiles.set(pupil.key, tile(choose))
+      tiles.get(pupil.key).show(pupil)
+    }
+  }
+  const arrange = keys => {
+    for (const [key, {element}] of tiles)
+      if (!keys.includes(key)) { element.remove(); tiles.delete(key) }
+    grid.append(...keys.filter(key => tiles.has(key)).map(key => tiles.get(key).element))
+  }
+  return {grid, change, arrange}
+}
+
+function chart() {
+  const rows = DIGITS.map(digit => make("li", {}, make("b", {textContent: digit}),
+    make("span", {className: "track"}, make("i")), make("output")))
+  const list = make("ol", {className: "votes"}, ...rows)
+  list.dataset.testid = "votes"
+  list.setAttribute("aria-label", "Votes for each digit")
+  const show = (votes, digit) => rows.forEach((row, each) => {
+    const most = Math.max(1, ...votes)
+    row.querySelector("i").style.width = `${100 * (votes[each] ?? 0) / most}%`
+    row.querySelector("output").value = votes[each] ?? 0
+    row.classList.toggle("winner", each === digit)
+  })
+  return {list, show}
+}
+
+function matrix() {
+  const cell = (tag, text = "") => make(tag, {textContent: text})
+  const head = make("tr", {}, cell("th", "meant \\ read"), ...DIGITS.map(digit => cell("th", digit)))
+  const rows = DIGITS.map(digit =>
+    make("tr", {}, cell("th", digit), ...DIGITS.map(() => cell("td"))))
+  const table = make("table", {}, make("caption", {textContent: "What the network made of it"}),
+    head, ...rows)
+  table.dataset.testid = "confusion"
+  const show = counts => rows.forEach((row, meant) => DIGITS.forEach(digit => {
+    const count = counts[meant]?.[digit] ?? 0
+    const box = row.children[digit + 1]
+    box.textContent = count || ""
+    box.className = count === 0 ? "" : meant === digit ? "right" : "wrong"
+  }))
+  return {table, show}
+}
+
+// In words: how far the class is.
+export function progress({phase, digit}, voted, here) {
+  if (phase === "guess") return voted < here ? `${voted} of ${here} have guessed` : "All have guessed"
+  if (phase === "show" && digit !== null) return `On every stage: the network says ${digit}`
+  return phase === "show" ? "On every stage" : "Click a drawing to bring it to the class"
+}
+
+function desk(model) {
+  const send = (type, more = {}) => model.send_msg({type, ...more})
+  let chosen = null
+  const image = make("img", {alt: "The chosen drawing"})
+  const title = make("h2")
+  const ask = button("Let them guess", () => chosen && send("ask", {key: chosen.key}))
+  const show = button("Show to all", () => chosen && send("show", {key: chosen.key}))
+  const reveal = button("Reveal", () => send("reveal"))
+  const free = button("Back to their own", () => send("free"))
+  const words = make("p", {className: "progress"})
+  words.setAttribute("role", "status")
+  const votes = chart()
+  const confusion = matrix()
+  const choose = pupil => { chosen = pupil; update() }
+  const pictures = wall(choose)
+  const here = make("span", {className: "count"})
+  here.dataset.testid = "here"
+  const filter = button("Where the network is wrong", () => {
+    press(filter, pictures.grid.classList.toggle("only-misread"))
+  })
+  const freeze = button("Freeze", () => send("freeze", {on: !model.lesson.frozen}))
+  const clear = button("Clear all pads", () => {
+    if (confirm("Clear the pads of the whole class?")) send("clear")
+  })
+
+  const update = () => {
+    const {phase, picture, frozen, digit} = model.lesson
+    const guessing = phase === "guess"
+    const source = phase === "free" ? chosen?.picture : picture
+    image.src = source || ""
+    image.hidden = !source
+    title.textContent = phase === "free" ? chosen?.name ?? "No drawing chosen" : "Before the class"
+    ask.hidden = show.hidden = phase !== "free"
+    ask.disabled = show.disabled = chosen === null
+    reveal.hidden = !guessing
+    reveal.classList.toggle("ready", model.voted >= model.present.length)
+    free.hidden = phase === "free"
+    votes.list.hidden = model.votes.length === 0
+    votes.show(model.votes, digit)
+    pictures.grid.classList.toggle("guessing", guessing)
+    press(freeze, frozen === true)
+    here.textContent = `${model.present.length} here`
+    words.textContent = progress(model.lesson, model.voted, model.present.length)
+  }
+  const rearrange = () => {
+    pictures.change(model.changed)
+    pictures.arrange(model.present)
+    update()
+  }
+  model.on(["changed", "present"], rearrange)
+  model.on(["lesson", "votes", "voted"], update)
+  model.on("matrix", () => confusion.show(model.matrix))
+  press(filter, false)
+  rearrange()
+  confusion.show(model.matrix)
+  const invitation = make("a", {href: "/invitation", target: "_blank", textContent: "Invitation"})
+  return make("div", {className: "desk"},
+    make("header", {}, make("h1", {textContent: "The class"}), here, filter,
+      make("span", {className: "gap"}), freeze, clear, invitation),
+    make("main", {}, pictures.grid, make("aside", {}, title, image,
+      make("div", {className: "actions"}, ask, show, reveal, free), words, votes.list,
+      confusion.table)))
+}
+
+export function render({model}) {
+  const enter = code => model.send_msg({code})
+  const entrance = gate(enter)
+  const page = make("div", {className: "page"}, entrance.form)
+  let known = sessionStorage.getItem(STORE)
+  const admit = () => {
+    if (!model.admitted) return
+    sessionStorage.setItem(STORE, known ?? entrance.typed())
+    page.replaceChildren(desk(model))
+  }
+  model.on("admitted", admit)
+  model.on("refusal", () => {
+    known = null
+    sessionStorage.removeItem(STORE)
+    entrance.refusal.textContent = model.refusal
+  })
+  document.getElementById("skeleton")?.remove()
+  if (model.admitted) admit()
+  else if (known) enter(known)
+  return page
+}
