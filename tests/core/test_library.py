@@ -1,14 +1,46 @@
-"""The shipped networks: what a person can choose from."""
+"""Every network that can be chosen loads, says what it is, and reads as well as its card says."""
 
+import pytest
+
+from core.activations import relu, sigmoid
+from core.commands import digits
+from core.doubt import rejected, sure
+from core.evaluation import accuracy
+from core.examples import pen_digits
+from core.examples.mixture import digit_images
 from core.library import DEFAULT, library, title
 
-
-def test_the_default_network_comes_first() -> None:
-    assert next(iter(library())) == DEFAULT
+NAMES = ("default", "lesson", "relu", "untrained", "wide")
 
 
-def test_every_shipped_network_reads_pictures_of_digits_and_says_where_it_comes_from() -> None:
-    for name, network in library().items():
-        assert (network.sizes[0], network.sizes[-1]) == (784, 10)
-        assert network.card["command"].startswith("python -m core"), name
-        assert title(name, network)
+@pytest.mark.parametrize("name", NAMES)
+def test_the_card_introduces_the_network(name: str) -> None:
+    network = library()[name]
+    assert {"title", "recipe", "command", "seed", "accuracy", "data"} <= set(network.card)
+    assert str(network.card["command"]).startswith("python -m core train ")
+    claimed = network.card["accuracy"]["MNIST test, centred"]
+    assert accuracy(network, digits.load("test", centred=True)) == pytest.approx(claimed, abs=1e-3)
+
+
+def test_the_library_offers_several_structures_the_default_first() -> None:
+    named = library()
+    assert tuple(named) == NAMES
+    assert NAMES[0] == DEFAULT
+    assert len({title(name, network) for name, network in named.items()}) == len(NAMES)
+    assert named["default"].sizes == named["lesson"].sizes == (784, 16, 16, 10)
+    assert {layer.activation for layer in named["default"].layers} == {sigmoid}
+    assert named["wide"].sizes == (784, 64, 32, 10)
+    assert named["relu"].layers[0].activation == relu
+    assert named["relu"].layers[0].scale > 1
+    assert accuracy(named["untrained"], digits.load("test", centred=False)) < 0.3
+
+
+@pytest.mark.parametrize(("name", "least"), [("default", 0.945), ("wide", 0.965)])
+def test_people_it_never_learned_from_are_read_and_rarely_doubted(name: str, least: float) -> None:
+    network = library()[name]
+    (stranger,) = network.card["held out"]
+    theirs = digit_images([each for each in pen_digits.load() if each.contributor == stranger])
+    assert accuracy(network, theirs) >= least
+    assert 0 < sure(network) < 1
+    assert rejected(network, theirs.images) <= 0.03
+    assert "CC BY 4.0" in network.card["data"]
