@@ -144,16 +144,6 @@ function pick(columns, rows) {
   return picked
 }
 
-// Bokeh hangs its hints into the body, outside of every landmark. They follow a pointer, and a
-// screen reader, which has none, reads the same numbers elsewhere.
-function keepHintsToThePointer() {
-  const hide = node => {
-    if (node.classList?.contains("bk-Tooltip")) node.setAttribute("aria-hidden", "true")
-  }
-  const hideAdded = changes => changes.forEach(change => change.addedNodes.forEach(hide))
-  new MutationObserver(hideAdded).observe(document.body, {childList: true})
-}
-
 export function render({model}) {
   const {plot, inputs, neurons, edges, hovered, selected, texts} = model
   let columns
