@@ -101,11 +101,12 @@ def test_a_4_or_9_leaves_the_network_in_two_minds(network: Network) -> None:
 
 
 @named([EXAMPLES["tiny-3"], EXAMPLES["corner-5"]])
-def test_a_tiny_or_off_centre_digit_is_read_under_the_lens_alone(
+def test_a_tiny_or_off_centre_digit_is_clear_under_the_lens_alone(
     network: Network, example: Example
 ) -> None:
     assert outputs(network, example.drawing).argmax() == example.digit
-    assert network(example.drawing.image.ravel()).argmax() != example.digit
+    as_drawn = network(example.drawing.image.ravel())[example.digit]
+    assert as_drawn < 0.6 < outputs(network, example.drawing)[example.digit]
 
 
 def test_a_folder_of_one_s_own_drawings_can_be_shown(tmp_path: Path) -> None:
