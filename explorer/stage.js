@@ -203,11 +203,17 @@ export function render({model}) {
       "Arrow keys move from neuron to neuron, Escape lets go.")
   }
 
+  // Keys may come faster than the server answers: the walk goes on from where it got to here.
+  let here = model.chosen
+  let underWay = 0
   const walk = event => {
     if (!event.key.startsWith("Arrow")) return
     event.preventDefault()
-    const neuron = model.chosen === null ? [1, 0] : neighbour(model.chosen, event.key, model.sizes)
-    model.send_msg({type: "select", neuron})
+    const next = here === null ? [1, 0] : neighbour(here, event.key, model.sizes)
+    if (String(next) === String(here)) return
+    here = next
+    underWay++
+    model.send_msg({type: "select", neuron: here})
   }
 
   let under = null
@@ -239,7 +245,11 @@ export function render({model}) {
   model.on("marked", showMark)
   model.on(["least", "signal"], drawEdges)
   inputs.properties.data.change.connect(followSignal)
-  model.on("chosen", () => { selected.data = bright(model.chosen) })
+  model.on("chosen", () => {
+    underWay = Math.max(0, underWay - 1)
+    if (underWay === 0) here = model.chosen
+    selected.data = bright(model.chosen)
+  })
   model.on("weights", takeWeights)
   takeWeights()
   showMark()

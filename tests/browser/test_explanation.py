@@ -1,0 +1,153 @@
+"""Every number of a neuron: the sum, the pictures, the contrast of two digits, and the audit."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+from explorer_page import FOUR, SEVEN, ExplorerPage
+from playwright.sync_api import Locator, expect
+
+from core.difference import compare, leading_pair
+from core.explanation import explain
+
+_TAMPER_CIRCLE = """() => {
+  const source = Bokeh.documents[0].get_model_by_name("neurons")
+  source.data.activation[7] = 0.123
+}"""
+_TAMPER_EDGE = """() => {
+  const source = Bokeh.documents[0].get_model_by_name("edges")
+  source.data.weight[5] += 0.5
+}"""
+_FADE_EDGES = """() => {
+  const source = Bokeh.documents[0].get_model_by_name("edges")
+  source.data.alpha = source.data.alpha.map(alpha => 1 - alpha)
+}"""
+
+
+def number(text: str) -> float:
+    return float(text.replace("−", "-"))
+
+
+def steps(explorer: ExplorerPage) -> dict[str, float]:
+    """The waterfall as it is written: what each step is called, and its number."""
+    rows = explorer.page.locator(".waterfall li")
+    rows.first.wait_for()
+    return {
+        row.locator("span").first.inner_text(): number(row.locator("output").inner_text())
+        for row in rows.all()
+    }
+
+
+def tab(explorer: ExplorerPage, name: str) -> Locator:
+    return explorer.page.get_by_role("tab", name=name)
+
+
+@pytest.mark.parametrize(("layer", "index"), [(1, 5), (2, 3), (3, 4)])
+def test_the_terms_of_a_neuron_add_up_to_its_z(
+    explorer: ExplorerPage, layer: int, index: int
+) -> None:
+    explorer.draw(*FOUR)
+    explorer.tap(layer, index)
+    shown = steps(explorer)
+    sums = explain(explorer.expected.network, explorer.expected.trace, layer, index)
+    named = {name: value for name, value in shown.items() if name not in ("sum", "bias", "z")}
+    assert sum(named.values()) == pytest.approx(shown["sum"], abs=0.01)
+    assert shown["sum"] + shown["bias"] == pytest.approx(shown["z"], abs=0.002)
+    assert shown["z"] == pytest.approx(sums.z, abs=0.001)
+    assert list(map(abs, named.values()))[:8] == sorted(
+        map(abs, list(named.values())[:8]), reverse=True
+    )
+
+
+def test_all_784_terms_are_a_click_away_and_add_up(explorer: ExplorerPage) -> None:
+    explorer.draw(SEVEN)
+    explorer.tap(1, 5)
+    explorer.page.get_by_role("button", name="All terms as a table").click()
+    cells = explorer.page.locator("tbody tr td:last-child")
+    expect(cells).to_have_count(784)
+    total = sum(map(float, cells.all_inner_texts()))
+    sums = explain(explorer.expected.network, explorer.expected.trace, 1, 5)
+    assert total == pytest.approx(sums.weighted_sum, abs=1e-4)
+    explorer.page.get_by_role("button", name="source").click()
+    expect(explorer.page.locator("tbody td").first).to_have_text("pixel 0, 0")
+
+
+def test_a_neuron_says_what_it_reacts_to_and_what_it_prefers(explorer: ExplorerPage) -> None:
+    explorer.draw(SEVEN)
+    explorer.tap(1, 5)
+    tab(explorer, "What is it reacting to?").click()
+    sums = explain(explorer.expected.network, explorer.expected.trace, 1, 5)
+    product = explorer.page.get_by_text(re.compile("All 784 products add up to"))
+    written = re.search(r"add up to (\S+?);", product.inner_text())
+    assert written is not None
+    assert float(written[1]) == pytest.approx(sums.weighted_sum, rel=1e-4)
+    tab(explorer, "What does it prefer?").click()
+    profile = explorer.expected.network.profile
+    assert profile is not None
+    means = explorer.page.locator("#panel-prefers li output")
+    expect(means).to_have_count(10)
+    np.testing.assert_allclose(
+        list(map(float, means.all_inner_texts())), profile.means[0][5], atol=0.006
+    )
+
+
+def test_two_digits_are_held_against_each_other_and_everything_adds_up(
+    explorer: ExplorerPage,
+) -> None:
+    explorer.draw(*FOUR)
+    explorer.page.get_by_role("button", name="Why this digit and not that one?").click()
+    trace = explorer.expected.trace
+    one, other = leading_pair(trace)
+    expect(explorer.page.get_by_label("This digit")).to_have_value(str(one))
+    expect(explorer.page.get_by_label("Not that one")).to_have_value(str(other))
+    difference = compare(explorer.expected.network, trace, one, other)
+    exact = explorer.page.get_by_text(re.compile("^exact: "))
+    parts = [number(part) for part in re.findall(r"[+−]\d+\.\d+", exact.inner_text())]
+    assert parts[0] + parts[1] == pytest.approx(parts[2], abs=0.002)
+    assert parts[2] == pytest.approx(difference.value, abs=0.001)
+
+
+def test_the_wall_has_a_picture_for_each_neuron_of_the_first_layer(explorer: ExplorerPage) -> None:
+    pictures = explorer.page.get_by_role("button", name=re.compile("Weights of neuron 1:"))
+    expect(pictures).to_have_count(explorer.network.sizes[1])
+    pictures.nth(3).click()
+    explorer.wait_for_selection(1, 3)
+
+
+def test_the_audit_agrees_with_what_is_shown(explorer: ExplorerPage) -> None:
+    explorer.draw(SEVEN)
+    explorer.page.get_by_role("button", name="Check the whole network").click()
+    verdict = explorer.page.get_by_test_id("verdict").locator("li")
+    expect(verdict.first).to_be_visible()
+    assert all(text.startswith("✓") for text in verdict.all_inner_texts())
+
+
+@pytest.mark.parametrize("tamper", [_TAMPER_CIRCLE, _TAMPER_EDGE, _FADE_EDGES])
+def test_the_audit_fails_loudly_when_the_browser_shows_something_else(
+    explorer: ExplorerPage, tamper: str
+) -> None:
+    explorer.draw(SEVEN)
+    explorer.page.evaluate(tamper)
+    explorer.page.get_by_role("button", name="Check the whole network").click()
+    expect(explorer.page.get_by_text(re.compile("This does not agree")).first).to_be_visible()
+
+
+def test_a_neuron_can_be_reached_with_the_arrow_keys_alone(explorer: ExplorerPage) -> None:
+    explorer.page.get_by_role("application", name=re.compile("The network")).focus()
+    for key in ("ArrowRight", "ArrowDown", "ArrowRight"):
+        explorer.page.keyboard.press(key)
+    explorer.wait_for_selection(2, 1)
+    explorer.page.keyboard.press("Escape")
+    explorer.wait_for_no_selection()
+
+
+def test_a_digit_can_be_drawn_with_the_keyboard_alone(explorer: ExplorerPage) -> None:
+    explorer.page.get_by_role("application", name=re.compile("Drawing cursor")).focus()
+    for key in ["ArrowUp"] * 8 + ["Space"] + ["ArrowDown"] * 16 + ["Space"]:
+        explorer.page.keyboard.press(key)
+    explorer.expected.begin_stroke([(14, 6)], explorer.expected.pen_width, False)
+    explorer.expected.extend_stroke([(14, row) for row in range(7, 23)])
+    explorer.wait_for_answer()
+    expect(explorer.prediction).to_have_attribute("data-digit", "1")
