@@ -66,8 +66,9 @@ def launched() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """One Chromium for a file of tests: Playwright keeps an event loop as long as it is open."""
     with launched() as browser:
         yield browser
 
@@ -116,7 +117,7 @@ def visit(chromium: Browser, server: Server, network: Network) -> Iterator[Visit
     assert [trouble for watch in watches for trouble in watch.troubles] == []
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def tabs(chromium: Browser) -> Iterator[BrowserContext]:
     """A browser that has been here before: what never changes need not be fetched again."""
     browser = chromium.new_context(viewport=LAPTOP)
