@@ -20,6 +20,7 @@ def test_every_part_of_the_page_can_be_found(explorer: ExplorerPage) -> None:
 
 def test_every_name_that_others_look_up_is_used_once(explorer: ExplorerPage) -> None:
     """BokehJS refuses to look up a name that two models share."""
+    explorer.tap(1, 5)
     counts = Counter(explorer.page.evaluate(NAMES))
     for name in ("network", "neurons", "inputs", "edges", "selected_edges", "weights"):
         assert counts[name] == 1, name
