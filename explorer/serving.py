@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from panel.io.server import get_server
+from tornado.ioloop import IOLoop, PeriodicCallback
 from tornado.process import task_id
 
 from core.errors import InputError
@@ -29,6 +30,7 @@ from explorer.invitation import InvitationHandler, invitation
 from explorer.notice import Notice
 from explorer.session import Session
 from explorer.shell import serve_in_shell
+from explorer.static_files import compress_static_files
 
 LOCAL = "127.0.0.1"
 
@@ -129,11 +131,25 @@ def serve(options: Options) -> None:
     check_port(address, options.port)
     classroom = open_classroom(options) if is_class else None
     take_the_door()
+    compress_static_files()
+    parent = os.getpid()
     server = get_server(applications(network, classroom), **_settings(options, address))
     if not task_id():  # the first of several processes speaks for all
         print(_announcement(options, address, classroom), flush=True)
+    if os.getpid() != parent:
+        _end_with(parent, server.io_loop)
     server.start()
     server.io_loop.start()
+
+
+def _end_with(parent: int, loop: IOLoop) -> None:
+    """Of several processes, only the first is told to end: the others look whether it is there."""
+
+    def look() -> None:
+        if os.getppid() != parent:
+            loop.stop()
+
+    loop.call_later(0, PeriodicCallback(look, 500).start)
 
 
 def open_classroom(options: Options) -> Classroom:

@@ -5,14 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 from panel.io import state
+from panel.io.resources import LOCAL_DIST
 from panel.viewable import Viewable
 
 _SHELL = Path(__file__).with_name("shell.html").read_text(encoding="utf-8")
 
 
 def serve_in_shell(page: Viewable, title: str) -> None:
-    """Make this the page of the session that the server is opening."""
-    page.servable(title=title)
+    """Make this the page of the session that the server is opening.
+
+    Panel names another host for its styles until a document says where they are. It would say so
+    itself when the page is asked for; but of several processes, another may build the document.
+    """
     document = state.curdoc
+    here = f"{state.rel_path}/" if state.rel_path else ""
+    document.template_variables["dist_url"] = here + LOCAL_DIST
+    page.servable(title=title)
     document.template = _SHELL
     document.config.notify_connection_status = False

@@ -24,13 +24,14 @@ function gate(enter) {
   const label = make("label", {textContent: "The teacher's code"}, input)
   const refusal = make("p", {className: "refusal"})
   refusal.setAttribute("role", "alert")
-  const form = make("form", {className: "gate"}, label,
+  const form = make("form", {}, make("h1", {textContent: "The class"}), label,
     make("button", {type: "submit", textContent: "Open"}), refusal)
   form.addEventListener("submit", event => {
     event.preventDefault()
     enter(input.value)
   })
-  return {form, refusal, typed: () => input.value}
+  const page = make("main", {className: "gate"}, form)
+  return {page, refusal, typed: () => input.value}
 }
 
 // What a tile says under its picture.
@@ -181,7 +182,7 @@ function desk(model) {
 export function render({model}) {
   const enter = code => model.send_msg({code})
   const entrance = gate(enter)
-  const page = make("div", {className: "page"}, entrance.form)
+  const page = make("div", {className: "page"}, entrance.page)
   let known = sessionStorage.getItem(STORE)
   const admit = () => {
     if (!model.admitted) return

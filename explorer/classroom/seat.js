@@ -75,7 +75,8 @@ export function render({model, el}) {
   const form = joining(nickname => model.send_msg({type: "join", name: nickname}))
   const here = make("div", {className: "here"}, name,
     make("span", {className: "label", textContent: "I meant"}), meant.group, words)
-  const bar = make("div", {className: "bar"}, form, here)
+  const bar = make("section", {className: "bar"}, form, here)
+  bar.setAttribute("aria-label", "Your place in the class")
   bar.dataset.testid = "seat"
 
   const showPupil = () => {
