@@ -1,11 +1,4 @@
-// The numbers of the selected neuron, the picture of its weights, and one question at a time.
-
-const ROWS = [
-  ["weighted-sum", "weighted sum"],
-  ["bias", "bias"],
-  ["z", "z = sum + bias"],
-  ["activation", "activation"],
-]
+// The selected neuron in detail: the picture of its weights, and one question at a time.
 
 const QUESTIONS = [
   ["why", "Why this number?"],
@@ -17,15 +10,6 @@ const element = (tag, properties = {}, ...children) => {
   const made = Object.assign(document.createElement(tag), properties)
   made.append(...children)
   return made
-}
-
-function numbers() {
-  const row = ([id, label]) => {
-    const value = element("dd")
-    value.dataset.testid = id
-    return element("div", {}, element("dt", {textContent: label}), value)
-  }
-  return element("dl", {}, ...ROWS.map(row))
 }
 
 // Tabs as the ARIA practices want them: arrows move, the chosen one is in the tab order.
@@ -65,24 +49,19 @@ function panel(name, child) {
 
 export function render({model}) {
   const child = name => model.get_child(name)
-  const list = numbers()
   const picture = element("div", {className: "picture"}, child("picture"))
   const panels = Object.fromEntries(QUESTIONS.map(([name]) => [name, panel(name, child(name))]))
   const ask = question => model.send_msg({type: "ask", question})
   const {list: tabList, show: showTab} = tabs(panels, ask)
 
+  // A pixel has no sum, so there is nothing to ask about one.
   const show = () => {
-    for (const [id] of ROWS) {
-      const value = list.querySelector(`[data-testid="${id}"]`)
-      value.textContent = model.numbers[id] ?? ""
-      value.parentElement.hidden = !(id in model.numbers)
-    }
-    const asks = "z" in model.numbers
-    for (const part of [tabList, ...Object.values(panels)]) part.classList.toggle("useless", !asks)
+    for (const part of [tabList, ...Object.values(panels)])
+      part.classList.toggle("useless", !model.asks)
   }
-  model.on("numbers", show)
+  model.on("asks", show)
   model.on("question", () => showTab(model.question))
   showTab(model.question)
   show()
-  return element("div", {className: "chosen"}, picture, list, tabList, ...Object.values(panels))
+  return element("div", {className: "chosen"}, picture, tabList, ...Object.values(panels))
 }

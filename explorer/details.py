@@ -1,4 +1,4 @@
-"""The selected neuron in detail: its numbers, live while drawing, its weights, three questions."""
+"""The selected neuron in detail: its incoming weights as a picture, and three questions."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import param
+from bokeh.models import ColumnDataSource
 from panel.custom import Child
 from panel.pane import Bokeh
 
-from core.explanation import explain
 from explorer.equation import Equation
 from explorer.live import LiveComponent, Message
 from explorer.preference import Preference
 from explorer.reaction import Reaction
-from explorer.session import Neuron, Session
+from explorer.session import Session
 from explorer.weight_picture import WeightPicture
 
 
@@ -23,16 +23,16 @@ class Details(LiveComponent):
 
     _bundle = Path(__file__).with_name("details.js")
 
-    numbers = param.Dict(default={}, doc="Its numbers as text, by test id.")
+    asks = param.Boolean(default=False, doc="Whether it has a sum to ask about; pixels do not.")
     question = param.String(default="why", doc="The question that is asked about it.")
     picture = Child(doc="Its weights, drawn.")
     why = Child(doc="The sum behind its number.")
     reacts = Child(doc="What it is reacting to.")
     prefers = Child(doc="What it prefers.")
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, image: ColumnDataSource) -> None:
         self._session = session
-        self._weights = WeightPicture(session)
+        self._weights = WeightPicture(session, image)
         super().__init__(
             picture=Bokeh(self._weights.figure, sizing_mode="stretch_width"),
             why=Equation(session),
@@ -42,7 +42,6 @@ class Details(LiveComponent):
             sizing_mode="stretch_width",
         )
         session.param.watch(self._show_neuron, ["selected", "network"])
-        session.param.watch(self._show_numbers, "trace")
         self._show_neuron()
 
     def receive(self, message: Message) -> None:
@@ -52,32 +51,6 @@ class Details(LiveComponent):
             self.show(question=self._session.question)
 
     def _show_neuron(self, *_: Any) -> None:
-        self._weights.show(self._session.selected)
-        self.show(numbers=self._numbers())
-
-    def _show_numbers(self, *_: Any) -> None:
-        if self._session.selected is not None:
-            self.show(numbers=self._numbers())
-
-    def _numbers(self) -> dict[str, str]:
-        selected, trace = self._session.selected, self._session.trace
-        if selected is None:
-            return {}
-        if selected.layer == 0:
-            return {"activation": written(trace.inputs[selected.number])}
-        return _equation(self._session, selected)
-
-
-def _equation(session: Session, neuron: Neuron) -> dict[str, str]:
-    sums = explain(session.network, session.trace, *neuron)
-    return {
-        "weighted-sum": written(sums.weighted_sum),
-        "bias": written(sums.bias),
-        "z": written(sums.z),
-        "activation": written(sums.activation),
-    }
-
-
-def written(number: float) -> str:
-    """A number in seven significant digits: what 32-bit numbers hold."""
-    return f"{float(number):#.7g}"
+        selected = self._session.selected
+        self._weights.show(selected)
+        self.show(asks=selected is not None and selected.layer > 0)

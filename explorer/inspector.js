@@ -1,4 +1,11 @@
-// The place for one neuron: its name and its details, or the wall while none is selected.
+// The place for one neuron: its name, its numbers and its details, or the wall while none is selected.
+
+const ROWS = [
+  ["weighted-sum", "weighted sum"],
+  ["bias", "bias"],
+  ["z", "z = sum + bias"],
+  ["activation", "activation"],
+]
 
 const element = (tag, properties = {}, ...children) => {
   const made = Object.assign(document.createElement(tag), properties)
@@ -11,6 +18,15 @@ export function title([layer, index]) {
   return `Neuron ${layer}:${index}`
 }
 
+function numbers() {
+  const row = ([id, label]) => {
+    const value = element("dd")
+    value.dataset.testid = id
+    return element("div", {}, element("dt", {textContent: label}), value)
+  }
+  return element("dl", {}, ...ROWS.map(row))
+}
+
 const HINT = "The weights of the first layer, each picture as bright as its neuron is on. Click " +
   "one, or any circle, to see the sum behind its number."
 
@@ -21,7 +37,8 @@ export function render({model}) {
   close.setAttribute("aria-label", "Let go of the neuron")
   const news = element("span", {className: "news"})
   news.setAttribute("role", "status")
-  const chosen = element("div", {className: "chosen"}, child("details"))
+  const list = numbers()
+  const chosen = element("div", {className: "chosen"}, list, child("details"))
   const overview = element("div", {},
     element("p", {className: "hint", textContent: HINT}), child("wall"), child("contrast"))
   const box = element("div", {}, news,
@@ -34,17 +51,26 @@ export function render({model}) {
   document.addEventListener("keydown", escape)
   model.on("remove", () => document.removeEventListener("keydown", escape))
 
+  const showNumbers = () => {
+    for (const [id] of ROWS) {
+      const value = list.querySelector(`[data-testid="${id}"]`)
+      value.textContent = model.numbers[id] ?? ""
+      value.parentElement.hidden = !(id in model.numbers)
+    }
+  }
   const show = () => {
     const some = model.neuron.length > 0
     box.dataset.layer = model.neuron[0] ?? ""
     box.dataset.neuron = model.neuron[1] ?? ""
-    news.textContent = some ? `${title(model.neuron)}, activation ${model.activation}` : ""
+    news.textContent = some ? `${title(model.neuron)}, activation ${model.numbers.activation}` : ""
     heading.textContent = some ? title(model.neuron) : "What the first layer looks for"
     close.hidden = !some
     chosen.classList.toggle("away", !some)
     overview.hidden = some
+    showNumbers()
   }
-  model.on(["neuron", "activation"], show)
+  model.on("neuron", show)
+  model.on("numbers", showNumbers)
   show()
   return box
 }

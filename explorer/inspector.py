@@ -1,4 +1,4 @@
-"""The place for one neuron: what there is to see of it, or the wall while none is selected."""
+"""The place for one neuron: its numbers, live while drawing, or the wall while none is selected."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ import param
 from panel.custom import Child
 from panel.layout import Column
 
+from core.explanation import explain
 from explorer.audit import Audit
 from explorer.contrast import Contrast
-from explorer.details import Details, written
+from explorer.details import Details
 from explorer.live import LiveComponent, Message
 from explorer.picture import Picture
-from explorer.session import Session
+from explorer.session import Neuron, Session
 from explorer.wall import Wall
+from explorer.weight_picture import image_source
 
 
 class Inspector(LiveComponent):
@@ -24,7 +26,8 @@ class Inspector(LiveComponent):
     _bundle = Path(__file__).with_name("inspector.js")
 
     neuron = param.List(default=[], doc="Layer and number of the neuron; empty for none.")
-    activation = param.String(default="", doc="Its activation when it was selected, as text.")
+    numbers = param.Dict(default={}, doc="Its numbers as text, by test id.")
+    weights = param.Parameter(doc="The model with the weight image; it is there from the start.")
     details = Child(doc="What there is to see of it.")
     wall = Child(doc="All pictures of the first layer.")
     contrast = Child(doc="Why this digit and not that one.")
@@ -34,26 +37,50 @@ class Inspector(LiveComponent):
         self._session = session
         self._room = Column(sizing_mode="stretch_width")
         super().__init__(
+            weights=image_source(),
             details=self._room,
             wall=Wall(session, drawn),
             contrast=Contrast(session),
             audit=Audit(session, drawn),
             sizing_mode="stretch_width",
         )
-        session.param.watch(self._show, ["selected", "network"])
+        session.param.watch(self._show_neuron, ["selected", "network"])
+        session.param.watch(self._show_numbers, "trace")
 
     def receive(self, message: Message) -> None:
         """The person lets go of the neuron."""
         if message["type"] == "let go":
             self._session.select(None)
 
-    def _show(self, *_: Any) -> None:
+    def _show_neuron(self, *_: Any) -> None:
         selected = self._session.selected
+        if selected is not None and not self._room.objects:
+            self._room.append(Details(self._session, self.weights))
+        self.show(numbers=self._numbers(), neuron=list(selected or ()))
+
+    def _show_numbers(self, *_: Any) -> None:
+        if self._session.selected is not None:
+            self.show(numbers=self._numbers())
+
+    def _numbers(self) -> dict[str, str]:
+        selected, trace = self._session.selected, self._session.trace
         if selected is None:
-            self.show(neuron=[], activation="")
-            return
-        if not self._room.objects:
-            self._room.append(Details(self._session))
-        trace = self._session.trace
-        layer = trace.inputs if selected.layer == 0 else trace.a[selected.layer - 1]
-        self.show(neuron=list(selected), activation=written(layer[selected.number]))
+            return {}
+        if selected.layer == 0:
+            return {"activation": _written(trace.inputs[selected.number])}
+        return _equation(self._session, selected)
+
+
+def _equation(session: Session, neuron: Neuron) -> dict[str, str]:
+    sums = explain(session.network, session.trace, *neuron)
+    return {
+        "weighted-sum": _written(sums.weighted_sum),
+        "bias": _written(sums.bias),
+        "z": _written(sums.z),
+        "activation": _written(sums.activation),
+    }
+
+
+def _written(number: float) -> str:
+    """Seven significant digits: what 32-bit numbers hold."""
+    return f"{float(number):#.7g}"

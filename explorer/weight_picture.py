@@ -35,10 +35,10 @@ _FRAME = 0.06
 class WeightPicture:
     """One figure that shows the weights of whichever neuron it is told."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, image: ColumnDataSource) -> None:
         self._session = session
         self._mapper = LinearColorMapper(palette=palette.weight_palette(), low=-1, high=1)
-        self._image = ColumnDataSource(_no_image(), name="weights")
+        self._image = image
         self._tiles = ColumnDataSource(_no_tiles(), name="weight_tiles")
         self.figure = self._draw()
 
@@ -85,6 +85,11 @@ def _weights(session: Session, neuron: Neuron) -> npt.NDArray[np.float32]:
     if neuron.layer == 0:
         return np.asarray(layers[0].weights[:, neuron.number])
     return np.asarray(layers[neuron.layer - 1].weights[neuron.number])
+
+
+def image_source() -> ColumnDataSource:
+    """The weights of a first-layer neuron as `image`, (28, 28), row 0 at the top."""
+    return ColumnDataSource(_no_image(), name="weights")
 
 
 def _no_image() -> dict[str, list[Any]]:

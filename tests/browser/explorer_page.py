@@ -60,7 +60,9 @@ _CORNER = """() => {
   return [box.left + 5, box.top + 5]
 }"""
 _PLACE = """name => {
-  const view = Bokeh.index.find_one(Bokeh.documents[0].get_model_by_name(name))
+  const model = Bokeh.documents[0].get_model_by_name(name)
+  const view = model && Bokeh.index.find_one(model)
+  if (!view?.frame?.bbox.width) return false
   const box = view.el.getBoundingClientRect()
   const {left, top, width, height} = view.frame.bbox
   return {x: box.left + left, y: box.top + top, width, height}
@@ -197,7 +199,7 @@ class ExplorerPage:
 
     def place_of_figure(self, name: str) -> dict[str, float]:
         """Where on the screen the inner square of a named figure is."""
-        return dict(self.page.evaluate(_PLACE, name))
+        return dict(self.page.wait_for_function(_PLACE, arg=name).json_value())
 
     def focused_name(self) -> str:
         """What a screen reader calls the element that has the keyboard."""

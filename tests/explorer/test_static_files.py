@@ -1,0 +1,61 @@
+"""Static files: compressed for browsers that take it, kept for good where the address says so."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from email.message import Message
+from pathlib import Path
+
+import pytest
+from server import serving
+
+import explorer
+
+PAD = Path(explorer.__file__).with_name("pad.js")
+COMPONENT = "components/explorer.pad/Pad/_bundle_path/pad.js"
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with serving() as server:
+        yield server.address
+
+
+def fetched(address: str, **headers: str) -> tuple[Message, bytes]:
+    with urllib.request.urlopen(urllib.request.Request(address, headers=headers)) as answer:
+        return answer.headers, answer.read()
+
+
+def test_a_browser_that_takes_gzip_gets_the_same_script_in_fewer_bytes(address: str) -> None:
+    headers, body = fetched(address + COMPONENT, **{"Accept-Encoding": "gzip"})
+    assert headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(body) == PAD.read_bytes()
+    assert len(body) < PAD.stat().st_size / 2
+
+
+def test_a_browser_that_does_not_gets_it_as_it_is(address: str) -> None:
+    headers, body = fetched(address + COMPONENT)
+    assert headers["Content-Encoding"] is None
+    assert body == PAD.read_bytes()
+
+
+def test_what_has_its_version_in_its_address_is_kept_for_good(address: str) -> None:
+    _, page = fetched(address)
+    script = re.search(r'src="(static/js/bokeh\.min\.js\?v=\w+)"', page.decode())
+    assert script is not None
+    headers, body = fetched(address + script[1], **{"Accept-Encoding": "gzip"})
+    assert len(body) < 400_000
+    assert "max-age=31536000" in headers["Cache-Control"]
+
+
+def test_an_unchanged_script_is_not_sent_again(address: str) -> None:
+    headers, _ = fetched(address + COMPONENT, **{"Accept-Encoding": "gzip"})
+    with pytest.raises(urllib.error.HTTPError, match="304"):
+        fetched(
+            address + COMPONENT,
+            **{"Accept-Encoding": "gzip", "If-None-Match": headers["Etag"]},
+        )
