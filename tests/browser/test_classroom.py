@@ -1,0 +1,241 @@
+"""A lesson: pupils join and draw, the teacher sees the wall, asks, reveals; nobody else sees it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from time import monotonic
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import LAPTOP, Watch
+from explorer_page import SEVEN, ExplorerPage
+from playwright.sync_api import Browser, Page, expect
+from server import Server, free_port, serving
+
+from core import Network
+
+CODE = "ABCD-EFGH"
+CLASS = ("--class", "--address", "127.0.0.1", "--code", CODE)
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+Come = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def lesson() -> Iterator[Server]:
+    with serving(*CLASS) as server:
+        yield server
+
+
+@pytest.fixture
+def come(chromium: Browser, lesson: Server) -> Iterator[Come]:
+    """Open a page of the class in a browser of its own; no browser may complain."""
+    watches: list[Watch] = []
+    with ExitStack() as browsers:
+
+        def open_page(place: str = "", address: str = lesson.address, **options: object) -> Page:
+            context = chromium.new_context(**{"viewport": LAPTOP} | options)
+            browsers.callback(context.close)
+            watches.append(Watch(urlsplit(address).netloc))
+            page = watches[-1].over(context.new_page())
+            page.goto(address + place)
+            return page
+
+        yield open_page
+    assert [trouble for watch in watches for trouble in watch.troubles] == []
+    assert lesson.complaints() == []
+
+
+def join(page: Page, name: str) -> Page:
+    page.get_by_test_id("pad").wait_for()
+    page.get_by_label("Your nickname").fill(name)
+    page.get_by_role("button", name="Join the class").click()
+    expect(page.get_by_test_id("seat")).to_contain_text(name)
+    return page
+
+
+def draw_seven(page: Page, network: Network) -> None:
+    explorer = ExplorerPage(page, page.url, network).wait_until_ready()
+    explorer.draw_without_waiting(SEVEN)
+    expect(explorer.prediction).to_have_attribute("data-digit", "7")
+
+
+def enter(page: Page, code: str = CODE) -> None:
+    page.get_by_label("The teacher's code").fill(code)
+    page.get_by_role("button", name="Open").click()
+
+
+def tile(teacher: Page, name: str) -> object:
+    return teacher.get_by_test_id("wall").get_by_role("button").filter(has_text=name)
+
+
+def meant(page: Page, digit: int) -> None:
+    group = page.get_by_role("group", name="The digit that you meant")
+    group.get_by_role("button", name=str(digit)).click()
+
+
+def test_a_lesson_from_the_first_drawing_to_the_reveal(come: Come, network: Network) -> None:
+    teacher = come("teacher")
+    enter(teacher)
+    ada, bob = join(come(), "Ada"), join(come(**PHONE), "<i>Bob</i>")
+    draw_seven(ada, network)
+    meant(ada, 1)
+
+    started = monotonic()
+    expect(tile(teacher, "Ada")).to_contain_text("7meant 1")
+    expect(tile(teacher, "<i>Bob</i>")).to_be_visible()
+    assert monotonic() - started < 5, "far beyond a second, whatever else the machine does"
+    expect(teacher.get_by_test_id("here")).to_have_text("2 here")
+
+    only_wrong = teacher.get_by_role("button", name="Where the network is wrong")
+    only_wrong.click()
+    expect(tile(teacher, "<i>Bob</i>")).to_be_hidden()
+    expect(tile(teacher, "Ada")).to_be_visible()
+    only_wrong.click()
+
+    tile(teacher, "Ada").click()
+    teacher.get_by_role("button", name="Let them guess").click()
+    question = bob.get_by_test_id("question")
+    expect(question.get_by_role("img", name="The drawing in question")).to_be_visible()
+    expect(teacher.get_by_text("0 of 2 have guessed")).to_be_visible()
+    expect(teacher.get_by_test_id("votes")).to_be_hidden()
+    for pupil, guess in ((ada, "7"), (bob, "4")):
+        pupil.get_by_test_id("question").get_by_role("button", name=guess).click()
+    expect(teacher.get_by_text("All have guessed")).to_be_visible()
+
+    teacher.get_by_role("button", name="Reveal").click()
+    expect(bob.get_by_text("You guessed 4, the network says 7.")).to_be_visible()
+    expect(bob.get_by_test_id("prediction")).to_have_attribute("data-digit", "7")
+    chart = teacher.get_by_test_id("votes").get_by_role("listitem")
+    expect(chart.nth(4)).to_have_text("41")
+    expect(chart.nth(0)).to_have_text("00")
+
+    teacher.get_by_role("button", name="Back to their own").click()
+    expect(bob.get_by_test_id("prediction")).to_have_attribute("data-digit", "")
+
+
+def test_a_frozen_class_cannot_draw_until_it_may_again(come: Come, network: Network) -> None:
+    teacher, ada = come("teacher"), join(come(), "Ada")
+    enter(teacher)
+    freeze = teacher.get_by_role("button", name="Freeze")
+    freeze.click()
+    expect(ada.get_by_text("The pads rest")).to_be_visible()
+    before = ExplorerPage(ada, ada.url, network).ink()
+    ExplorerPage(ada, ada.url, network).draw_without_waiting(SEVEN)
+    assert (ExplorerPage(ada, ada.url, network).ink() == before).all()
+    freeze.click()
+    expect(ada.get_by_text("The pads rest")).to_be_hidden()
+    draw_seven(ada, network)
+
+
+def test_a_pupil_who_reloads_is_the_same_pupil(come: Come) -> None:
+    teacher, pupil = come("teacher"), join(come(), "Grace")
+    enter(teacher)
+    expect(tile(teacher, "Grace")).to_have_count(1)
+    pupil.reload()
+    expect(pupil.get_by_test_id("seat")).to_contain_text("Grace", timeout=20_000)
+    expect(tile(teacher, "Grace")).to_have_count(1)
+
+
+def test_without_the_code_the_teachers_page_shows_nothing_and_soon_stops_asking(
+    come: Come,
+) -> None:
+    pupil, nosy = join(come(), "Ada"), come("teacher")
+    received: list[str] = []
+
+    def hear(frame: str | bytes) -> None:
+        received.append(str(frame))
+
+    nosy.on("websocket", lambda socket: socket.on("framereceived", hear))
+    nosy.reload()
+    for _ in range(5):
+        enter(nosy, "WRON-GONE")
+        expect(nosy.get_by_role("alert")).not_to_be_empty()
+        nosy.wait_for_function("() => true")
+    enter(nosy)
+    expect(nosy.get_by_role("alert")).to_contain_text("Wait a minute")
+    assert nosy.get_by_test_id("wall").count() == 0
+    assert not any("Ada" in frame for frame in received)
+    expect(pupil.get_by_test_id("seat")).to_contain_text("Ada")
+
+
+@pytest.mark.parametrize("place", ["", "teacher"])
+def test_screen_readers_find_nothing_wrong(come: Come, place: str) -> None:
+    page = come(place)
+    page.locator(".gate, [data-testid=pad]").wait_for()
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
+
+
+@pytest.fixture
+def redis_url(tmp_path: Path) -> Iterator[str]:
+    program = shutil.which("redis-server")
+    assert program, "Install redis-server (`bash tests/run` does)."
+    port = str(free_port())
+    command = [program, "--port", port, "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)]
+    with running(command, "Ready to accept connections"):
+        yield f"redis://127.0.0.1:{port}"
+
+
+@contextmanager
+def running(command: list[str], ready: str) -> Iterator[None]:
+    """A program of the system, from the line that says that it is ready."""
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    assert process.stdout is not None
+    assert any(ready in line for line in process.stdout)
+    yield
+    process.terminate()
+    process.communicate(timeout=20)
+
+
+def meet(come: Come, address: str) -> None:
+    """Four pupils join through this address, and the teacher's page shows them all."""
+    teacher = come("teacher", address=address)
+    enter(teacher)
+    pupils = [come(address=address, user_agent=name) for name in ("Ada", "Bob", "Cy", "Di")]
+    for number, pupil in enumerate(pupils):
+        join(pupil, f"Pupil {number}")
+    expect(teacher.get_by_test_id("here")).to_have_text("4 here")
+    for page in (teacher, *pupils):
+        page.close()  # before the server goes, which they would miss
+
+
+def test_two_processes_are_one_class(come: Come, redis_url: str) -> None:
+    with serving(*CLASS, "--processes", "2", "--redis", redis_url) as server:
+        meet(come, server.address)
+
+
+NGINX = """
+daemon off; pid {folder}/pid; error_log stderr notice; worker_processes 1; events {{}}
+http {{
+  access_log off; client_body_temp_path {folder}/b; proxy_temp_path {folder}/p;
+  fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
+  upstream explorer {{ hash $http_user_agent; server 127.0.0.1:{one}; server 127.0.0.1:{two}; }}
+  server {{
+    listen 127.0.0.1:{port};
+    location / {{
+      proxy_pass http://explorer; proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade";
+      proxy_set_header Host $http_host; proxy_set_header X-Real-IP $remote_addr;
+    }}
+  }}
+}}
+"""
+
+
+def test_two_servers_behind_nginx_are_one_class(come: Come, redis_url: str, tmp_path: Path) -> None:
+    program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+    assert program, "Install nginx (`bash tests/run` does)."
+    port = free_port()
+    options = (*CLASS, "--redis", redis_url, "--processes", "1", "--origin", f"127.0.0.1:{port}")
+    with serving(*options) as one, serving(*options) as two:
+        ports = {"one": urlsplit(one.address).port, "two": urlsplit(two.address).port}
+        file = tmp_path / "nginx.conf"
+        file.write_text(NGINX.format(folder=tmp_path, port=port, **ports))
+        with running([program, "-c", str(file)], "start worker process "):
+            meet(come, f"http://127.0.0.1:{port}/")
