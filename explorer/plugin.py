@@ -1,4 +1,4 @@
-"""What `panel serve --plugins explorer.plugin` adds: the rules of `explorer.door`, the invitation."""
+"""What `panel serve --plugins explorer.plugin` adds: the rules of the door, the invitation."""
 
 from __future__ import annotations
 
