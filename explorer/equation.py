@@ -30,6 +30,7 @@ class Equation(Question):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         session.param.watch(self._show_curve, "selected")
+        self._show_curve()
 
     def answer(self) -> dict[str, Any]:
         """The numbers of the equation, and the terms farthest from zero."""

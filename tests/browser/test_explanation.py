@@ -56,6 +56,8 @@ def test_the_terms_of_a_neuron_add_up_to_its_z(
     assert sum(named.values()) == pytest.approx(shown["sum"], abs=0.01)
     assert shown["sum"] + shown["bias"] == pytest.approx(shown["z"], abs=0.002)
     assert shown["z"] == pytest.approx(sums.z, abs=0.001)
+    expect(explorer.page.locator("p.equation")).to_contain_text("sigmoid(Σ w·a′ + b)")
+    expect(explorer.page.get_by_role("img", name="The curve of sigmoid")).to_be_visible()
     assert list(map(abs, named.values()))[:8] == sorted(
         map(abs, list(named.values())[:8]), reverse=True
     )
