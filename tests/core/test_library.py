@@ -10,7 +10,7 @@ from core.examples import pen_digits
 from core.examples.mixture import digit_images
 from core.library import DEFAULT, library, title
 
-NAMES = ("default", "lesson", "relu", "untrained", "wide")
+NAMES = ("default", "lesson", "mnist", "relu", "untrained", "wide")
 
 
 @pytest.mark.parametrize("name", NAMES)
