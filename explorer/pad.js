@@ -49,9 +49,13 @@ export function rasterize({base, strokes}) {
 export class Sender {
   constructor(send) {
     this.send = send
+    this.underway = []
     this.waiting = []
     this.busy = false
   }
+
+  // What the server does not know of yet, in the order in which it was drawn.
+  get unheard() { return [...this.underway, ...this.waiting] }
 
   begin(stroke) {
     this.waiting.push({begins: true, ...stroke, points: [...stroke.points]})
@@ -68,14 +72,25 @@ export class Sender {
   flush() {
     if (this.busy || this.waiting.length === 0) return
     this.busy = true
-    this.send({type: "ink", parts: this.waiting})
+    this.underway = this.waiting
     this.waiting = []
+    this.send({type: "ink", parts: this.underway})
   }
 
   answered() {
     this.busy = false
+    this.underway = []
     this.flush()
   }
+}
+
+// Draw parts of strokes, as they are sent, on top of a drawing. Returns the stroke that goes on
+// (`open` if there is one), or null: what goes on with a stroke that is gone is no ink.
+export function drawParts(drawing, parts, open = null) {
+  for (const {begins, points, width, erases} of parts)
+    if (begins) drawing.strokes.push(open = {points: [...points], width, erases})
+    else open?.points.push(...points)
+  return open
 }
 
 // Something that only matters while it is new: one message under way, the latest waits.
@@ -134,9 +149,9 @@ function listen(model, answers) {
   })
 }
 
+// A blank pad is kept as well: whoever has cleared it is not invited again.
 function remember(drawing) {
-  if (drawing.base === null && drawing.strokes.length === 0) sessionStorage.removeItem(STORE)
-  else sessionStorage.setItem(STORE, JSON.stringify(drawing))
+  sessionStorage.setItem(STORE, JSON.stringify(drawing))
 }
 
 function surface() {
@@ -159,6 +174,7 @@ export function render({model}) {
   let image = rasterize(drawing)
   let inviting = model.inviting
   let pen = null
+  let open = null  // the stroke that goes on
 
   const repaint = () => paint(context, image)
 
@@ -174,9 +190,11 @@ export function render({model}) {
     invite()
   }
 
+  // The server has replaced the drawing. What was drawn since, it will put on top: so does the pad.
   const replace = () => {
     drawing = JSON.parse(model.drawing)
-    inviting = model.inviting
+    inviting = model.inviting && sender.unheard.length === 0
+    open = drawParts(drawing, sender.unheard)
     image = rasterize(drawing)
     invite()
     repaint()
@@ -198,16 +216,17 @@ export function render({model}) {
   }
 
   const begin = stroke => {
-    drawing.strokes.push(stroke)
-    draw(image, stroke)
+    open = drawParts(drawing, [{begins: true, ...stroke}])
+    draw(image, open)
     repaint()
     sender.begin(stroke)
   }
 
   const extend = points => {
-    const stroke = drawing.strokes.at(-1)
-    const since = stroke.points.push(...points) - points.length
-    draw(image, stroke, since)
+    if (open === null) return
+    const since = open.points.length
+    drawParts(drawing, [{begins: false, points}], open)
+    draw(image, open, since)
     repaint()
     sender.extend(points)
   }
@@ -220,17 +239,21 @@ export function render({model}) {
     begin({points, width, erases})
   }
 
+  // The pad stands still under a pen, and asking where it is can make the browser lay out the page.
+  let box = null
+
   const touchDown = event => {
     if (pen !== null || event.button > 0 && event.button !== 5) return
     canvas.setPointerCapture(event.pointerId)
     pen = event.pointerId
+    box = canvas.getBoundingClientRect()
     const erases = model.erasing || event.button === 5
-    start({points: [place(event, canvas.getBoundingClientRect())], erases})
+    start({points: [place(event, box)], erases})
   }
 
   const move = event => {
-    const box = canvas.getBoundingClientRect()
-    if (pen === null && event.pointerType !== "touch") pointer.say(place(event, box))
+    if (pen === null && event.pointerType !== "touch")
+      pointer.say(place(event, canvas.getBoundingClientRect()))
     if (event.pointerId !== pen) return
     const events = event.getCoalescedEvents?.() ?? []
     extend((events.length ? events : [event]).map(e => place(e, box)))
@@ -263,8 +286,8 @@ export function render({model}) {
   invite()
   repaint()
   model.send_msg({type: "hello", drawing: sessionStorage.getItem(STORE)})
-  const box = document.createElement("div")
-  box.className = "surface"
-  box.append(canvas, hint, mark)
-  return box
+  const whole = document.createElement("div")
+  whole.className = "surface"
+  whole.append(canvas, hint, mark)
+  return whole
 }

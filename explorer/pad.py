@@ -58,10 +58,13 @@ class Pad(LiveComponent):
                 else:
                     self._session.extend_stroke(part["points"])
         except (LookupError, TypeError, ValueError):
+            self._answer_ink()
             self._session.show_again()  # the browser has painted what is refused here
             raise
-        finally:
-            self.show(answered=self.answered + 1)
+        self._answer_ink()
+
+    def _answer_ink(self) -> None:
+        self.show(answered=self.answered + 1)
 
     def _greet(self, kept: str | None) -> None:
         """A page has opened: a tab that was reloaded brings its drawing along."""

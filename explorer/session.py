@@ -117,6 +117,7 @@ class Session(param.Parameterized):
             self.networks[name] = network
         self._done: list[Drawing] = []
         self._undone: list[Drawing] = []
+        self._drawing_stroke = False
         self.param.network_name.objects = list(self.networks)
         super().__init__(network_name=name, network=self.networks[name], drawing=Drawing.blank)
 
@@ -200,11 +201,16 @@ class Session(param.Parameterized):
         if self.inviting:
             self.param.update(inviting=False, drawing=Drawing.blank)
         self._remember()
+        self._drawing_stroke = True
         self.drawing = self.drawing.with_stroke(stroke)
 
     def extend_stroke(self, points: npt.ArrayLike) -> None:
-        """Go on with the last stroke: further points of shape (n, 2)."""
-        self.drawing = self.drawing.extended(points)
+        """Go on with the last stroke: further points of shape (n, 2).
+
+        A stroke that was replaced under the pen (undo, clear, a drawing shown to all) is over.
+        """
+        if self._drawing_stroke:
+            self.drawing = self.drawing.extended(points)
 
     def replace_drawing(self, drawing: Drawing) -> None:
         """Put another drawing on the pad; undo brings the present one back."""
@@ -267,6 +273,7 @@ class Session(param.Parameterized):
         self._tell_history()
 
     def _show(self, drawing: Drawing) -> None:
+        self._drawing_stroke = False
         self._tell_history()
         self.param.update(drawing=drawing, revision=self.revision + 1)
 

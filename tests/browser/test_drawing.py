@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 import pytest
 from explorer_page import FOUR, ONE, SEVEN, ExplorerPage
+from playwright.sync_api import WebSocketRoute
 
 
 def assert_ink_is_pythons(explorer: ExplorerPage) -> None:
@@ -126,12 +131,39 @@ def test_a_reload_keeps_the_drawing(explorer: ExplorerPage) -> None:
     assert_neurons_are_the_networks(explorer)
 
 
-def test_a_reload_after_clear_does_not_bring_the_old_drawing(explorer: ExplorerPage) -> None:
+def test_a_reload_after_clear_finds_the_pad_blank(explorer: ExplorerPage) -> None:
     explorer.draw(SEVEN)
-    drawn = explorer.ink()
     explorer.press("Clear")
     explorer.reload()
-    assert (explorer.ink() != drawn).any()
+    explorer.wait_for_answer()
+    assert explorer.ink().max() == 0
+
+
+def test_a_stroke_that_is_begun_before_clear_is_answered_is_drawn(explorer: ExplorerPage) -> None:
+    held: list[Callable[[], None]] = []
+    slow = False
+
+    def pass_on(page: WebSocketRoute) -> None:
+        server = page.connect_to_server()
+        server.on_message(
+            lambda message: held.append(partial(page.send, message)) if slow else page.send(message)
+        )
+
+    explorer.page.route_web_socket(re.compile("/ws"), pass_on)
+    explorer.reload()
+    explorer.draw(SEVEN)
+    slow = True
+    explorer.button("Clear").click()
+    explorer.expected.clear()
+    points = explorer.draw_without_waiting(ONE)
+    slow = False
+    while held:
+        held.pop(0)()
+    explorer.expected.begin_stroke(points[:1], explorer.expected.pen_width, False)
+    explorer.expected.extend_stroke(points[1:])
+    explorer.wait_for_answer()
+    assert_ink_is_pythons(explorer)
+    assert_neurons_are_the_networks(explorer)
 
 
 def test_a_first_visit_shows_an_example_that_the_first_stroke_replaces(

@@ -43,6 +43,14 @@ def test_the_network_receives_what_the_lens_shows(session: Session) -> None:
     np.testing.assert_array_equal(session.trace.inputs, session.received.reshape(-1))
 
 
+def test_a_stroke_that_was_replaced_under_the_pen_is_over(session: Session) -> None:
+    draw(session, LINE)
+    session.begin_stroke(BAR[:1], session.pen_width, False)
+    session.undo()
+    session.extend_stroke(BAR[1:])
+    np.testing.assert_allclose(session.drawing.image, rasterize([LINE]), atol=1e-6)
+
+
 def test_every_stroke_is_thought_about_at_once(session: Session) -> None:
     draw(session, LINE)
     expected = session.network.trace(session.received.reshape(-1))

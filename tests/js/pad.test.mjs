@@ -2,7 +2,8 @@ import assert from "node:assert/strict"
 import test from "node:test"
 import {load} from "./modules.mjs"
 
-const {SIZE, Latest, Sender, coverage, distanceToSegment, place, rasterize} = await load("pad.js")
+const {SIZE, Latest, Sender, coverage, distanceToSegment, drawParts, place, rasterize} =
+  await load("pad.js")
 
 const stroke = (points, erases = false) => ({points, width: 2.4, erases})
 const drawn = (...strokes) => rasterize({base: null, strokes})
@@ -56,6 +57,26 @@ test("one message of ink is under way at a time, and nothing that was drawn is l
   sender.answered()
   assert.deepEqual(sent[1].parts.map(part => part.points), [[[2, 2], [3, 3]], [[9, 9]]])
   assert.deepEqual(sent[1].parts.map(part => part.begins), [false, true])
+})
+
+test("a drawing that replaces the ink keeps what the server has not heard of", () => {
+  const sender = new Sender(() => {})
+  sender.begin(stroke([[1, 1]]))
+  sender.extend([[2, 2]])
+  const cleared = {base: null, strokes: []}
+  const open = drawParts(cleared, sender.unheard)
+  assert.deepEqual(cleared.strokes.map(each => each.points), [[[1, 1], [2, 2]]])
+  assert.equal(open, cleared.strokes[0])
+})
+
+test("what the server has answered is in its drawing already, and is not drawn twice", () => {
+  const sender = new Sender(() => {})
+  sender.begin(stroke([[1, 1]]))
+  sender.answered()
+  sender.extend([[2, 2]])
+  const cleared = {base: null, strokes: []}
+  assert.equal(drawParts(cleared, sender.unheard), null)
+  assert.deepEqual(cleared.strokes, [])
 })
 
 test("what grows while it waits does not change the stroke on the pad", () => {
