@@ -9,16 +9,20 @@ the only module that goes around Panel; anything slower than a stroke need not.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import Any
 
+from bokeh.core.serialization import Serializer
 from bokeh.document import Document
+from bokeh.document.events import DocumentPatchedEvent
 from bokeh.events import Event
+from bokeh.protocol.messages.patch_doc import patch_doc
 from panel.custom import JSComponent
 from panel.io import hold, state
+from panel.io.document import _WRITE_BLOCK, _WRITE_MSGS, dispatch_tornado
 from panel.io.state import set_curdoc
 from panel.models.esm import DataEvent
-from param.parameterized import discard_events
+from panel.viewable import is_viewable_param
 
 from explorer.ignored import ignored
 
@@ -32,8 +36,55 @@ def one_message(doc: Document) -> Iterator[None]:
     Until a page has reported that it is ready, Panel's `hold` would drop the changes: a tab
     that was reloaded would not get its drawing back. So they go one by one until then.
     """
-    with set_curdoc(doc), hold(doc) if state.loaded else nullcontext():
-        yield
+    with set_curdoc(doc):
+        if not state.loaded or doc.callbacks.hold_value:
+            yield
+        elif not (connections := _free_connections(doc)):
+            with hold(doc):
+                yield
+        else:
+            doc.hold("combine")
+            try:
+                yield
+            finally:
+                events = _take_patches(doc)
+                doc.unhold()
+                for connection in connections if events else ():
+                    dispatch_tornado(connection, msg=_patch(events))
+
+
+def _free_connections(doc: Document) -> list[Any]:
+    """The connections of a page, if nothing waits to be written there; else it is Panel's turn."""
+    context = doc.session_context
+    session = context.session if context else None
+    connections = list(session._subscribed_connections) if session else []
+    waits = doc in _WRITE_MSGS or doc in _WRITE_BLOCK
+    free = all(each._socket.write_lock._block._value for each in connections)
+    return connections if free and not waits else []
+
+
+def _take_patches(doc: Document) -> list[DocumentPatchedEvent]:
+    """What is held for the browser; what is held for the server itself stays."""
+    held = doc.callbacks._held_events
+    patches = [event for event in held if isinstance(event, DocumentPatchedEvent)]
+    doc.callbacks._held_events = [event for event in held if event not in patches]
+    return patches
+
+
+def _patch(events: list[DocumentPatchedEvent]) -> patch_doc:
+    """The message of these events.
+
+    Bokeh first lists all models that the browser knows, which takes longer than all the rest
+    of the message. A stroke names a few, and brings none that the browser has not seen.
+    Its columns stand in the text: a buffer would be two more frames, and each frame costs more
+    than all of its numbers.
+    """
+    named = {event.model for event in events if hasattr(event, "model")}
+    serializer = Serializer(references=named, deferred=False)
+    content = {"events": serializer.encode(events)}
+    if len(serializer._references) > len(named):
+        return patch_doc.create(events)
+    return patch_doc(patch_doc.create_header(), {}, content)
 
 
 class LiveComponent(JSComponent):
@@ -47,10 +98,22 @@ class LiveComponent(JSComponent):
     #: Nothing is synced from the browser: it sends messages (`receive`), never values.
     _linked_properties = ()
 
+    def _link_params(self) -> None:
+        """Values go by `show`; Panel is left with what is built of other components."""
+        kinds = type(self).param
+        children = [name for name in kinds if is_viewable_param(kinds[name])]
+        if children:
+            self._internal_callbacks.append(self.param.watch(self._param_change, children))
+
+    def _register_events(self, *names: str, model: Any, doc: Document, comm: Any = None) -> None:
+        """Listen only where messages are answered: Bokeh asks every listener for every event."""
+        if type(self).receive is not LiveComponent.receive:
+            super()._register_events("data_event", model=model, doc=doc, comm=comm)
+
     def show(self, **values: Any) -> None:
         """Send values to the browser; they keep the parameters' names."""
-        with discard_events(self):
-            self.param.update(**values)
+        for name, value in values.items():
+            setattr(self, name, value)
         for model, _ in self._models.values():
             model.data.update(**values)
 
