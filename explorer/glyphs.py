@@ -45,17 +45,28 @@ def veil() -> Rect:
     )
 
 
+def pixel_rings(radius: float) -> Circle:
+    """The outlines of the input's circles, which never change."""
+    return Circle(
+        x="x",
+        y="y",
+        radius=radius,
+        fill_color=None,
+        line_color=palette.RING,
+        line_alpha=0.22,
+        line_width=0.75,
+    )
+
+
 def pixels(radius: float) -> Circle:
-    """The input: small circles, whose dark ground is the stage itself."""
+    """What lights up in them; their dark ground is the stage itself."""
     return Circle(
         x="x",
         y="y",
         radius=radius,
         fill_color=palette.RING,
         fill_alpha="activation",
-        line_color=palette.RING,
-        line_alpha=0.22,
-        line_width=0.75,
+        line_color=None,
     )
 
 
@@ -138,5 +149,6 @@ def hover_tools(
         (selected, "weight @weight{0.000000} from @source to @target"),
     ]
     return [
-        HoverTool(renderers=[renderer], tooltips=text, visible=False) for renderer, text in hints
+        HoverTool(renderers=[renderer], tooltips=text, visible=False, limit=1)
+        for renderer, text in hints
     ]

@@ -20,9 +20,9 @@ export function title([layer, index]) {
 
 function numbers() {
   const row = ([id, label]) => {
-    const value = element("dd")
+    const value = element("span")
     value.dataset.testid = id
-    return element("div", {}, element("dt", {textContent: label}), value)
+    return element("div", {}, element("dt", {textContent: label}), element("dd", {}, value))
   }
   return element("dl", {}, ...ROWS.map(row))
 }
@@ -55,7 +55,7 @@ export function render({model}) {
     for (const [id] of ROWS) {
       const value = list.querySelector(`[data-testid="${id}"]`)
       value.textContent = model.numbers[id] ?? ""
-      value.parentElement.hidden = !(id in model.numbers)
+      value.closest("div").hidden = !(id in model.numbers)
     }
   }
   const show = () => {

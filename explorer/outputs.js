@@ -3,7 +3,7 @@
 const bar = (digit) => {
   const row = document.createElement("li")
   row.dataset.digit = digit
-  row.innerHTML = `<b>${digit}</b><span class="track"><i></i><s></s></span><output></output>`
+  row.innerHTML = `<b>${digit}</b><span class="track"><i></i><s></s></span><span><span class="number"></span></span>`
   return row
 }
 
@@ -20,6 +20,12 @@ export function comparison({drawn, centred}) {
   return drawn.digit === null ? "" : `as drawn: ${short(drawn)} · centred: ${short(centred)}`
 }
 
+// Only what has changed is touched: a live region must not speak at every stroke, and the page
+// need not be laid out again.
+function write(element, text) {
+  if (element.textContent !== text) element.textContent = text
+}
+
 export function render({model}) {
   const answer = document.createElement("p")
   answer.dataset.testid = "prediction"
@@ -33,13 +39,11 @@ export function render({model}) {
   list.setAttribute("aria-label", "The ten outputs")
   list.append(...model.activations.map((_, digit) => bar(digit)))
 
-  // Only what has changed is touched: a live region must not speak at every stroke.
   const showAnswer = () => {
     const {digit, sure} = model.answer
     answer.dataset.digit = digit ?? ""
     answer.dataset.sure = sure
-    const text = sentence(model.answer)
-    if (answer.textContent !== text) answer.textContent = text
+    write(answer, sentence(model.answer))
   }
 
   const showActivations = () => {
@@ -47,15 +51,12 @@ export function render({model}) {
       const row = list.children[digit]
       row.dataset.activation = activation
       row.classList.toggle("winner", digit === model.answer.digit)
-      row.querySelector("i").style.width = `${100 * activation}%`
-      row.querySelector("output").value = activation.toFixed(2)
+      row.querySelector("i").style.scale = `${activation} 1`
+      write(row.querySelector(".number"), activation.toFixed(2))
     })
   }
 
-  const showLens = () => {
-    const text = comparison(model.lens)
-    if (lens.textContent !== text) lens.textContent = text
-  }
+  const showLens = () => write(lens, comparison(model.lens))
 
   const showHeld = () => {
     for (const [digit, row] of [...list.children].entries()) {

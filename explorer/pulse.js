@@ -40,6 +40,7 @@ class Sheet {
   // One size of bitmap and one table of carriers serve a whole run.
   prepare() {
     const {canvas, plot} = this
+    canvas.hidden = false
     canvas.width = canvas.clientWidth * devicePixelRatio
     canvas.height = canvas.clientHeight * devicePixelRatio
     this.unit = canvas.width / plot.x_range.end
@@ -52,6 +53,7 @@ class Sheet {
 
   x(x) { return x * this.unit }
   y(y) { return this.canvas.height - y * this.canvas.height / this.plot.y_range.end }
+  putAway() { this.canvas.hidden = true }
   clear() { this.context.clearRect(0, 0, this.canvas.width, this.canvas.height) }
 
   pulse({layer, share}) {
@@ -104,6 +106,7 @@ export function render({model}) {
   const words = Object.assign(document.createElement("p"), {className: "words", hidden: true})
   words.setAttribute("role", "status")
   const sheet = new Sheet(canvas, model)
+  sheet.putAway()
   const calm = matchMedia("(prefers-reduced-motion: reduce)")
   let running = 0
   let stepped = 0
@@ -125,7 +128,7 @@ export function render({model}) {
     running++
     stepped = 0
     words.hidden = true
-    sheet.clear()
+    sheet.putAway()
   }
 
   const say = layer => {
@@ -143,6 +146,7 @@ export function render({model}) {
       if (step !== null) sheet.pulse(step)
       const flash = (elapsed - sheet.layers * STEP) / FLASH
       if (flash >= 0 && flash < 1) sheet.box(flash)
+      if (flash >= 1) stop()
       return flash < 1
     })
   }

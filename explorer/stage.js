@@ -87,6 +87,19 @@ export function brightLook(strength, gain = 1) {
   }
 }
 
+// The ends of edges at the rim of the neuron they lead to: the pointer on a neuron is on no edge.
+export function untilRim({x0, y0, x1, y1, layer, target}, neurons) {
+  const first = firstRows(neurons.layer)
+  const share = x0.map((x, i) => {
+    const length = Math.hypot(x1[i] - x, y1[i] - y0[i])
+    return Math.max(0, 1 - 1.3 * neurons.radius[first[layer[i]] + target[i]] / length)
+  })
+  return {
+    x1: x0.map((x, i) => x + share[i] * (x1[i] - x)),
+    y1: y0.map((y, i) => y + share[i] * (y1[i] - y)),
+  }
+}
+
 // The rows of the edges into a neuron, or, for an input, out of it.
 export function rowsOf(edges, [layer, number]) {
   const rows = []
@@ -177,7 +190,8 @@ export function render({model}) {
 
   const bright = (neuron, gain) => {
     const some = pick(edges.data, neuron === null ? [] : rowsOf(columns, neuron))
-    return {...some, carried: some.weight, ...brightLook(strengths(some, model.largest), gain)}
+    const look = brightLook(strengths(some, model.largest), gain)
+    return {...some, ...untilRim(some, neurons.data), carried: some.weight, ...look}
   }
 
   const mark = document.createElement("i")

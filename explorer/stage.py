@@ -1,8 +1,9 @@
 """The network on the stage: a stroke changes its activations, a click selects a neuron.
 
 Bokeh repaints its overlay canvas alone when only overlay renderers change. So everything
-that changes while somebody draws is on level `overlay`, and the 12,960 edges are on
-`underlay`: they are painted once, and a stroke costs no more than the circles.
+that changes while somebody draws is on level `overlay`; the 12,960 edges, what dims them and
+the outlines of the pixels are below: they are painted once, and a stroke costs no more than
+the fill of the circles.
 """
 
 from __future__ import annotations
@@ -100,7 +101,8 @@ class Stage(LiveComponent):
 
     def _show_selection(self, *_: Any) -> None:
         neuron = self._session.selected
-        self._sources.veil.data = veil(drawn=neuron is not None)
+        if (neuron is not None) != bool(self._sources.veil.data["x"]):
+            self._sources.veil.data = veil(drawn=neuron is not None)
         self._sources.selection.data = self._selection_ring(neuron)
         self.show(chosen=None if neuron is None else list(neuron))
 

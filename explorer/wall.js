@@ -2,6 +2,7 @@
 
 const SIDE = 28
 const DIMMEST = 0.25
+const GAP = 0.02   // of the width
 
 // The weights into each neuron of the first layer, from the table of edges: one array each.
 export function firstLayer(edges) {
@@ -25,41 +26,72 @@ export function painted(weights, colours) {
   return bytes
 }
 
-function tile(weights, number, colours, choose) {
+// One picture of the weights, to be drawn at any size.
+function bitmap(weights, colours) {
   const canvas = Object.assign(document.createElement("canvas"), {width: SIDE, height: SIDE})
   canvas.getContext("2d").putImageData(new ImageData(painted(weights, colours), SIDE, SIDE), 0, 0)
-  const button = Object.assign(document.createElement("button"), {type: "button"})
-  button.setAttribute("aria-label", `Weights of neuron 1:${number}`)
-  button.append(canvas)
-  button.addEventListener("click", () => choose(number))
-  return button
+  return canvas
 }
 
+// Where the tiles stand in a square of this many pixels: the columns, their side, their pitch.
+export function tiling(count, size) {
+  const columns = Math.ceil(Math.sqrt(count))
+  const gap = GAP * size
+  const side = (size - gap) / columns - gap
+  return {columns, side, place: at => gap + at * (side + gap)}
+}
+
+function button(number, choose) {
+  const made = Object.assign(document.createElement("button"), {type: "button"})
+  made.setAttribute("aria-label", `Weights of neuron 1:${number}`)
+  made.addEventListener("click", () => choose(number))
+  return made
+}
+
+// All tiles are drawn on one canvas: tiles with an opacity of their own cost more in each frame
+// than all circles of the network.
 export function render({model}) {
-  const grid = document.createElement("div")
-  grid.className = "grid"
+  const wall = Object.assign(document.createElement("div"), {className: "tiles"})
+  const canvas = document.createElement("canvas")
+  canvas.setAttribute("aria-hidden", "true")
+  const context = canvas.getContext("2d")
+  const choose = number => model.send_msg({type: "choose", number})
   let weights = null
+  let bitmaps = []
 
   const light = () => {
     const {layer, activation} = model.neurons.data
     const first = layer.indexOf(1)
-    Array.from(grid.children).forEach((button, number) => {
+    const {columns, side, place} = tiling(bitmaps.length, canvas.width)
+    context.imageSmoothingEnabled = false
+    context.globalAlpha = 1
+    context.clearRect(0, 0, canvas.width, canvas.height)
+    context.strokeStyle = "#fff"
+    context.lineWidth = side / 24
+    bitmaps.forEach((picture, number) => {
       const share = Math.min(1, Math.max(0, activation[first + number]))
-      button.style.opacity = DIMMEST + (1 - DIMMEST) * share
-      button.classList.toggle("on", share > 0.5)
+      const [x, y] = [place(number % columns), place(Math.floor(number / columns))]
+      context.globalAlpha = DIMMEST + (1 - DIMMEST) * share
+      context.drawImage(picture, x, y, side, side)
+      if (share > 0.5) context.strokeRect(x, y, side, side)
     })
+  }
+  const fit = () => {
+    canvas.width = canvas.height = Math.round(canvas.clientWidth * devicePixelRatio)
+    light()
   }
   const paint = () => {
     if (model.edges.data.weight === weights) return
     weights = model.edges.data.weight
-    const choose = number => model.send_msg({type: "choose", number})
-    grid.replaceChildren(...firstLayer(model.edges.data).map((row, number) =>
-      tile(row, number, model.colours, choose)))
-    grid.style.setProperty("--columns", Math.ceil(Math.sqrt(grid.children.length)))
+    bitmaps = firstLayer(model.edges.data).map(row => bitmap(row, model.colours))
+    const {columns} = tiling(bitmaps.length, 1)
+    wall.style.setProperty("--columns", columns)
+    wall.replaceChildren(canvas, ...bitmaps.map((_, number) => button(number, choose)))
     light()
   }
   model.edges.properties.data.change.connect(paint)
   model.neurons.properties.data.change.connect(light)
   paint()
-  return grid
+  new ResizeObserver(fit).observe(canvas)
+  return wall
 }

@@ -25,6 +25,13 @@ test("an edge runs from its source to its target", () => {
   assert.deepEqual([ends.x0[5], ends.y0[5], ends.x1[5], ends.y1[5]], [10, 2, 20, 5])
 })
 
+test("an edge that is looked at ends at the rim of its neuron", () => {
+  const ends = stage.untilRim({...columns, ...stage.edgeEnds(columns, inputs, neurons)}, neurons)
+  const left = Math.hypot(10 - ends.x1[3], 8 - ends.y1[3])
+  assert.ok(left >= neurons.radius[0] && left < 2 * neurons.radius[0])
+  assert.equal(stage.neuronAt(ends.x1[3], ends.y1[3], neurons), null)
+})
+
 test("strength is measured against the layer's largest weight", () => {
   assert.deepEqual([...stage.strengths(columns, [2, 4])].slice(2), [0.5, 1, 0.75, 1])
 })

@@ -1,0 +1,26 @@
+import assert from "node:assert/strict"
+import test from "node:test"
+import {load} from "./modules.mjs"
+
+const {firstLayer, painted, tiling} = await load("wall.js")
+
+test("every tile has its place in the square, and none lies over another", () => {
+  for (const count of [10, 16, 64]) {
+    const {columns, side, place} = tiling(count, 300)
+    assert.ok(columns * columns >= count)
+    assert.ok(place(0) > 0 && place(columns - 1) + side < 300)
+    assert.ok(place(1) > place(0) + side)
+  }
+})
+
+test("the weights of the first layer are put together from the edges", () => {
+  const edges = {layer: [1, 2, 1], source: [3, 0, 5], target: [1, 0, 0], weight: [0.5, 9, -2]}
+  const rows = firstLayer(edges)
+  assert.deepEqual([rows[1][3], rows[0][5], rows[0][3]], [0.5, -2, 0])
+})
+
+test("the largest weight has the last colour, its opposite the first", () => {
+  const colours = Uint8Array.from({length: 3 * 255}, (_, i) => Math.floor(i / 3))
+  assert.deepEqual([...painted(Float32Array.of(2, -2, 0), colours)],
+    [254, 254, 254, 255, 0, 0, 0, 255, 127, 127, 127, 255])
+})
