@@ -62,10 +62,13 @@ _CORNER = """() => {
 _PLACE = """name => {
   const model = Bokeh.documents[0].get_model_by_name(name)
   const view = model && Bokeh.index.find_one(model)
-  if (!view?.frame?.bbox.width) return false
+  if (!view?.frame?.bbox.width || !view.has_finished()) return false
   const box = view.el.getBoundingClientRect()
   const {left, top, width, height} = view.frame.bbox
-  return {x: box.left + left, y: box.top + top, width, height}
+  const place = {x: box.left + left, y: box.top + top, width, height}
+  const before = view.placeBefore  // it stands still once two frames agree
+  view.placeBefore = JSON.stringify(place)
+  return view.placeBefore === before && place
 }"""
 _FOCUSED = """() => {
   let element = document.activeElement
