@@ -54,8 +54,11 @@ export function render({model}) {
   const ask = question => model.send_msg({type: "ask", question})
   const {list: tabList, show: showTab} = tabs(panels, ask)
 
-  // A pixel has no sum, so there is nothing to ask about one.
+  const magnifier = element("div", {}, child("magnifier"))
+
+  // A pixel has no sum, so there is nothing to ask about one; but it has neighbours.
   const show = () => {
+    magnifier.classList.toggle("useless", model.asks)
     for (const part of [tabList, ...Object.values(panels)])
       part.classList.toggle("useless", !model.asks)
   }
@@ -63,5 +66,5 @@ export function render({model}) {
   model.on("question", () => showTab(model.question))
   showTab(model.question)
   show()
-  return element("div", {className: "chosen"}, picture, tabList, ...Object.values(panels))
+  return element("div", {className: "chosen"}, magnifier, picture, tabList, ...Object.values(panels))
 }

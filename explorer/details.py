@@ -12,6 +12,7 @@ from panel.pane import Bokeh
 
 from explorer.equation import Equation
 from explorer.live import LiveComponent, Message
+from explorer.magnifier import Magnifier
 from explorer.preference import Preference
 from explorer.reaction import Reaction
 from explorer.session import Session
@@ -25,15 +26,17 @@ class Details(LiveComponent):
 
     asks = param.Boolean(default=False, doc="Whether it has a sum to ask about; pixels do not.")
     question = param.String(default="why", doc="The question that is asked about it.")
+    magnifier = Child(doc="The pixels around it, if it is one.")
     picture = Child(doc="Its weights, drawn.")
     why = Child(doc="The sum behind its number.")
     reacts = Child(doc="What it is reacting to.")
     prefers = Child(doc="What it prefers.")
 
-    def __init__(self, session: Session, image: ColumnDataSource) -> None:
+    def __init__(self, session: Session, image: ColumnDataSource, inputs: ColumnDataSource) -> None:
         self._session = session
         self._weights = WeightPicture(session, image)
         super().__init__(
+            magnifier=Magnifier(session, inputs),
             picture=Bokeh(self._weights.figure, sizing_mode="stretch_width"),
             why=Equation(session),
             reacts=Reaction(session),

@@ -14,7 +14,7 @@ const element = (tag, properties = {}, ...children) => {
 }
 
 export function title([layer, index]) {
-  if (layer === 0) return `Pixel ${index} (column ${index % 28}, row ${Math.floor(index / 28)})`
+  if (layer === 0) return `Pixel ${index} (${index % 28}, ${Math.floor(index / 28)})`
   return `Neuron ${layer}:${index}`
 }
 

@@ -35,6 +35,7 @@ class Inspector(LiveComponent):
 
     def __init__(self, session: Session, drawn: Picture) -> None:
         self._session = session
+        self._inputs = drawn.sources.inputs
         self._room = Column(sizing_mode="stretch_width")
         super().__init__(
             weights=image_source(),
@@ -55,7 +56,7 @@ class Inspector(LiveComponent):
     def _show_neuron(self, *_: Any) -> None:
         selected = self._session.selected
         if selected is not None and not self._room.objects:
-            self._room.append(Details(self._session, self.weights))
+            self._room.append(Details(self._session, self.weights, self._inputs))
         self.show(numbers=self._numbers(), neuron=list(selected or ()))
 
     def _show_numbers(self, *_: Any) -> None:

@@ -65,3 +65,18 @@ def test_a_second_finger_neither_draws_nor_zooms(phone: ExplorerPage) -> None:
     assert phone.page.evaluate(SCROLLED) == before
     assert phone.ink()[14, 2:10].min() > 200
     assert phone.ink()[14, 16:].max() == 0
+
+
+def test_a_single_pixel_is_chosen_on_an_enlarged_lattice(phone: ExplorerPage) -> None:
+    phone.page.touchscreen.tap(*phone.on_screen(0, 28 * 10 + 14))
+    phone.page.locator('[data-testid="inspector"][data-layer="0"]').wait_for()
+    lattice = phone.page.get_by_test_id("magnifier")
+    lattice.scroll_into_view_if_needed()
+    box = lattice.bounding_box()
+    assert box is not None
+    assert box["width"] / 9 >= 24
+    row, column = divmod(int(phone.inspector.get_attribute("data-neuron") or ""), 28)
+    phone.page.touchscreen.tap(
+        box["x"] + box["width"] * 6.5 / 9, box["y"] + box["height"] * 3.5 / 9
+    )
+    phone.wait_for_selection(0, 28 * (row - 1) + column + 2)

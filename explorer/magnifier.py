@@ -1,0 +1,36 @@
+"""Some pixels of the input, large enough for a finger."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import param
+from bokeh.models import ColumnDataSource
+
+from explorer.live import LiveComponent, Message
+from explorer.session import Neuron, Session
+
+
+class Magnifier(LiveComponent):
+    """The circles around the selected input neuron: on a phone, the lattice's are too small."""
+
+    _bundle = Path(__file__).with_name("magnifier.js")
+
+    inputs = param.Parameter(doc="The model with the activations of the input.")
+    pixel = param.Integer(default=None, allow_None=True, doc="The selected input neuron, if any.")
+
+    def __init__(self, session: Session, inputs: ColumnDataSource) -> None:
+        super().__init__(inputs=inputs, sizing_mode="stretch_width")
+        self._session = session
+        session.param.watch(self._show, "selected")
+        self._show()
+
+    def receive(self, message: Message) -> None:
+        """A circle was chosen."""
+        if message["type"] == "choose":
+            self._session.select(Neuron(0, int(message["pixel"])))
+
+    def _show(self, *_: Any) -> None:
+        selected = self._session.selected
+        self.show(pixel=None if selected is None or selected.layer else selected.number)
