@@ -24,7 +24,7 @@ test("both answers of the lens stand side by side", () => {
 
 test("a neuron is named by its layer and number, a pixel by its place", () => {
   assert.equal(title([1, 5]), "Neuron 1:5")
-  assert.match(title([0, 200]), /column 4, row 7/)
+  assert.match(title([0, 200]), /^Pixel 200 \(4, 7\)$/)
 })
 
 test("the waterfall ends at z", () => {
