@@ -55,6 +55,7 @@ function waterfall(list, content) {
   const rows = steps(content)
   const ends = rows.flatMap(({from, to}) => [from, to])
   const [low, high] = [Math.min(0, ...ends), Math.max(0.001, ...ends)]
+  list.style.setProperty("--rows", rows.length)
   list.replaceChildren(...rows.map(row => bar(row, low, high)))
 }
 
