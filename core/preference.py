@@ -46,6 +46,7 @@ def preference(network: Network, layer: int, neuron: int) -> Preference | None:
         return None
 
     def drawings(chosen: NDArray[np.uint16]) -> Drawings:
+        """The images of the profile with these numbers, and what they do to the neuron."""
         images = profile.images[chosen]
         a = network.trace(images / np.float32(255)).a[layer - 1][:, neuron]
         return Drawings(images, profile.labels[chosen], a)

@@ -66,9 +66,8 @@ def _free_connections(doc: Document) -> list[Any]:
 def _take_patches(doc: Document) -> list[DocumentPatchedEvent]:
     """What is held for the browser; what is held for the server itself stays."""
     held = doc.callbacks._held_events
-    patches = [event for event in held if isinstance(event, DocumentPatchedEvent)]
-    doc.callbacks._held_events = [event for event in held if event not in patches]
-    return patches
+    doc.callbacks._held_events = [e for e in held if not isinstance(e, DocumentPatchedEvent)]
+    return [event for event in held if isinstance(event, DocumentPatchedEvent)]
 
 
 def _patch(events: list[DocumentPatchedEvent]) -> patch_doc:

@@ -29,7 +29,7 @@ export function render({model}) {
   const context = canvas.getContext("2d")
 
   const draw = () => {
-    if (model.pixel === null) return
+    if (model.pixel === null || canvas.width === 0) return
     const pitch = canvas.width / SPAN
     context.clearRect(0, 0, canvas.width, canvas.height)
     for (let cell = 0; cell < SPAN * SPAN; cell++) {

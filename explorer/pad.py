@@ -57,7 +57,7 @@ class Pad(LiveComponent):
                     self._session.begin_stroke(part["points"], part["width"], part["erases"])
                 else:
                     self._session.extend_stroke(part["points"])
-        except (LookupError, TypeError, ValueError):
+        except Exception:
             self._answer_ink()
             self._session.show_again()  # the browser has painted what is refused here
             raise

@@ -60,6 +60,7 @@ export function render({model}) {
   let bitmaps = []
 
   const light = () => {
+    if (canvas.width === 0) return  // nobody sees it: a neuron is selected
     const {layer, activation} = model.neurons.data
     const first = layer.indexOf(1)
     const {columns, side, place} = tiling(bitmaps.length, canvas.width)
