@@ -91,6 +91,7 @@ def _along(line: Centreline) -> Floats:
     lengths = np.sqrt((along * along).sum(0))
     until = lengths.cumsum()
     at = np.arange(0, until[-1], _STEP * _side(ends) / LONGEST_SIDE)
+    at = at[: at.searchsorted(until[-1])]  # `arange` may step onto its end, or a rounding beyond
     piece = until.searchsorted(at, side="right")
     back = (until.take(piece) - at) / lengths.take(piece)
     points = ends.take(piece, 1) - back * along.take(piece, 1)

@@ -201,3 +201,15 @@ def test_the_lens_of_an_image_says_where_it_shows_each_place() -> None:
     image = np.zeros((28, 28), np.float32)
     image[4:10, 3:5] = 1
     assert Drawing(image).lens() @ (4.0, 7.0, 1.0) == pytest.approx([14, 14], abs=0.01)
+
+
+@pytest.mark.parametrize(
+    "direction", [(1, 0), (0, 1), (0.6, 0.8)], ids=["across", "down", "aslant"]
+)
+def test_a_straight_line_of_any_length_stays_a_line(direction: tuple[float, float]) -> None:
+    for hundredths in range(1, 2400, 7):
+        end = np.add((2, 2), hundredths / 100 * np.array(direction))
+        ink = centre([np.array([(2, 2), end])])
+        assert np.isfinite(ink).all()
+        assert ink.max() > 0.9
+        assert np.abs(middle(ink) - 14).max() < 0.5
