@@ -71,7 +71,8 @@ export function render({model}) {
     button("Save as PNG", tell("save-picture")), input)
   sheet.append(files, grid)
 
-  const opener = button("Examples and files", () => sheet.togglePopover())
+  const opener = button("", () => sheet.togglePopover())
+  opener.innerHTML = "Examples<span> and files</span>"
   opener.setAttribute("aria-haspopup", "dialog")
   const box = document.createElement("div")
   box.append(opener, sheet)

@@ -54,10 +54,12 @@ class Sources:
         self.ghost = ColumnDataSource(ghost(geometry, None), name="ghost")
         self.winner = ColumnDataSource({"x": [], "y": []}, name="winner")
         self.selection = ColumnDataSource({"x": [], "y": [], "radius": []}, name="selection")
-        self.veil = ColumnDataSource(veil(drawn=False), name="veil")
+        self.veil = ColumnDataSource(veil(None), name="veil")
 
     def place(self, geometry: Geometry) -> None:
-        """Make room for a network of other sizes, with all its neurons off."""
+        """Make room for another shape or a network of other sizes, with all its neurons off."""
+        self.inputs.data = _lattice_columns(geometry)
+        self.rings.data = {axis: self.inputs.data[axis] for axis in ("x", "y")}
         self.neurons.data = _neuron_columns(geometry)
         self.digit_labels.data = _digit_labels(geometry)
         self.layer_captions.data = _captions(geometry)
@@ -73,16 +75,16 @@ def ghost(geometry: Geometry, activations: Floats | None) -> dict[str, object]:
     return {**shown, "radius": columns["radius"] * _GHOST, "activation": activations}
 
 
-def veil(drawn: bool) -> dict[str, list[float]]:
+def veil(geometry: Geometry | None) -> dict[str, list[float]]:
     """What dims all edges, but neither digits nor captions, while a few are looked at."""
-    left, right, bottom, top = 0.0, _VEIL_RIGHT, _VEIL_BOTTOM, HEIGHT
+    left, right, bottom, top = 0.0, _VEIL_RIGHT, _VEIL_BOTTOM, geometry.height if geometry else 0.0
     place = {
         "x": (left + right) / 2,
         "y": (bottom + top) / 2,
         "width": right - left,
         "height": top - bottom,
     }
-    return {name: [value] if drawn else [] for name, value in place.items()}
+    return {name: [value] if geometry else [] for name, value in place.items()}
 
 
 def _edges_source(name: str) -> ColumnDataSource:

@@ -247,10 +247,19 @@ export function render({model}) {
   }
 
   const scaleText = () => {
+    const unit = figure.clientWidth / plot.x_range.end
     for (const [{glyph}, units] of texts)
-      glyph.text_font_size = {value: `${Math.max(SMALLEST, units * figure.clientHeight / 100)}px`}
+      glyph.text_font_size = {value: `${Math.max(SMALLEST, units * unit)}px`}
     const [counts, units] = texts.at(-1)
-    counts.visible = units * figure.clientHeight / 100 >= SMALLEST
+    counts.visible = units * unit >= SMALLEST
+  }
+
+  // Where the page gives it a place higher than wide, Python sets the picture up for that.
+  const fitShape = () => {
+    if (figure.clientWidth === 0) return
+    const tall = figure.clientHeight > figure.clientWidth
+    figure.classList.toggle("reshaping", tall !== model.tall)
+    if (tall !== model.tall) model.send_msg({type: "shape", tall})
   }
 
   figure.addEventListener("keydown", walk)
@@ -267,6 +276,7 @@ export function render({model}) {
   model.on("weights", takeWeights)
   takeWeights()
   showMark()
-  new ResizeObserver(() => { scaleText(); quiet(figure) }).observe(figure)
+  model.on("tall", () => { drawEdges(); showMark(); fitShape() })
+  new ResizeObserver(() => { fitShape(); scaleText(); quiet(figure) }).observe(figure)
   return figure
 }

@@ -18,7 +18,7 @@ from panel.custom import Child
 from panel.pane import Bokeh
 
 from core.network import Network
-from explorer.geometry import Geometry
+from explorer.geometry import HEIGHT, TALL, Geometry
 from explorer.live import LiveComponent, Message, one_message
 from explorer.picture import CAPTION_HEIGHT, DIGIT_HEIGHT, Picture, ghost, veil
 from explorer.session import Neuron, Session
@@ -43,6 +43,7 @@ class Stage(LiveComponent):
     least = param.Number(default=0.0, doc="Edges weaker than this share of it are left out.")
     signal = param.Boolean(default=False, doc="Whether edges show w·a instead of the weight.")
     marked = param.Integer(default=None, allow_None=True, doc="The input neuron to mark.")
+    tall = param.Boolean(default=False, doc="Whether the picture is higher than it is wide.")
     chosen = param.Parameter(default=None, doc="Layer and number of the selected neuron.")
 
     def __init__(self, session: Session) -> None:
@@ -80,9 +81,22 @@ class Stage(LiveComponent):
     def _show_network(self) -> None:
         """Another network: its neurons have other places, its edges other weights."""
         self._network = self._session.network
-        self._geometry = Geometry.of(self._network.sizes)
-        self._sources.place(self._geometry)
+        self._place()
         self.show(**_weights(self._network))
+
+    def _place(self) -> None:
+        self._geometry = Geometry.of(self._network.sizes, TALL if self.tall else HEIGHT)
+        self._sources.place(self._geometry)
+
+    def _show_tall(self, tall: bool) -> None:
+        """Set all up anew, in the shape that the page has room for."""
+        self.tall = tall
+        self._place()
+        self.drawn.plot.y_range.end = self._geometry.height
+        self._show_activations()
+        self._show_selection()
+        self._show_held()
+        self.show(tall=tall)
 
     def _show_activations(self, *_: Any) -> None:
         if self._network is not self._session.network:
@@ -101,17 +115,20 @@ class Stage(LiveComponent):
 
     def _show_selection(self, *_: Any) -> None:
         neuron = self._session.selected
-        if (neuron is not None) != bool(self._sources.veil.data["x"]):
-            self._sources.veil.data = veil(drawn=neuron is not None)
+        dimming = veil(None if neuron is None else self._geometry)
+        if dimming != dict(self._sources.veil.data):
+            self._sources.veil.data = dimming
         self._sources.selection.data = self._selection_ring(neuron)
         self.show(chosen=None if neuron is None else list(neuron))
 
     def receive(self, message: Message) -> None:
-        """The pointer is at an input neuron, or has left it; or keys have chosen a neuron."""
+        """The pointer moves over the input, keys have chosen a neuron, or the shape is new."""
         if message["type"] == "point":
             self._session.point_at_input(message["pixel"])
         elif message["type"] == "select":
             self._session.select(Neuron(*map(int, message["neuron"])))
+        elif message["type"] == "shape":
+            self._show_tall(bool(message["tall"]))
 
     def _show_mark(self, *_: Any) -> None:
         self.show(marked=self._session.pointed[1])

@@ -32,7 +32,9 @@ _READY = """() => {
   if (!view?.frame) return false
   const {left, top, width, height} = view.el.getBoundingClientRect()
   const place = [left, top, width, height, view.frame.bbox.width, view.frame.bbox.height].join()
-  const settled = width > 0 && place === window.lastPlace
+  const unit = width / view.model.x_range.end
+  const shaped = Math.abs(height - unit * view.model.y_range.end) < 2
+  const settled = width > 0 && shaped && place === window.lastPlace
   window.lastPlace = place
   return settled
 }"""

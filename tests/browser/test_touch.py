@@ -30,6 +30,13 @@ def touch(explorer: ExplorerPage, points: Points) -> None:
         devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
 
 
+def draw(explorer: ExplorerPage, points: Points) -> None:
+    touch(explorer, points)
+    explorer.page.wait_for_function(STORED)
+    explorer.expected.replace_drawing(Drawing.from_json(explorer.page.evaluate(STORED)))
+    explorer.wait_for_answer()
+
+
 @pytest.fixture
 def phone(visit: Visit) -> ExplorerPage:
     explorer = visit(**PHONE)
@@ -37,13 +44,37 @@ def phone(visit: Visit) -> ExplorerPage:
     return explorer
 
 
+def test_neurons_stand_a_finger_apart_and_circles_stay_round(phone: ExplorerPage) -> None:
+    for layer in (1, 2, 3):
+        places = phone.places_on_screen(layer)
+        assert np.diff(places[:, 1]).min() >= 24
+    lattice = phone.places_on_screen(0).reshape(28, 28, 2)
+    across, down = np.diff(lattice[0, :, 0]), np.diff(lattice[:, 0, 1])
+    np.testing.assert_allclose(across, down, rtol=0.02)
+    bottom = phone.places_on_screen(1)[:, 1].max()
+    assert bottom < phone.page.viewport_size["height"]
+
+
+def test_a_phone_that_is_turned_keeps_drawing_and_selection(phone: ExplorerPage) -> None:
+    draw(phone, DOWNWARDS)
+    phone.page.touchscreen.tap(*phone.on_screen(1, 5))
+    phone.wait_for_selection(1, 5)
+    for width, height in ((844, 390), (390, 844)):
+        phone.page.set_viewport_size({"width": width, "height": height})
+        phone.wait_until_ready()
+        phone.wait_for_answer()
+        ring = phone.column("selection", "y")[0]
+        assert ring == pytest.approx(phone.column("neurons", "y")[5])
+        phone.page.touchscreen.tap(*phone.on_screen(2, 15))
+        phone.wait_for_selection(2, 15)
+        phone.page.touchscreen.tap(*phone.on_screen(1, 5))
+        phone.wait_for_selection(1, 5)
+
+
 @pytest.mark.parametrize("points", [DOWNWARDS, DOWNWARDS[::-1]], ids=["down", "up"])
 def test_a_finger_draws_and_the_page_stays_where_it_is(phone: ExplorerPage, points: Points) -> None:
     before = phone.page.evaluate(SCROLLED)
-    touch(phone, points)
-    phone.page.wait_for_function(STORED)
-    phone.expected.replace_drawing(Drawing.from_json(phone.page.evaluate(STORED)))
-    phone.wait_for_answer()
+    draw(phone, points)
     assert phone.page.evaluate(SCROLLED) == before
     assert phone.ink()[5:23, 13:16].max(axis=1).min() > 200
     assert np.abs(phone.ink() - 255 * phone.expected.drawing.image).max() <= 1

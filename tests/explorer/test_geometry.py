@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from explorer.geometry import HEIGHT, WIDTH, Geometry
+from explorer.geometry import HEIGHT, TALL, WIDTH, Geometry
 
 SIZES = (784, 16, 16, 10)
 
 
-@pytest.fixture(scope="module")
-def geometry() -> Geometry:
-    return Geometry.of(SIZES)
+@pytest.fixture(scope="module", params=[HEIGHT, TALL])
+def geometry(request: pytest.FixtureRequest) -> Geometry:
+    return Geometry.of(SIZES, request.param)
 
 
 def test_a_click_on_any_neuron_finds_it(geometry: Geometry) -> None:
@@ -22,7 +22,7 @@ def test_a_click_on_any_neuron_finds_it(geometry: Geometry) -> None:
 
 
 def test_a_click_beside_all_neurons_finds_none(geometry: Geometry) -> None:
-    for x, y in ((0, 0), (WIDTH, HEIGHT), (WIDTH, 0), (55, 50), (-5, 50)):
+    for x, y in ((0, 0), (WIDTH, geometry.height), (WIDTH, 0), (55, 50), (-5, 50)):
         assert geometry.at(x, y) is None
 
 
@@ -39,12 +39,22 @@ def test_the_lattice_is_a_square_of_28_by_28_with_row_0_at_the_top(geometry: Geo
     np.testing.assert_allclose(down, -across[0, 0], atol=1e-4)
 
 
+def test_on_a_phone_a_finger_has_24_pixels_for_each_neuron() -> None:
+    geometry, pixels_per_unit = Geometry.of(SIZES, TALL), 366 / WIDTH
+    for positions, reach in zip(geometry.positions[1:], geometry.reaches[1:], strict=True):
+        assert pixels_per_unit * -np.diff(positions[:, 1]).max() >= 24
+        assert pixels_per_unit * 2 * reach >= 24
+
+
+@pytest.mark.parametrize("height", [HEIGHT, TALL])
 @pytest.mark.parametrize("sizes", [SIZES, (784, 10), (784, 64, 10), (784, 100, 30, 20, 10)])
-def test_every_circle_is_on_the_picture_and_touches_no_other(sizes: tuple[int, ...]) -> None:
-    geometry = Geometry.of(sizes)
+def test_every_circle_is_on_the_picture_and_touches_no_other(
+    sizes: tuple[int, ...], height: float
+) -> None:
+    geometry = Geometry.of(sizes, height)
     for positions, radius in zip(geometry.positions, geometry.radii, strict=True):
         assert (positions >= radius).all()
-        assert (positions <= (WIDTH - radius, HEIGHT - radius)).all()
+        assert (positions <= (WIDTH - radius, height - radius)).all()
         nearest = min(
             np.hypot(*(np.delete(positions, index, axis=0) - place).T).min()
             for index, place in enumerate(positions)
