@@ -27,6 +27,8 @@ MIDDLE: Final = PAD / 2
 _SMALLEST: Final = 1e-6
 _STEP: Final = 1 / 3
 _SHARP: Final = 0.9
+_MANY: Final = 4000
+_CELLS_PER_PIXEL: Final = 8
 
 _Stamps: TypeAlias = list[tuple[float, Floats]]
 
@@ -45,7 +47,8 @@ def centre_line(line: Centreline) -> Image:
 
     The brush is stamped along the path in small steps: no pixel differs by more than 0.05 from the
     brush's own formula for the same path, and the centre of ink is in the middle to a third of a
-    pixel.
+    pixel. A long scribble over itself is stamped once in every eighth of a pixel, and stays within
+    0.1 of that formula.
     """
     image = np.zeros((PAD, PAD), np.float32)
     if len(line):
@@ -68,9 +71,10 @@ def map_of_line(line: Centreline) -> Floats:
 
 def _placed(line: Centreline) -> tuple[_Stamps, Floats]:
     """The path as points around the middle of the image, and the map that put them there."""
-    stamps = [(width, _along(pen)) for width, pen in _by_pen(line)]
+    step = _STEP * max(_side(line.starts), _side(line.ends)) / LONGEST_SIDE
+    stamps = [(width, _along(pen, step)) for width, pen in _by_pen(line)]
     fit, origin = _fit(stamps)
-    stamps = [(width, fit @ (points - origin)) for width, points in stamps]
+    stamps = [(width, _thinned(fit @ (points - origin))) for width, points in stamps]
     middle = _middle_of_ink(stamps)
     moved = [(width, points - middle) for width, points in stamps]
     return moved, np.hstack((fit, MIDDLE - middle - fit @ origin))
@@ -84,13 +88,13 @@ def _by_pen(line: Centreline) -> list[tuple[float, Centreline]]:
     return [(float(width), line.only(widths == width)) for width in np.unique(widths)]
 
 
-def _along(line: Centreline) -> Floats:
-    """(2, m) points on the path in small steps, and wherever it starts, turns sharply or ends."""
+def _along(line: Centreline, step: float) -> Floats:
+    """(2, m) points on the path, a step apart, and wherever it starts, turns sharply or ends."""
     starts, ends = line.starts, line.ends
     along = ends - starts
     lengths = np.sqrt((along * along).sum(0))
     until = lengths.cumsum()
-    at = np.arange(0, until[-1], _STEP * _side(ends) / LONGEST_SIDE)
+    at = np.arange(0, until[-1], step)
     at = at[: at.searchsorted(until[-1])]  # `arange` may step onto its end, or a rounding beyond
     piece = until.searchsorted(at, side="right")
     back = (until.take(piece) - at) / lengths.take(piece)
@@ -100,6 +104,15 @@ def _along(line: Centreline) -> Floats:
     corners = np.flatnonzero(~(onward & unbroken))
     tips = starts.take(corners + 1, 1), ends.take(corners, 1), starts[:, :1], ends[:, -1:]
     return np.concatenate((points, *tips), axis=1)
+
+
+def _thinned(points: Floats) -> Floats:
+    """Of very many points (2, m), in pixels of the lens, one in each small cell."""
+    if points.shape[1] <= _MANY:
+        return points
+    column, row = np.rint(points * _CELLS_PER_PIXEL).astype(np.int64)
+    _, first = np.unique(PAD * _CELLS_PER_PIXEL * row + column, return_index=True)
+    return points[:, first]
 
 
 def _fit(stamps: _Stamps) -> tuple[Floats, Floats]:

@@ -213,3 +213,22 @@ def test_a_straight_line_of_any_length_stays_a_line(direction: tuple[float, floa
         assert np.isfinite(ink).all()
         assert ink.max() > 0.9
         assert np.abs(middle(ink) - 14).max() < 0.5
+
+
+def test_what_an_eraser_leaves_of_one_movement_is_shown_as_a_line() -> None:
+    line = Stroke(np.array([(4, 14), (24, 14)]), 2.4)
+    eraser = Stroke(np.array([(4, 14), (10, 14)]), 4, erases=True)
+    shown = centre([line, eraser])
+    assert shown.max() > 0.99
+    assert abs(longest_side(shown) - 20) < 1
+    assert np.abs(middle(shown) - 14).max() < 0.5
+
+
+def test_a_scribble_that_runs_over_itself_is_shown_as_it_is() -> None:
+    generator = np.random.default_rng(6)
+    sweeps = np.tile([(4.0, 4.0), (24.0, 24.0)], (30, 1)) + generator.uniform(-3, 3, (60, 2))
+    low, high = sweeps.min(0), sweeps.max(0)
+    once = centre([sweeps])
+    many = centre([sweeps] * 10)
+    assert (high - low).max() > 20
+    assert np.abs(once - many).max() < 0.1
