@@ -71,7 +71,7 @@ def map_of_line(line: Centreline) -> Floats:
 
 def _placed(line: Centreline) -> tuple[_Stamps, Floats]:
     """The path as points around the middle of the image, and the map that put them there."""
-    step = _STEP * max(_side(line.starts), _side(line.ends)) / LONGEST_SIDE
+    step = _STEP * _side(np.hstack((line.starts, line.ends))) / LONGEST_SIDE
     stamps = [(width, _along(pen, step)) for width, pen in _by_pen(line)]
     fit, origin = _fit(stamps)
     stamps = [(width, _thinned(fit @ (points - origin))) for width, points in stamps]
