@@ -148,7 +148,11 @@ def _middle_of_ink(stamps: _Stamps) -> Floats:
     odd = slice(columns.start, columns.stop + (columns.stop - columns.start + 1) % 2)
     pixels = np.ascontiguousarray(_PIXELS[:, rows, odd].reshape(4, -1)[:, ::2])
     ink = _ink(stamps, pixels)
-    middle: Floats = (pixels[:2] @ ink / ink.sum())[:, None] / -2
+    weighed: Floats = (pixels[:2] @ ink)[:, None] / -2
+    mass = float(ink.sum())
+    if mass == 0:  # the finest pen can lie between the white fields
+        weighed, mass = _together(stamps), float(sum(points.shape[1] for _, points in stamps))
+    middle: Floats = weighed.sum(1, keepdims=True) / mass
     return middle
 
 

@@ -232,3 +232,11 @@ def test_a_scribble_that_runs_over_itself_is_shown_as_it_is() -> None:
     many = centre([sweeps] * 10)
     assert (high - low).max() > 20
     assert np.abs(once - many).max() < 0.1
+
+
+def test_the_finest_pen_is_never_lost_between_two_pixels() -> None:
+    dot = Stroke(np.array([(11.772727272727273, 7.106060606060606)]), 0.5)
+    rest = Stroke(np.array([(21.28671183484313, 14.972988666460143), *[(21.29, 14.97)] * 5]), 0.5)
+    shown = centre([dot, rest])
+    assert np.isfinite(shown).all()
+    assert shown.max() > 0
