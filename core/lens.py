@@ -151,7 +151,8 @@ def _middle_of_ink(stamps: _Stamps) -> Floats:
     weighed: Floats = (pixels[:2] @ ink)[:, None] / -2
     mass = float(ink.sum())
     if mass == 0:  # the finest pen can lie between the white fields
-        weighed, mass = _together(stamps), float(sum(points.shape[1] for _, points in stamps))
+        weighed = _together(stamps)
+        mass = float(weighed.shape[1])
     middle: Floats = weighed.sum(1, keepdims=True) / mass
     return middle
 

@@ -33,7 +33,7 @@ class Geometry:
     positions: tuple[Points, ...]
     radii: tuple[float, ...]
     reaches: tuple[float, ...]
-    height: float = HEIGHT
+    height: float
 
     @classmethod
     def of(cls, sizes: tuple[int, ...], height: float = HEIGHT) -> Geometry:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from bokeh.models import ColumnDataSource, Plot, Range1d
 
 from explorer import glyphs, palette
-from explorer.geometry import HEIGHT, SIDE, WIDTH, Geometry
+from explorer.geometry import SIDE, WIDTH, Geometry
 
 _LABEL_GAP = 4.2
 _CAPTION_Y, _WEIGHTS_Y = 5.0, 1.7
@@ -50,7 +50,7 @@ class Sources:
         self.hovered_edges = _edges_source("hovered_edges")
         self.selected_edges = _edges_source("selected_edges")
         self.inputs = ColumnDataSource(_lattice_columns(geometry), name="inputs")
-        self.rings = ColumnDataSource({axis: self.inputs.data[axis] for axis in ("x", "y")})
+        self.rings = ColumnDataSource(_pixel_places(geometry))
         self.ghost = ColumnDataSource(ghost(geometry, None), name="ghost")
         self.winner = ColumnDataSource({"x": [], "y": []}, name="winner")
         self.selection = ColumnDataSource({"x": [], "y": [], "radius": []}, name="selection")
@@ -59,7 +59,7 @@ class Sources:
     def place(self, geometry: Geometry) -> None:
         """Make room for another shape or a network of other sizes, with all its neurons off."""
         self.inputs.data = _lattice_columns(geometry)
-        self.rings.data = {axis: self.inputs.data[axis] for axis in ("x", "y")}
+        self.rings.data = _pixel_places(geometry)
         self.neurons.data = _neuron_columns(geometry)
         self.digit_labels.data = _digit_labels(geometry)
         self.layer_captions.data = _captions(geometry)
@@ -92,11 +92,14 @@ def _edges_source(name: str) -> ColumnDataSource:
     return ColumnDataSource({column: [] for column in _EDGE_COLUMNS}, name=name, syncable=False)
 
 
+def _pixel_places(geometry: Geometry) -> dict[str, object]:
+    return {"x": geometry.positions[0][:, 0], "y": geometry.positions[0][:, 1]}
+
+
 def _lattice_columns(geometry: Geometry) -> dict[str, object]:
     row, column = np.divmod(np.arange(SIDE * SIDE), SIDE)
     return {
-        "x": geometry.positions[0][:, 0],
-        "y": geometry.positions[0][:, 1],
+        **_pixel_places(geometry),
         "row": row.astype(np.uint8),
         "column": column.astype(np.uint8),
         "activation": np.zeros(SIDE * SIDE, dtype=np.float32),
@@ -125,7 +128,7 @@ class Picture:
 
     def __init__(self, geometry: Geometry) -> None:
         self.sources = sources = Sources(geometry)
-        self.plot = plot = empty_plot("network", Range1d(0, WIDTH), Range1d(0, HEIGHT))
+        self.plot = plot = empty_plot("network", Range1d(0, WIDTH), Range1d(0, geometry.height))
         plot.add_glyph(sources.edges, glyphs.edges(), level="underlay")
         plot.add_glyph(sources.veil, glyphs.veil(), level="glyph")
         plot.add_glyph(sources.rings, glyphs.pixel_rings(geometry.radii[0]), level="guide")

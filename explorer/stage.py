@@ -96,7 +96,7 @@ class Stage(LiveComponent):
         self._show_activations()
         self._show_selection()
         self._show_held()
-        self.show(tall=tall)
+        self.show(tall=tall)  # last: the browser draws the edges anew, between the new places
 
     def _show_activations(self, *_: Any) -> None:
         if self._network is not self._session.network:
