@@ -16,12 +16,16 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Page,
+    expect,
     sync_playwright,
 )
 from server import Server, serving
 
 from core import Network
 from explorer.session import Session
+
+# What is waited for may take longer on a machine that does other things as well.
+expect.set_options(timeout=20_000)
 
 LAPTOP = {"width": 1366, "height": 768}
 FLAGS = [

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from itertools import pairwise
+from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,7 @@ FOUR: tuple[Points, ...] = (
 )
 ONE: Points = [(5, 3), (5, 7), (4.5, 11), (4, 14)]
 
+_PATIENCE = 20.0  # seconds
 _READY = """() => {
   const document = window.Bokeh?.documents[0]
   const view = document?.is_idle && Bokeh.index.find_one(document.get_model_by_name("network"))
@@ -56,6 +58,8 @@ _INPUTS_ARE = """([expected, tolerance]) => {
   const found = Bokeh.documents[0].get_model_by_name("inputs").data.activation
   return expected.every((value, i) => Math.abs(value - found[i]) <= tolerance)
 }"""
+_EXPLAINED = """() => new Promise(done =>
+  requestAnimationFrame(() => setTimeout(() => setTimeout(done))))"""
 _CORNER = """() => {
   const view = Bokeh.index.find_one(Bokeh.documents[0].get_model_by_name("network"))
   const box = view.el.getBoundingClientRect()
@@ -168,6 +172,7 @@ class ExplorerPage:
     def wait_for_selection(self, layer: int, index: int) -> None:
         chosen = f'[data-layer="{layer}"][data-neuron="{index}"]'
         self.page.locator(f'[data-testid="inspector"]{chosen}').wait_for()
+        self.page.evaluate(_EXPLAINED)
 
     def wait_for_no_selection(self) -> None:
         self.page.locator('[data-testid="inspector"][data-layer=""]').wait_for()
@@ -202,6 +207,16 @@ class ExplorerPage:
         with Image.open(BytesIO(self.page.screenshot())) as image:
             return np.array(image.convert("RGB")).astype(int)
 
+    def look_until(self, check: Callable[[np.ndarray], None]) -> None:
+        """Look at the screen again and again until `check` has nothing to complain of."""
+        deadline = monotonic() + _PATIENCE
+        while True:
+            try:
+                return check(self.picture())
+            except AssertionError:
+                if monotonic() > deadline:
+                    raise
+
     def place_of_figure(self, name: str) -> dict[str, float]:
         """Where on the screen the inner square of a named figure is."""
         return dict(self.page.wait_for_function(_PLACE, arg=name).json_value())
@@ -224,6 +239,7 @@ class ExplorerPage:
             raise AssertionError(
                 f"{(difference > 1e-5).sum()} inputs differ, by up to {difference.max():.3g}"
             ) from error
+        self.page.evaluate(_EXPLAINED)
 
     # Where things are
 

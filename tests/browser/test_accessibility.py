@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from explorer_page import SEVEN, ExplorerPage
+from playwright.sync_api import expect
 
 OVERFLOW = """() => {
   const {scrollWidth, scrollHeight, clientWidth, clientHeight} = document.documentElement
@@ -45,7 +46,7 @@ def test_the_page_fits_a_laptop_without_scrolling(explorer: ExplorerPage) -> Non
 def test_the_theme_is_remembered(explorer: ExplorerPage) -> None:
     explorer.button("Light").click()
     explorer.reload()
-    assert explorer.page.locator('html[data-theme="light"]').count() == 1
+    expect(explorer.page.locator("html")).to_have_attribute("data-theme", "light")
 
 
 def test_the_keyboard_reaches_every_control(explorer: ExplorerPage) -> None:

@@ -7,7 +7,6 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from time import monotonic
 from urllib.parse import urlsplit
 
 import pytest
@@ -86,10 +85,8 @@ def test_a_lesson_from_the_first_drawing_to_the_reveal(come: Come, network: Netw
     draw_seven(ada, network)
     meant(ada, 1)
 
-    started = monotonic()
     expect(tile(teacher, "Ada")).to_contain_text("7meant 1")
     expect(tile(teacher, "<i>Bob</i>")).to_be_visible()
-    assert monotonic() - started < 5, "far beyond a second, whatever else the machine does"
     expect(teacher.get_by_test_id("here")).to_have_text("2 here")
 
     only_wrong = teacher.get_by_role("button", name="Where the network is wrong")
@@ -116,7 +113,7 @@ def test_a_lesson_from_the_first_drawing_to_the_reveal(come: Come, network: Netw
     expect(chart.nth(0)).to_have_text("00")
 
     teacher.get_by_role("button", name="Back to their own").click()
-    expect(bob.get_by_test_id("prediction")).to_have_attribute("data-digit", "")
+    expect(bob.get_by_text("draw here")).to_be_visible()
 
 
 def test_a_frozen_class_cannot_draw_until_it_may_again(come: Come, network: Network) -> None:
@@ -140,6 +137,27 @@ def test_a_pupil_who_reloads_is_the_same_pupil(come: Come) -> None:
     pupil.reload()
     expect(pupil.get_by_test_id("seat")).to_contain_text("Grace", timeout=20_000)
     expect(tile(teacher, "Grace")).to_have_count(1)
+
+
+def test_a_pupil_who_reloads_while_a_drawing_is_shown_to_all_keeps_their_own(
+    come: Come, network: Network
+) -> None:
+    teacher, mary, tom = come("teacher"), join(come(), "Mary"), join(come(), "Tom")
+    enter(teacher)
+    draw_seven(mary, network)
+    ExplorerPage(tom, tom.url, network).draw_without_waiting([(14, 4), (14, 24)])
+    own = ExplorerPage(tom, tom.url, network).ink()
+    expect(tile(teacher, "Mary")).to_contain_text("7")
+    tile(teacher, "Mary").click()
+    teacher.get_by_role("button", name="Show to all").click()
+    expect(tom.get_by_text("Everybody sees this drawing now")).to_be_visible()
+    tom.reload()
+    expect(tom.get_by_text("Everybody sees this drawing now")).to_be_visible()
+    expect(tom.get_by_test_id("prediction")).to_have_attribute("data-digit", "7")
+    teacher.get_by_role("button", name="Back to their own").click()
+    expect(tom.get_by_text("Everybody sees this drawing now")).to_be_hidden()
+    expect(tom.get_by_test_id("prediction")).to_have_attribute("data-digit", "1")
+    assert (ExplorerPage(tom, tom.url, network).ink() == own).all()
 
 
 def test_without_the_code_the_teachers_page_shows_nothing_and_soon_stops_asking(

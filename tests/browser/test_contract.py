@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 from explorer_page import SEVEN, ExplorerPage
+from playwright.sync_api import expect
 
 NAMES = """() => Array.from(Bokeh.documents[0].all_models, model => model.name)"""
 
@@ -66,7 +67,7 @@ def test_the_pad_is_exactly_the_square_of_28_by_28(explorer: ExplorerPage) -> No
 
 def test_a_blank_pad_has_no_answer_and_says_what_to_do(explorer: ExplorerPage) -> None:
     explorer.press("Clear")
-    assert explorer.prediction.get_attribute("data-digit") == ""
-    assert explorer.prediction.get_attribute("data-sure") == "false"
-    assert explorer.prediction.inner_text().strip()
+    expect(explorer.prediction).to_have_attribute("data-digit", "")
+    expect(explorer.prediction).to_have_attribute("data-sure", "false")
+    expect(explorer.prediction).not_to_be_empty()
     assert explorer.prediction.get_attribute("role") == "status"

@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 import pytest
 from explorer_page import FOUR, ONE, SEVEN, ExplorerPage
-from playwright.sync_api import WebSocketRoute
+from playwright.sync_api import WebSocketRoute, expect
 
 
 def assert_ink_is_pythons(explorer: ExplorerPage) -> None:
@@ -92,7 +92,7 @@ def test_undo_and_redo_go_back_and_forth_stroke_by_stroke(explorer: ExplorerPage
     for ink in inks[1:]:
         explorer.press("Redo")
         np.testing.assert_array_equal(explorer.ink(), ink)
-    assert explorer.button("Redo").is_disabled()
+    expect(explorer.button("Redo")).to_be_disabled()
 
 
 def test_clear_empties_pad_and_answer_and_can_be_undone(explorer: ExplorerPage) -> None:
@@ -101,7 +101,7 @@ def test_clear_empties_pad_and_answer_and_can_be_undone(explorer: ExplorerPage) 
     explorer.press("Clear")
     assert not explorer.ink().any()
     assert not explorer.column("inputs", "activation").any()
-    assert explorer.prediction.get_attribute("data-digit") == ""
+    expect(explorer.prediction).to_have_attribute("data-digit", "")
     assert_neurons_are_the_networks(explorer)
     explorer.press("Undo")
     np.testing.assert_array_equal(explorer.ink(), drawn)
@@ -181,9 +181,10 @@ def test_the_answer_is_the_largest_output_in_words_bars_and_box(explorer: Explor
     explorer.draw(SEVEN)
     outputs = explorer.expected.trace.outputs
     digit = str(int(outputs.argmax()))
-    assert explorer.prediction.get_attribute("data-digit") == digit
-    assert explorer.prediction.get_attribute("data-sure") == str(outputs.max() >= 0.5).lower()
-    assert digit in explorer.prediction.inner_text()
+    expect(explorer.prediction).to_have_attribute("data-digit", digit)
+    sure = str(outputs.max() >= 0.5).lower()
+    expect(explorer.prediction).to_have_attribute("data-sure", sure)
+    expect(explorer.prediction).to_contain_text(digit)
     bars = explorer.page.get_by_test_id("outputs").locator("> *")
     assert bars.evaluate_all("bars => bars.map(bar => bar.dataset.digit)") == list("0123456789")
     shown = bars.evaluate_all("bars => bars.map(bar => Number(bar.dataset.activation))")

@@ -8,26 +8,34 @@ from explorer_page import SEVEN, ExplorerPage
 from core import Network
 
 
-def brightness(explorer: ExplorerPage, layer: int) -> np.ndarray:
-    """How white the middles of a layer's circles are on the screen, 0-1."""
-    explorer.page.mouse.move(0, 0)
-    picture = explorer.picture()
+def brightness(explorer: ExplorerPage, picture: np.ndarray, layer: int) -> np.ndarray:
+    """How white the middles of a layer's circles are, 0-1."""
     columns, rows = explorer.places_on_screen(layer).round().astype(int).T
     return picture[rows, columns].mean(axis=1) / 255
 
 
 def test_a_circle_is_as_white_as_its_neuron_is_active(explorer: ExplorerPage) -> None:
     explorer.draw(SEVEN)
-    for layer, a in enumerate(explorer.expected.trace.a, start=1):
-        np.testing.assert_allclose(brightness(explorer, layer), a, atol=0.06)
+    explorer.page.mouse.move(0, 0)
+
+    def shines(picture: np.ndarray) -> None:
+        for layer, a in enumerate(explorer.expected.trace.a, start=1):
+            np.testing.assert_allclose(brightness(explorer, picture, layer), a, atol=0.06)
+
+    explorer.look_until(shines)
 
 
 def test_the_lattice_shows_the_drawing(explorer: ExplorerPage) -> None:
     explorer.draw(SEVEN)
+    explorer.page.mouse.move(0, 0)
     inputs = explorer.expected.trace.inputs
-    shown = brightness(explorer, 0)
-    assert shown[inputs > 0.95].min() > shown[inputs == 0].max() + 0.2
-    assert np.corrcoef(shown, inputs)[0, 1] > 0.98
+
+    def shows_the_drawing(picture: np.ndarray) -> None:
+        shown = brightness(explorer, picture, 0)
+        assert shown[inputs > 0.95].min() > shown[inputs == 0].max() + 0.2
+        assert np.corrcoef(shown, inputs)[0, 1] > 0.98
+
+    explorer.look_until(shows_the_drawing)
 
 
 def test_all_12960_edges_are_there_with_their_weights(

@@ -58,18 +58,22 @@ def test_the_weight_image_is_blue_and_red_with_row_0_at_the_top(
     explorer: ExplorerPage, network: Network
 ) -> None:
     explorer.tap(1, 5)
-    place = explorer.place_of_figure("weight_picture")
+    weights = network.layers[0].weights[5]
     explorer.page.mouse.move(0, 0)
-    weights, picture = network.layers[0].weights[5], explorer.picture()
-    for pixel, colour in ((weights.argmax(), BLUE), (weights.argmin(), RED)):
-        row, column = divmod(int(pixel), 28)
-        x = place["x"] + (column + 0.5) / 28 * place["width"]
-        y = place["y"] + (row + 0.5) / 28 * place["height"]
-        strength = abs(weights[pixel]) / np.abs(weights).max()
-        shown = picture[int(y), int(x)]
-        assert np.argmax(shown) == np.argmax(colour)
-        if strength > 0.99:
-            np.testing.assert_allclose(shown, colour, atol=6)
+
+    def is_blue_and_red(picture: np.ndarray) -> None:
+        place = explorer.place_of_figure("weight_picture")
+        for pixel, colour in ((weights.argmax(), BLUE), (weights.argmin(), RED)):
+            row, column = divmod(int(pixel), 28)
+            x = place["x"] + (column + 0.5) / 28 * place["width"]
+            y = place["y"] + (row + 0.5) / 28 * place["height"]
+            strength = abs(weights[pixel]) / np.abs(weights).max()
+            shown = picture[int(y), int(x)]
+            assert np.argmax(shown) == np.argmax(colour)
+            if strength > 0.99:
+                np.testing.assert_allclose(shown, colour, atol=6)
+
+    explorer.look_until(is_blue_and_red)
 
 
 def test_the_16_weights_of_a_deeper_neuron_are_shown_with_their_sources(
