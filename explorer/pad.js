@@ -149,11 +149,6 @@ function listen(model, answers) {
   })
 }
 
-// A blank pad is kept as well: whoever has cleared it is not invited again.
-function remember(drawing) {
-  sessionStorage.setItem(STORE, JSON.stringify(drawing))
-}
-
 function surface() {
   const canvas = document.createElement("canvas")
   canvas.width = canvas.height = SIZE
@@ -178,6 +173,11 @@ export function render({model}) {
 
   const repaint = () => paint(context, image)
 
+  // A blank pad is kept as well: whoever has cleared it is not invited again.
+  const remember = () => {
+    if (!model.borrowing) sessionStorage.setItem(STORE, JSON.stringify(drawing))
+  }
+
   const announce = name =>
     canvas.dispatchEvent(new CustomEvent(name, {bubbles: true, composed: true}))
 
@@ -198,7 +198,7 @@ export function render({model}) {
     image = rasterize(drawing)
     invite()
     repaint()
-    remember(drawing)
+    remember()
   }
 
   // The pixel under the pointer and the neuron that receives it: asked for one at a time.
@@ -211,7 +211,7 @@ export function render({model}) {
   }
 
   const finish = () => {
-    remember(drawing)
+    remember()
     announce("pen-up")
   }
 

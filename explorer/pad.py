@@ -28,6 +28,7 @@ class Pad(LiveComponent):
     erasing = param.Boolean(default=False, doc="Whether the pen erases.")
     marked = param.Integer(default=None, allow_None=True, doc="The pixel to mark.")
     inviting = param.Boolean(default=False, doc="Whether the first stroke replaces the drawing.")
+    borrowing = param.Boolean(default=False, doc="Whether the drawing is not the tab's to keep.")
     pointed = param.Integer(default=0, doc="Number of pointer positions that were answered.")
     answered = param.Integer(default=0, doc="Number of messages of ink that were answered.")
 
@@ -70,7 +71,7 @@ class Pad(LiveComponent):
         """A page has opened: a tab that was reloaded brings its drawing along."""
         answer_without_delay()
         if kept is not None:
-            self._session.replace_drawing(Drawing.from_json(kept))
+            self._session.restore(Drawing.from_json(kept))
 
     def _show_mark(self, *_: Any) -> None:
         self.show(marked=self._session.pointed[0])
@@ -79,6 +80,7 @@ class Pad(LiveComponent):
         self.show(
             drawing=self._session.drawing.to_json(),
             inviting=self._session.inviting,
+            borrowing=self._session.borrowing,
             revision=self._session.revision,
         )
 

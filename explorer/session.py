@@ -13,14 +13,13 @@ import numpy.typing as npt
 import param
 
 from core.errors import InputError
-from core.ink import DEFAULT_WIDTH, Drawing, Stroke
+from core.ink import DEFAULT_WIDTH, Drawing
 from core.library import DEFAULT, library
 from core.network import Network
 from core.trace import Trace
+from explorer.paper import Paper
 
 Floats = npt.NDArray[np.float32]
-
-_MOST_UNDO = 200
 
 #: Where a network does not say: an output neuron that is more off than on is no answer.
 _SURE = 0.5
@@ -50,17 +49,11 @@ class Answer(NamedTuple):
     sure: bool
 
 
-class Session(param.Parameterized):
+class Session(Paper):
     """The state of one page. Setting a parameter is all it takes to change the page."""
 
     network: Network = param.ClassSelector(class_=Network, doc="The network that is shown.")
     network_name: str = param.Selector(default=DEFAULT, objects=[DEFAULT], doc="Its name.")
-    drawing: Drawing = param.ClassSelector(class_=Drawing, doc="The digit, as drawn.")
-    revision: int = param.Integer(
-        default=0,
-        doc="Counts the times the drawing was replaced as a whole (undo, clear, restore), as "
-        "against strokes, which the browser has painted before the server hears of them.",
-    )
     centred: bool = param.Boolean(default=True, doc="Whether the lens is on.")
     erasing: bool = param.Boolean(default=False, doc="Whether the pen erases.")
     pen_width: float = param.Number(
@@ -70,9 +63,6 @@ class Session(param.Parameterized):
         class_=Neuron, allow_None=True, doc="The neuron that is being looked at."
     )
     trace: Trace = param.ClassSelector(class_=Trace, doc="What the network computes now.")
-    inviting: bool = param.Boolean(
-        default=False, doc="Whether the drawing is an invitation: the first stroke replaces it."
-    )
     held: Trace | None = param.ClassSelector(
         class_=Trace, allow_None=True, doc="What the network computed when it was held."
     )
@@ -104,8 +94,6 @@ class Session(param.Parameterized):
         doc="The pixel of the pad and the input neuron that belong together under the pointer.",
     )
     notice: str = param.String(default="", doc="One sentence for the person; empty for none.")
-    can_undo: bool = param.Boolean(default=False)
-    can_redo: bool = param.Boolean(default=False)
 
     def __init__(self, network: Network | None = None) -> None:
         """Start with a blank pad. Raises `InputError` for a network of other sizes."""
@@ -115,11 +103,8 @@ class Session(param.Parameterized):
             _check_sizes(network)
             name = next((each for each, one in self.networks.items() if one is network), GIVEN)
             self.networks[name] = network
-        self._done: list[Drawing] = []
-        self._undone: list[Drawing] = []
-        self._drawing_stroke = False
         self.param.network_name.objects = list(self.networks)
-        super().__init__(network_name=name, network=self.networks[name], drawing=Drawing.blank)
+        super().__init__(network_name=name, network=self.networks[name])
 
     @param.depends("network", "drawing", "centred", watch=True, on_init=True)  # type: ignore[untyped-decorator]
     def _think(self) -> None:
@@ -150,9 +135,17 @@ class Session(param.Parameterized):
     @property
     def other_answer(self) -> Answer:
         """What it would say with the lens switched: without it if it is on, and the reverse."""
-        image = self.drawing.image if self.centred else self.drawing.centred()
-        received = image.reshape(-1)
-        return self._answer(received, self.network(received))
+        return self.answer_to(self.drawing, not self.centred)
+
+    @property
+    def own_answer(self) -> Answer:
+        """What it says to the person's own drawing."""
+        return self.answer_to(self.own_drawing, self.centred) if self.borrowing else self.answer
+
+    def answer_to(self, drawing: Drawing, centred: bool) -> Answer:
+        """What it would say to a drawing, seen through the lens or as it stands."""
+        inputs = (drawing.centred() if centred else drawing.image).reshape(-1)
+        return self._answer(inputs, self.network(inputs))
 
     def _answer(self, inputs: Floats, outputs: Floats) -> Answer:
         if not inputs.any():
@@ -191,33 +184,6 @@ class Session(param.Parameterized):
     def _lens(self) -> npt.NDArray[np.float64]:
         return self.drawing.lens() if self.centred else np.eye(2, 3)
 
-    def invite(self, drawing: Drawing) -> None:
-        """Show a drawing until somebody draws."""
-        self.param.update(inviting=True, drawing=drawing)
-
-    def begin_stroke(self, points: npt.ArrayLike, width: float, erases: bool) -> None:
-        """Start a stroke: points of shape (n, 2), in pixels of the pad."""
-        stroke = Stroke(np.asarray(points), width, erases)
-        if self.inviting:
-            self.param.update(inviting=False, drawing=Drawing.blank)
-        self._remember()
-        self._drawing_stroke = True
-        self.drawing = self.drawing.with_stroke(stroke)
-
-    def extend_stroke(self, points: npt.ArrayLike) -> None:
-        """Go on with the last stroke: further points of shape (n, 2).
-
-        A stroke that was replaced under the pen (undo, clear, a drawing shown to all) is over.
-        """
-        if self._drawing_stroke:
-            self.drawing = self.drawing.extended(points)
-
-    def replace_drawing(self, drawing: Drawing) -> None:
-        """Put another drawing on the pad; undo brings the present one back."""
-        self.inviting = False
-        self._remember()
-        self._show(drawing)
-
     def replay(self, drawing: Drawing) -> None:
         """Let the pad draw `drawing` as a hand would; an image without strokes is shown at once."""
         if drawing.base is not None or not drawing.strokes:
@@ -234,27 +200,6 @@ class Session(param.Parameterized):
         """Show the next layer of the propagation, and wait."""
         self.played_steps += 1
 
-    def show_again(self) -> None:
-        """Have the pad show the drawing as it is here."""
-        self.revision += 1
-
-    def clear(self) -> None:
-        """Empty the pad; undo brings the drawing back."""
-        if self.drawing.strokes or not self.drawing.is_blank:
-            self.replace_drawing(Drawing.blank)
-
-    def undo(self) -> None:
-        """Take back the last stroke or replacement."""
-        if self._done:
-            self._undone.append(self.drawing)
-            self._show(self._done.pop())
-
-    def redo(self) -> None:
-        """Bring back what was undone last."""
-        if self._undone:
-            self._done.append(self.drawing)
-            self._show(self._undone.pop())
-
     def select(self, neuron: Neuron | None) -> None:
         """Look at a neuron, or at none.
 
@@ -266,19 +211,6 @@ class Session(param.Parameterized):
             if not 0 <= neuron.layer < len(sizes) or not 0 <= neuron.number < sizes[neuron.layer]:
                 raise IndexError(f"this network has no neuron {neuron}")
         self.selected = neuron
-
-    def _remember(self) -> None:
-        self._done = [*self._done[1 - _MOST_UNDO :], self.drawing]
-        self._undone = []
-        self._tell_history()
-
-    def _show(self, drawing: Drawing) -> None:
-        self._drawing_stroke = False
-        self._tell_history()
-        self.param.update(drawing=drawing, revision=self.revision + 1)
-
-    def _tell_history(self) -> None:
-        self.param.update(can_undo=bool(self._done), can_redo=bool(self._undone))
 
 
 def _pixel(place: npt.NDArray[np.floating[Any]]) -> int | None:

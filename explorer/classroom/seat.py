@@ -44,7 +44,6 @@ class Seat(LiveComponent):
         self._classroom = classroom
         self._document = state.curdoc
         self._lesson: Lesson | None = None
-        self._own: Drawing | None = None
         self._answer = Answer(None, False)
         self._said: list[tuple[int, int]] = []
         self._voted = 0
@@ -74,7 +73,8 @@ class Seat(LiveComponent):
         self._is_new = False
         if not self.nickname:
             return None
-        drawing = self._drawing()
+        drawing = self._session.own_drawing
+        self._answer = Answer(None, False) if drawing.is_blank else self._session.own_answer
         text = drawing.to_json()
         return Pupil(
             key=self.key,
@@ -97,30 +97,19 @@ class Seat(LiveComponent):
     def _follow(self, lesson: Lesson) -> None:
         before, self._lesson = self._lesson or Lesson(cleared=lesson.cleared), lesson
         with one_message(self._document):
+            self._put_on_stage(lesson)
             if lesson.cleared != before.cleared:
                 self._session.clear()
             if lesson.asked != before.asked:
                 self.show(vote=None)
-            self._put_on_stage(lesson)
             self.show(lesson=_for_pupils(lesson))
 
     def _put_on_stage(self, lesson: Lesson) -> None:
         """Show the teacher's choice on the stage, or the pupil's own drawing again."""
         if lesson.phase == "show":
-            own = self._drawing()
-            self._session.replace_drawing(Drawing.from_json(lesson.drawing))
-            self._own = own
-        elif self._own is not None:
-            own, self._own = self._own, None
-            self._session.replace_drawing(own)
-
-    def _drawing(self) -> Drawing:
-        """The pupil's own drawing, also while another is on the stage."""
-        if self._own is not None:
-            return self._own
-        session = self._session
-        self._answer = Answer(None, False) if session.inviting else session.answer
-        return Drawing.blank if session.inviting else session.drawing
+            self._session.borrow(Drawing.from_json(lesson.drawing))
+        else:
+            self._session.give_back()
 
     def _join(self, name: str, key: str | None) -> None:
         nickname = " ".join("".join(filter(str.isprintable, name[:200])).split())[:_LONGEST_NAME]
@@ -133,7 +122,11 @@ class Seat(LiveComponent):
 
     def _begin_anew(self, *_: Any) -> None:
         """What was meant belongs to the drawing that is wiped out; the class's matrix keeps it."""
-        if self._own is None and self._session.drawing.is_blank and self.meant is not None:
+        if (
+            not self._session.borrowing
+            and self._session.drawing.is_blank
+            and self.meant is not None
+        ):
             if self._answer.digit is not None:
                 self._said = [*self._said, (self.meant, self._answer.digit)][-_MOST_SAID:]
             self.show(meant=None)

@@ -10,6 +10,7 @@ from bokeh.document import Document
 from panel.io.state import set_curdoc
 
 from core.errors import InputError
+from core.ink import Drawing, Stroke
 from explorer.addresses import class_address
 from explorer.classroom.board import MemoryBoard
 from explorer.classroom.classroom import Classroom
@@ -141,6 +142,40 @@ def test_a_drawing_is_brought_onto_every_stage_and_everyone_gets_their_own_back(
     desk._receive_safely({"type": "free"})
     room.step()
     assert bob.drawing == own
+
+
+def test_a_pupil_who_reloads_while_another_drawing_is_shown_keeps_their_own() -> None:
+    room = Room()
+    ada, ada_seat = room.seat("Ada")
+    ada.begin_stroke(SEVEN, 2.4, False)
+    desk = room.desk()
+    room.step()
+    desk._receive_safely({"type": "show", "key": ada_seat.key})
+    room.step()
+    bob, _ = room.seat("Bob")
+    room.step()
+    own = Drawing.blank.with_stroke(Stroke(np.array([[14, 4], [14, 24]])))
+    bob.restore(own)
+    room.step()
+    assert bob.drawing == ada.drawing
+    shown = room.classroom.board.pupils()[1]
+    assert (shown.picture, shown.digit) == (packed(own), 1)
+    desk._receive_safely({"type": "free"})
+    room.step()
+    assert bob.drawing == own
+
+
+def test_clearing_while_a_drawing_is_shown_clears_everyone_s_own() -> None:
+    room = Room()
+    ada, ada_seat = room.seat("Ada")
+    ada.begin_stroke(SEVEN, 2.4, False)
+    desk = room.desk()
+    room.step()
+    desk._receive_safely({"type": "show", "key": ada_seat.key})
+    room.step()
+    desk._receive_safely({"type": "clear"})
+    room.step()
+    assert ada.drawing.is_blank
 
 
 def test_the_answer_stays_hidden_until_the_teacher_shows_it() -> None:
