@@ -8,6 +8,9 @@ const element = (tag, properties = {}, ...children) => {
   return made
 }
 
+// The circles are painted first: what explains them follows in the same breath, after the frame.
+const afterFrame = task => requestAnimationFrame(() => setTimeout(task))
+
 export const signed = number => (number < 0 ? "−" : "+") + Math.abs(number).toFixed(3)
 
 // What a layer's shares add up to, in words.
@@ -80,7 +83,7 @@ export function render({model}) {
   }
   opener.setAttribute("aria-expanded", false)
   box.hidden = true
-  model.on("content", show)
+  model.on("content", () => afterFrame(show))
   show()
   return element("div", {}, opener, box)
 }

@@ -14,6 +14,9 @@ const shape = (name, attributes) => {
   return made
 }
 
+// The circles are painted first: what explains them follows in the same breath, after the frame.
+const afterFrame = task => requestAnimationFrame(() => setTimeout(task))
+
 // A number with its sign, three digits behind the point; small ones as powers of ten.
 export function signed(number) {
   const size = Math.abs(number)
@@ -128,7 +131,7 @@ export function render({model}) {
     svg.setAttribute("aria-label", `The curve of ${model.function}, with this neuron's place on it`)
     show()
   }
-  model.on("content", show)
+  model.on("content", () => afterFrame(show))
   model.on("curve", showCurve)
   model.on("table", () => { fillTable(table, [...model.table]); sheet.showPopover() })
   showCurve()

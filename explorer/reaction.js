@@ -2,6 +2,9 @@
 
 const SIDE = 28
 
+// The circles are painted first: what explains them follows in the same breath, after the frame.
+const afterFrame = task => requestAnimationFrame(() => setTimeout(task))
+
 // RGBA bytes of a picture whose pixels are rows of the palette.
 export function painted(pixels, colours) {
   const bytes = new Uint8ClampedArray(4 * pixels.length).fill(255)
@@ -42,7 +45,7 @@ export function render({model}) {
       `∂z/∂pixel: what a little more ink at each pixel would do to z, exact for this drawing ` +
       `and small changes of it; brightest at ±${largest.toPrecision(3)}.`)
   }
-  model.on("content", update)
+  model.on("content", () => afterFrame(update))
   update()
   const box = document.createElement("div")
   box.append(product.box, gradient.box)

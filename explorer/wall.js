@@ -4,6 +4,9 @@ const SIDE = 28
 const DIMMEST = 0.25
 const GAP = 0.02   // of the width
 
+// The circles are painted first: what explains them follows in the same breath, after the frame.
+const afterFrame = task => requestAnimationFrame(() => setTimeout(task))
+
 // The weights into each neuron of the first layer, from the table of edges: one array each.
 export function firstLayer(edges) {
   const rows = []
@@ -91,7 +94,7 @@ export function render({model}) {
     light()
   }
   model.edges.properties.data.change.connect(paint)
-  model.neurons.properties.data.change.connect(light)
+  model.neurons.properties.data.change.connect(() => afterFrame(light))
   paint()
   new ResizeObserver(fit).observe(canvas)
   return wall
