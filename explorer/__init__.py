@@ -21,10 +21,12 @@ def create_app(network: Network | None = None) -> Page:
         InputError: the network has other sizes.
     """
     # Imported late, so that the command can first check which `core` it would get.
+    from explorer.defaults import work_out_defaults_once  # noqa: PLC0415
     from explorer.examples import FIRST, examples  # noqa: PLC0415
     from explorer.page import Page  # noqa: PLC0415
     from explorer.session import Session  # noqa: PLC0415
 
+    work_out_defaults_once()
     session = Session(network)
     session.invite(examples()[FIRST].drawing)
     return Page(session)

@@ -22,7 +22,9 @@ from panel.io import hold, state
 from panel.io.document import _WRITE_BLOCK, _WRITE_MSGS, dispatch_tornado
 from panel.io.state import set_curdoc
 from panel.models.esm import DataEvent
+from panel.util import classproperty
 from panel.viewable import is_viewable_param
+from param.parameterized import no_instance_params
 
 from explorer.ignored import ignored
 
@@ -96,6 +98,24 @@ class LiveComponent(JSComponent):
 
     #: Nothing is synced from the browser: it sends messages (`receive`), never values.
     _linked_properties = ()
+
+    #: Where the script is. Panel would look for it 300 times a page.
+    _bundle_path = classproperty(lambda cls: cls._bundle)
+
+    def __init__(self, **values: Any) -> None:
+        # No page changes what its parameters are, so that none needs a copy of each.
+        no_instance_params(type(self))
+        super().__init__(**values)
+
+    def _process_param_change(self, params: dict[str, Any]) -> dict[str, Any]:
+        """What stands beside the script is all its style: Panel would link four more sheets."""
+        own = {name: value for name, value in params.items() if name != "stylesheets"}
+        return dict(super()._process_param_change(own))
+
+    @classmethod
+    def _patch_datamodel_ref(cls, props: Any, ref: str) -> None:
+        """Panel searches all that a component shows for further ones; each names its own."""
+        props.tags.append(f"__ref:{ref}")
 
     def _link_params(self) -> None:
         """Values go by `show`; Panel is left with what is built of other components."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import numpy.typing as npt
 
@@ -28,6 +30,7 @@ def _mix(colour: str, strength: float) -> str:
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 
+@cache
 def weight_palette() -> list[str]:
     """Colours from the most negative weight over black at zero to the most positive."""
     strengths = np.linspace(0.0, 1.0, _STEPS + 1)[1:] ** WEIGHT_GAMMA
@@ -35,6 +38,7 @@ def weight_palette() -> list[str]:
     return [*negative, "#000000", *(_mix(POSITIVE, strength) for strength in strengths)]
 
 
+@cache
 def weight_colours() -> npt.NDArray[np.uint8]:
     """The same palette as (255, 3) numbers, for pictures that the browser paints pixel by pixel."""
     return np.array([_channels(colour) for colour in weight_palette()], dtype=np.uint8)

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from bokeh.models import ColumnDataSource, Plot, Range1d
+from bokeh.models import (
+    AllIndices,
+    CDSView,
+    ColumnDataSource,
+    Glyph,
+    GlyphRenderer,
+    Plot,
+    Range1d,
+    UnionRenderers,
+)
 
 from explorer import glyphs, palette
 from explorer.geometry import SIDE, WIDTH, Geometry
@@ -20,19 +30,22 @@ _VEIL_RIGHT, _VEIL_BOTTOM = 102.3, 7.0
 #: Heights of the texts in units of the picture: digits, captions.
 DIGIT_HEIGHT, CAPTION_HEIGHT = 3.7, 2.3
 
-_EDGE_COLUMNS = (
-    "x0",
-    "y0",
-    "x1",
-    "y1",
-    "alpha",
-    "width",
-    "carried",
-    "layer",
-    "source",
-    "target",
-    "weight",
-)
+_NO_EDGES: dict[str, list[float]] = {
+    column: []
+    for column in (
+        "x0",
+        "y0",
+        "x1",
+        "y1",
+        "alpha",
+        "width",
+        "carried",
+        "layer",
+        "source",
+        "target",
+        "weight",
+    )
+}
 
 
 Floats = npt.NDArray[np.float32]
@@ -42,19 +55,22 @@ class Sources:
     """The data of the picture. Only `activation` and the winner change while somebody draws."""
 
     def __init__(self, geometry: Geometry) -> None:
-        self.neurons = ColumnDataSource(_neuron_columns(geometry), name="neurons")
-        self.digit_labels = ColumnDataSource(_digit_labels(geometry))
-        self.layer_captions = ColumnDataSource(_captions(geometry))
-        self.weight_counts = ColumnDataSource(_weight_counts(geometry))
-        self.edges = _edges_source("edges")
-        self.hovered_edges = _edges_source("hovered_edges")
-        self.selected_edges = _edges_source("selected_edges")
-        self.inputs = ColumnDataSource(_lattice_columns(geometry), name="inputs")
-        self.rings = ColumnDataSource(_pixel_places(geometry))
-        self.ghost = ColumnDataSource(ghost(geometry, None), name="ghost")
-        self.winner = ColumnDataSource({"x": [], "y": []}, name="winner")
-        self.selection = ColumnDataSource({"x": [], "y": [], "radius": []}, name="selection")
-        self.veil = ColumnDataSource(veil(None), name="veil")
+        # One for all: Bokeh would make one for each.
+        new = partial(ColumnDataSource, selection_policy=UnionRenderers())
+        self.neurons = new(_neuron_columns(geometry), name="neurons")
+        self.digit_labels = new(_digit_labels(geometry))
+        self.layer_captions = new(_captions(geometry))
+        self.weight_counts = new(_weight_counts(geometry))
+        # Edges are worked out in the browser, from weights and places, and stay there.
+        self.edges = new(_NO_EDGES, name="edges", syncable=False)
+        self.hovered_edges = new(_NO_EDGES, name="hovered_edges", syncable=False)
+        self.selected_edges = new(_NO_EDGES, name="selected_edges", syncable=False)
+        self.inputs = new(_lattice_columns(geometry), name="inputs")
+        self.rings = new(_pixel_places(geometry))
+        self.ghost = new(ghost(geometry, None), name="ghost")
+        self.winner = new({"x": [], "y": []}, name="winner")
+        self.selection = new({"x": [], "y": [], "radius": []}, name="selection")
+        self.veil = new(veil(None), name="veil")
 
     def place(self, geometry: Geometry) -> None:
         """Make room for another shape or a network of other sizes, with all its neurons off."""
@@ -85,11 +101,6 @@ def veil(geometry: Geometry | None) -> dict[str, list[float]]:
         "height": top - bottom,
     }
     return {name: [value] if geometry else [] for name, value in place.items()}
-
-
-def _edges_source(name: str) -> ColumnDataSource:
-    """Edges are worked out in the browser, from weights and places, and stay there."""
-    return ColumnDataSource({column: [] for column in _EDGE_COLUMNS}, name=name, syncable=False)
 
 
 def _pixel_places(geometry: Geometry) -> dict[str, object]:
@@ -129,22 +140,27 @@ class Picture:
     def __init__(self, geometry: Geometry) -> None:
         self.sources = sources = Sources(geometry)
         self.plot = plot = empty_plot("network", Range1d(0, WIDTH), Range1d(0, geometry.height))
-        plot.add_glyph(sources.edges, glyphs.edges(), level="underlay")
-        plot.add_glyph(sources.veil, glyphs.veil(), level="glyph")
-        plot.add_glyph(sources.rings, glyphs.pixel_rings(geometry.radii[0]), level="guide")
-        selected = plot.add_glyph(sources.selected_edges, glyphs.edges(), level="glyph")
-        plot.add_glyph(sources.hovered_edges, glyphs.edges(), level="overlay")
-        lattice = plot.add_glyph(sources.inputs, glyphs.pixels(geometry.radii[0]), level="overlay")
-        plot.add_glyph(sources.neurons, glyphs.ground(), level="overlay")
-        neurons = plot.add_glyph(sources.neurons, glyphs.neurons(), level="overlay")
-        plot.add_glyph(sources.ghost, glyphs.ghost_ring(), level="overlay")
-        plot.add_glyph(sources.selection, glyphs.selection_ring(), level="overlay")
-        plot.add_glyph(sources.winner, glyphs.winner_box(), level="overlay")
+        self._everything = AllIndices()
+        self._add(sources.edges, glyphs.edges(), level="underlay")
+        self._add(sources.veil, glyphs.veil(), level="glyph")
+        self._add(sources.rings, glyphs.pixel_rings(geometry.radii[0]), level="guide")
+        selected = self._add(sources.selected_edges, glyphs.edges(), level="glyph")
+        self._add(sources.hovered_edges, glyphs.edges(), level="overlay")
+        lattice = self._add(sources.inputs, glyphs.pixels(geometry.radii[0]), level="overlay")
+        self._add(sources.neurons, glyphs.ground(), level="overlay")
+        neurons = self._add(sources.neurons, glyphs.neurons(), level="overlay")
+        self._add(sources.ghost, glyphs.ghost_ring(), level="overlay")
+        self._add(sources.selection, glyphs.selection_ring(), level="overlay")
+        self._add(sources.winner, glyphs.winner_box(), level="overlay")
         ring, caption = palette.RING, palette.CAPTION
-        self.digits = plot.add_glyph(sources.digit_labels, glyphs.text(ring))
-        self.captions = plot.add_glyph(sources.layer_captions, glyphs.text(caption))
-        self.counts = plot.add_glyph(sources.weight_counts, glyphs.text(caption), syncable=False)
+        self.digits = self._add(sources.digit_labels, glyphs.text(ring))
+        self.captions = self._add(sources.layer_captions, glyphs.text(caption))
+        self.counts = self._add(sources.weight_counts, glyphs.text(caption), syncable=False)
         plot.add_tools(*glyphs.hover_tools(lattice, neurons, selected))
+
+    def _add(self, source: ColumnDataSource, glyph: Glyph, **options: Any) -> GlyphRenderer:
+        """Bokeh would make a filter that lets everything through for each of them."""
+        return self.plot.add_glyph(source, glyph, view=CDSView(filter=self._everything), **options)
 
 
 def empty_plot(name: str, x_range: Range1d, y_range: Range1d) -> Plot:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from panel.config import config
 from panel.io import state
 from panel.io.resources import LOCAL_DIST
 from panel.viewable import Viewable
@@ -20,6 +21,7 @@ def serve_in_shell(page: Viewable, title: str) -> None:
     document = state.curdoc
     here = f"{state.rel_path}/" if state.rel_path else ""
     document.template_variables["dist_url"] = here + LOCAL_DIST
-    page.servable(title=title)
+    config.browser_info = False
+    page.servable(title=title, location=False)
     document.template = _SHELL
     document.config.notify_connection_status = False
