@@ -10,6 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from bokeh.core.serialization import Serializer
@@ -101,6 +104,18 @@ class LiveComponent(JSComponent):
 
     #: Where the script is. Panel would look for it 300 times a page.
     _bundle_path = classproperty(lambda cls: cls._bundle)
+
+    @classmethod
+    @cache
+    def _version(cls) -> str:
+        """Changes with the script and its style sheet, so that a browser may keep them for good."""
+        sheet = cls._bundle.with_suffix(".css")
+        files = [cls._bundle, *([sheet] if sheet.exists() else [])]
+        return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
+
+    @classmethod
+    def _component_resource_path(cls, path: Path, compiled: bool) -> str:
+        return f"{super()._component_resource_path(path, compiled)}?v={cls._version()}"
 
     def __init__(self, **values: Any) -> None:
         # No page changes what its parameters are, so that none needs a copy of each.
