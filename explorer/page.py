@@ -8,6 +8,7 @@ from typing import Any
 
 import param
 from panel.custom import Child
+from panel.io import state
 from threadpoolctl import threadpool_limits
 
 from core.network import Network
@@ -29,6 +30,7 @@ from explorer.pulse import Pulse
 from explorer.session import Session
 from explorer.shell import serve_in_shell
 from explorer.stage import Stage
+from explorer.weights import offered_name
 
 
 @cache
@@ -92,6 +94,8 @@ class Page(LiveComponent):
     def serve_here(self) -> None:
         """Make this the page of the session that the server is opening."""
         _calculate_on_one_core()
+        variables = state.curdoc.template_variables
+        variables["weights"] = offered_name(self.session.network)
         serve_in_shell(self, "Neuron explorer")
 
 

@@ -31,6 +31,7 @@ from explorer.notice import Notice
 from explorer.session import Session
 from explorer.shell import serve_in_shell
 from explorer.static_files import compress_static_files
+from explorer.weights import name_of_weights, offer_weights
 
 LOCAL = "127.0.0.1"
 
@@ -125,7 +126,8 @@ def serve(options: Options) -> None:
             the class cannot be shared as asked.
     """
     network = None if options.path is None else Network.load(options.path)
-    create_app(network)
+    # Before the work is shared: whichever process is asked for the weights shall know them.
+    name_of_weights(create_app(network).session.network)
     is_class = options.is_class
     address = class_address(options.address) if is_class else options.address
     check_port(address, options.port)
@@ -195,7 +197,10 @@ def _settings(options: Options, address: str | None) -> dict[str, Any]:
         "sign_sessions": True,
         "secret_key": secrets.token_urlsafe(32),
         "transforms": [SafeHeaders],
-        "extra_patterns": [("/invitation", InvitationHandler)] if options.is_class else [],
+        "extra_patterns": [
+            offer_weights(),
+            *([("/invitation", InvitationHandler)] if options.is_class else []),
+        ],
     }
 
 

@@ -20,7 +20,7 @@ def serve_in_shell(page: Viewable, title: str) -> None:
     """
     document = state.curdoc
     here = f"{state.rel_path}/" if state.rel_path else ""
-    document.template_variables["dist_url"] = here + LOCAL_DIST
+    document.template_variables.update(here=here, dist_url=here + LOCAL_DIST)
     config.browser_info = False
     page.servable(title=title, location=False)
     document.template = _SHELL

@@ -7,6 +7,14 @@ const SMALLEST = 10
 
 const REST = 80                  // milliseconds
 
+// The weights themselves; or those that the document has brought as a script, by their name.
+// Null if it has not: then the server is asked for them.
+export function unpacked(weights, brought = {}) {
+  if (typeof weights !== "string") return weights
+  if (!(weights in brought)) return null
+  return new Float32Array(Uint8Array.from(atob(brought[weights]), c => c.charCodeAt(0)).buffer)
+}
+
 // Row of the first neuron of each layer (from 1 on) in the table of neurons.
 export function firstRows(layers) {
   const first = []
@@ -167,7 +175,9 @@ export function render({model}) {
   figure.append(model.get_child("picture"))
 
   const takeWeights = () => {
-    columns = edgeColumns(model.sizes, model.weights)
+    const weights = unpacked(model.weights, window.neuronWeights)
+    if (weights === null) model.send_msg({type: "weights"})
+    columns = edgeColumns(model.sizes, weights ?? [])
     describe()
     drawEdges()
   }

@@ -22,6 +22,7 @@ from explorer.geometry import HEIGHT, TALL, Geometry
 from explorer.live import LiveComponent, Message, one_message
 from explorer.picture import CAPTION_HEIGHT, DIGIT_HEIGHT, Picture, ghost, veil
 from explorer.session import Neuron, Session
+from explorer.weights import all_weights, offered_name
 
 
 class Stage(LiveComponent):
@@ -38,7 +39,7 @@ class Stage(LiveComponent):
     selected = param.Parameter()
     texts = param.List(doc="Texts (renderers) and their heights in units of the picture.")
     sizes = param.List(doc="Neurons in each layer, the input first.")
-    weights = param.Parameter(doc="All weights, layer by layer, each (targets, sources).")
+    weights = param.Parameter(doc="All weights, see `all_weights`, or the name of their script.")
     largest = param.List(doc="The largest |weight| of each layer.")
     least = param.Number(default=0.0, doc="Edges weaker than this share of it are left out.")
     signal = param.Boolean(default=False, doc="Whether edges show w·a instead of the weight.")
@@ -66,7 +67,7 @@ class Stage(LiveComponent):
                 (self.drawn.counts, CAPTION_HEIGHT),
             ],
             sizing_mode="stretch_both",
-            **_weights(session.network),
+            **_weights(session.network) | {"weights": _kept_weights(session.network)},
         )
         # Two neurons clicked within a third of a second: Bokeh calls the second a double tap.
         self.drawn.plot.on_event(Tap, self._tapped)
@@ -122,11 +123,13 @@ class Stage(LiveComponent):
         self.show(chosen=None if neuron is None else list(neuron))
 
     def receive(self, message: Message) -> None:
-        """The pointer moves over the input, keys have chosen a neuron, or the shape is new."""
+        """The pointer moves, keys have chosen, the shape is new, or the weights are missing."""
         if message["type"] == "point":
             self._session.point_at_input(message["pixel"])
         elif message["type"] == "select":
             self._session.select(Neuron(*map(int, message["neuron"])))
+        elif message["type"] == "weights":
+            self.show(**_weights(self._network))
         elif message["type"] == "shape":
             self._show_tall(bool(message["tall"]))
 
@@ -158,5 +161,10 @@ def _weights(network: Network) -> dict[str, Any]:
     return {
         "sizes": list(network.sizes),
         "largest": [float(np.abs(weights).max()) for weights in layers],
-        "weights": np.concatenate([weights.ravel() for weights in layers]),
+        "weights": all_weights(network),
     }
+
+
+def _kept_weights(network: Network) -> Any:
+    """By name where the document brings them as a script that the browser keeps."""
+    return offered_name(network) or all_weights(network)

@@ -7,6 +7,9 @@ from conftest import Visit
 from explorer_page import SEVEN, ExplorerPage
 from server import STRICTLY, serving
 
+from core import Network
+from explorer.weights import all_weights
+
 
 def test_the_page_works_without_any_other_host(explorer: ExplorerPage) -> None:
     """The browser may reach this server alone; asking any other fails every test here."""
@@ -21,6 +24,19 @@ def test_the_page_works_without_any_other_host(explorer: ExplorerPage) -> None:
     assert [
         url for url in asked if not url.removeprefix("blob:").startswith(explorer.address)
     ] == []
+
+
+def test_weights_that_did_not_come_as_a_script_are_asked_for(
+    explorer: ExplorerPage, network: Network
+) -> None:
+    lost = {"content_type": "text/javascript", "body": ""}
+    explorer.page.route("**/weights/*.js", lambda route: route.fulfill(**lost))
+    explorer.reload()
+    explorer.page.wait_for_function(
+        "() => Bokeh.documents[0].get_model_by_name('edges').data.weight.length === 12960"
+    )
+    shown = explorer.column("edges", "weight")
+    np.testing.assert_allclose(np.sort(shown), np.sort(all_weights(network)), atol=1e-6)
 
 
 def test_panel_serve_shows_the_same_page(visit: Visit) -> None:

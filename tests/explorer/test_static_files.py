@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import re
 import urllib.error
@@ -10,10 +11,13 @@ from collections.abc import Iterator
 from email.message import Message
 from pathlib import Path
 
+import numpy as np
 import pytest
 from server import serving
 
 import explorer
+from explorer.session import Session
+from explorer.weights import all_weights
 
 PAD = Path(explorer.__file__).with_name("pad.js")
 COMPONENT = "components/explorer.pad/Pad/_bundle_path/pad.js"
@@ -59,3 +63,21 @@ def test_an_unchanged_script_is_not_sent_again(address: str) -> None:
             address + COMPONENT,
             **{"Accept-Encoding": "gzip", "If-None-Match": headers["Etag"]},
         )
+
+
+def test_the_weights_are_a_script_that_is_kept_for_good(address: str) -> None:
+    _, page = fetched(address)
+    script = re.search(r'src="(weights/(\w+)\.js)"', page.decode())
+    assert script is not None
+    headers, body = fetched(address + script[1])
+    assert "max-age=31536000" in headers["Cache-Control"]
+    text = re.search(r'"(\w+)"\] = "(.+)"', gzip.decompress(body).decode())
+    assert text is not None
+    assert text[1] == script[2]
+    held = np.frombuffer(base64.b64decode(text[2]), "<f4")
+    np.testing.assert_array_equal(held, all_weights(Session().network))
+
+
+def test_weights_that_nobody_shows_are_not_there(address: str) -> None:
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        fetched(f"{address}weights/{'0' * 32}.js")

@@ -19,6 +19,14 @@ test("every weight is one edge, the strongest of a layer on top", () => {
   assert.deepEqual([columns.target[3], columns.source[3]], [0, 1])
 })
 
+test("weights come as numbers, or by the name of what the document has brought", () => {
+  const brought = {known: Buffer.from(Float32Array.of(0.5, -2).buffer).toString("base64")}
+  assert.deepEqual(stage.unpacked("known", brought), Float32Array.of(0.5, -2))
+  assert.deepEqual(stage.unpacked([1, 2], brought), [1, 2])
+  assert.equal(stage.unpacked("unknown", brought), null)
+  assert.equal(stage.unpacked("unknown"), null)
+})
+
 test("an edge runs from its source to its target", () => {
   const ends = stage.edgeEnds(columns, inputs, neurons)
   assert.deepEqual([ends.x0[3], ends.y0[3], ends.x1[3], ends.y1[3]], [1, 5, 10, 8])
