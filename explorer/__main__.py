@@ -35,7 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--address", help="address to listen on, 0.0.0.0 for all networks (this machine alone)")
     add("--network", dest="path", type=Path, metavar="PATH", help="a network to show, .npz")
     add("--processes", type=int, help="processes that share the work (1)")
-    add("--sessions", type=int, default=250, help="most pages open at a time (%(default)s)")
+    add("--sessions", type=int, help="most pages open at a time (250 in each process)")
     add("--show", action="store_true", help="open the page in a browser")
     add(
         "--class",

@@ -109,7 +109,8 @@ class Connection(WSHandler):
         """A token outlives its session: coming back with it must not go round the limit."""
         sessions = self.application_context.sessions
         limit = self.settings.get("most_sessions")
-        known = any(session.id == get_session_id(token) for session in sessions)
+        name = get_session_id(token)
+        known = any(session.id == name for session in sessions)
         return known or limit is None or len(sessions) <= limit
 
     async def on_message(self, fragment: str | bytes) -> None:

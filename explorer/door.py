@@ -10,7 +10,9 @@ reach this server alone:
 
 from __future__ import annotations
 
+import asyncio
 import secrets
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from bokeh.server.session import ServerSession
 from bokeh.server.urls import per_app_patterns
 from panel.io.server import DocHandler, WSHandler
 from tornado.httputil import HTTPHeaders
+from tornado.ioloop import IOLoop
 from tornado.web import OutputTransform
 
 from explorer.connection import Connection
@@ -28,6 +31,13 @@ MOST_SESSIONS = 250
 _FULL = Path(__file__).with_name("full.html").read_text(encoding="utf-8")
 
 _RETRY_SECONDS = "20"
+
+#: Seconds in which the others are heard before the next page is made.
+_BETWEEN_PAGES = 0.02
+
+#: Pages are made one at a time. When a whole class comes at once, those who have theirs are heard
+#: between two others; without this, everybody's first stroke would wait for the last page.
+_turns: defaultdict[IOLoop, asyncio.Lock] = defaultdict(asyncio.Lock)
 
 
 def take_the_door() -> None:
@@ -48,10 +58,12 @@ class PageHandler(DocHandler):
 
     async def get(self, *args: Any, **kwargs: Any) -> None:
         """Answer the request for a page."""
-        if self._is_full():
-            self._ask_to_wait()
-        else:
-            await super().get(*args, **kwargs)
+        async with _turns[IOLoop.current()]:
+            if self._is_full():
+                self._ask_to_wait()
+            elif not self._has_left():
+                await super().get(*args, **kwargs)
+            await asyncio.sleep(_BETWEEN_PAGES)
         if self._is_strict:
             self.set_header("Content-Security-Policy", policy(self._nonce, self.request.host))
         add_safe_headers(self._headers)
@@ -76,6 +88,11 @@ class PageHandler(DocHandler):
     def _is_full(self) -> bool:
         limit = self.settings.get("most_sessions", MOST_SESSIONS)
         return limit is not None and len(self.application_context.sessions) >= limit
+
+    def _has_left(self) -> bool:
+        """Whether nobody waits for the answer any more."""
+        connection = self.request.connection
+        return bool(connection and connection.stream.closed())
 
     def _ask_to_wait(self) -> None:
         self.set_status(503, "All places are taken")

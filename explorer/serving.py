@@ -45,7 +45,8 @@ class Options:
         port: port to listen on.
         address: address to listen on; None is this machine alone.
         processes: how many processes share the work, where the system can fork; None is one.
-        sessions: most pages open at a time; a newcomer beyond it is asked to wait.
+        sessions: most pages open at a time, None is as many as the processes can bear; a newcomer
+            beyond it is asked to wait.
         show: whether to open a browser.
         is_class: whether pupils of a local network shall join, and a teacher sees them.
         redis: where several processes share the class; None keeps it in one.
@@ -57,7 +58,7 @@ class Options:
     port: int = 5006
     address: str | None = None
     processes: int | None = None
-    sessions: int = MOST_SESSIONS
+    sessions: int | None = None
     show: bool = False
     is_class: bool = False
     redis: str | None = None
@@ -187,7 +188,7 @@ def _settings(options: Options, address: str | None) -> dict[str, Any]:
         "allow_websocket_origin": [*origins, *([options.origin] if options.origin else [])],
         "num_procs": count,
         "show": options.show,
-        "most_sessions": -(-options.sessions // count),
+        "most_sessions": -(-options.sessions // count) if options.sessions else MOST_SESSIONS,
         "serves_others": options.is_class or not is_loopback(address or LOCAL),
         "websocket_max_message_size": LARGEST_MESSAGE,
         # Only a proxy that was named may say for whom it asks.

@@ -95,7 +95,14 @@ class Stranger:
 @asynccontextmanager
 async def stranger(address: str) -> AsyncIterator[Stranger]:
     """Come in as a page does, with the token that the server gave out."""
-    socket = await connect(address, await asyncio.to_thread(token, address))
+    async with entered(address, await asyncio.to_thread(token, address)) as visitor:
+        yield visitor
+
+
+@asynccontextmanager
+async def entered(address: str, key: str) -> AsyncIterator[Stranger]:
+    """The same with a token that one has."""
+    socket = await connect(address, key)
     visitor = Stranger(socket)
     try:
         assert (await visitor.hear())["msgtype"] == "ACK"

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from time import perf_counter
 from typing import Any
@@ -17,7 +18,7 @@ from urllib.request import urlopen
 import pytest
 import stranger as stranger_script
 from server import STRICTLY, Server, serving
-from stranger import Stranger, connect, stranger, token
+from stranger import Stranger, connect, entered, stranger, token
 from tornado.httpclient import HTTPClientError
 from tornado.websocket import WebSocketClosedError
 
@@ -146,6 +147,21 @@ def test_a_flood_from_one_page_leaves_the_others_their_answers(server: Server) -
     seconds = run(story())
     assert seconds < 30, f"60 strokes took {seconds:.1f} s"
     assert len(server.complaints()) <= 6 * (seconds + 5), "a flood does not fill the log"
+
+
+def test_when_a_class_comes_at_once_who_is_in_draws_before_the_last_has_a_page() -> None:
+    with serving() as server, ThreadPoolExecutor(24) as doors:
+
+        async def story() -> None:
+            loop = asyncio.get_running_loop()
+            coming = {loop.run_in_executor(doors, token, server.address) for _ in range(24)}
+            done, coming = await asyncio.wait(coming, return_when=asyncio.FIRST_COMPLETED)
+            async with entered(server.address, done.pop().result()) as first:
+                await draw(first)
+                assert not all(each.done() for each in coming)
+            await asyncio.gather(*coming)
+
+        run(story())
 
 
 class Clock:
