@@ -1,5 +1,6 @@
 """What `panel serve explorer/app.py` serves: a page of its own for everyone who opens it."""
 
-from explorer import create_app
+from explorer.classroom.shared import shared_classroom
+from explorer.pages import open_page
 
-create_app().serve_here()
+open_page(classroom=shared_classroom())

@@ -18,18 +18,13 @@ from core.errors import InputError
 from core.network import Network
 from explorer import create_app
 from explorer.addresses import class_address, is_loopback, local_addresses
-from explorer.classroom.board import MemoryBoard
 from explorer.classroom.classroom import Classroom
-from explorer.classroom.desk import Desk
-from explorer.classroom.redis_board import RedisBoard
-from explorer.classroom.seat import Seat
-from explorer.classroom.teacher_code import TeacherCode, new_code
+from explorer.classroom.shared import new_classroom
+from explorer.classroom.teacher_code import new_code
 from explorer.connection import LARGEST_MESSAGE
 from explorer.door import MOST_SESSIONS, SafeHeaders, take_the_door
 from explorer.invitation import InvitationHandler, invitation
-from explorer.notice import Notice
-from explorer.session import Session
-from explorer.shell import serve_in_shell
+from explorer.pages import open_desk, open_page
 from explorer.static_files import compress_static_files
 from explorer.weights import name_of_weights, offer_weights
 
@@ -70,24 +65,10 @@ def applications(
     network: Network | None, classroom: Classroom | None = None
 ) -> dict[str, Callable[[], None]]:
     """What the server runs for everyone who opens a page, by the page's address."""
-
-    def open_page() -> None:
-        page = create_app(network)
-        page.serve_here()
-        if classroom is not None:
-            Seat(page.session, classroom).servable()
-
-    return {"/": open_page} | ({} if classroom is None else {"/teacher": teacher(classroom)})
-
-
-def teacher(classroom: Classroom) -> Callable[[], None]:
-    """What the server runs for whoever opens the teacher's page."""
-
-    def open_desk() -> None:
-        serve_in_shell(Desk(classroom), "The class")
-        Notice(Session()).servable()
-
-    return open_desk
+    pages: dict[str, Callable[[], None]] = {"/": lambda: open_page(network, classroom)}
+    if classroom is not None:
+        pages["/teacher"] = lambda: open_desk(classroom)
+    return pages
 
 
 def allowed_origins(address: str | None, port: int) -> list[str]:
@@ -166,8 +147,7 @@ def open_classroom(options: Options) -> Classroom:
             "Several processes share a class through Redis: add --redis redis://localhost, or "
             "leave --processes out."
         )
-    board = MemoryBoard() if options.redis is None else RedisBoard(options.redis)
-    return Classroom(board, TeacherCode(options.code or new_code()))
+    return new_classroom(options.code or new_code(), options.redis)
 
 
 def processes(options: Options) -> int:

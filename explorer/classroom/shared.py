@@ -1,0 +1,42 @@
+"""The class of a server that `panel serve` runs: all pages of a process belong to the same one."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+
+from core.errors import InputError
+from explorer.classroom.board import MemoryBoard
+from explorer.classroom.classroom import Classroom
+from explorer.classroom.redis_board import RedisBoard
+from explorer.classroom.teacher_code import TeacherCode
+
+#: The environment says what options say to the project's own command.
+CODE, REDIS = "NEURON_EXPLORER_CODE", "NEURON_EXPLORER_REDIS"
+
+
+def new_classroom(code: str, redis: str | None) -> Classroom:
+    """A class in this process's memory, or in Redis for several processes.
+
+    Raises:
+        InputError: there is no Redis at that address, or its client is not installed.
+    """
+    return Classroom(MemoryBoard() if redis is None else RedisBoard(redis), TeacherCode(code))
+
+
+@cache
+def shared_classroom() -> Classroom | None:
+    """The class, if the environment has a code for its teacher.
+
+    Raises:
+        InputError: as `new_classroom`.
+    """
+    code = os.environ.get(CODE)
+    return new_classroom(code, os.environ.get(REDIS)) if code else None
+
+
+def the_classroom() -> Classroom:
+    """The class. Raises `InputError` if there is none."""
+    if (classroom := shared_classroom()) is None:
+        raise InputError(f"There is no class here: start the server with {CODE}=ABCD-EFGH.")
+    return classroom
