@@ -14,6 +14,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary, WeakValueDictionary
 
 from bokeh.core.serialization import Serializer
 from bokeh.document import Document
@@ -91,6 +92,39 @@ def _patch(events: list[DocumentPatchedEvent]) -> patch_doc:
     return patch_doc(patch_doc.create_header(), {}, content)
 
 
+class _Listener:
+    """Gives each message of a document to the component it is for.
+
+    Bokeh would ask every model that listens whether the message is its own.
+    """
+
+    def __init__(self, doc: Document) -> None:
+        self._components: WeakValueDictionary[str, LiveComponent] = WeakValueDictionary()
+        doc.callbacks.subscribe("data_event", self)
+
+    def listen(self, model: Any, component: LiveComponent) -> None:
+        """Messages of `model` are for `component`."""
+        model.subscribed_events.add("data_event")
+        self._components[model.id] = component
+
+    def _trigger_event(self, event: DataEvent) -> None:
+        """What Bokeh calls; the name is Bokeh's."""
+        component = self._components.get(event.model.id)
+        if component is not None:
+            component._server_event(event.model.document, event)
+
+
+#: The components are held weakly: they know their document, which would otherwise never go.
+_listeners: WeakKeyDictionary[Document, _Listener] = WeakKeyDictionary()
+
+
+def _listener(doc: Document) -> _Listener:
+    """The listener of a document."""
+    if doc not in _listeners:
+        _listeners[doc] = _Listener(doc)
+    return _listeners[doc]
+
+
 class LiveComponent(JSComponent):
     """A component that is told values and sends messages: neither side edits the other's.
 
@@ -140,9 +174,13 @@ class LiveComponent(JSComponent):
             self._internal_callbacks.append(self.param.watch(self._param_change, children))
 
     def _register_events(self, *names: str, model: Any, doc: Document, comm: Any = None) -> None:
-        """Listen only where messages are answered: Bokeh asks every listener for every event."""
-        if type(self).receive is not LiveComponent.receive:
+        """Listen only where messages are answered."""
+        if type(self).receive is LiveComponent.receive:
+            return
+        if comm:
             super()._register_events("data_event", model=model, doc=doc, comm=comm)
+        else:
+            _listener(doc).listen(model, self)
 
     def show(self, **values: Any) -> None:
         """Send values to the browser; they keep the parameters' names."""
