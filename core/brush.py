@@ -32,6 +32,7 @@ SOFTNESS: Final = 1.2
 """Width in pixels of the soft edge."""
 
 _SEGMENTS_AT_ONCE: Final = 128
+_NO_LENGTH: Final = 1e-300
 
 _MIDDLES: Floats = np.arange(PAD, dtype=np.float64) + 0.5
 
@@ -78,12 +79,12 @@ def _clipped(first: float, last: float) -> slice:
 
 def _squared_distances(starts: Floats, ends: Floats, x: Floats, y: Floats) -> Floats:
     """(rows, columns) squared distance from pixels at `x` and `y` to the nearest segment."""
-    nearest = np.full((len(y), len(x)), np.inf)
+    nearest = []
     for first in range(0, len(starts), _SEGMENTS_AT_ONCE):
         some = slice(first, first + _SEGMENTS_AT_ONCE)
         squared = _each_squared_distance(starts[some], ends[some], x, y[:, None])
-        np.minimum(nearest, squared.min(0), out=nearest)
-    return nearest
+        nearest.append(np.minimum.reduce(squared))
+    return nearest[0] if len(nearest) == 1 else np.minimum.reduce(nearest)
 
 
 def _each_squared_distance(starts: Floats, ends: Floats, x: Floats, y: Floats) -> Floats:
@@ -92,7 +93,7 @@ def _each_squared_distance(starts: Floats, ends: Floats, x: Floats, y: Floats) -
     squared_length = along_x * along_x + along_y * along_y
     from_x, from_y = x - starts[:, :1, None], y - starts[:, 1:, None]
     share = from_x * along_x + from_y * along_y
-    share /= np.where(squared_length > 0, squared_length, 1)
+    share /= np.maximum(squared_length, _NO_LENGTH)
     share = np.minimum(np.maximum(share, 0), 1)
     off_x, off_y = from_x - share * along_x, from_y - share * along_y
     squared: Floats = off_x * off_x + off_y * off_y
