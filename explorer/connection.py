@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from time import monotonic
 from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
+from bokeh.document import Document
 from bokeh.protocol import Protocol
 from bokeh.protocol.message import Message
 from bokeh.protocol.receiver import Receiver
@@ -20,6 +21,8 @@ from panel.io.server import WSHandler
 from tornado.websocket import WebSocketClosedError
 
 from explorer.ignored import ignored
+from explorer.live import is_open, tell
+from explorer.wire import at_once, is_free, told_to_component, write
 
 #: The largest thing a page sends is a drawing from a file, at most 4 MB of text.
 LARGEST_MESSAGE = 5_000_000
@@ -113,15 +116,11 @@ class Connection(WSHandler):
         known = any(session.id == name for session in sessions)
         return known or limit is None or len(sessions) <= limit
 
-    async def on_message(self, fragment: str | bytes) -> None:
-        """Hear a frame; Tornado reads no further frame of this page before this returns."""
-        try:
-            await self._hear(fragment)
-        except Exception as error:  # the border to the outside: nothing may get past it
-            self._forget()
-            ignored.tell("The server", error)
-        if (seconds := self._pace.rest(len(fragment))) > 0:
-            await asyncio.sleep(seconds)
+    def on_message(self, fragment: str | bytes) -> Awaitable[None] | None:
+        """Hear a frame; Tornado reads no further frame of this page before what is returned."""
+        later = self._hear_safely(fragment)
+        seconds = self._pace.rest(len(fragment))
+        return self._finish(later, seconds) if later is not None or seconds > 0 else None
 
     async def send_message(self, message: Message[Any]) -> None:
         """Send a message; a page that has gone does not hear it, and that is no trouble."""
@@ -133,9 +132,18 @@ class Connection(WSHandler):
         self._gone = True
         super().on_close()
 
-    async def _hear(self, fragment: str | bytes) -> None:
+    def _hear_safely(self, fragment: str | bytes) -> Coroutine[Any, Any, None] | None:
+        try:
+            return self._hear(fragment)
+        except Exception as error:  # the border to the outside: nothing may get past it
+            self._forget()
+            ignored.tell("The server", error)
+            return None
+
+    def _hear(self, fragment: str | bytes) -> Coroutine[Any, Any, None] | None:
+        """Answer a message when its last frame is here; what cannot be done at once is returned."""
         if self._gone:
-            return
+            return None
         if self.receiver is None:
             raise ValueError("it came before the greeting")
         if self._unfinished == 0:
@@ -143,10 +151,35 @@ class Connection(WSHandler):
         self._unfinished += len(fragment)
         if self._unfinished > LARGEST_MESSAGE:
             raise ValueError("it has no end")
-        message = await self.receiver.consume(fragment)
-        if message is not None:
-            self._unfinished = 0
-            await self._answer(message)
+        message = at_once(self.receiver.consume(fragment))
+        if message is None:
+            return None
+        self._unfinished = 0
+        return None if self._answered_at_once(message) else self._answer(message)
+
+    def _answered_at_once(self, message: Message[Any]) -> bool:
+        """Tell a component what the page says to it, if that is all, and nobody is at work."""
+        told = told_to_component(message.content) if message.msgtype == "PATCH-DOC" else None
+        if told is None or not self._is_at_rest() or not tell(self._document, *told):
+            return False
+        write(self, self.connection.ok(message))
+        return True
+
+    def _is_at_rest(self) -> bool:
+        """Whether neither the session nor this connection is in the middle of anything."""
+        session = self.connection.session
+        locks = (session._lock, self.write_lock)
+        return not session.destroyed and all(map(is_free, locks)) and is_open(self._document)
+
+    @property
+    def _document(self) -> Document:
+        return self.connection.session.document
+
+    async def _finish(self, later: Coroutine[Any, Any, None] | None, seconds: float) -> None:
+        if later is not None:
+            await later
+        if seconds > 0:
+            await asyncio.sleep(seconds)
 
     async def _answer(self, message: Message[Any]) -> None:
         try:

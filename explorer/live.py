@@ -31,6 +31,7 @@ from panel.viewable import is_viewable_param
 from param.parameterized import no_instance_params
 
 from explorer.ignored import ignored
+from explorer.wire import is_free, write
 
 Message = dict[str, Any]
 
@@ -43,7 +44,7 @@ def one_message(doc: Document) -> Iterator[None]:
     that was reloaded would not get its drawing back. So they go one by one until then.
     """
     with set_curdoc(doc):
-        if not state.loaded or doc.callbacks.hold_value:
+        if not is_open(doc):
             yield
         elif not (connections := _free_connections(doc)):
             with hold(doc):
@@ -56,7 +57,13 @@ def one_message(doc: Document) -> Iterator[None]:
                 events = _take_patches(doc)
                 doc.unhold()
                 for connection in connections if events else ():
-                    dispatch_tornado(connection, msg=_patch(events))
+                    _send(connection, _patch(events))
+
+
+def is_open(doc: Document) -> bool:
+    """Whether the page has reported that it is ready, and nothing is being held for it already."""
+    with set_curdoc(doc):
+        return bool(state.loaded) and not doc.callbacks.hold_value
 
 
 def _free_connections(doc: Document) -> list[Any]:
@@ -65,8 +72,15 @@ def _free_connections(doc: Document) -> list[Any]:
     session = context.session if context else None
     connections = list(session._subscribed_connections) if session else []
     waits = doc in _WRITE_MSGS or doc in _WRITE_BLOCK
-    free = all(each._socket.write_lock._block._value for each in connections)
+    free = all(is_free(each._socket.write_lock) for each in connections)
     return connections if free and not waits else []
+
+
+def _send(connection: Any, message: patch_doc) -> None:
+    if message._buffers:
+        dispatch_tornado(connection, msg=message)
+    else:
+        write(connection._socket, message)
 
 
 def _take_patches(doc: Document) -> list[DocumentPatchedEvent]:
@@ -107,15 +121,25 @@ class _Listener:
         model.subscribed_events.add("data_event")
         self._components[model.id] = component
 
+    def component(self, model: str) -> LiveComponent | None:
+        """The component whose model has this id."""
+        return self._components.get(model)
+
     def _trigger_event(self, event: DataEvent) -> None:
         """What Bokeh calls; the name is Bokeh's."""
-        component = self._components.get(event.model.id)
-        if component is not None:
-            component._server_event(event.model.document, event)
+        tell(event.model.document, event.model.id, event.data)
 
 
 #: The components are held weakly: they know their document, which would otherwise never go.
 _listeners: WeakKeyDictionary[Document, _Listener] = WeakKeyDictionary()
+
+
+def tell(doc: Document, model: str, message: Any) -> bool:
+    """Give a message to the component whose model has this id, if there is one that listens."""
+    component = _listener(doc).component(model)
+    if component is not None:
+        component.hear(doc, message)
+    return component is not None
 
 
 def _listener(doc: Document) -> _Listener:
@@ -194,8 +218,12 @@ class LiveComponent(JSComponent):
 
     def _server_event(self, doc: Document, event: Event) -> None:
         if isinstance(event, DataEvent):
-            with one_message(doc):
-                self._receive_safely(event.data)
+            self.hear(doc, event.data)
+
+    def hear(self, doc: Document, message: object) -> None:
+        """Receive a message; all that changes with it travels in one."""
+        with one_message(doc):
+            self._receive_safely(message)
 
     def _receive_safely(self, message: object) -> None:
         """A message that makes no sense is left aside: it must not cost the session."""
