@@ -20,9 +20,10 @@ from panel.io import state
 from panel.io.server import WSHandler
 from tornado.websocket import WebSocketClosedError
 
+from explorer.changes import is_open
 from explorer.ignored import ignored
-from explorer.live import is_open, tell
-from explorer.wire import at_once, is_free, told_to_component, write
+from explorer.live import tell
+from explorer.wire import OneWrite, at_once, is_free, told_to_component
 
 #: The largest thing a page sends is a drawing from a file, at most 4 MB of text.
 LARGEST_MESSAGE = 5_000_000
@@ -78,7 +79,7 @@ class Pace:
         return any(now - heard < 1 for pace, heard in self._heard.items() if pace is not self)
 
 
-class Connection(WSHandler):
+class Connection(OneWrite, WSHandler):
     """Bokeh's websocket for a room full of pupils: what makes no sense costs one line of log."""
 
     receiver: Receiver | None
@@ -160,10 +161,12 @@ class Connection(WSHandler):
     def _answered_at_once(self, message: Message[Any]) -> bool:
         """Tell a component what the page says to it, if that is all, and nobody is at work."""
         told = told_to_component(message.content) if message.msgtype == "PATCH-DOC" else None
-        if told is None or not self._is_at_rest() or not tell(self._document, *told):
+        if told is None or not self._is_at_rest():
             return False
-        write(self, self.connection.ok(message))
-        return True
+        with self.in_one_write():
+            if answered := tell(self._document, *told):
+                self.say(self.connection.ok(message))
+        return answered
 
     def _is_at_rest(self) -> bool:
         """Whether neither the session nor this connection is in the middle of anything."""

@@ -8,102 +8,24 @@ the only module that goes around Panel; anything slower than a stroke need not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary, WeakValueDictionary
 
-from bokeh.core.serialization import Serializer
 from bokeh.document import Document
-from bokeh.document.events import DocumentPatchedEvent
 from bokeh.events import Event
-from bokeh.protocol.messages.patch_doc import patch_doc
 from panel.custom import JSComponent
-from panel.io import hold, state
-from panel.io.document import _WRITE_BLOCK, _WRITE_MSGS, dispatch_tornado
-from panel.io.state import set_curdoc
 from panel.models.esm import DataEvent
 from panel.util import classproperty
 from panel.viewable import is_viewable_param
 from param.parameterized import no_instance_params
 
+from explorer.changes import one_message, set_values
 from explorer.ignored import ignored
-from explorer.wire import is_free, write
 
 Message = dict[str, Any]
-
-
-@contextmanager
-def one_message(doc: Document) -> Iterator[None]:
-    """Send everything that changes in one message.
-
-    Until a page has reported that it is ready, Panel's `hold` would drop the changes: a tab
-    that was reloaded would not get its drawing back. So they go one by one until then.
-    """
-    with set_curdoc(doc):
-        if not is_open(doc):
-            yield
-        elif not (connections := _free_connections(doc)):
-            with hold(doc):
-                yield
-        else:
-            doc.hold("combine")
-            try:
-                yield
-            finally:
-                events = _take_patches(doc)
-                doc.unhold()
-                for connection in connections if events else ():
-                    _send(connection, _patch(events))
-
-
-def is_open(doc: Document) -> bool:
-    """Whether the page has reported that it is ready, and nothing is being held for it already."""
-    with set_curdoc(doc):
-        return bool(state.loaded) and not doc.callbacks.hold_value
-
-
-def _free_connections(doc: Document) -> list[Any]:
-    """The connections of a page, if nothing waits to be written there; else it is Panel's turn."""
-    context = doc.session_context
-    session = context.session if context else None
-    connections = list(session._subscribed_connections) if session else []
-    waits = doc in _WRITE_MSGS or doc in _WRITE_BLOCK
-    free = all(is_free(each._socket.write_lock) for each in connections)
-    return connections if free and not waits else []
-
-
-def _send(connection: Any, message: patch_doc) -> None:
-    if message._buffers:
-        dispatch_tornado(connection, msg=message)
-    else:
-        write(connection._socket, message)
-
-
-def _take_patches(doc: Document) -> list[DocumentPatchedEvent]:
-    """What is held for the browser; what is held for the server itself stays."""
-    held = doc.callbacks._held_events
-    doc.callbacks._held_events = [e for e in held if not isinstance(e, DocumentPatchedEvent)]
-    return [event for event in held if isinstance(event, DocumentPatchedEvent)]
-
-
-def _patch(events: list[DocumentPatchedEvent]) -> patch_doc:
-    """The message of these events.
-
-    Bokeh first lists all models that the browser knows, which takes longer than all the rest
-    of the message. A stroke names a few, and brings none that the browser has not seen.
-    Its columns stand in the text: a buffer would be two more frames, and each frame costs more
-    than all of its numbers.
-    """
-    named = {event.model for event in events if hasattr(event, "model")}
-    serializer = Serializer(references=named, deferred=False)
-    content = {"events": serializer.encode(events)}
-    if len(serializer._references) > len(named):
-        return patch_doc.create(events)
-    return patch_doc(patch_doc.create_header(), {}, content)
 
 
 class _Listener:
@@ -211,7 +133,7 @@ class LiveComponent(JSComponent):
         for name, value in values.items():
             setattr(self, name, value)
         for model, _ in self._models.values():
-            model.data.update(**values)
+            set_values(model.data, values)
 
     def receive(self, message: Message) -> None:
         """Answer a message from the browser, a dictionary with a `type`."""

@@ -18,8 +18,9 @@ from panel.custom import Child
 from panel.pane import Bokeh
 
 from core.network import Network
+from explorer.changes import one_message, set_column
 from explorer.geometry import HEIGHT, TALL, Geometry
-from explorer.live import LiveComponent, Message, one_message
+from explorer.live import LiveComponent, Message
 from explorer.picture import CAPTION_HEIGHT, DIGIT_HEIGHT, Picture, ghost, veil
 from explorer.session import Neuron, Session
 from explorer.weights import all_weights, offered_name
@@ -103,8 +104,8 @@ class Stage(LiveComponent):
         if self._network is not self._session.network:
             self._show_network()
         trace, sources = self._session.trace, self._sources
-        sources.inputs.data["activation"] = trace.inputs
-        sources.neurons.data["activation"] = np.concatenate(trace.a)
+        set_column(sources.inputs, "activation", trace.inputs)
+        set_column(sources.neurons, "activation", np.concatenate(trace.a))
         self._show_winner()
 
     def _show_winner(self) -> None:

@@ -9,8 +9,8 @@ words, so it is read as such, and what goes back leaves in a single write.
 from __future__ import annotations
 
 import struct
-from collections.abc import Coroutine
-from contextlib import suppress
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 from bokeh.protocol.message import Message
@@ -74,16 +74,36 @@ def _plain(value: Any) -> Any:
     return {key: _plain(each) for key, each in value.get("entries", [])}
 
 
-def write(socket: WebSocketHandler, *messages: Message[Any]) -> None:
-    """Send messages without buffers in one write; a page that has gone does not hear them."""
-    frames = [
-        _frame(text)
-        for message in messages
-        for text in (message.header_json, message.metadata_json, message.content_json)
-    ]
-    if socket.ws_connection is not None:
-        with suppress(StreamClosedError):
-            socket.ws_connection.stream.write(b"".join(frames))
+class OneWrite(WebSocketHandler):
+    """A websocket on which several messages leave in one write."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self._said: list[bytes] | None = None
+        super().__init__(*args, **kwargs)
+
+    @contextmanager
+    def in_one_write(self) -> Iterator[None]:
+        """Let everything that is said meanwhile leave together."""
+        self._said = []
+        try:
+            yield
+        finally:
+            said, self._said = self._said, None
+            self._write_now(b"".join(said))
+
+    def say(self, message: Message[Any]) -> None:
+        """Send a message without buffers; a page that has gone does not hear it."""
+        texts = (message.header_json, message.metadata_json, message.content_json)
+        data = b"".join(map(_frame, texts))
+        if self._said is None:
+            self._write_now(data)
+        else:
+            self._said.append(data)
+
+    def _write_now(self, data: bytes) -> None:
+        if data and self.ws_connection is not None:
+            with suppress(StreamClosedError):
+                self.ws_connection.stream.write(data)
 
 
 def _frame(text: str) -> bytes:

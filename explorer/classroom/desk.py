@@ -10,10 +10,11 @@ from typing import Any
 import param
 from panel.io import state
 
+from explorer.changes import one_message
 from explorer.classroom.classroom import Classroom
 from explorer.classroom.pictures import unpacked
 from explorer.classroom.records import Lesson, Pupil, confusion_matrix, count_votes
-from explorer.live import LiveComponent, Message, one_message
+from explorer.live import LiveComponent, Message
 
 _NO = "That is not the code. It was printed where the class was started."
 _TOO_OFTEN = "Too many wrong codes. Wait a minute, then try again."

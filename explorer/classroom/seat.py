@@ -12,10 +12,11 @@ import param
 from panel.io import state
 
 from core.ink import Drawing
+from explorer.changes import one_message
 from explorer.classroom.classroom import Classroom
 from explorer.classroom.pictures import packed
 from explorer.classroom.records import DIGITS, Lesson, Pupil
-from explorer.live import LiveComponent, Message, one_message
+from explorer.live import LiveComponent, Message
 from explorer.session import Answer, Session
 
 _LONGEST_NAME = 20
