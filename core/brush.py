@@ -37,7 +37,7 @@ _NO_LENGTH: Final = 1e-300
 _MIDDLES: Floats = np.arange(PAD, dtype=np.float64) + 0.5
 
 
-def coverage(distance: NDArray[Real], width: float, softness: float = SOFTNESS) -> NDArray[Real]:
+def coverage(distance: NDArray[Real], width: float) -> NDArray[Real]:
     """Ink, 0–1, at a `distance` in pixels from the path of a pen `width` pixels wide."""
     ink = ((width + SOFTNESS) / 2 - distance) / SOFTNESS
     return np.asarray(np.minimum(np.maximum(ink, 0), 1))
@@ -84,7 +84,8 @@ def _squared_distances(starts: Floats, ends: Floats, x: Floats, y: Floats) -> Fl
         some = slice(first, first + _SEGMENTS_AT_ONCE)
         squared = _each_squared_distance(starts[some], ends[some], x, y[:, None])
         nearest.append(np.minimum.reduce(squared))
-    return nearest[0] if len(nearest) == 1 else np.minimum.reduce(nearest)
+    squares: Floats = nearest[0] if len(nearest) == 1 else np.minimum.reduce(nearest)
+    return squares
 
 
 def _each_squared_distance(starts: Floats, ends: Floats, x: Floats, y: Floats) -> Floats:

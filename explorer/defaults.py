@@ -27,6 +27,8 @@ _CONTAINERS = (PropertyValueDict, PropertyValueList, PropertyValueSet)
 
 _known: dict[tuple[type[HasProps], str], Any] = {}
 _empty: dict[tuple[type[HasProps], str], type[Any]] = {}
+_unstable: dict[tuple[type[HasProps], str], bool] = {}
+_find_unstable = PropertyDescriptor.has_unstable_default
 _work_out_overridden = vars(HasProps)["_overridden_defaults"].__func__
 _work_out = PropertyDescriptor._get_default
 
@@ -34,6 +36,14 @@ _work_out = PropertyDescriptor._get_default
 def _themed_values(model: HasProps) -> dict[str, Any] | None:
     """What a theme says of this model; Bokeh asks each model in a way that first fails."""
     return vars(model).get("__themed_values__")
+
+
+def _has_unstable_default(descriptor: PropertyDescriptor[Any], owner: HasProps) -> bool:
+    """Whether each model needs a default of its own: the same for all models of a kind."""
+    key = (type(owner), descriptor.name)
+    if key not in _unstable:
+        _unstable[key] = _find_unstable(descriptor, owner)
+    return _unstable[key]
 
 
 def _get_default(descriptor: PropertyDescriptor[Any], model: HasProps) -> Any:
@@ -74,6 +84,7 @@ def work_out_defaults_once() -> None:
     """Let Bokeh remember them, and check no page's models: the tests have checked them all."""
     for owner, name, faster in (
         (PropertyDescriptor, "_get_default", _get_default),
+        (PropertyDescriptor, "has_unstable_default", _has_unstable_default),
         (HasProps, "themed_values", _themed_values),
         (HasProps, "_overridden_defaults", classmethod(_overridden_defaults)),  # type: ignore[arg-type]
     ):

@@ -17,6 +17,7 @@ from weakref import WeakKeyDictionary, WeakValueDictionary
 from bokeh.document import Document
 from bokeh.events import Event
 from panel.custom import JSComponent
+from panel.io import state
 from panel.models.esm import DataEvent
 from panel.util import classproperty
 from panel.viewable import is_viewable_param
@@ -71,6 +72,10 @@ def _listener(doc: Document) -> _Listener:
     return _listeners[doc]
 
 
+#: What models of a kind of component, of the same size and in the same place, have in common.
+_alike: dict[tuple[Any, ...], dict[str, Any]] = {}
+
+
 class LiveComponent(JSComponent):
     """A component that is told values and sends messages: neither side edits the other's.
 
@@ -101,6 +106,30 @@ class LiveComponent(JSComponent):
         # No page changes what its parameters are, so that none needs a copy of each.
         no_instance_params(type(self))
         super().__init__(**values)
+
+    def _get_properties(self, doc: Document | None) -> dict[str, Any]:
+        """Two components of a kind differ in their values; Panel works the rest out each time."""
+        served = bool(doc and doc.session_context)
+        key = (type(self), self.sizing_mode, self.min_height, served, state.rel_path)
+        if key not in _alike:
+            properties: dict[str, Any] = super()._get_properties(doc)
+            _alike[key] = {n: v for n, v in properties.items() if n not in ("data", "_defs")}
+            return properties
+        return _alike[key] | {"data": self._data_model(**self._values())}
+
+    @classmethod
+    @cache
+    def _own_parameters(cls) -> tuple[str, ...]:
+        """The parameters that the component declares, without those that hold components."""
+        known = set(JSComponent.param)
+        own = (name for name in cls.param if name not in known)
+        return tuple(name for name in own if not is_viewable_param(cls.param[name]))
+
+    def _values(self) -> dict[str, Any]:
+        """What the browser is told at first: the values of the parameters of a component's own."""
+        values = {name: getattr(self, name) for name in self._own_parameters()}
+        told = {name: value for name, value in values.items() if value is not None}
+        return told | {"name": self.name, "esm_constants": {}}
 
     def _process_param_change(self, params: dict[str, Any]) -> dict[str, Any]:
         """What stands beside the script is all its style: Panel would link four more sheets."""

@@ -101,9 +101,10 @@ class OneWrite(WebSocketHandler):
             self._said.append(data)
 
     def _write_now(self, data: bytes) -> None:
-        if data and self.ws_connection is not None:
+        stream = getattr(self.ws_connection, "stream", None)
+        if data and stream is not None:
             with suppress(StreamClosedError):
-                self.ws_connection.stream.write(data)
+                stream.write(data)
 
 
 def _frame(text: str) -> bytes:
