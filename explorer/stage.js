@@ -158,6 +158,18 @@ function quiet(root) {
   }
 }
 
+// Bokeh lets 16.7 ms pass between two paintings and then waits for a frame, so that a stroke missed
+// every other one. A painting that is asked for belongs into the next frame, whatever was before.
+export function paintInNextFrame(view, nextFrame = requestAnimationFrame) {
+  let asked = null
+  const paint = async () => {
+    await new Promise(nextFrame)
+    asked = null
+    if (!view.is_destroyed) view.repaint()
+  }
+  view.throttled_paint = () => asked ??= paint()
+}
+
 function pick(columns, rows) {
   const picked = {}
   for (const [name, column] of Object.entries(columns))
@@ -287,6 +299,11 @@ export function render({model}) {
   takeWeights()
   showMark()
   model.on("tall", () => { drawEdges(); showMark(); fitShape() })
-  new ResizeObserver(() => { fitShape(); scaleText(); quiet(figure) }).observe(figure)
+  let view = null
+  const hasten = () => {
+    if (view === null && (view = Bokeh.index.find_one(plot)) !== null) paintInNextFrame(view)
+  }
+
+  new ResizeObserver(() => { fitShape(); scaleText(); quiet(figure); hasten() }).observe(figure)
   return figure
 }
