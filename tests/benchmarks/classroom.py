@@ -99,6 +99,7 @@ def _figures(seen: Lesson, processes: int) -> Iterator[Figure]:
         "generator's share of a core": seen.generator_share,
     }
     yield Figure(f"{who}: strokes answered", seen.strokes_per_second, "/s", beside)
+    yield Figure(f"{who}: server CPU per stroke", seen.cpu_per_stroke, "ms")
     yield Figure(f"{who}: errors", seen.errors, "", {}, "none", seen.errors == 0)
 
 

@@ -42,6 +42,12 @@ _WATCH_LABEL = """() => new MutationObserver(() => {
   probe.painted()
 }).observe(document.querySelector("#answer"), {childList: true, subtree: true})"""
 
+_WAIT_FOR_PAINT = """() => {
+  const network = Bokeh.documents[0].get_model_by_name("network")
+  window.paintings = 0
+  Bokeh.index.find_one(network).repainted.connect(() => window.paintings++)
+}"""
+
 Box = tuple[float, float, float]
 
 
@@ -125,10 +131,18 @@ def _explorer(browser: Browser, moves: int, seconds: int) -> dict[str, list[floa
         page.mouse.click(*page.evaluate(_NEURON, [1, 5]))
         page.locator('[data-testid="inspector"][data-neuron="5"]').wait_for()
         found["a neuron selected"] = _timed(page, box, moves)
-        page.keyboard.press("Escape")
+        _let_go(page)
         _timed(page, box, seconds * POINTS_PER_SECOND)
         found["long tasks"] = page.evaluate("probe.longTasks")
     return found
+
+
+def _let_go(page: Page) -> None:
+    """Select nothing, and wait until all edges are bright again: that is no part of drawing."""
+    page.evaluate(_WAIT_FOR_PAINT)
+    page.keyboard.press("Escape")
+    page.wait_for_function("window.paintings >= 1")
+    page.wait_for_timeout(500)
 
 
 def _echo(browser: Browser, moves: int) -> list[float]:
