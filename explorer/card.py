@@ -13,6 +13,10 @@ from explorer.live import LiveComponent
 from explorer.session import Session
 
 
+#: What a person is told instead of the names on a card.
+_NAMES = {"sure": "an output counts from", "learned pen strokes": "learned from pen strokes"}
+
+
 class Card(LiveComponent):
     """A button that opens the card of the present network."""
 
@@ -39,7 +43,7 @@ class Card(LiveComponent):
 
 def _entries(network: Network) -> list[tuple[str, str]]:
     return [
-        (name.replace("_", " "), _text(value))
+        (_NAMES.get(name, name), _text(value))
         for name, value in network.card.items()
         if name != "title"
     ]
@@ -49,6 +53,8 @@ def _text(value: object) -> str:
     """A value of a card in words; tables of figures as a list."""
     if isinstance(value, dict):
         return "\n".join(f"{key}: {_text(each)}" for key, each in value.items())
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, (list, tuple)):
         return ", ".join(map(_text, value))
     return f"{value:.4g}" if isinstance(value, float) else str(value)

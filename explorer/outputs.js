@@ -13,6 +13,14 @@ export function sentence({digit, sure}) {
   return sure ? `I see a ${digit}` : `Not sure: a ${digit}?`
 }
 
+// What an answer takes, and that it may be no digit when nothing reaches that.
+export function doubt({digit, sure}, threshold) {
+  const least = threshold.toFixed(2)
+  return digit === null || sure
+    ? `an output counts from ${least} on`
+    : `no output reaches ${least}: perhaps no digit`
+}
+
 const short = ({digit, sure}) => digit === null ? "–" : sure ? `${digit}` : `${digit}?`
 
 // What the lens makes of it: both answers side by side.
@@ -34,6 +42,9 @@ export function render({model}) {
   const lens = document.createElement("p")
   lens.className = "lens"
 
+  const least = document.createElement("p")
+  least.className = "least"
+
   const list = document.createElement("ol")
   list.dataset.testid = "outputs"
   list.setAttribute("aria-label", "The ten outputs")
@@ -44,6 +55,12 @@ export function render({model}) {
     answer.dataset.digit = digit ?? ""
     answer.dataset.sure = sure
     write(answer, sentence(model.answer))
+    write(least, doubt(model.answer, model.threshold))
+  }
+
+  const showThreshold = () => {
+    list.style.setProperty("--least", model.threshold)
+    showAnswer()
   }
 
   const showActivations = () => {
@@ -68,10 +85,12 @@ export function render({model}) {
 
   const show = () => { showAnswer(); showActivations(); showLens() }
   model.on(["activations", "answer", "lens"], show)
+  model.on("threshold", showThreshold)
   model.on("held", showHeld)
   show()
+  showThreshold()
   showHeld()
   const box = document.createElement("div")
-  box.append(answer, lens, list)
+  box.append(answer, lens, least, list)
   return box
 }

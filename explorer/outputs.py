@@ -21,6 +21,7 @@ class Outputs(LiveComponent):
         default={"digit": None, "sure": False}, doc="The digit (none on a blank pad), and if sure."
     )
     lens = param.Dict(default={}, doc="The answers as drawn and centred, to compare.")
+    threshold = param.Number(default=0.5, doc="The output from which on an answer counts.")
     held = param.List(default=[], doc="The outputs that are held, to compare; empty for none.")
 
     def __init__(self, session: Session) -> None:
@@ -28,7 +29,9 @@ class Outputs(LiveComponent):
         self._session = session
         session.param.watch(self._show, "trace")
         session.param.watch(self._show_held, "held")
+        session.param.watch(self._show_threshold, "network")
         self._show()
+        self._show_threshold()
 
     def _show(self, *_: Any) -> None:
         self.show(
@@ -36,6 +39,9 @@ class Outputs(LiveComponent):
             answer=self._session.answer._asdict(),
             lens=self._lens(),
         )
+
+    def _show_threshold(self, *_: Any) -> None:
+        self.show(threshold=self._session.threshold)
 
     def _lens(self) -> dict[str, Any]:
         session = self._session

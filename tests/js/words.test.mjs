@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import test from "node:test"
 import {load} from "./modules.mjs"
 
-const {comparison, sentence} = await load("outputs.js")
+const {comparison, doubt, sentence} = await load("outputs.js")
 const {title} = await load("inspector.js")
 const {signed, steps} = await load("equation.js")
 const {account} = await load("contrast.js")
@@ -15,6 +15,12 @@ test("the answer is a sentence, and says when it is not sure", () => {
   assert.equal(sentence({digit: null, sure: false}), "Draw a digit")
   assert.equal(sentence({digit: 7, sure: true}), "I see a 7")
   assert.match(sentence({digit: 7, sure: false}), /Not sure/)
+})
+
+test("one line says what an output has to reach, and that it may be no digit if none does", () => {
+  assert.equal(doubt({digit: 7, sure: true}, 0.3016), "an output counts from 0.30 on")
+  assert.equal(doubt({digit: null, sure: false}, 0.3016), "an output counts from 0.30 on")
+  assert.equal(doubt({digit: 7, sure: false}, 0.3016), "no output reaches 0.30: perhaps no digit")
 })
 
 test("both answers of the lens stand side by side", () => {
