@@ -20,15 +20,18 @@ class Gradient(NamedTuple):
 
 
 def backpropagate(
-    network: Network, inputs: Array, targets: Array, cost: Cost
+    network: Network, inputs: Array, targets: Array, cost: Cost, weights: Array | None = None
 ) -> tuple[float, tuple[Gradient, ...]]:
     """The mean cost of a batch and its gradient for every layer, in the order of the layers.
 
-    ``inputs`` has shape ``(m, n_in)``, ``targets`` shape ``(m, n_out)``, both 0-1.
+    ``inputs`` has shape ``(m, n_in)``, ``targets`` shape ``(m, n_out)``, both 0-1. ``weights``,
+    shape ``(m,)``, says how often each example counts; None is once each.
     """
+    counts = np.ones(len(inputs), np.float32) if weights is None else weights
     trace = network.trace(inputs)
     output = network.layers[-1].activation
-    delta: Array = cost.delta(trace.z[-1], targets, output) / np.float32(len(inputs))
+    shares = counts / np.float32(len(inputs))
+    delta: Array = cost.delta(trace.z[-1], targets, output) * shares[:, None]
     gradients = []
     for number in reversed(range(len(network.layers))):
         before = trace.a[number - 1] if number else trace.inputs
@@ -37,5 +40,5 @@ def backpropagate(
             wish = delta @ network.layers[number].weights
             activation = network.layers[number - 1].activation
             delta = activation.backpropagate(trace.z[number - 1], wish)
-    mean = float(cost.value(trace.z[-1], targets, output).mean())
+    mean = float(cost.value(trace.z[-1], targets, output) @ shares)
     return mean, tuple(reversed(gradients))

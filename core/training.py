@@ -91,11 +91,14 @@ def train(
     targets: Array,
     recipe: Recipe,
     validation: Images | None = None,
+    *,
+    weights: Array | None = None,
 ) -> Iterator[Progress]:
     """Train ``network`` on ``inputs`` ``(m, n_in)`` and ``targets`` ``(m, n_out)``, both 0-1.
 
-    Yields after every batch. The same arguments give the same networks, bit for bit, on the same
-    machine. Raises ``TrainingError`` when the numbers grow without bound.
+    ``weights`` ``(m,)`` says how often each example counts; None is once each. Yields after every
+    batch. The same arguments give the same networks, bit for bit, on the same machine. Raises
+    ``TrainingError`` when the numbers grow without bound.
     """
     order = np.random.default_rng(recipe.seed)
     optimiser = recipe.optimiser()
@@ -106,7 +109,8 @@ def train(
             chosen = shuffled[(batch - 1) * recipe.batch_size : batch * recipe.batch_size]
             share = ((epoch - 1) * n_batches + batch - 1) / (recipe.epochs * n_batches)
             rate = recipe.learning_rate * recipe.schedule(share)
-            examples = inputs[chosen], targets[chosen]
+            counts = None if weights is None else weights[chosen]
+            examples = inputs[chosen], targets[chosen], counts
             cost, network = _step(network, examples, recipe, optimiser, rate)
             progress = Progress(epoch, recipe.epochs, batch, n_batches, cost, network)
             if validation is not None and batch == n_batches:
@@ -116,7 +120,7 @@ def train(
 
 def _step(
     network: Network,
-    examples: tuple[Array, Array],
+    examples: tuple[Array, Array, Array | None],
     recipe: Recipe,
     optimiser: Optimiser,
     rate: float,
@@ -124,7 +128,8 @@ def _step(
     try:
         # Layers refuse what is not finite, so NumPy need not warn of it as well.
         with np.errstate(over="ignore", invalid="ignore"):
-            cost, gradients = backpropagate(network, *examples, recipe.cost)
+            inputs, targets, weights = examples
+            cost, gradients = backpropagate(network, inputs, targets, recipe.cost, weights)
             steps = optimiser.steps([array for gradient in gradients for array in gradient])
             return cost, _moved(network, steps, rate, kept=1 - rate * recipe.weight_decay)
     except NetworkError as error:

@@ -63,7 +63,14 @@ def _folds(options: argparse.Namespace) -> Iterator[tuple[str, Figures]]:
     nonsense = not_digit_images(np.random.default_rng(_SEED), _COUNT)
     names = contributors(pen)
     for name, judge in zip(names, (*names[1:], names[0]), strict=True):
-        learned = people_material(examples, mnist, pen, (name, judge), (judge,))
+        learned = people_material(
+            examples,
+            mnist,
+            pen,
+            held_out=(name, judge),
+            judges=(judge,),
+            nonsense=options.nonsense,
+        )
         network = best(options, learned)
         unseen = digit_images([digit for digit in pen if digit.contributor == name])
         yield name, _figures(network, unseen, test, nonsense)

@@ -2,13 +2,14 @@
 
 import argparse
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from core import mnist
 from core.activations import ACTIVATIONS
 from core.commands import digits
+from core.commands.recipes import TEACHER
 from core.costs import COSTS
 from core.doubt import threshold
 from core.errors import InputError
@@ -37,6 +38,7 @@ class Material:
     inputs: Inputs
     targets: Array
     validation: Mapping[str, Images]
+    weights: Array | None = None
 
     @property
     def judges(self) -> Images:
@@ -47,30 +49,17 @@ class Material:
 def material(options: argparse.Namespace) -> Material:
     """What the options say the network is to learn from."""
     if options.learn == "people":
-        return taught(
-            options, people_material(*people(options), options.hold_out, options.hold_out)
+        return people_material(
+            *people(options),
+            held_out=options.hold_out,
+            judges=options.hold_out,
+            nonsense=options.nonsense,
         )
     parts = [digits.load("train", centred) for centred in digits.LENSES[options.lens]]
     learned = _joined([part[:-N_VALIDATION][: options.images] for part in parts])
     validation = _joined([part[-N_VALIDATION:] for part in parts])
     targets = one_hot(learned.labels)
-    return taught(options, Material(learned.images, targets, {"validation": validation}))
-
-
-def taught(options: argparse.Namespace, learned: Material) -> Material:
-    """The same, with a teacher's answers mixed into the targets if there is a teacher.
-
-    After Hinton, Vinyals and Dean, "Distilling the knowledge in a neural network" (2015): which
-    other digit an image resembles says more than which digit it is.
-    """
-    if options.teacher is None:
-        return learned
-    teacher = digits.reader(options.teacher)
-    targets = np.array(learned.targets)
-    for first in range(0, len(targets), _AT_ONCE):
-        some = np.arange(first, min(first + _AT_ONCE, len(targets)))
-        targets[some] += np.float32(options.trust) * (teacher(learned.inputs[some]) - targets[some])
-    return Material(learned.inputs, targets, learned.validation)
+    return Material(learned.images, targets, {"validation": validation})
 
 
 def people(options: argparse.Namespace) -> tuple[Examples, Images, tuple[PenDigit, ...]]:
@@ -101,23 +90,31 @@ def people_material(
     examples: Examples,
     images: Images,
     pen: Sequence[PenDigit],
+    *,
     held_out: Sequence[str],
     judges: Sequence[str],
+    nonsense: float,
 ) -> Material:
-    """The examples without some contributors, to be chosen by MNIST and by the judges' digits."""
+    """The examples without some contributors, to be chosen by MNIST and by the judges' digits.
+
+    What is no digit counts ``nonsense`` times.
+    """
     kept = examples.without(held_out)
     validation = {"validation": images}
     if judges:
         written = digit_images([digit for digit in pen if digit.contributor in judges])
         validation[f"pen digits of {', '.join(judges)}"] = written
-    return Material(kept.inputs, kept.targets, validation)
+    return Material(kept.inputs, kept.targets, validation, kept.weights(nonsense))
 
 
 def best(options: argparse.Namespace, learned: Material) -> Network:
     """The best network of all seeds, by its mean accuracy on all kinds of validation images.
 
-    Its card says the seed and how bright an output must be to count.
+    Its card says the seed and how bright an output must be to count. If a teacher is asked for, it
+    learns first.
     """
+    if options.teacher:
+        learned = taught(_teacher(options, learned), learned, options.trust)
     seeds = range(options.seed, options.seed + options.seeds)
     trained = {seed: _trained(options, learned, seed) for seed in seeds}
     scores = {seed: _score(network, learned) for seed, network in trained.items()}
@@ -125,6 +122,25 @@ def best(options: argparse.Namespace, learned: Material) -> Network:
     network = trained[seed]
     sure = threshold(network, learned.judges.images, options.doubted)
     return Network(network.layers, {"seed": seed, "sure": round(sure, 4)})
+
+
+def taught(teacher: Network, learned: Material, trust: float) -> Material:
+    """The same, with a teacher's answers mixed into the targets, by the share ``trust``.
+
+    After Hinton, Vinyals and Dean, "Distilling the knowledge in a neural network" (2015): which
+    other digit an image resembles says more than which digit it is.
+    """
+    targets = np.array(learned.targets)
+    for first in range(0, len(targets), _AT_ONCE):
+        some = np.arange(first, min(first + _AT_ONCE, len(targets)))
+        targets[some] += np.float32(trust) * (teacher(learned.inputs[some]) - targets[some])
+    return replace(learned, targets=targets)
+
+
+def _teacher(options: argparse.Namespace, learned: Material) -> Network:
+    """A larger network that learns from the same examples, each of which counts once."""
+    larger = argparse.Namespace(**{**vars(options), **TEACHER, "hidden": options.teacher})
+    return _trained(larger, replace(learned, weights=None), options.seed)
 
 
 def start(options: argparse.Namespace, seed: int) -> Network:
@@ -140,8 +156,16 @@ def start(options: argparse.Namespace, seed: int) -> Network:
 
 def _trained(options: argparse.Namespace, learned: Material, seed: int) -> Network:
     network, note = start(options, seed), ""
-    steps = train(network, learned.inputs, learned.targets, _recipe(options, seed), learned.judges)
-    with ProgressBar(f"Training, seed {seed}") as bar:
+    steps = train(
+        network,
+        learned.inputs,
+        learned.targets,
+        _recipe(options, seed),
+        learned.judges,
+        weights=learned.weights,
+    )
+    sizes = "-".join(map(str, network.sizes))
+    with ProgressBar(f"Training {sizes}, seed {seed}") as bar:
         for step in steps:
             if step.accuracy is not None:
                 note = f"epoch {step.epoch}, {step.accuracy:.2%} of the validation images"

@@ -4,7 +4,6 @@ None has a default of its own: what is not given comes from the recipe (`core.co
 """
 
 import argparse
-from pathlib import Path
 
 from core.activations import ACTIVATIONS
 from core.commands.numbers import positive, share, whole
@@ -63,6 +62,12 @@ def _add_material(recipe: "argparse._ArgumentGroup") -> None:
         help="composed digits, signs, scribbles and noise in each round (default: 60000)",
     )
     recipe.add_argument(
+        "--nonsense",
+        type=positive,
+        metavar="N",
+        help="how many times each example of what is no digit counts, for people (default: 1)",
+    )
+    recipe.add_argument(
         "--hold-out",
         nargs="+",
         metavar="NAME",
@@ -73,9 +78,11 @@ def _add_material(recipe: "argparse._ArgumentGroup") -> None:
 def _add_teacher(recipe: "argparse._ArgumentGroup") -> None:
     recipe.add_argument(
         "--teacher",
-        type=Path,
-        metavar="PATH",
-        help="a larger network whose answers are learned as well as the right ones",
+        type=whole,
+        nargs="+",
+        metavar="N",
+        help="first train a larger network with so many neurons in each hidden layer, and learn "
+        "from its answers as well as from the right ones",
     )
     recipe.add_argument(
         "--trust",

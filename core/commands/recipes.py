@@ -15,8 +15,9 @@ PLAIN: Final = MappingProxyType(
         "images": None,
         "rounds": 2,
         "composed": 60_000,
+        "nonsense": 1.0,
         "hold_out": (),
-        "teacher": None,
+        "teacher": (),
         "trust": 0.7,
         "hidden": (16, 16),
         "activation": "sigmoid",
@@ -48,6 +49,11 @@ _PEOPLE: Final = {
     "seeds": 2,
 }
 
+TEACHER: Final = MappingProxyType(
+    {"activation": "relu", "rate": 0.002, "decay": 0.05, "batch": 200, "epochs": 12}
+)
+"""How a teacher is trained, where it differs from its pupil."""
+
 RECIPES: Final[dict[str, dict[str, Any]]] = {
     "plain": {},
     "lesson": {"title": "The lesson's recipe", "spread": 1.0},
@@ -65,10 +71,13 @@ def complete(options: argparse.Namespace) -> argparse.Namespace:
 
 
 def command(options: argparse.Namespace) -> str:
-    """The command that repeats this training, every choice spelled out."""
+    """The command that repeats this training, every choice spelled out but the recipe's title."""
     words = ["python", "-m", "core", "train"]
+    own_title = RECIPES[options.recipe].get("title", PLAIN["title"])
     for name, value in vars(options).items():
         if name in _NOT_IN_COMMANDS or value is None or value == ():
+            continue
+        if name == "title" and value == own_title:
             continue
         values = value if isinstance(value, list | tuple) else (value,)
         words += [f"--{name.replace('_', '-')}", *map(str, values)]

@@ -1,16 +1,19 @@
 """``python -m core train``: train a network and write it to a file."""
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from core import figures
 from core.commands import digits
-from core.commands.learning import Material, best, material, start
+from core.commands.learning import best, material, start
 from core.commands.options import add_recipe
 from core.commands.recipes import command, complete
 from core.display_scale import with_scales
 from core.errors import InputError
 from core.evaluation import accuracy
+from core.examples import pen_digits
 from core.examples.pen_digits import ATTRIBUTION
 from core.network import Network
 
@@ -50,18 +53,32 @@ def run(options: argparse.Namespace) -> None:
 
 def _untrained(options: argparse.Namespace) -> Network:
     network = Network(start(options, options.seed).layers, {"seed": options.seed})
-    return _with_card(network, options, _test_accuracies(network))
+    return _with_card(network, options, {})
 
 
 def _learned(options: argparse.Namespace) -> Network:
     learned = material(options)
     network = with_scales(best(options, learned), learned.judges.images)
-    return _with_card(network, options, _accuracies(network, learned))
+    chosen_by = {name: accuracy(network, images) for name, images in learned.validation.items()}
+    return _with_card(network, options, chosen_by | _anywhere(network, options.hold_out))
+
+
+def _anywhere(network: Network, contributors: Sequence[str]) -> dict[str, float]:
+    """How those who were held out are read without the lens, wherever and however large."""
+    if not contributors:
+        return {}
+    theirs = [digit for digit in pen_digits.load() if digit.contributor in contributors]
+    return {
+        f"pen digits of {name}, anywhere, lens off": found["as drawn"]
+        for name, found in figures.people(network, theirs).items()
+    }
 
 
 def _with_card(
     network: Network, options: argparse.Namespace, accuracies: dict[str, float]
 ) -> Network:
+    as_they_are, centred = (digits.load("test", lens) for lens in (False, True))
+    doubt = figures.doubt(network, centred)
     card: dict[str, Any] = {
         "title": options.title,
         "recipe": options.recipe,
@@ -70,7 +87,15 @@ def _with_card(
         "held out": list(options.hold_out),
         "learned pen strokes": options.learn == "people",
         **network.card,
-        "accuracy": accuracies,
+        "accuracy": {
+            **accuracies,
+            "MNIST test": accuracy(network, as_they_are),
+            "MNIST test, centred": accuracy(network, centred),
+        },
+        "turned away as no digit": {
+            **doubt["rejected"],
+            "MNIST's digits, centred": doubt["falsely rejected"],
+        },
         "data": _DATA[options.learn],
     }
     return Network(network.layers, card)
@@ -81,15 +106,3 @@ def _check_folder(output: Path) -> None:
         raise InputError(
             f"The folder {output.parent} does not exist; create it, or change --output."
         )
-
-
-def _accuracies(network: Network, learned: Material) -> dict[str, float]:
-    chosen_by = {name: accuracy(network, images) for name, images in learned.validation.items()}
-    return chosen_by | _test_accuracies(network)
-
-
-def _test_accuracies(network: Network) -> dict[str, float]:
-    return {
-        "MNIST test": accuracy(network, digits.load("test", centred=False)),
-        "MNIST test, centred": accuracy(network, digits.load("test", centred=True)),
-    }

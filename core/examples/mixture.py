@@ -82,6 +82,10 @@ class Examples:
         """(m, 10): 1 for the right digit and 0 for the others; only zeros for what is none."""
         return np.asarray(_TARGETS[self.labels])
 
+    def weights(self, of_none: float) -> Array:
+        """(m,) how often each example counts: ``of_none`` times what is no digit, a digit once."""
+        return np.where(self.labels == NONE, of_none, 1).astype(np.float32)
+
 
 def mixture(
     mnist: Images,

@@ -52,6 +52,18 @@ def test_every_gradient_is_the_slope_of_the_cost(activation: Activation, cost: C
             assert gradient[index] == pytest.approx(slope, abs=2e-5)
 
 
+def test_an_example_that_counts_twice_is_as_good_as_two() -> None:
+    network = Network.random((4, 5, 3), seed=2)
+    inputs = np.random.default_rng(3).random((2, 4), dtype=np.float32)
+    twice = [0, 0, 1]
+    weights = np.array([2, 1], np.float32)
+    cost, weighted = backpropagate(network, inputs, TARGETS, quadratic, weights)
+    wanted, repeated = backpropagate(network, inputs[twice], TARGETS[twice], quadratic)
+    assert cost / 3 == pytest.approx(wanted / 2)
+    for ours, theirs in zip(weighted, repeated, strict=True):
+        np.testing.assert_allclose(ours.weights / 3, theirs.weights / 2, rtol=1e-5)
+
+
 def test_one_neuron_by_hand() -> None:
     network = Network([Layer(np.array([[2.0, -1.0]]), np.array([0.5]), identity)])
     inputs, targets = np.array([[0.5, 1.0]], np.float32), np.array([[0.0]], np.float32)

@@ -5,12 +5,15 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from core import Network
 from core.__main__ import main
-from core.commands import digits
+from core.commands.learning import Material, taught
 from core.examples import pen_digits
+from core.examples.mixture import NONE, Examples
+from core.training import one_hot
 
 QUICK = shlex.split(
     "--recipe people --images 1500 --rounds 1 --composed 600 --epochs 2 --batch 20 --rate 0.02"
@@ -53,27 +56,30 @@ def test_the_command_on_the_card_gives_the_same_bytes(trained: Path) -> None:
     assert again.read_bytes() == trained.read_bytes()
 
 
-def test_a_teacher_s_answers_are_learned(trained: Path) -> None:
-    alone, taught = trained.with_name("alone.npz"), trained.with_name("taught.npz")
-    mnist = ["train", "--images", "2000", "--epochs", "6", "--lens", "on", "--rate", "2"]
-    assert main([*mnist, "--output", str(alone)]) == 0
-    teacher = ["--teacher", str(trained), "--trust", "0.9"]
-    assert main([*mnist, *teacher, "--output", str(taught)]) == 0
-    assert f"--teacher {trained} --trust 0.9 " in Network.load(taught).card["command"]
-    images = digits.load("test", centred=True).images
-    wanted = Network.load(trained)(images)
-    away = {path: abs(Network.load(path)(images) - wanted).mean() for path in (alone, taught)}
-    assert away[taught] < 0.8 * away[alone]
+def test_a_teacher_s_answers_take_their_share_of_the_targets() -> None:
+    teacher = Network.random((784, 5, 10), seed=1, deviation=1)
+    images = np.random.default_rng(2).random((30, 784), np.float32)
+    right = one_hot(np.arange(30, dtype=np.uint8) % 10)
+    learned = taught(teacher, Material(images, right, {}), trust=0.75)
+    np.testing.assert_allclose(learned.targets, 0.25 * right + 0.75 * teacher(images), rtol=1e-5)
 
 
-def test_a_teacher_of_something_else_is_refused(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    stranger = tmp_path / "stranger.npz"
-    Network.random((9, 2), seed=0).save(stranger)
-    command = ["train", "--teacher", str(stranger), "--output", str(tmp_path / "net.npz")]
-    assert main(command) == 1
-    assert "stranger.npz has 9 inputs and 2 outputs" in capsys.readouterr().err
+def test_a_teacher_learns_first_and_makes_another_pupil(few_strokes: Path) -> None:
+    alone, pupil = few_strokes.with_name("alone.npz"), few_strokes.with_name("pupil.npz")
+    assert main(["train", *QUICK, "--output", str(alone)]) == 0
+    assert main(["train", *QUICK, "--teacher", "30", "20", "--output", str(pupil)]) == 0
+    assert "--teacher 30 20 " in Network.load(pupil).card["command"]
+    assert Network.load(pupil).sizes == (784, 16, 16, 10)
+    weights = [Network.load(path).layers[0].weights for path in (alone, pupil)]
+    assert not np.array_equal(*weights)
+    test_the_command_on_the_card_gives_the_same_bytes(pupil)
+
+
+def test_what_is_no_digit_counts_as_often_as_is_asked_for() -> None:
+    pixels = np.zeros((3, 784), np.uint8)
+    labels = np.array([3, NONE, 0], np.uint8)
+    examples = Examples(pixels, labels, np.array(["", "", "ced"]))
+    assert examples.weights(8).tolist() == [1, 8, 1]
 
 
 def test_evaluate_tells_all_in_words_and_for_machines(
