@@ -31,6 +31,7 @@ class ExplorerPage:
     def __init__(self, document: dict[str, Any]) -> None:
         components = {each["attributes"].get("class_name"): each for each in _objects(document)}
         self._pad = components["Pad"]["id"]
+        self._seat = components.get("Seat", {}).get("id")
         self._clear = next(
             each["id"]
             for each in _objects(document)
@@ -41,6 +42,14 @@ class ExplorerPage:
     def hello(self) -> str:
         """The event of a pad that has opened, with nothing kept."""
         return _event(self._pad, '["type","hello"],["drawing",null]')
+
+    def take_seat(self, nickname: str) -> str:
+        """The event of a pupil who joins the class."""
+        return _event(self._seat, f'["type","join"],["name","{nickname}"],["key",null]')
+
+    def mean(self, digit: int) -> str:
+        """The event of a pupil who says which digit was meant."""
+        return _event(self._seat, f'["type","meant"],["digit",{digit}]')
 
     def clear(self) -> str:
         """The event of a press on Clear."""
@@ -160,13 +169,17 @@ class Pupil:
         return bool(self._underway)
 
 
-async def attend(address: str, pupils: int, seconds: float, echo: bool) -> dict[str, Any]:
+async def attend(
+    address: str, pupils: int, seconds: float, *, echo: bool, seated: bool
+) -> dict[str, Any]:
     """Join, wait to be told, draw, and tell what was seen."""
     kind = EchoPage if echo else ExplorerPage
     present = []
     for number in range(pupils):
         client, document = await join(address)
         present.append(Pupil(client, kind(document), moves(number, MESSAGES_PER_SECOND)))
+        if seated:
+            client.patch(ExplorerPage(document).take_seat(f"Pupil {number:03d}"))
     await _wait_until_told()
     cpu, loop = time.process_time(), asyncio.get_running_loop()
     start = loop.time()
@@ -213,8 +226,17 @@ def main() -> None:
     parser.add_argument("--pupils", type=int, default=30)
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--echo", action="store_true", help="the bare Bokeh page instead")
+    parser.add_argument("--seated", action="store_true", help="join the class with a nickname")
     options = parser.parse_args()
-    seen = asyncio.run(attend(options.address, options.pupils, options.seconds, options.echo))
+    seen = asyncio.run(
+        attend(
+            options.address,
+            options.pupils,
+            options.seconds,
+            echo=options.echo,
+            seated=options.seated,
+        )
+    )
     print(json.dumps(seen))
 
 

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from class_load import MESSAGES_PER_SECOND
@@ -31,11 +31,17 @@ class Lesson:
     cpu_per_stroke: float
 
 
-def lesson(server: Process, pupils: int, seconds: float, echo: bool = False) -> Lesson:
+def lesson(
+    server: Process,
+    pupils: int,
+    seconds: float,
+    *flags: str,
+    meanwhile: Callable[[], None] = lambda: None,
+) -> Lesson:
     """Let a class draw, from a process of its own, and read the server's clock meanwhile."""
-    options = [server.address, "--pupils", str(pupils), "--seconds", str(seconds)]
+    options = [server.address, "--pupils", str(pupils), "--seconds", str(seconds), *flags]
     with subprocess.Popen(
-        [sys.executable, str(HERE / "class_load.py"), *options, *(["--echo"] if echo else [])],
+        [sys.executable, str(HERE / "class_load.py"), *options],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -44,7 +50,11 @@ def lesson(server: Process, pupils: int, seconds: float, echo: bool = False) -> 
         if generator.stdout.readline() != "joined\n":
             raise RuntimeError(f"{pupils} pupils could not join")
         before = server.cpu()
-        answer = generator.communicate("draw\n")[0]
+        assert generator.stdin is not None
+        generator.stdin.write("draw\n")
+        generator.stdin.flush()
+        meanwhile()
+        answer = generator.communicate()[0]
         cpu = server.cpu() - before
     seen = json.loads(answer)
     if seen["strokes"] == 0:
@@ -74,7 +84,7 @@ def measure(fast: bool) -> Chapter:
 
 def _cost(seconds: float) -> Figure:
     with running(ECHO) as server:
-        least = lesson(server, _FEW, seconds, echo=True).cpu_per_stroke
+        least = lesson(server, _FEW, seconds, "--echo").cpu_per_stroke
     with running(EXPLORER) as server:
         value = lesson(server, _FEW, seconds).cpu_per_stroke
     met = value <= min(1.0, 2.5 * least)

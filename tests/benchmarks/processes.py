@@ -56,6 +56,19 @@ class Process:
         return [self.process, *self.process.children(recursive=True)]
 
 
+@contextmanager
+def redis() -> Iterator[str]:
+    """A Redis that keeps everything in memory; yields its URL."""
+    port = free_port()
+    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
+    try:
+        yield f"redis://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
 def installed(module: str) -> bool:
     """Whether an optional peer is there."""
     return importlib.util.find_spec(module) is not None

@@ -19,12 +19,14 @@ import classroom
 import forward
 import opening
 import paint
+import teaching
 from figures import Chapter, as_json, machine, table
 
 CHAPTERS: dict[str, Callable[[bool], Chapter]] = {
     "forward": forward.measure,
     "paint": paint.measure,
     "classroom": classroom.measure,
+    "teaching": teaching.measure,
     "opening": opening.measure,
 }
 
