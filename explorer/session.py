@@ -214,7 +214,7 @@ class Session(Paper):
 
 
 def _pixel(place: npt.NDArray[np.floating[Any]]) -> int | None:
-    column, row = np.floor(place).astype(int)
+    column, row = np.floor(place)
     on_pad = 0 <= column < _SIDE and 0 <= row < _SIDE
     return int(row * _SIDE + column) if on_pad else None
 
