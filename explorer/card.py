@@ -12,7 +12,6 @@ from core.network import Network
 from explorer.live import LiveComponent
 from explorer.session import Session
 
-
 #: What a person is told instead of the names on a card.
 _NAMES = {"sure": "an output counts from", "learned pen strokes": "learned from pen strokes"}
 

@@ -1,9 +1,9 @@
-"""Components on the way of a stroke: straight to Bokeh, everything in one message.
+"""Components on the way of a stroke: what the browser says is heard at once.
 
 Panel's own syncing schedules every event of the browser on the event loop and sends every
 changed parameter on its own way; on the stroke path that was 87 % of the server's time.
-Here an event is handled at once, and all that it changes travels in one message. This is
-the only module that goes around Panel; anything slower than a stroke need not.
+Here a message goes straight to its component, and all that it changes travels in one message
+(`explorer.changes`). Anything slower than a stroke need not go around Panel.
 """
 
 from __future__ import annotations
@@ -44,25 +44,25 @@ class _Listener:
         model.subscribed_events.add("data_event")
         self._components[model.id] = component
 
-    def component(self, model: str) -> LiveComponent | None:
-        """The component whose model has this id."""
-        return self._components.get(model)
+    def tell(self, doc: Document, model: str, message: object) -> bool:
+        """Give a message to the component whose model has this id, if there is one."""
+        component = self._components.get(model)
+        if component is not None:
+            component.hear(doc, message)
+        return component is not None
 
     def _trigger_event(self, event: DataEvent) -> None:
         """What Bokeh calls; the name is Bokeh's."""
-        tell(event.model.document, event.model.id, event.data)
+        self.tell(event.model.document, event.model.id, event.data)
 
 
 #: The components are held weakly: they know their document, which would otherwise never go.
 _listeners: WeakKeyDictionary[Document, _Listener] = WeakKeyDictionary()
 
 
-def tell(doc: Document, model: str, message: Any) -> bool:
-    """Give a message to the component whose model has this id, if there is one that listens."""
-    component = _listener(doc).component(model)
-    if component is not None:
-        component.hear(doc, message)
-    return component is not None
+def tell(doc: Document, model: str, message: object) -> bool:
+    """Give a message to the component of a document whose model has this id, if there is one."""
+    return _listener(doc).tell(doc, model, message)
 
 
 def _listener(doc: Document) -> _Listener:

@@ -47,7 +47,7 @@ def _add_material(recipe: "argparse._ArgumentGroup") -> None:
         "both (default: off)",
     )
     recipe.add_argument(
-        "--rounds", type=whole, metavar="N", help="of changed copies, for people (default: 2)"
+        "--rounds", type=whole, metavar="N", help="of changed copies, for people (default: 4)"
     )
     recipe.add_argument(
         "--images",
@@ -59,13 +59,13 @@ def _add_material(recipe: "argparse._ArgumentGroup") -> None:
         "--composed",
         type=whole,
         metavar="N",
-        help="composed digits, signs, scribbles and noise in each round (default: 60000)",
+        help="composed digits, signs, scribbles and noise in each round (default: 90000)",
     )
     recipe.add_argument(
         "--nonsense",
         type=positive,
         metavar="N",
-        help="how many times each example of what is no digit counts, for people (default: 1)",
+        help="how many times each example of what is no digit counts, for people (default: 6)",
     )
     recipe.add_argument(
         "--hold-out",
@@ -79,10 +79,10 @@ def _add_teacher(recipe: "argparse._ArgumentGroup") -> None:
     recipe.add_argument(
         "--teacher",
         type=whole,
-        nargs="+",
+        nargs="*",
         metavar="N",
         help="first train a larger network with so many neurons in each hidden layer, and learn "
-        "from its answers as well as from the right ones",
+        "from its answers as well as from the right ones (default: 256 128 for people, else none)",
     )
     recipe.add_argument(
         "--trust",
@@ -138,7 +138,7 @@ def _add_descent(recipe: "argparse._ArgumentGroup") -> None:
         "--seeds",
         type=whole,
         help="how many seeds to try, counting up from --seed; the best on the validation images "
-        "is kept (default: 1)",
+        "is kept (default: 2 for people, else 1)",
     )
     recipe.add_argument(
         "--doubted",

@@ -32,7 +32,7 @@ NONE: Final = 10
 """The label of what is no digit."""
 
 _COPIES_OF_PEN_DIGITS: Final = 4
-_SHARES: Final = (0.25, 0.22, 0.45, 0.08)
+_SHARES: Final = (0.22, 0.18, 0.54, 0.06)
 """Of composed digits, signs, scribbles and noise among what is composed."""
 
 _PARTS: Final = 4 + _COPIES_OF_PEN_DIGITS + 1
