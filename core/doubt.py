@@ -5,11 +5,14 @@ threshold, which is chosen on images that the network has not learned from, and 
 as ``"sure"``.
 """
 
+from dataclasses import replace
+from math import log
 from typing import Final
 
 import numpy as np
 
-from core.layer import Array
+from core.activations import sigmoid
+from core.layer import Array, NetworkError
 from core.network import Network
 
 DEFAULT: Final = 0.5
@@ -19,6 +22,21 @@ DEFAULT: Final = 0.5
 def threshold(network: Network, digits: Array, doubted: float) -> float:
     """The activation, 0-1, that all but the share ``doubted`` of the digits ``(m, 784)`` reach."""
     return float(np.quantile(network(digits).max(axis=1), doubted))
+
+
+def counting_from_half(network: Network, least: float) -> Network:
+    """The same network, whose outputs reach 0.5 where they reached ``least``, above 0 and below 1.
+
+    The biases of all outputs are moved by the same amount: which is the brightest, and what is
+    turned away, stays as it was. Who learned from more that is no digit than they will be shown
+    expects it too often; this is what sets that right. Raises ``NetworkError`` unless the outputs
+    are sigmoids.
+    """
+    last = network.layers[-1]
+    if last.activation is not sigmoid:
+        raise NetworkError(f"Outputs that are to count from 0.5 must be sigmoids, not {last}.")
+    moved = replace(last, biases=last.biases + np.float32(log(1 / least - 1)))
+    return Network((*network.layers[:-1], moved), network.card)
 
 
 def sure(network: Network) -> float:

@@ -11,7 +11,7 @@ from core.activations import ACTIVATIONS
 from core.commands import digits
 from core.commands.recipes import TEACHER
 from core.costs import COSTS
-from core.doubt import threshold
+from core.doubt import DEFAULT, counting_from_half, threshold
 from core.errors import InputError
 from core.evaluation import accuracy
 from core.examples import pen_digits
@@ -110,8 +110,8 @@ def people_material(
 def best(options: argparse.Namespace, learned: Material) -> Network:
     """The best network of all seeds, by its mean accuracy on all kinds of validation images.
 
-    Its card says the seed and how bright an output must be to count. If a teacher is asked for, it
-    learns first.
+    Its card says the seed and how bright an output must be to count: 0.5 for those who learned what
+    is no digit. If a teacher is asked for, it learns first.
     """
     if options.teacher:
         learned = taught(_teacher(options, learned), learned, options.trust)
@@ -121,6 +121,8 @@ def best(options: argparse.Namespace, learned: Material) -> Network:
     seed = max(seeds, key=lambda each: scores[each])
     network = trained[seed]
     sure = threshold(network, learned.judges.images, options.doubted)
+    if options.learn == "people" and options.output_activation == "sigmoid":
+        network, sure = counting_from_half(network, sure), DEFAULT
     return Network(network.layers, {"seed": seed, "sure": round(sure, 4)})
 
 

@@ -65,7 +65,7 @@ def _add_material(recipe: "argparse._ArgumentGroup") -> None:
         "--nonsense",
         type=positive,
         metavar="N",
-        help="how many times each example of what is no digit counts, for people (default: 6)",
+        help="how many times each example of what is no digit counts, for people (default: 4)",
     )
     recipe.add_argument(
         "--hold-out",
@@ -138,7 +138,7 @@ def _add_descent(recipe: "argparse._ArgumentGroup") -> None:
         "--seeds",
         type=whole,
         help="how many seeds to try, counting up from --seed; the best on the validation images "
-        "is kept (default: 2 for people, else 1)",
+        "is kept (default: 3 for people, else 1)",
     )
     recipe.add_argument(
         "--doubted",

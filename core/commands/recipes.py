@@ -15,7 +15,7 @@ PLAIN: Final = MappingProxyType(
         "images": None,
         "rounds": 4,
         "composed": 90_000,
-        "nonsense": 6.0,
+        "nonsense": 4.0,
         "hold_out": (),
         "teacher": (),
         "trust": 0.7,
@@ -47,8 +47,8 @@ _PEOPLE: Final = {
     "rate": 0.01,
     "decay": 0.02,
     "batch": 200,
-    "epochs": 120,
-    "seeds": 2,
+    "epochs": 200,
+    "seeds": 3,
 }
 
 TEACHER: Final = MappingProxyType(

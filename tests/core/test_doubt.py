@@ -5,7 +5,8 @@ import pytest
 
 from core import Layer, Network
 from core.activations import identity
-from core.doubt import DEFAULT, rejected, sure, threshold
+from core.doubt import DEFAULT, counting_from_half, rejected, sure, threshold
+from core.layer import NetworkError
 
 
 def mirror(**card: object) -> Network:
@@ -26,3 +27,20 @@ def test_the_threshold_doubts_the_share_that_was_asked_for() -> None:
 def test_a_card_without_a_usable_threshold_means_a_half(card: dict[str, object]) -> None:
     assert sure(mirror(**card)) == DEFAULT
     assert rejected(mirror(**card), IMAGES) == pytest.approx(50 / 101)
+
+
+def test_a_network_that_counts_from_a_half_turns_the_same_images_away() -> None:
+    network = Network.random((784, 5, 10), seed=4, deviation=0.3)
+    images = np.random.default_rng(5).random((500, 784), np.float32)
+    least = threshold(network, images, 0.3)
+    moved = counting_from_half(network, least)
+    np.testing.assert_array_equal(moved(images).argmax(1), network(images).argmax(1))
+    turned_away = network(images).max(1) < least
+    clear = abs(moved(images).max(1) - 0.5) > 1e-5  # the one at the threshold is a matter of luck
+    np.testing.assert_array_equal((moved(images).max(1) < 0.5)[clear], turned_away[clear])
+    assert clear.sum() > 490
+
+
+def test_only_sigmoids_can_be_made_to_count_from_a_half() -> None:
+    with pytest.raises(NetworkError, match="sigmoids"):
+        counting_from_half(mirror(), 0.2)
