@@ -80,8 +80,8 @@ def one_message(doc: Document) -> Iterator[None]:
             finally:
                 events = _take_patches(doc)
                 doc.unhold()
-                for connection in connections if events else ():
-                    _send(connection, _patch(events))
+                if events:
+                    _send(connections, _patch(events))
 
 
 def is_open(doc: Document) -> bool:
@@ -100,12 +100,14 @@ def _free_connections(doc: Document) -> list[Any]:
     return connections if free and not waits else []
 
 
-def _send(connection: Any, message: patch_doc) -> None:
-    socket = connection._socket
-    if isinstance(socket, OneWrite) and not message._buffers:
-        socket.say(message)
-    else:
-        dispatch_tornado(connection, msg=message)
+def _send(connections: list[Any], message: patch_doc) -> None:
+    """One message for all connections of a page: new models are described in it once."""
+    for connection in connections:
+        socket = connection._socket
+        if isinstance(socket, OneWrite) and not message._buffers:
+            socket.say(message)
+        else:
+            dispatch_tornado(connection, msg=message)
 
 
 def _take_patches(doc: Document) -> list[DocumentPatchedEvent]:

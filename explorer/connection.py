@@ -121,7 +121,10 @@ class Connection(OneWrite, WSHandler):
         """Hear a frame; Tornado reads no further frame of this page before what is returned."""
         later = self._hear_safely(fragment)
         seconds = self._pace.rest(len(fragment))
-        return self._finish(later, seconds) if later is not None or seconds > 0 else None
+        # Of many messages that have arrived together, the others' turn comes after each.
+        more = self.hears_more and self._unfinished == 0
+        waits = later is not None or seconds > 0 or more
+        return self._finish(later, seconds) if waits else None
 
     async def send_message(self, message: Message[Any]) -> None:
         """Send a message; a page that has gone does not hear it, and that is no trouble."""
@@ -171,8 +174,8 @@ class Connection(OneWrite, WSHandler):
     def _is_at_rest(self) -> bool:
         """Whether neither the session nor this connection is in the middle of anything."""
         session = self.connection.session
-        locks = (session._lock, self.write_lock)
-        return not session.destroyed and all(map(is_free, locks)) and is_open(self._document)
+        free = is_free(session._lock) and is_free(self.write_lock) and self.is_read
+        return not session.destroyed and free and is_open(self._document)
 
     @property
     def _document(self) -> Document:
@@ -181,8 +184,7 @@ class Connection(OneWrite, WSHandler):
     async def _finish(self, later: Coroutine[Any, Any, None] | None, seconds: float) -> None:
         if later is not None:
             await later
-        if seconds > 0:
-            await asyncio.sleep(seconds)
+        await asyncio.sleep(seconds)
 
     async def _answer(self, message: Message[Any]) -> None:
         try:
@@ -190,7 +192,8 @@ class Connection(OneWrite, WSHandler):
         except Exception as error:  # a patch can go wrong in as many ways as there are models
             ignored.tell("The server", f"{type(error).__name__}: {error}")
             answer = self.connection.error(message, "ignored")
-        await self.send_message(answer)
+        if answer is not None:  # the session was there a moment ago
+            await self.send_message(answer)
 
     def _forget(self) -> None:
         """Whatever was half received is no message any more."""

@@ -76,9 +76,9 @@ export function render({model}) {
   const interrupt = () => { turn++ }
   document.addEventListener("pointerdown", interrupt)
   model.on("remove", () => document.removeEventListener("pointerdown", interrupt))
-  model.on("replay", () => {
+  model.on("replays", () => {
     const mine = ++turn
-    if (model.replay !== "") replay(JSON.parse(model.replay).strokes, () => mine === turn)
+    replay(JSON.parse(model.replay).strokes, () => mine === turn)
   })
   show()
   return sheet

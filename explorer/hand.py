@@ -17,6 +17,7 @@ class Hand(LiveComponent):
     _bundle = Path(__file__).with_name("hand.js")
 
     replay = param.String(default="", doc="A drawing to draw now, stroke by stroke.")
+    replays = param.Integer(default=0, doc="Counts them: the same may be drawn again.")
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -27,5 +28,4 @@ class Hand(LiveComponent):
         drawing = self._session.replayed
         if drawing is not None:
             self._session.replayed = None
-            self.show(replay="")
-            self.show(replay=drawing.to_json())
+            self.show(replay=drawing.to_json(), replays=self.replays + 1)

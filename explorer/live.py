@@ -72,7 +72,7 @@ def _listener(doc: Document) -> _Listener:
     return _listeners[doc]
 
 
-#: What models of a kind of component, of the same size and in the same place, have in common.
+#: What models of a kind of component and of the same size have in common.
 _alike: dict[tuple[Any, ...], dict[str, Any]] = {}
 
 
@@ -110,12 +110,13 @@ class LiveComponent(JSComponent):
     def _get_properties(self, doc: Document | None) -> dict[str, Any]:
         """Two components of a kind differ in their values; Panel works the rest out each time."""
         served = bool(doc and doc.session_context)
-        key = (type(self), self.sizing_mode, self.min_height, served, state.rel_path)
-        if key not in _alike:
-            properties: dict[str, Any] = super()._get_properties(doc)
+        key = (type(self), self.sizing_mode, self.min_height, served)
+        if key in _alike and not state.rel_path:
+            return _alike[key] | {"data": self._data_model(**self._values())}
+        properties: dict[str, Any] = super()._get_properties(doc)
+        if not state.rel_path:  # which a visitor can make up
             _alike[key] = {n: v for n, v in properties.items() if n not in ("data", "_defs")}
-            return properties
-        return _alike[key] | {"data": self._data_model(**self._values())}
+        return properties
 
     @classmethod
     @cache

@@ -160,7 +160,7 @@ class Session(Paper):
 
     def point_at_pad(self, place: tuple[float, float] | None) -> None:
         """The pointer is at a place of the pad, or has left it."""
-        if place is None:
+        if place is None or not np.isfinite(place).all():
             self.pointed = (None, None)
         else:
             x, y = map(float, place)

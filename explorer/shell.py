@@ -15,10 +15,8 @@ from panel.viewable import Viewable
 _TEXT = Path(__file__).with_name("shell.html").read_text(encoding="utf-8")
 _SHELL = _env.from_string("{% extends base %}\n" + _TEXT)
 
-Scripts = tuple[str, str]
-
-#: The elements of a document that load scripts and styles, by where the page stands.
-_scripts: dict[str | None, Scripts] = {}
+#: The elements of a document that load its scripts and styles, once they are known.
+_scripts: list[tuple[str, str]] = []
 
 
 def serve_in_shell(page: Viewable, title: str) -> None:
@@ -44,12 +42,15 @@ def _name_scripts_once() -> None:
 
 
 def _bundle_resources(roots: Any, resources: Any, **options: Any) -> Any:
-    """What Panel's function of this name returns; ours are the same for everyone in this place."""
+    """What Panel's function of this name returns: for our pages the same for everyone.
+
+    A visitor may ask for a page as another host would embed it: that is nobody else's page.
+    """
     document = state.curdoc
-    if options or document is None or document.template is not _SHELL:
+    ours = document is not None and document.template is _SHELL
+    if options or not ours or resources.absolute or state.rel_path:
         return bundle_resources(roots, resources, **options)
-    where = state.rel_path
-    if where not in _scripts:
+    if not _scripts:
         scripts, styles = bundle_resources(roots, resources)
-        _scripts[where] = scripts, styles
-    return _scripts[where]
+        _scripts.append((scripts, styles))
+    return _scripts[0]

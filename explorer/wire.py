@@ -91,6 +91,18 @@ class OneWrite(WebSocketHandler):
             said, self._said = self._said, None
             self._write_now(b"".join(said))
 
+    @property
+    def is_read(self) -> bool:
+        """Whether all that was said has left: a page that does not read must not be answered."""
+        stream = getattr(self.ws_connection, "stream", None)
+        return stream is not None and not stream.writing()
+
+    @property
+    def hears_more(self) -> bool:
+        """Whether more has arrived than has been heard."""
+        stream = getattr(self.ws_connection, "stream", None)
+        return bool(getattr(stream, "_read_buffer", None))
+
     def say(self, message: Message[Any]) -> None:
         """Send a message without buffers; a page that has gone does not hear it."""
         texts = (message.header_json, message.metadata_json, message.content_json)

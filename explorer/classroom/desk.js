@@ -190,7 +190,7 @@ export function render({model}) {
     page.replaceChildren(desk(model))
   }
   model.on("admitted", admit)
-  model.on("refusal", () => {
+  model.on("refusals", () => {
     known = null
     sessionStorage.removeItem(STORE)
     entrance.refusal.textContent = model.refusal

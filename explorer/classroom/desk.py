@@ -27,6 +27,7 @@ class Desk(LiveComponent):
 
     admitted = param.Boolean(default=False, doc="Whether the code was given.")
     refusal = param.String(default="", doc="Why a code was refused.")
+    refusals = param.Integer(default=0, doc="Counts them: the same may be said again.")
     present = param.List(default=[], doc="Keys of the pupils who are here, in order.")
     changed = param.List(default=[], doc="What pupils show that is new, as the wall draws it.")
     matrix = param.List(default=[], doc="The class's confusion matrix, rows: meant.")
@@ -79,8 +80,8 @@ class Desk(LiveComponent):
             self.show(admitted=True, refusal="")
             self._classroom.admit(self)
         else:
-            self.show(refusal="")  # said again, it is news again
-            self.show(refusal=_NO if guard.may_try(self._visitor) else _TOO_OFTEN)
+            why = _NO if guard.may_try(self._visitor) else _TOO_OFTEN
+            self.show(refusal=why, refusals=self.refusals + 1)
 
     @property
     def _actions(self) -> dict[str, Any]:

@@ -42,10 +42,10 @@ class Stranger:
         """Send what the script of a component would send with `model.send_msg`."""
         return await self.happen("data_event", self.models[component], data=message)
 
-    async def happen(self, event: str, model: str, **values: Any) -> str:
-        """Send an event for a model."""
+    async def happen(self, event: str, model: str | None = None, **values: Any) -> str:
+        """Send an event for a model, or for the whole page."""
         entries = [
-            ["model", {"id": model}],
+            *([] if model is None else [["model", {"id": model}]]),
             *([name, _map(value)] for name, value in values.items()),
         ]
         data = {"type": "event", "name": event, "values": {"type": "map", "entries": entries}}
@@ -107,6 +107,7 @@ async def entered(address: str, key: str) -> AsyncIterator[Stranger]:
     try:
         assert (await visitor.hear())["msgtype"] == "ACK"
         await visitor.learn_models()
+        await visitor.answer_to(await visitor.happen("document_ready"))
         yield visitor
     finally:
         await leave(socket)

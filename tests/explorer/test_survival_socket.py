@@ -157,6 +157,40 @@ def test_a_flood_from_one_page_leaves_the_others_their_answers(server: Server) -
     assert len(server.complaints()) <= 6 * (seconds + 5), "a flood does not fill the log"
 
 
+def test_who_sends_thousands_of_strokes_at_once_is_answered_in_turn_with_the_others(
+    server: Server,
+) -> None:
+    strokes = 2000
+
+    async def story() -> int:
+        async with stranger(server.address) as greedy, stranger(server.address) as visitor:
+            message = {"type": "ink", "parts": [STROKE]}
+            numbers = [await greedy.tell("Pad", message) for _ in range(strokes)]
+            await draw(visitor)
+            left = strokes
+            with suppress(asyncio.TimeoutError):
+                while left:
+                    heard = await asyncio.wait_for(greedy.hear(), 0.001)
+                    left -= heard.get("reqid") in numbers
+            await greedy.answer_to(numbers[-1])
+            return left
+
+    assert run(story()) > 0
+
+
+def test_a_page_that_is_asked_for_in_another_host_s_name_is_nobody_else_s_page(
+    server: Server,
+) -> None:
+    elsewhere = "bokeh-absolute-url=/&bokeh-absolute-url=https://elsewhere.example/"
+    for asked in (f"autoload.js?bokeh-autoload-element=1&{elsewhere}", f"?{elsewhere}"):
+        with urlopen(f"{server.address}{asked}", timeout=20) as answer:
+            assert answer.status == 200
+    with urlopen(server.address, timeout=20) as answer:
+        page = answer.read().decode()
+    assert "elsewhere.example" not in page
+    assert 'src="static/js/bokeh.min.js' in page
+
+
 def test_when_a_class_comes_at_once_who_is_in_draws_before_the_last_has_a_page() -> None:
     with serving() as server, ThreadPoolExecutor(24) as doors:
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from bokeh.core.serialization import Deserializer, Serializer
@@ -12,6 +12,7 @@ from bokeh.protocol import Protocol
 from bokeh.protocol.receiver import Receiver
 from hypothesis import given
 from hypothesis import strategies as st
+from stranger import leave
 from tornado.httpserver import HTTPServer
 from tornado.testing import bind_unused_port
 from tornado.web import Application
@@ -85,7 +86,7 @@ async def _heard() -> list[Any]:
         assert frame is not None
         if message := await receiver.consume(frame):
             heard.append(message)
-    client.close()
+    await leave(client)
     server.stop()
     await server.close_all_connections()
     return heard
@@ -95,6 +96,39 @@ def test_what_is_said_in_one_write_arrives_as_bokehs_messages_in_order() -> None
     heard = asyncio.run(_heard())
     assert [message.header["reqid"] for message in heard] == ["a", "b", "c"]
     assert [len(message.content.get("text", "")) for message in heard] == [0, 300, 70_000]
+
+
+class Talker(wire.OneWrite):
+    """Says more than a network's buffers hold, and notes whether it is read."""
+
+    noted: ClassVar[list[bool]] = []
+
+    def on_message(self, message: str | bytes) -> None:
+        if message == "go":
+            self.noted.append(self.is_read)
+            self.say(Protocol().create("ERROR", "x", "x" * 30_000_000))
+        self.noted.append(self.is_read)
+
+
+async def _talk() -> None:
+    server, (socket, port) = HTTPServer(Application([("/", Talker)])), bind_unused_port()
+    server.add_socket(socket)
+    url = f"ws://127.0.0.1:{port}/"
+    client = await websocket_connect(url, max_message_size=2**25)
+    await client.write_message("go")
+    for _ in range(3):
+        assert await client.read_message() is not None
+    await client.write_message("and now?")
+    while len(Talker.noted) < 3:
+        await asyncio.sleep(0.01)
+    await leave(client)
+    server.stop()
+    await server.close_all_connections()
+
+
+def test_a_page_that_does_not_read_is_known() -> None:
+    asyncio.run(_talk())
+    assert Talker.noted == [True, False, True]
 
 
 def test_a_coroutine_that_has_to_wait_is_not_taken_for_done() -> None:
