@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Coroutine, Iterator
@@ -17,11 +19,13 @@ from figures import Chapter, Figure, percentile
 from hand import moves
 from paint import chromium, opened
 from playwright.sync_api import Browser, Page
-from processes import EXPLORER, Process, redis, running
+from processes import EXPLORER, ROOT, Process, redis, running
 
 _CODE = "ABCD-EFGH"
 _PUPILS = 60
 _WITNESS = "Witness"
+_FEW = 20
+_STRANGER = ROOT / "tests" / "browser" / "stranger.py"
 _MOST_MS, _OLDEST_MS, _LATEST_S = 60, 1000, 20
 
 _TOLD = """([name, digit]) => {
@@ -39,14 +43,16 @@ _TOLD = """([name, digit]) => {
 
 
 def measure(fast: bool) -> Chapter:
-    """Sixty pupils, a teacher's browser and two processes; then two hundred who come at once."""
+    """Sixty pupils, a teacher's browser and two processes; two hundred at once; one who floods."""
     title = f"A class with its teacher's page, {_PUPILS} pupils, 2 processes, Redis"
     if shutil.which("redis-server") is None:
         return Chapter(f"{title}: not measured, redis-server is not installed", ())
     with _class() as server, chromium() as browser, _teacher(browser, server) as page:
-        figures = [*_lesson(server, page, 10.0 if fast else 30.0)]
-    with _class() as server:
-        figures.append(_rush(server, 60 if fast else 200))
+        figures = [*_lesson(server, page, 6.0 if fast else 30.0)]
+    if not fast:
+        with _class() as server:
+            figures.append(_rush(server, 200))
+        figures.append(_beside_a_flood(20.0))
     return Chapter(title, tuple(figures))
 
 
@@ -119,6 +125,26 @@ async def _witness(server: Process) -> tuple[Client, ExplorerPage]:
 async def _say(client: Client, event: str) -> None:
     """Say something, from the loop of the client."""
     client.patch(event)
+
+
+def _beside_a_flood(seconds: float) -> Figure:
+    """What a few pupils feel of a page that sends nonsense as fast as the server takes it."""
+    with running(EXPLORER) as server:
+        alone = percentile(lesson(server, _FEW, seconds).latencies, 0.95)
+        with _flood(server):
+            value = percentile(lesson(server, _FEW, seconds).latencies, 0.95)
+    name = f"p95 of {_FEW} pupils beside a page that floods, 1 process"
+    return Figure(name, value, "ms", {"without": alone}, "≤ 1.5 × without", value <= 1.5 * alone)
+
+
+@contextmanager
+def _flood(server: Process) -> Iterator[None]:
+    process = subprocess.Popen([sys.executable, str(_STRANGER), server.address])
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
 
 
 def _rush(server: Process, pupils: int) -> Figure:
