@@ -144,5 +144,5 @@ def _add_descent(recipe: "argparse._ArgumentGroup") -> None:
         "--doubted",
         type=share,
         help="share of the validation digits that the network may be unsure of: decides how "
-        "bright an output must be to count (default: 0.02)",
+        "bright an output must be to count (default: 0.025 for people, else 0.02)",
     )

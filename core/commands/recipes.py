@@ -49,6 +49,7 @@ _PEOPLE: Final = {
     "batch": 200,
     "epochs": 200,
     "seeds": 3,
+    "doubted": 0.025,
 }
 
 TEACHER: Final = MappingProxyType(
