@@ -73,7 +73,7 @@ def lesson(
 
 def measure(fast: bool) -> Chapter:
     """The server's cost of a stroke, and classes of several sizes on one process and on two."""
-    seconds, sizes = (5.0, (60,)) if fast else (20.0, (10, 30, 60, 120))
+    seconds, sizes = (4.0, (60,)) if fast else (20.0, (10, 30, 60, 120))
     figures = [_cost(seconds)]
     for processes in (1, 2):
         for pupils in sizes:

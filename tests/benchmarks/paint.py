@@ -80,7 +80,7 @@ def measure(fast: bool) -> Chapter:
 
 
 def _measure(browser: Browser, fast: bool) -> Chapter:
-    moves, seconds = (300, 10) if fast else (600, 60)
+    moves, seconds = (300, 5) if fast else (600, 60)
     floor = _without_server(browser, moves)
     echo = _echo(browser, moves)
     explorer = _explorer(browser, moves, seconds)

@@ -2,7 +2,7 @@
 
     python tests/benchmarks/run.py [--fast] [--only paint,classroom] [--json FILE]
 
-`--fast` takes less than two minutes. The exit code is 1 if a figure is not what is wanted.
+`--fast` takes two minutes. The exit code is 1 if a figure is not what is wanted.
 """
 
 from __future__ import annotations
