@@ -7,6 +7,7 @@ from io import BytesIO
 from conftest import LAPTOP, launched
 from explorer_page import ExplorerPage, Points
 from PIL import Image
+from playwright.sync_api import Page
 from server import ROOT, serving
 
 from explorer.session import Session
@@ -18,6 +19,7 @@ TWO: Points = [
 ]  # fmt: skip
 NEURON = (1, 5)
 _STEP = 4
+_WEIGHTS_ARE_SHOWN = "() => Bokeh.documents[0].get_model_by_name('weights') !== null"
 
 
 def main() -> None:
@@ -28,9 +30,18 @@ def main() -> None:
         explorer.draw(TWO)
         explorer.tap(*NEURON)
         page.mouse.move(0, 0)
-        page.wait_for_function("() => document.getAnimations().length === 0")
-        save(page.screenshot())
+        page.wait_for_function(_WEIGHTS_ARE_SHOWN)
+        save(still(page))
         page.close()
+
+
+def still(page: Page) -> bytes:
+    """What is on the screen once nothing moves any more."""
+    before, now = b"", page.screenshot()
+    while before != now:
+        page.wait_for_timeout(1000)
+        before, now = now, page.screenshot()
+    return now
 
 
 def save(screenshot: bytes) -> None:
