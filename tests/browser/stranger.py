@@ -68,23 +68,30 @@ class Stranger:
             if message.get("reqid") == number:
                 return message
 
-    async def patches_before(self, number: str) -> list[Any]:
-        """The changes that the server tells until it has answered a message."""
-        events: list[Any] = []
-        while True:
-            message = await self.hear()
-            if message["msgtype"] == "PATCH-DOC":
-                events += message["content"]["events"]
-            if message.get("reqid") == number:
-                return events
-
     async def learn_models(self) -> None:
-        """Ask for the document, as a page does, and note the model of each component."""
+        """Note the model of each component."""
+        for model in await self._components():
+            self.models[model["attributes"]["class_name"]] = model["id"]
+
+    async def value(self, component: str, name: str, usual: Any) -> Any:
+        """What a component shows now; values that are as usual are not written down."""
+        for model in await self._components():
+            if model["attributes"]["class_name"] == component:
+                return model["attributes"]["data"]["attributes"].get(name, usual)
+        raise LookupError(component)
+
+    async def hear_of(self, name: str, value: Any) -> None:
+        """Listen until the server tells that something has this value."""
+        while True:
+            events = (await self.hear())["content"].get("events", [])
+            if any((each.get("attr"), each.get("new")) == (name, value) for each in events):
+                return
+
+    async def _components(self) -> list[dict[str, Any]]:
+        """Ask for the document, as a page does: the models of its components."""
         document = await self.answer_to(await self.send("PULL-DOC-REQ", {}))
-        for model in _objects(document["content"]):
-            name = model.get("attributes", {}).get("class_name")
-            if name is not None:
-                self.models[name] = model["id"]
+        models = _objects(document["content"])
+        return [each for each in models if each.get("attributes", {}).get("class_name")]
 
     async def _frame(self) -> Any:
         frame = await asyncio.wait_for(self.socket.read_message(), timeout=20)
