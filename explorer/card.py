@@ -42,7 +42,7 @@ class Card(LiveComponent):
 
 def _entries(network: Network) -> list[tuple[str, str]]:
     return [
-        (_NAMES.get(name, name), _text(value))
+        (_NAMES.get(name, name.replace("_", " ")), _text(value))
         for name, value in network.card.items()
         if name != "title"
     ]

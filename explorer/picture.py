@@ -16,7 +16,6 @@ from bokeh.models import (
     GlyphRenderer,
     Plot,
     Range1d,
-    Selection,
     UnionRenderers,
 )
 
@@ -56,8 +55,8 @@ class Sources:
     """The data of the picture. Only `activation` and the winner change while somebody draws."""
 
     def __init__(self, geometry: Geometry) -> None:
-        # One for all: Bokeh would make one for each. Nobody selects in them.
-        new = partial(ColumnDataSource, selection_policy=UnionRenderers(), selected=Selection())
+        # One for all: Bokeh would make one for each.
+        new = partial(ColumnDataSource, selection_policy=UnionRenderers())
         self.neurons = new(_neuron_columns(geometry), name="neurons")
         self.digit_labels = new(_digit_labels(geometry))
         self.layer_captions = new(_captions(geometry))

@@ -94,14 +94,12 @@ class OneWrite(WebSocketHandler):
     @property
     def is_read(self) -> bool:
         """Whether all that was said has left: a page that does not read must not be answered."""
-        stream = getattr(self.ws_connection, "stream", None)
-        return stream is not None and not stream.writing()
+        return self._stream is not None and not self._stream.writing()
 
     @property
     def hears_more(self) -> bool:
         """Whether more has arrived than has been heard."""
-        stream = getattr(self.ws_connection, "stream", None)
-        return bool(getattr(stream, "_read_buffer", None))
+        return bool(getattr(self._stream, "_read_buffer", None))
 
     def say(self, message: Message[Any]) -> None:
         """Send a message without buffers; a page that has gone does not hear it."""
@@ -113,10 +111,14 @@ class OneWrite(WebSocketHandler):
             self._said.append(data)
 
     def _write_now(self, data: bytes) -> None:
-        stream = getattr(self.ws_connection, "stream", None)
-        if data and stream is not None:
+        if data and self._stream is not None:
             with suppress(StreamClosedError):
-                stream.write(data)
+                self._stream.write(data)
+
+    @property
+    def _stream(self) -> Any:
+        """What is written to and read from; None before the greeting and after the end."""
+        return getattr(self.ws_connection, "stream", None)
 
 
 def _frame(text: str) -> bytes:

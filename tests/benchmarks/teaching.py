@@ -95,7 +95,8 @@ def _lesson(server: Process, page: Page, seconds: float) -> Iterator[Figure]:
     yield Figure("age of the wall, worst", oldest, "ms", beside, f"≤ {_OLDEST_MS:,}", met)
     p95 = percentile(seen.latencies, 0.95)
     beside = {"p50": percentile(seen.latencies, 0.5), "p99": percentile(seen.latencies, 0.99)}
-    yield Figure("p95 to the answer of a stroke", p95, "ms", beside, f"≤ {_MOST_MS}", p95 <= 60)
+    met = p95 <= _MOST_MS
+    yield Figure("p95 to the answer of a stroke", p95, "ms", beside, f"≤ {_MOST_MS}", met)
     beside = {"asked for": float(_PUPILS * MESSAGES_PER_SECOND)}
     yield Figure("strokes answered", seen.strokes_per_second, "/s", beside)
     yield Figure("errors", seen.errors, "", {}, "none", seen.errors == 0)

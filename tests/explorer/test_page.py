@@ -10,6 +10,7 @@ from bokeh.core.json_encoder import serialize_json
 from bokeh.document import Document
 from panel.io.state import set_curdoc
 
+from core import Network
 from explorer import create_app, live
 
 _IDS = re.compile(r'"(?:p\d+|__ref:p\d+|[A-Z][a-z]+\d{5})"')
@@ -33,3 +34,12 @@ def test_a_page_is_the_same_whether_it_is_the_first_of_its_kind_or_not(
     first, second = written(), written()
     assert live._alike != {}
     assert json.loads(first) == json.loads(second)
+
+
+def test_a_card_tells_its_entries_in_words() -> None:
+    network = Network.random((784, 4, 10), seed=0)
+    network = Network(
+        network.layers, {"title": "Mine", "made_by": "us", "learned pen strokes": True}
+    )
+    entries = dict(create_app(network).card.entries)
+    assert entries == {"made by": "us", "learned from pen strokes": "yes"}
