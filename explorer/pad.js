@@ -45,6 +45,26 @@ export function rasterize({base, strokes}) {
   return image
 }
 
+// What one message may bring: the server refuses more.
+const MOST_PARTS = 16
+const MOST_POINTS = 64
+
+// The parts of a message, and those that are left for the next; a long stroke is cut.
+export function split(parts) {
+  const first = []
+  let room = MOST_POINTS
+  for (const [i, part] of parts.entries()) {
+    if (first.length === MOST_PARTS || room === 0) return [first, parts.slice(i)]
+    first.push({...part, points: part.points.slice(0, room)})
+    if (part.points.length > room) {
+      const rest = {begins: false, points: part.points.slice(room)}
+      return [first, [rest, ...parts.slice(i + 1)]]
+    }
+    room -= part.points.length
+  }
+  return [first, []]
+}
+
 // Messages to the server: one at a time under way, and what is drawn meanwhile waits together.
 export class Sender {
   constructor(send) {
@@ -71,9 +91,8 @@ export class Sender {
 
   flush() {
     if (this.busy || this.waiting.length === 0) return
-    this.busy = true
-    this.underway = this.waiting
-    this.waiting = []
+    this.busy = true;
+    [this.underway, this.waiting] = split(this.waiting)
     this.send({type: "ink", parts: this.underway})
   }
 

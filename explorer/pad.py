@@ -11,10 +11,15 @@ from typing import Any
 
 import param
 
-from core.ink import DEFAULT_WIDTH, Drawing
+from core.ink import DEFAULT_WIDTH, Drawing, InkError
+from core.stroke import checked_points
 from explorer.connection import answer_without_delay
 from explorer.live import LiveComponent, Message
+from explorer.paper import InkPart
 from explorer.session import Session
+
+#: What one message may bring, as `pad.js` sends it: so it costs a few milliseconds, whatever it is.
+_MOST_PARTS, _MOST_POINTS = 16, 64
 
 
 class Pad(LiveComponent):
@@ -53,16 +58,14 @@ class Pad(LiveComponent):
 
     def _receive_ink(self, message: Message) -> None:
         try:
-            for part in message["parts"]:
-                if part["begins"]:
-                    self._session.begin_stroke(part["points"], part["width"], part["erases"])
-                else:
-                    self._session.extend_stroke(part["points"])
-        except Exception:
-            self._answer_ink()
+            self._session.draw(_parts(message["parts"]))
+        except Exception as error:
             self._session.show_again()  # the browser has painted what is refused here
-            raise
-        self._answer_ink()
+            if not isinstance(error, InkError):
+                raise
+            self._session.notice = str(error)
+        finally:
+            self._answer_ink()
 
     def _answer_ink(self) -> None:
         self.show(answered=self.answered + 1)
@@ -86,3 +89,18 @@ class Pad(LiveComponent):
 
     def _show_pen(self, *_: Any) -> None:
         self.show(width=self._session.pen_width, erasing=self._session.erasing)
+
+
+def _parts(sent: list[Any]) -> list[InkPart]:
+    """The ink of a message. Raises `InkError` if it is more than a hand draws in one go."""
+    points = sum(len(each["points"]) for each in sent[: _MOST_PARTS + 1])
+    if len(sent) > _MOST_PARTS or points > _MOST_POINTS:
+        raise InkError(f"Ink comes in at most {_MOST_PARTS} strokes and {_MOST_POINTS} points.")
+    return [_part(each) for each in sent]
+
+
+def _part(sent: dict[str, Any]) -> InkPart:
+    points = checked_points(sent["points"])
+    if not sent["begins"]:
+        return InkPart(False, points)
+    return InkPart(True, points, sent["width"], sent["erases"])

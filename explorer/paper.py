@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import param
 
-from core.ink import Drawing, Stroke
+from core.ink import DEFAULT_WIDTH, Drawing, Stroke
 from explorer.history import History
+
+
+class InkPart(NamedTuple):
+    """A stroke that begins, or what goes on with the last one: points (n, 2), in pixels."""
+
+    begins: bool
+    points: npt.NDArray[np.float64]
+    width: float = DEFAULT_WIDTH
+    erases: bool = False
 
 
 class _Work(NamedTuple):
@@ -18,6 +28,12 @@ class _Work(NamedTuple):
     drawing: Drawing
     history: History
     inviting: bool
+
+    def with_stroke(self, part: InkPart) -> _Work:
+        """The same and one more stroke, the first of which takes the place of an invitation."""
+        stroke = Stroke(part.points, part.width, part.erases)
+        drawing = Drawing.blank if self.inviting else self.drawing
+        return _Work(drawing.with_stroke(stroke), self.history.after(drawing), False)
 
 
 class Paper(param.Parameterized):
@@ -49,22 +65,33 @@ class Paper(param.Parameterized):
         """Show a drawing until somebody draws."""
         self.param.update(inviting=True, drawing=drawing)
 
+    def draw(self, parts: Sequence[InkPart]) -> None:
+        """Draw strokes and go on with the last one; all that follows is computed once.
+
+        A stroke that was replaced under the pen (undo, clear, a drawing shown to all) is over:
+        what goes on with it is no ink.
+
+        Raises:
+            InkError: some of it cannot be drawn. Nothing is.
+        """
+        work = _Work(self.drawing, self._history, self.inviting)
+        drawing_stroke = self._drawing_stroke
+        for part in parts:
+            if part.begins:
+                work, drawing_stroke = work.with_stroke(part), True
+            elif drawing_stroke:
+                work = work._replace(drawing=work.drawing.extended(part.points))
+        self._drawing_stroke = drawing_stroke
+        self._history = work.history
+        self.param.update(drawing=work.drawing, inviting=work.inviting, **_can_go(work.history))
+
     def begin_stroke(self, points: npt.ArrayLike, width: float, erases: bool) -> None:
         """Start a stroke: points of shape (n, 2), in pixels of the pad."""
-        stroke = Stroke(np.asarray(points), width, erases)
-        if self.inviting:
-            self.param.update(inviting=False, drawing=Drawing.blank)
-        self._remember()
-        self._drawing_stroke = True
-        self.drawing = self.drawing.with_stroke(stroke)
+        self.draw([InkPart(True, np.asarray(points), width, erases)])
 
     def extend_stroke(self, points: npt.ArrayLike) -> None:
-        """Go on with the last stroke: further points of shape (n, 2).
-
-        A stroke that was replaced under the pen (undo, clear, a drawing shown to all) is over.
-        """
-        if self._drawing_stroke:
-            self.drawing = self.drawing.extended(points)
+        """Go on with the last stroke: further points of shape (n, 2)."""
+        self.draw([InkPart(False, np.asarray(points))])
 
     def replace_drawing(self, drawing: Drawing) -> None:
         """Put another drawing on the pad; undo brings the present one back."""
@@ -132,5 +159,8 @@ class Paper(param.Parameterized):
         self.param.update(drawing=drawing, revision=self.revision + 1)
 
     def _tell_history(self) -> None:
-        history = self._history
-        self.param.update(can_undo=bool(history.done), can_redo=bool(history.undone))
+        self.param.update(**_can_go(self._history))
+
+
+def _can_go(history: History) -> dict[str, bool]:
+    return {"can_undo": bool(history.done), "can_redo": bool(history.undone)}

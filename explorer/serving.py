@@ -21,7 +21,7 @@ from explorer.addresses import class_address, is_loopback, local_addresses
 from explorer.classroom.classroom import Classroom
 from explorer.classroom.shared import new_classroom
 from explorer.classroom.teacher_code import new_code
-from explorer.connection import LARGEST_MESSAGE
+from explorer.client_messages import LARGEST_MESSAGE
 from explorer.door import MOST_SESSIONS, SafeHeaders, take_the_door
 from explorer.invitation import InvitationHandler, invitation
 from explorer.pages import open_desk, open_page

@@ -21,9 +21,10 @@ from stranger import Stranger, connect, entered, stranger, token
 from tornado.httpclient import HTTPClientError
 from tornado.websocket import WebSocketClosedError
 
-from explorer.connection import Pace
+from explorer.examples import FIRST, examples
 
 STROKE = {"begins": True, "points": [[6, 6], [20, 6], [12, 24]], "width": 2.4, "erases": False}
+INVITATION = examples()[FIRST].drawing.to_json()
 NONSENSE: list[tuple[str | bytes, ...]] = [
     ("",),
     ("no JSON", "{}", "{}"),
@@ -117,7 +118,7 @@ def test_events_for_other_models_and_unknown_events_cost_nothing(server: Server)
 def test_a_million_points_are_refused_and_the_page_goes_on(server: Server) -> None:
     async def story() -> None:
         async with stranger(server.address) as visitor:
-            points = [[1, 1]] * 400_000
+            points = [[1, 1]] * 150_000
             await visitor.tell("Pad", {"type": "ink", "parts": [STROKE | {"points": points}]})
             await draw(visitor)
 
@@ -191,42 +192,6 @@ def test_when_a_class_comes_at_once_who_is_in_draws_before_the_last_has_a_page()
         run(story())
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-def messages_in(seconds: float, *, with_company: bool) -> int:
-    """How many messages of three frames a page can send that sends without a pause."""
-    clock = Clock()
-    page, other = Pace(clock), Pace(clock)
-    sent = 0
-    while clock.now < 1000 + seconds:
-        if with_company:
-            other.rest(0)
-        clock.now += sum(page.rest(50) for _ in range(3)) + 1e-6
-        sent += 1
-    return sent
-
-
-def test_who_floods_is_read_slower_while_others_draw() -> None:
-    among_others = messages_in(10, with_company=True)
-    assert 1000 < among_others < 2000
-    assert messages_in(10, with_company=False) > 5 * among_others
-
-
-def test_a_hand_never_waits() -> None:
-    clock = Clock()
-    hand, other = Pace(clock), Pace(clock)
-    for _ in range(60 * 100):
-        other.rest(50)
-        clock.now += 1 / 100
-        assert [hand.rest(400) for _ in range(3)] == [0, 0, 0]
-
-
 @contextmanager
 def hostile_process(address: str) -> Iterator[None]:
     """Somebody who floods the server, in a process of his own."""
@@ -286,3 +251,38 @@ def test_raw_bytes_instead_of_the_protocol_leave_the_server_standing(server: Ser
 
     run(story())
     server.complaints()
+
+
+def test_a_token_opens_one_connection_and_no_second_one_beside_it_or_after_it(
+    server: Server,
+) -> None:
+    """Whoever copies it out of somebody's page neither looks on nor takes over."""
+    key = token(server.address)
+
+    async def is_turned_away(key: str) -> None:
+        thief = await connect(server.address, key)
+        assert await asyncio.wait_for(thief.read_message(), 20) is None
+        thief.close()
+
+    async def story() -> None:
+        async with entered(server.address, key) as owner:
+            await is_turned_away(key)
+            await draw(owner)
+        await is_turned_away(key)
+
+    run(story())
+    server.complaints()
+
+
+@pytest.mark.parametrize("parts", [[STROKE] * 17, [STROKE | {"points": [[1, 1]] * 65}]])
+def test_more_ink_than_a_hand_draws_at_once_is_refused_whole(
+    server: Server, parts: list[dict[str, Any]]
+) -> None:
+    async def story() -> None:
+        async with stranger(server.address) as visitor:
+            await visitor.tell("Pad", {"type": "ink", "parts": parts})
+            await visitor.hear_of("revision", 1)
+            assert await visitor.value("Pad", "drawing", "") == INVITATION
+            await draw(visitor)
+
+    run(story())

@@ -1,17 +1,12 @@
-"""Messages that are read and written without Bokeh's machinery are messages that Bokeh knows."""
+"""Messages that are written without Bokeh's machinery are messages that Bokeh knows."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 from typing import Any, ClassVar
 
-import pytest
-from bokeh.core.serialization import Deserializer, Serializer
 from bokeh.protocol import Protocol
 from bokeh.protocol.receiver import Receiver
-from hypothesis import given
-from hypothesis import strategies as st
 from stranger import leave
 from tornado.httpserver import HTTPServer
 from tornado.testing import bind_unused_port
@@ -19,49 +14,6 @@ from tornado.web import Application
 from tornado.websocket import websocket_connect
 
 from explorer import wire
-
-WORDS = st.text(max_size=8)
-PLAIN = st.recursive(
-    st.integers(-(10**9), 10**9)
-    | st.floats(allow_nan=False, allow_infinity=False)
-    | WORDS
-    | st.none(),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORDS, inner, max_size=4),
-    max_leaves=20,
-)
-
-
-def telling(data: Any, model: str = "p1") -> dict[str, Any]:
-    """The content of a patch that tells a component something, as BokehJS writes it."""
-    values = {"type": "map", "entries": [["model", {"id": model}], ["data", data]]}
-    event = {"type": "event", "name": "data_event", "values": values}
-    sent = {"kind": "MessageSent", "msg_type": "bokeh_event", "msg_data": event}
-    return {"events": [sent]}
-
-
-@given(message=st.dictionaries(WORDS, PLAIN, max_size=5))
-def test_a_message_is_read_as_bokeh_reads_it(message: dict[str, Any]) -> None:
-    written = json.loads(json.dumps(Serializer().encode(message)))
-    told = wire.told_to_component(telling(written))
-    assert told == ("p1", Deserializer().decode(written)) == ("p1", message)
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        {},
-        [],
-        {"events": []},
-        {"events": [{"kind": "ModelChanged", "model": {"id": "p1"}, "attr": "x", "new": 1}]},
-        {"events": telling(1)["events"] * 2},
-        telling(1, model={"id": "p2"}),  # type: ignore[arg-type]
-        telling({"type": "ndarray", "array": [1], "shape": [1], "dtype": "int32"}),
-        telling({"type": "number", "value": "nan"}),
-    ],
-    ids=str,
-)
-def test_whatever_is_more_than_a_message_to_a_component_is_left_to_bokeh(content: Any) -> None:
-    assert wire.told_to_component(content) is None
 
 
 class Speaker(wire.OneWrite):
@@ -129,18 +81,6 @@ async def _talk() -> None:
 def test_a_page_that_does_not_read_is_known() -> None:
     asyncio.run(_talk())
     assert Talker.noted == [True, False, True]
-
-
-def test_a_coroutine_that_has_to_wait_is_not_taken_for_done() -> None:
-    async def waiting() -> None:
-        await asyncio.sleep(1)
-
-    async def done() -> int:
-        return 7
-
-    assert wire.at_once(done()) == 7
-    with pytest.raises(RuntimeError):
-        wire.at_once(waiting())
 
 
 def test_nothing_is_free_while_somebody_holds_it() -> None:

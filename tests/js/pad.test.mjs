@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import test from "node:test"
 import {load} from "./modules.mjs"
 
-const {SIZE, Latest, Sender, coverage, distanceToSegment, drawParts, place, rasterize} =
+const {SIZE, Latest, Sender, coverage, distanceToSegment, drawParts, place, rasterize, split} =
   await load("pad.js")
 
 const stroke = (points, erases = false) => ({points, width: 2.4, erases})
@@ -57,6 +57,27 @@ test("one message of ink is under way at a time, and nothing that was drawn is l
   sender.answered()
   assert.deepEqual(sent[1].parts.map(part => part.points), [[[2, 2], [3, 3]], [[9, 9]]])
   assert.deepEqual(sent[1].parts.map(part => part.begins), [false, true])
+})
+
+test("much ink at once goes in messages of a size that the server takes, and none is lost", () => {
+  const points = (from, count) => Array.from({length: count}, (_, i) => [from + i, 0])
+  const parts = [{begins: true, points: points(0, 150), width: 2, erases: false},
+    ...points(200, 40).map(point => ({begins: true, points: [point], width: 2, erases: true}))]
+  const messages = []
+  for (let rest = parts; rest.length > 0;) {
+    const [first, left] = split(rest)
+    messages.push(first)
+    rest = left
+  }
+  for (const message of messages) {
+    assert.ok(message.length <= 16)
+    assert.ok(message.flatMap(part => part.points).length <= 64)
+  }
+  const whole = {strokes: []}
+  messages.reduce((open, message) => drawParts(whole, message, open), null)
+  const expected = {strokes: []}
+  drawParts(expected, parts)
+  assert.deepEqual(whole, expected)
 })
 
 test("a drawing that replaces the ink keeps what the server has not heard of", () => {
