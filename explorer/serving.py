@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import secrets
 import socket
@@ -117,6 +118,10 @@ def serve(options: Options) -> None:
     take_the_door()
     compress_static_files()
     parent = os.getpid()
+    if processes(options) == 1:
+        _open_event_loop()
+    else:  # each process has its own: one that is opened before the fork would be shared
+        os.register_at_fork(after_in_child=_open_event_loop)
     server = get_server(applications(network, classroom), **_settings(options, address))
     if not task_id():  # the first of several processes speaks for all
         print(_announcement(options, address, classroom), flush=True)
@@ -124,6 +129,11 @@ def serve(options: Options) -> None:
         _end_with(parent, server.io_loop)
     server.start()
     server.io_loop.start()
+
+
+def _open_event_loop() -> None:
+    """Panel asks for the thread's event loop, which Python from 3.12 on no longer makes unasked."""
+    asyncio.set_event_loop(asyncio.new_event_loop())
 
 
 def _end_with(parent: int, loop: IOLoop) -> None:

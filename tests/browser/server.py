@@ -12,6 +12,13 @@ from threading import Event, Thread
 
 ROOT = Path(__file__).parents[2]
 STRICTLY = (sys.executable, "-W", "error")
+#: Panel's own command asks for an event loop that nobody has opened: Python 3.12 and 3.13 warn,
+#: and from 3.14 on Tornado opens one.
+PANEL_SERVE = (
+    *STRICTLY,
+    *("-W", "ignore:There is no current event loop:DeprecationWarning"),
+    *("-m", "panel", "serve"),
+)
 _WORDS_OF_TROUBLE = ("warning", "error", "traceback", "exception", "ignored")
 #: What Bokeh says when a tab is closed while an answer is on its way there.
 _FAREWELL = "Failed sending message as connection was closed"

@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from conftest import LAPTOP, Watch
 from explorer_page import SEVEN, ExplorerPage
 from playwright.sync_api import Browser, Page, expect
-from server import STRICTLY, Server, free_port, serving
+from server import PANEL_SERVE, STRICTLY, Server, free_port, serving
 
 from core import Network
 
@@ -229,7 +229,7 @@ def test_two_processes_are_one_class(come: Come, redis_url: str) -> None:
 
 
 def test_panel_serve_holds_the_same_class(come: Come) -> None:
-    panel = (*STRICTLY, "-m", "panel", "serve", "explorer/app.py", "explorer/teacher.py")
+    panel = (*PANEL_SERVE, "explorer/app.py", "explorer/teacher.py")
     options = ("--index", "app", "--plugins", "explorer.plugin")
     command = ("env", f"NEURON_EXPLORER_CODE={CODE}", *panel, *options)
     with serving(command=command) as server:

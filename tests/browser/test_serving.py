@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from conftest import Visit
 from explorer_page import SEVEN, ExplorerPage
-from server import STRICTLY, serving
+from server import PANEL_SERVE, serving
 
 from core import Network
 from explorer.weights import all_weights
@@ -40,7 +40,7 @@ def test_weights_that_did_not_come_as_a_script_are_asked_for(
 
 
 def test_panel_serve_shows_the_same_page(visit: Visit) -> None:
-    command = (*STRICTLY, "-m", "panel", "serve", "explorer/app.py")
+    command = (*PANEL_SERVE, "explorer/app.py")
     with serving(command=command, page="app") as server:
         explorer = visit(address=server.address)
         explorer.draw(SEVEN)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.request import urlopen
 
 import pytest
-from server import STRICTLY, Server, serving
+from server import PANEL_SERVE, Server, serving
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +58,6 @@ def test_a_page_for_oneself_stays_open_to_ones_own_tools() -> None:
 
 
 def test_panel_serve_has_the_same_rules_with_the_plugin() -> None:
-    command = (*STRICTLY, "-m", "panel", "serve", "explorer/app.py", "--plugins", "explorer.plugin")
+    command = (*PANEL_SERVE, "explorer/app.py", "--plugins", "explorer.plugin")
     with serving(command=command, page="app") as panel, urlopen(panel.address) as page:
         assert "script-src 'self' blob: 'nonce-" in page.headers["Content-Security-Policy"]
