@@ -5,22 +5,22 @@ from __future__ import annotations
 from core.network import Network
 from explorer import create_app
 from explorer.classroom.classroom import Classroom
-from explorer.classroom.desk import Desk
-from explorer.classroom.seat import Seat
+from explorer.classroom.pupil import PupilBar
+from explorer.classroom.teacher import TeacherPage
 from explorer.notice import Notice
 from explorer.session import Session
 from explorer.shell import serve_in_shell
 
 
 def open_page(network: Network | None = None, classroom: Classroom | None = None) -> None:
-    """Make the page of the session that the server is opening, with a seat if there is a class."""
+    """Make the page of the session that the server is opening, with the pupil's bar in a class."""
     page = create_app(network)
     page.serve_here()
     if classroom is not None:
-        Seat(page.session, classroom).servable()
+        PupilBar(page.session, classroom).servable()
 
 
-def open_desk(classroom: Classroom) -> None:
+def open_teacher_page(classroom: Classroom) -> None:
     """Make it the teacher's page, which asks for the code first."""
-    serve_in_shell(Desk(classroom), "The class")
+    serve_in_shell(TeacherPage(classroom), "The class")
     Notice(Session()).servable()

@@ -25,7 +25,7 @@ from explorer.classroom.teacher_code import new_code
 from explorer.client_messages import LARGEST_MESSAGE
 from explorer.door import MOST_SESSIONS, SafeHeaders, take_the_door
 from explorer.invitation import InvitationHandler, invitation
-from explorer.pages import open_desk, open_page
+from explorer.pages import open_page, open_teacher_page
 from explorer.static_files import compress_static_files
 from explorer.weights import name_of_weights, offer_weights
 
@@ -68,7 +68,7 @@ def applications(
     """What the server runs for everyone who opens a page, by the page's address."""
     pages: dict[str, Callable[[], None]] = {"/": lambda: open_page(network, classroom)}
     if classroom is not None:
-        pages["/teacher"] = lambda: open_desk(classroom)
+        pages["/teacher"] = lambda: open_teacher_page(classroom)
     return pages
 
 

@@ -20,8 +20,8 @@ log = logging.getLogger(__name__)
 _MILLISECONDS = 350
 
 
-class Seat(Protocol):
-    """A pupil's page."""
+class PupilPage(Protocol):
+    """The page of a pupil."""
 
     def news(self) -> Pupil | None:
         """What it shows that the board does not know yet; none if nothing."""
@@ -33,8 +33,8 @@ class Seat(Protocol):
         """Do what the teacher does."""
 
 
-class Desk(Protocol):
-    """A teacher's page, to which the code has been given."""
+class TeacherPage(Protocol):
+    """The page of a teacher, to which the code has been given."""
 
     def look(self, pupils: list[Pupil], lesson: Lesson) -> None:
         """See who is here and what they show."""
@@ -52,29 +52,29 @@ class Classroom:
         self.board = board
         self.code = code
         self.lesson = Lesson()
-        self._seats: WeakSet[Any] = WeakSet()
-        self._desks: WeakSet[Any] = WeakSet()
+        self._pupils: WeakSet[Any] = WeakSet()
+        self._teachers: WeakSet[Any] = WeakSet()
         self._clock = clock
         self._reported = clock()
         self._ticking: PeriodicCallback | None = None
 
-    def take(self, seat: Seat) -> None:
+    def open(self, page: PupilPage) -> None:
         """A pupil's page has opened."""
-        self._seats.add(seat)
+        self._pupils.add(page)
         self._start()
 
-    def leave(self, seat: Seat) -> None:
+    def close(self, page: PupilPage) -> None:
         """A pupil's page has closed; what it showed goes when it does not come back."""
-        self._seats.discard(seat)
+        self._pupils.discard(page)
 
-    def admit(self, desk: Desk) -> None:
+    def admit(self, page: TeacherPage) -> None:
         """A teacher's page has been given the code."""
-        self._desks.add(desk)
+        self._teachers.add(page)
         self._start()
 
-    def dismiss(self, desk: Desk) -> None:
+    def dismiss(self, page: TeacherPage) -> None:
         """A teacher's page has closed."""
-        self._desks.discard(desk)
+        self._teachers.discard(page)
 
     def teach(self, lesson: Lesson) -> None:
         """Do something with the class."""
@@ -86,22 +86,22 @@ class Classroom:
         try:
             self._report()
             self.lesson = self.board.lesson()
-            for seat in list(self._seats):
-                seat.follow(self.lesson)
-            if self._desks:
+            for page in list(self._pupils):
+                page.follow(self.lesson)
+            if self._teachers:
                 pupils = self.board.pupils()
-                for desk in list(self._desks):
-                    desk.look(pupils, self.lesson)
+                for page in list(self._teachers):
+                    page.look(pupils, self.lesson)
         except OSError as error:
             log.warning("The class cannot be reached: %s", error)
 
     def _report(self) -> None:
-        seats = list(self._seats)
+        pages = list(self._pupils)
         if self._clock() - self._reported > AWAY_SECONDS / 4:
             self._reported = self._clock()
-            shown = [seat.present() for seat in seats]
+            shown = [page.present() for page in pages]
         else:
-            shown = [seat.news() for seat in seats]
+            shown = [page.news() for page in pages]
         if pupils := [pupil for pupil in shown if pupil is not None]:
             self.board.show(pupils)
 

@@ -43,7 +43,7 @@ class Pupil(_Record):
         sure: whether it is sure.
         meant: the digit that the pupil says was meant.
         said: what was meant and what the network said, of the drawings before this one.
-        vote: the pupil's guess in the round `voted`.
+        vote: the pupil's vote in the round `voted`.
     """
 
     key: str
@@ -69,11 +69,11 @@ class Lesson(_Record):
 
     Args:
         round: counts what the teacher did; pages compare it to see that something is new.
-        phase: "free" (everyone draws), "guess" (all see a picture and vote) or "show" (it is on
+        phase: "free" (everyone draws), "vote" (all see a picture and vote) or "present" (it is on
             every stage).
         asked: the round in which the present question was asked.
         picture: the picture in question, as in `Pupil`.
-        drawing: the same with its strokes; empty while the class guesses.
+        drawing: the same with its strokes; empty while the class votes.
         digit: what the network says to it, once that is shown.
         votes: how many voted for each digit, once that is shown.
         frozen: whether the pads rest.

@@ -31,7 +31,7 @@ class ExplorerPage:
     def __init__(self, document: dict[str, Any]) -> None:
         components = {each["attributes"].get("class_name"): each for each in _objects(document)}
         self._pad = components["Pad"]["id"]
-        self._seat = components.get("Seat", {}).get("id")
+        self._bar = components.get("PupilBar", {}).get("id")
         self._clear = next(
             each["id"]
             for each in _objects(document)
@@ -43,13 +43,13 @@ class ExplorerPage:
         """The event of a pad that has opened, with nothing kept."""
         return _event(self._pad, '["type","hello"],["drawing",null]')
 
-    def take_seat(self, nickname: str) -> str:
+    def join(self, nickname: str) -> str:
         """The event of a pupil who joins the class."""
-        return _event(self._seat, f'["type","join"],["name","{nickname}"],["key",null]')
+        return _event(self._bar, f'["type","join"],["name","{nickname}"],["key",null]')
 
     def mean(self, digit: int) -> str:
         """The event of a pupil who says which digit was meant."""
-        return _event(self._seat, f'["type","meant"],["digit",{digit}]')
+        return _event(self._bar, f'["type","meant"],["digit",{digit}]')
 
     def clear(self) -> str:
         """The event of a press on Clear."""
@@ -170,7 +170,7 @@ class Pupil:
 
 
 async def attend(
-    address: str, pupils: int, seconds: float, *, echo: bool, seated: bool
+    address: str, pupils: int, seconds: float, *, echo: bool, joined: bool
 ) -> dict[str, Any]:
     """Join, wait to be told, draw, and tell what was seen."""
     kind = EchoPage if echo else ExplorerPage
@@ -178,8 +178,8 @@ async def attend(
     for number in range(pupils):
         client, document = await join(address)
         present.append(Pupil(client, kind(document), moves(number, MESSAGES_PER_SECOND)))
-        if seated:
-            client.patch(ExplorerPage(document).take_seat(f"Pupil {number:03d}"))
+        if joined:
+            client.patch(ExplorerPage(document).join(f"Pupil {number:03d}"))
     await _wait_until_told()
     cpu, loop = time.process_time(), asyncio.get_running_loop()
     start = loop.time()
@@ -226,7 +226,7 @@ def main() -> None:
     parser.add_argument("--pupils", type=int, default=30)
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--echo", action="store_true", help="the bare Bokeh page instead")
-    parser.add_argument("--seated", action="store_true", help="join the class with a nickname")
+    parser.add_argument("--joined", action="store_true", help="join the class with a nickname")
     options = parser.parse_args()
     seen = asyncio.run(
         attend(
@@ -234,7 +234,7 @@ def main() -> None:
             options.pupils,
             options.seconds,
             echo=options.echo,
-            seated=options.seated,
+            joined=options.joined,
         )
     )
     print(json.dumps(seen))

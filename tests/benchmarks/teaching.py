@@ -87,7 +87,7 @@ def _lesson(server: Process, page: Page, seconds: float) -> Iterator[Figure]:
 
     with _another_loop() as in_loop:
         client, pupil = in_loop(_witness(server))
-        seen = lesson(server, _PUPILS, seconds, "--seated", meanwhile=watch)
+        seen = lesson(server, _PUPILS, seconds, "--joined", meanwhile=watch)
     tiles = page.get_by_test_id("wall").get_by_role("button").count()
     yield Figure("pupils on the wall", tiles, "", {}, f"{_PUPILS + 1}", tiles == _PUPILS + 1)
     oldest, beside = max(ages), {"median": percentile(ages, 0.5)}
@@ -119,7 +119,7 @@ def _another_loop() -> Iterator[Callable[[Coroutine[Any, Any, Any]], Any]]:
 async def _witness(server: Process) -> tuple[Client, ExplorerPage]:
     client, document = await join(server.address)
     page = ExplorerPage(document)
-    await _say(client, page.take_seat(_WITNESS))
+    await _say(client, page.join(_WITNESS))
     return client, page
 
 

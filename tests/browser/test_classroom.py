@@ -54,7 +54,7 @@ def join(page: Page, name: str) -> Page:
     page.get_by_test_id("pad").wait_for()
     page.get_by_label("Your nickname").fill(name)
     page.get_by_role("button", name="Join the class").click()
-    expect(page.get_by_test_id("seat")).to_contain_text(name)
+    expect(page.get_by_test_id("pupil")).to_contain_text(name)
     return page
 
 
@@ -87,32 +87,32 @@ def test_a_lesson_from_the_first_drawing_to_the_reveal(come: Come, network: Netw
 
     expect(tile(teacher, "Ada")).to_contain_text("7meant 1")
     expect(tile(teacher, "<i>Bob</i>")).to_be_visible()
-    expect(teacher.get_by_test_id("here")).to_have_text("2 here")
+    expect(teacher.get_by_test_id("joined")).to_have_text("2 joined")
 
-    only_wrong = teacher.get_by_role("button", name="Where the network is wrong")
+    only_wrong = teacher.get_by_role("button", name="Misclassified only")
     only_wrong.click()
     expect(tile(teacher, "<i>Bob</i>")).to_be_hidden()
     expect(tile(teacher, "Ada")).to_be_visible()
     only_wrong.click()
 
     tile(teacher, "Ada").click()
-    teacher.get_by_role("button", name="Let them guess").click()
+    teacher.get_by_role("button", name="Start vote").click()
     question = bob.get_by_test_id("question")
     expect(question.get_by_role("img", name="The drawing in question")).to_be_visible()
-    expect(teacher.get_by_text("0 of 2 have guessed")).to_be_visible()
+    expect(teacher.get_by_text("0 of 2 have voted")).to_be_visible()
     expect(teacher.get_by_test_id("votes")).to_be_hidden()
-    for pupil, guess in ((ada, "7"), (bob, "4")):
-        pupil.get_by_test_id("question").get_by_role("button", name=guess).click()
-    expect(teacher.get_by_text("All have guessed")).to_be_visible()
+    for pupil, vote in ((ada, "7"), (bob, "4")):
+        pupil.get_by_test_id("question").get_by_role("button", name=vote).click()
+    expect(teacher.get_by_text("All have voted")).to_be_visible()
 
     teacher.get_by_role("button", name="Reveal").click()
-    expect(bob.get_by_text("You guessed 4, the network says 7.")).to_be_visible()
+    expect(bob.get_by_text("You voted 4, the network says 7.")).to_be_visible()
     expect(bob.get_by_test_id("prediction")).to_have_attribute("data-digit", "7")
     chart = teacher.get_by_test_id("votes").get_by_role("listitem")
     expect(chart.nth(4)).to_have_text("41")
     expect(chart.nth(0)).to_have_text("00")
 
-    teacher.get_by_role("button", name="Back to their own").click()
+    teacher.get_by_role("button", name="Stop presenting").click()
     expect(bob.get_by_text("draw here")).to_be_visible()
 
 
@@ -121,12 +121,12 @@ def test_a_frozen_class_cannot_draw_until_it_may_again(come: Come, network: Netw
     enter(teacher)
     freeze = teacher.get_by_role("button", name="Freeze")
     freeze.click()
-    expect(ada.get_by_text("The pads rest")).to_be_visible()
+    expect(ada.get_by_text("Paused by your teacher")).to_be_visible()
     before = ExplorerPage(ada, ada.url, network).ink()
     ExplorerPage(ada, ada.url, network).draw_without_waiting(SEVEN)
     assert (ExplorerPage(ada, ada.url, network).ink() == before).all()
     freeze.click()
-    expect(ada.get_by_text("The pads rest")).to_be_hidden()
+    expect(ada.get_by_text("Paused by your teacher")).to_be_hidden()
     draw_seven(ada, network)
 
 
@@ -135,7 +135,7 @@ def test_a_pupil_who_reloads_is_the_same_pupil(come: Come) -> None:
     enter(teacher)
     expect(tile(teacher, "Grace")).to_have_count(1)
     pupil.reload()
-    expect(pupil.get_by_test_id("seat")).to_contain_text("Grace", timeout=20_000)
+    expect(pupil.get_by_test_id("pupil")).to_contain_text("Grace", timeout=20_000)
     expect(tile(teacher, "Grace")).to_have_count(1)
 
 
@@ -150,12 +150,12 @@ def test_a_pupil_who_reloads_while_a_drawing_is_shown_to_all_keeps_their_own(
     expect(tile(teacher, "Mary")).to_contain_text("7")
     tile(teacher, "Mary").click()
     teacher.get_by_role("button", name="Show to all").click()
-    expect(tom.get_by_text("Everybody sees this drawing now")).to_be_visible()
+    expect(tom.get_by_text("Your teacher is presenting")).to_be_visible()
     tom.reload()
-    expect(tom.get_by_text("Everybody sees this drawing now")).to_be_visible()
+    expect(tom.get_by_text("Your teacher is presenting")).to_be_visible()
     expect(tom.get_by_test_id("prediction")).to_have_attribute("data-digit", "7")
-    teacher.get_by_role("button", name="Back to their own").click()
-    expect(tom.get_by_text("Everybody sees this drawing now")).to_be_hidden()
+    teacher.get_by_role("button", name="Stop presenting").click()
+    expect(tom.get_by_text("Your teacher is presenting")).to_be_hidden()
     expect(tom.get_by_test_id("prediction")).to_have_attribute("data-digit", "1")
     assert (ExplorerPage(tom, tom.url, network).ink() == own).all()
 
@@ -179,7 +179,7 @@ def test_without_the_code_the_teachers_page_shows_nothing_and_soon_stops_asking(
     expect(nosy.get_by_role("alert")).to_contain_text("Wait a minute")
     assert nosy.get_by_test_id("wall").count() == 0
     assert not any("Ada" in frame for frame in received)
-    expect(pupil.get_by_test_id("seat")).to_contain_text("Ada")
+    expect(pupil.get_by_test_id("pupil")).to_contain_text("Ada")
 
 
 @pytest.mark.parametrize("place", ["", "teacher"])
@@ -218,7 +218,7 @@ def meet(come: Come, address: str) -> None:
     pupils = [come(address=address, user_agent=name) for name in ("Ada", "Bob", "Cy", "Di")]
     for number, pupil in enumerate(pupils):
         join(pupil, f"Pupil {number}")
-    expect(teacher.get_by_test_id("here")).to_have_text("4 here")
+    expect(teacher.get_by_test_id("joined")).to_have_text("4 joined")
     for page in (teacher, *pupils):
         page.close()  # before the server goes, which they would miss
 

@@ -73,8 +73,8 @@ def test_everyone_is_on_the_wall_in_the_order_of_names(board: Board) -> None:
 
 def test_what_the_teacher_does_reaches_everyone(board: Board) -> None:
     assert board.lesson() == Lesson()
-    board.teach(Lesson(round=3, phase="guess", frozen=True))
-    assert board.lesson() == Lesson(round=3, phase="guess", frozen=True)
+    board.teach(Lesson(round=3, phase="vote", frozen=True))
+    assert board.lesson() == Lesson(round=3, phase="vote", frozen=True)
 
 
 def test_who_has_gone_leaves_the_wall() -> None:

@@ -14,10 +14,10 @@ from core.ink import Drawing, Stroke
 from explorer.addresses import class_address
 from explorer.classroom.board import MemoryBoard
 from explorer.classroom.classroom import Classroom
-from explorer.classroom.desk import Desk
 from explorer.classroom.pictures import packed
+from explorer.classroom.pupil import PupilBar
 from explorer.classroom.records import Lesson
-from explorer.classroom.seat import Seat
+from explorer.classroom.teacher import TeacherPage
 from explorer.classroom.teacher_code import TeacherCode, new_code
 from explorer.invitation import invitation, invitation_page
 from explorer.session import Session
@@ -61,17 +61,17 @@ class Room:
         self.classroom._start = lambda: None  # type: ignore[method-assign] # tests step by hand
         self.documents: list[Document] = []
 
-    def seat(self, name: str = "") -> tuple[Session, Seat]:
+    def bar(self, name: str = "") -> tuple[Session, PupilBar]:
         session = Session()
-        seat = self._open(lambda: Seat(session, self.classroom))
+        bar = self._open(lambda: PupilBar(session, self.classroom))
         if name:
-            seat._receive_safely({"type": "join", "name": name})
-        return session, seat
+            bar._receive_safely({"type": "join", "name": name})
+        return session, bar
 
-    def desk(self, code: str = "ABCD-EFGH") -> Desk:
-        desk = self._open(lambda: Desk(self.classroom))
-        desk._receive_safely({"code": code})
-        return desk
+    def teacher(self, code: str = "ABCD-EFGH") -> TeacherPage:
+        teacher = self._open(lambda: TeacherPage(self.classroom))
+        teacher._receive_safely({"code": code})
+        return teacher
 
     def step(self) -> None:
         """Carry news, and let every page do what it was told."""
@@ -89,21 +89,21 @@ class Room:
 
 def test_what_pupils_draw_is_on_the_wall() -> None:
     room = Room()
-    session, seat = room.seat("Ada")
+    session, bar = room.bar("Ada")
     session.begin_stroke(SEVEN, 2.4, False)
-    seat._receive_safely({"type": "meant", "digit": 1})
-    desk = room.desk()
+    bar._receive_safely({"type": "meant", "digit": 1})
+    teacher = room.teacher()
     room.step()
-    (tile,) = desk.changed
+    (tile,) = teacher.changed
     assert (tile["name"], tile["digit"], tile["meant"], tile["misread"]) == ("Ada", 7, 1, True)
     assert tile["picture"] == packed(session.drawing)
 
 
 def test_without_the_code_nothing_of_the_class_comes_near_a_page() -> None:
     room = Room()
-    session, _ = room.seat("Ada")
+    session, _ = room.bar("Ada")
     session.begin_stroke(SEVEN, 2.4, False)
-    stranger = room.desk("WRONG-CODE")
+    stranger = room.teacher("WRONG-CODE")
     for kind in ("show", "ask", "reveal", "free", "freeze", "clear"):
         stranger._receive_safely({"type": kind, "key": "x", "on": True, "code": 1})
     room.step()
@@ -113,46 +113,46 @@ def test_without_the_code_nothing_of_the_class_comes_near_a_page() -> None:
 
 def test_a_pupil_who_has_not_joined_is_not_shown() -> None:
     room = Room()
-    session, seat = room.seat()
+    session, bar = room.bar()
     session.begin_stroke(SEVEN, 2.4, False)
     room.step()
     assert room.classroom.board.pupils() == []
-    seat._receive_safely({"type": "join", "name": "  \n\x00 "})
-    assert seat.nickname == ""
+    bar._receive_safely({"type": "join", "name": "  \n\x00 "})
+    assert bar.nickname == ""
 
 
 def test_a_name_is_short_plain_text() -> None:
-    _, seat = Room().seat("  Ada\n\x07 Lovelace  the first of them " + "x" * 10**6)
-    assert seat.nickname == "Ada Lovelace the fir"
+    _, bar = Room().bar("  Ada\n\x07 Lovelace  the first of them " + "x" * 10**6)
+    assert bar.nickname == "Ada Lovelace the fir"
 
 
 def test_a_drawing_is_brought_onto_every_stage_and_everyone_gets_their_own_back() -> None:
     room = Room()
-    ada, ada_seat = room.seat("Ada")
-    bob, _ = room.seat("Bob")
+    ada, ada_bar = room.bar("Ada")
+    bob, _ = room.bar("Bob")
     ada.begin_stroke(SEVEN, 2.4, False)
     bob.begin_stroke([[14, 4], [14, 24]], 2.4, False)
     own = bob.drawing
-    desk = room.desk()
+    teacher = room.teacher()
     room.step()
-    desk._receive_safely({"type": "show", "key": ada_seat.key})
+    teacher._receive_safely({"type": "show", "key": ada_bar.key})
     room.step()
     assert bob.drawing == ada.drawing
     assert room.classroom.board.pupils()[1].picture == packed(own)
-    desk._receive_safely({"type": "free"})
+    teacher._receive_safely({"type": "free"})
     room.step()
     assert bob.drawing == own
 
 
 def test_a_pupil_who_reloads_while_another_drawing_is_shown_keeps_their_own() -> None:
     room = Room()
-    ada, ada_seat = room.seat("Ada")
+    ada, ada_bar = room.bar("Ada")
     ada.begin_stroke(SEVEN, 2.4, False)
-    desk = room.desk()
+    teacher = room.teacher()
     room.step()
-    desk._receive_safely({"type": "show", "key": ada_seat.key})
+    teacher._receive_safely({"type": "show", "key": ada_bar.key})
     room.step()
-    bob, _ = room.seat("Bob")
+    bob, _ = room.bar("Bob")
     room.step()
     own = Drawing.blank.with_stroke(Stroke(np.array([[14, 4], [14, 24]])))
     bob.restore(own)
@@ -160,66 +160,66 @@ def test_a_pupil_who_reloads_while_another_drawing_is_shown_keeps_their_own() ->
     assert bob.drawing == ada.drawing
     shown = room.classroom.board.pupils()[1]
     assert (shown.picture, shown.digit) == (packed(own), 1)
-    desk._receive_safely({"type": "free"})
+    teacher._receive_safely({"type": "free"})
     room.step()
     assert bob.drawing == own
 
 
 def test_clearing_while_a_drawing_is_shown_clears_everyone_s_own() -> None:
     room = Room()
-    ada, ada_seat = room.seat("Ada")
+    ada, ada_bar = room.bar("Ada")
     ada.begin_stroke(SEVEN, 2.4, False)
-    desk = room.desk()
+    teacher = room.teacher()
     room.step()
-    desk._receive_safely({"type": "show", "key": ada_seat.key})
+    teacher._receive_safely({"type": "show", "key": ada_bar.key})
     room.step()
-    desk._receive_safely({"type": "clear"})
+    teacher._receive_safely({"type": "clear"})
     room.step()
     assert ada.drawing.is_blank
 
 
 def test_the_answer_stays_hidden_until_the_teacher_shows_it() -> None:
     room = Room()
-    ada, ada_seat = room.seat("Ada")
-    bob, bob_seat = room.seat("Bob")
+    ada, ada_bar = room.bar("Ada")
+    bob, bob_bar = room.bar("Bob")
     ada.begin_stroke(SEVEN, 2.4, False)
-    desk = room.desk()
+    teacher = room.teacher()
     room.step()
-    desk._receive_safely({"type": "ask", "key": ada_seat.key})
+    teacher._receive_safely({"type": "ask", "key": ada_bar.key})
     room.step()
-    assert bob_seat.lesson["phase"] == "guess"
-    assert bob_seat.lesson["picture"] == packed(ada.drawing)
-    assert (bob_seat.lesson["digit"], bob_seat.lesson["votes"]) == (None, [])
+    assert bob_bar.lesson["phase"] == "vote"
+    assert bob_bar.lesson["picture"] == packed(ada.drawing)
+    assert (bob_bar.lesson["digit"], bob_bar.lesson["votes"]) == (None, [])
     assert bob.drawing.is_blank
-    bob_seat._receive_safely({"type": "vote", "digit": 1})
+    bob_bar._receive_safely({"type": "vote", "digit": 1})
     room.step()
-    assert (desk.voted, desk.votes) == (1, [])
-    desk._receive_safely({"type": "reveal"})
+    assert (teacher.voted, teacher.votes) == (1, [])
+    teacher._receive_safely({"type": "reveal"})
     room.step()
-    assert desk.votes == [0, 1, 0, 0, 0, 0, 0, 0, 0, 0]
-    assert bob_seat.lesson["digit"] == 7
+    assert teacher.votes == [0, 1, 0, 0, 0, 0, 0, 0, 0, 0]
+    assert bob_bar.lesson["digit"] == 7
     assert bob.drawing == ada.drawing
 
 
 def test_clearing_starts_everyone_anew_and_keeps_what_was_counted() -> None:
     room = Room()
-    session, seat = room.seat("Ada")
+    session, bar = room.bar("Ada")
     session.begin_stroke(SEVEN, 2.4, False)
-    seat._receive_safely({"type": "meant", "digit": 7})
-    desk = room.desk()
+    bar._receive_safely({"type": "meant", "digit": 7})
+    teacher = room.teacher()
     room.step()
-    desk._receive_safely({"type": "clear"})
+    teacher._receive_safely({"type": "clear"})
     room.step()
     room.step()
     assert session.drawing.is_blank
-    assert seat.meant is None
-    assert np.array(desk.matrix)[7, 7] == 1
+    assert bar.meant is None
+    assert np.array(teacher.matrix)[7, 7] == 1
 
 
 def test_a_pupil_who_reloads_is_no_newcomer() -> None:
     room = Room()
-    _, before = room.seat("Ada")
-    _, after = room.seat()
+    _, before = room.bar("Ada")
+    _, after = room.bar()
     after._receive_safely({"type": "join", "name": "Ada", "key": before.key})
     assert after.key == before.key
     after._receive_safely({"type": "join", "name": "Ada", "key": "neuron-explorer:lesson"})
@@ -229,11 +229,11 @@ def test_a_pupil_who_reloads_is_no_newcomer() -> None:
 @pytest.mark.parametrize("value", [-1, 10, None, "7", 1e300, float("nan"), [], True])
 def test_a_vote_for_no_digit_is_no_vote(value: object) -> None:
     room = Room()
-    _, seat = room.seat("Ada")
-    room.classroom.board.teach(Lesson(round=1, phase="guess", asked=1))
+    _, bar = room.bar("Ada")
+    room.classroom.board.teach(Lesson(round=1, phase="vote", asked=1))
     room.step()
-    seat._receive_safely({"type": "vote", "digit": value})
-    assert seat.vote is None
+    bar._receive_safely({"type": "vote", "digit": value})
+    assert bar.vote is None
 
 
 # The way in

@@ -1,4 +1,4 @@
-// A pupil's bar over the page: who I am, what I meant, my guess. The tab remembers who I am, so
+// A pupil's bar over the page: who I am, what I meant, my vote. The tab remembers who I am, so
 // that a reload brings the same pupil back.
 
 const STORE = "neuron-explorer pupil"
@@ -37,16 +37,16 @@ function joining(join) {
 
 // What the teacher does, in words for a pupil.
 export function sentence({phase, digit, frozen}, vote) {
-  if (phase === "show" && vote !== null && digit !== null)
-    return `You guessed ${vote}, the network says ${digit}.`
-  if (phase === "show") return "Everybody sees this drawing now. Yours comes back."
-  if (frozen) return "The pads rest: eyes to the front."
+  if (phase === "present" && vote !== null && digit !== null)
+    return `You voted ${vote}, the network says ${digit}.`
+  if (phase === "present") return "Your teacher is presenting; yours will return."
+  if (frozen) return "Paused by your teacher."
   return ""
 }
 
 function question(vote) {
   const image = make("img", {alt: "The drawing in question"})
-  const choice = digits("Your guess", vote)
+  const choice = digits("Your vote", vote)
   const thanks = make("p", {className: "thanks"})
   const dialog = make("div", {className: "question", hidden: true},
     make("h2", {textContent: "Which digit will the network say?"}), image, choice.group, thanks)
@@ -54,10 +54,11 @@ function question(vote) {
   dialog.setAttribute("role", "dialog")
   dialog.setAttribute("aria-label", "A question of the teacher")
   const show = ({phase, picture}, vote) => {
-    dialog.hidden = phase !== "guess"
+    dialog.hidden = phase !== "vote"
     if (picture) image.src = picture
     choice.show(vote)
-    thanks.textContent = vote === null ? "" : "Thank you. You can change it until the teacher shows."
+    thanks.textContent = vote === null ? "" :
+      "Thank you. You can change your vote until your teacher reveals the answer."
   }
   return {dialog, show}
 }
@@ -73,25 +74,25 @@ export function render({model, el}) {
   const meant = digits("The digit that you meant", digit => model.send_msg({type: "meant", digit}))
   const asking = question(digit => model.send_msg({type: "vote", digit}))
   const form = joining(nickname => model.send_msg({type: "join", name: nickname}))
-  const here = make("div", {className: "here"}, name,
+  const joined = make("div", {className: "joined"}, name,
     make("span", {className: "label", textContent: "I meant"}), meant.group, words)
-  const bar = make("section", {className: "bar"}, form, here)
-  bar.setAttribute("aria-label", "Your place in the class")
-  bar.dataset.testid = "seat"
+  const bar = make("section", {className: "bar"}, form, joined)
+  bar.setAttribute("aria-label", "You in the class")
+  bar.dataset.testid = "pupil"
 
   const showPupil = () => {
-    const joined = model.nickname !== ""
-    form.hidden = joined
-    here.hidden = !joined
+    const known = model.nickname !== ""
+    form.hidden = known
+    joined.hidden = !known
     name.textContent = model.nickname
     meant.show(model.meant)
-    if (joined)
+    if (known)
       sessionStorage.setItem(STORE, JSON.stringify({name: model.nickname, key: model.key}))
   }
   const showLesson = () => {
-    const resting = model.lesson.frozen === true || model.lesson.phase === "guess"
+    const paused = model.lesson.frozen === true || model.lesson.phase === "vote"
     const own = el.getRootNode().host?.closest?.("[data-root-id]") ?? el.closest?.("[data-root-id]")
-    for (const root of otherRoots(own)) root.inert = resting
+    for (const root of otherRoots(own)) root.inert = paused
     words.textContent = sentence(model.lesson, model.vote)
     asking.show(model.lesson, model.vote)
   }
@@ -103,5 +104,5 @@ export function render({model, el}) {
 
   const known = JSON.parse(sessionStorage.getItem(STORE))
   if (known && !model.nickname) model.send_msg({type: "join", ...known})
-  return make("div", {className: "seat"}, bar, asking.dialog)
+  return make("div", {className: "pupil"}, bar, asking.dialog)
 }

@@ -20,10 +20,10 @@ _NO = "That is not the code. It was printed where the class was started."
 _TOO_OFTEN = "Too many wrong codes. Wait a minute, then try again."
 
 
-class Desk(LiveComponent):
+class TeacherPage(LiveComponent):
     """Asks for the code first; before that, nothing of the class comes near this page."""
 
-    _bundle = Path(__file__).with_name("desk.js")
+    _bundle = Path(__file__).with_name("teacher.js")
 
     admitted = param.Boolean(default=False, doc="Whether the code was given.")
     refusal = param.String(default="", doc="Why a code was refused.")
@@ -95,17 +95,17 @@ class Desk(LiveComponent):
         }
 
     def _ask(self, lesson: Lesson, message: Message) -> dict[str, Any]:
-        """Let the class guess what the network will say to a drawing."""
+        """Let the class vote on what the network will say to a drawing."""
         self._question = self._seen[message["key"]]
         return _FREE | {
-            "phase": "guess",
+            "phase": "vote",
             "asked": lesson.round + 1,
             "picture": self._question.picture,
         }
 
     def _reveal(self, lesson: Lesson, message: Message) -> dict[str, Any]:
         """Bring the drawing in question onto every stage, and the votes to light."""
-        if lesson.phase != "guess":
+        if lesson.phase != "vote":
             raise ValueError("nothing was asked")
         votes = count_votes(self._classroom.board.pupils(), lesson.asked)
         known = self._question is not None and self._question.picture == lesson.picture
@@ -128,7 +128,7 @@ _FREE: dict[str, Any] = {
 
 def _on_stage(pupil: Pupil) -> dict[str, Any]:
     drawing = pupil.drawing or unpacked(pupil.picture).to_json()
-    return {"phase": "show", "drawing": drawing, "picture": pupil.picture, "digit": pupil.digit}
+    return {"phase": "present", "drawing": drawing, "picture": pupil.picture, "digit": pupil.digit}
 
 
 def _tile(pupil: Pupil) -> dict[str, Any]:

@@ -28,15 +28,15 @@ _LONGEST_DRAWING = 30_000
 _MOST_SAID = 200
 
 
-class Seat(LiveComponent):
+class PupilBar(LiveComponent):
     """A bar over a pupil's page. What it shows goes to the class's board, some times a second."""
 
-    _bundle = Path(__file__).with_name("seat.js")
+    _bundle = Path(__file__).with_name("pupil.js")
 
     key = param.String(doc="Names the pupil; the tab keeps it, so that a reload is no newcomer.")
     nickname = param.String(default="", doc="The chosen name; empty before the pupil has joined.")
     meant = param.Integer(default=None, allow_None=True, doc="The digit that was meant.")
-    vote = param.Integer(default=None, allow_None=True, doc="The guess of the present question.")
+    vote = param.Integer(default=None, allow_None=True, doc="The vote on the present question.")
     lesson = param.Dict(default={}, doc="What the teacher does, as far as pupils shall know.")
 
     def __init__(self, session: Session, classroom: Classroom) -> None:
@@ -51,8 +51,8 @@ class Seat(LiveComponent):
         self._is_new = False
         session.param.watch(self._mark, ["drawing", "centred", "network"])
         session.param.watch(self._begin_anew, "revision")
-        classroom.take(self)
-        state.on_session_destroyed(lambda _: classroom.leave(self))
+        classroom.open(self)
+        state.on_session_destroyed(lambda _: classroom.close(self))
 
     def receive(self, message: Message) -> None:
         """A pupil joins, says what was meant, or votes."""
@@ -60,7 +60,7 @@ class Seat(LiveComponent):
             self._join(message["name"], message.get("key"))
         elif message["type"] == "meant":
             self.show(meant=_digit(message["digit"]))
-        elif message["type"] == "vote" and self._lesson and self._lesson.phase == "guess":
+        elif message["type"] == "vote" and self._lesson and self._lesson.phase == "vote":
             self._voted = self._lesson.asked
             self.show(vote=_digit(message["digit"]))
         self._mark()
@@ -107,7 +107,7 @@ class Seat(LiveComponent):
 
     def _put_on_stage(self, lesson: Lesson) -> None:
         """Show the teacher's choice on the stage, or the pupil's own drawing again."""
-        if lesson.phase == "show":
+        if lesson.phase == "present":
             self._session.borrow(Drawing.from_json(lesson.drawing))
         else:
             self._session.give_back()
@@ -143,7 +143,7 @@ def _for_pupils(lesson: Lesson) -> dict[str, Any]:
     """Without the strokes, which are on the stage or nobody's business yet."""
     return {
         "phase": lesson.phase,
-        "picture": lesson.picture if lesson.phase == "guess" else "",
+        "picture": lesson.picture if lesson.phase == "vote" else "",
         "frozen": lesson.frozen,
         "votes": list(lesson.votes),
         "digit": lesson.digit,

@@ -93,10 +93,10 @@ function chart() {
 
 function matrix() {
   const cell = (tag, text = "") => make(tag, {textContent: text})
-  const head = make("tr", {}, cell("th", "meant \\ read"), ...DIGITS.map(digit => cell("th", digit)))
+  const head = make("tr", {}, cell("th", "true \\ predicted"), ...DIGITS.map(digit => cell("th", digit)))
   const rows = DIGITS.map(digit =>
     make("tr", {}, cell("th", digit), ...DIGITS.map(() => cell("td"))))
-  const table = make("table", {}, make("caption", {textContent: "What the network made of it"}),
+  const table = make("table", {}, make("caption", {textContent: "Confusion matrix, true \\ predicted"}),
     head, ...rows)
   table.dataset.testid = "confusion"
   const show = counts => rows.forEach((row, meant) => DIGITS.forEach(digit => {
@@ -109,30 +109,30 @@ function matrix() {
 }
 
 // In words: how far the class is.
-export function progress({phase, digit}, voted, here) {
-  if (phase === "guess") return voted < here ? `${voted} of ${here} have guessed` : "All have guessed"
-  if (phase === "show" && digit !== null) return `On every stage: the network says ${digit}`
-  return phase === "show" ? "On every stage" : "Click a drawing to bring it to the class"
+export function progress({phase, digit}, voted, joined) {
+  if (phase === "vote") return voted < joined ? `${voted} of ${joined} have voted` : "All have voted"
+  if (phase === "present" && digit !== null) return `On every stage: the network says ${digit}`
+  return phase === "present" ? "On every stage" : "Click a drawing to bring it to the class"
 }
 
-function desk(model) {
+function classPage(model) {
   const send = (type, more = {}) => model.send_msg({type, ...more})
   let chosen = null
   const image = make("img", {alt: "The chosen drawing"})
   const title = make("h2")
-  const ask = button("Let them guess", () => chosen && send("ask", {key: chosen.key}))
+  const ask = button("Start vote", () => chosen && send("ask", {key: chosen.key}))
   const show = button("Show to all", () => chosen && send("show", {key: chosen.key}))
   const reveal = button("Reveal", () => send("reveal"))
-  const free = button("Back to their own", () => send("free"))
+  const free = button("Stop presenting", () => send("free"))
   const words = make("p", {className: "progress"})
   words.setAttribute("role", "status")
   const votes = chart()
   const confusion = matrix()
   const choose = pupil => { chosen = pupil; update() }
   const pictures = wall(choose)
-  const here = make("span", {className: "count"})
-  here.dataset.testid = "here"
-  const filter = button("Where the network is wrong", () => {
+  const joined = make("span", {className: "count"})
+  joined.dataset.testid = "joined"
+  const filter = button("Misclassified only", () => {
     press(filter, pictures.grid.classList.toggle("only-misread"))
   })
   const freeze = button("Freeze", () => send("freeze", {on: !model.lesson.frozen}))
@@ -142,21 +142,21 @@ function desk(model) {
 
   const update = () => {
     const {phase, picture, frozen, digit} = model.lesson
-    const guessing = phase === "guess"
+    const voting = phase === "vote"
     const source = phase === "free" ? chosen?.picture : picture
     image.src = source || ""
     image.hidden = !source
     title.textContent = phase === "free" ? chosen?.name ?? "No drawing chosen" : "Before the class"
     ask.hidden = show.hidden = phase !== "free"
     ask.disabled = show.disabled = chosen === null
-    reveal.hidden = !guessing
+    reveal.hidden = !voting
     reveal.classList.toggle("ready", model.voted >= model.present.length)
     free.hidden = phase === "free"
     votes.list.hidden = model.votes.length === 0
     votes.show(model.votes, digit)
-    pictures.grid.classList.toggle("guessing", guessing)
+    pictures.grid.classList.toggle("voting", voting)
     press(freeze, frozen === true)
-    here.textContent = `${model.present.length} here`
+    joined.textContent = `${model.present.length} joined`
     words.textContent = progress(model.lesson, model.voted, model.present.length)
   }
   const rearrange = () => {
@@ -171,8 +171,8 @@ function desk(model) {
   rearrange()
   confusion.show(model.matrix)
   const invitation = make("a", {href: "/invitation", target: "_blank", textContent: "Invitation"})
-  return make("div", {className: "desk"},
-    make("header", {}, make("h1", {textContent: "The class"}), here, filter,
+  return make("div", {className: "class"},
+    make("header", {}, make("h1", {textContent: "The class"}), joined, filter,
       make("span", {className: "gap"}), freeze, clear, invitation),
     make("main", {}, pictures.grid, make("aside", {}, title, image,
       make("div", {className: "actions"}, ask, show, reveal, free), words, votes.list,
@@ -187,7 +187,7 @@ export function render({model}) {
   const admit = () => {
     if (!model.admitted) return
     sessionStorage.setItem(STORE, known ?? entrance.typed())
-    page.replaceChildren(desk(model))
+    page.replaceChildren(classPage(model))
   }
   model.on("admitted", admit)
   model.on("refusals", () => {
