@@ -23,6 +23,7 @@ from panel.util import classproperty
 from panel.viewable import is_viewable_param
 from param.parameterized import no_instance_params
 
+from explorer import scripts
 from explorer.changes import one_message, set_values
 from explorer.ignored import ignored
 
@@ -90,17 +91,30 @@ class LiveComponent(JSComponent):
     #: Where the script is. Panel would look for it 300 times a page.
     _bundle_path = classproperty(lambda cls: cls._bundle)
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "_bundle" in vars(cls):
+            scripts.register(cls.__name__, cls._bundle)
+
     @classmethod
     @cache
-    def _version(cls) -> str:
-        """Changes with the script and its style sheet, so that a browser may keep them for good."""
+    def _style(cls) -> str:
+        """The style sheet beside the script, if there is one."""
         sheet = cls._bundle.with_suffix(".css")
-        files = [cls._bundle, *([sheet] if sheet.exists() else [])]
-        return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
+        return sheet.read_text(encoding="utf-8") if sheet.exists() else ""
 
     @classmethod
     def _component_resource_path(cls, path: Path, compiled: bool) -> str:
-        return f"{super()._component_resource_path(path, compiled)}?v={cls._version()}"
+        """The style sheet's address; with its version, so that a browser may keep it for good."""
+        version = sha256(cls._style().encode()).hexdigest()[:16]
+        return f"{super()._component_resource_path(path, compiled)}?v={version}"
+
+    @classmethod
+    def _render_esm(cls, compiled: Any = True, server: bool = False) -> str:
+        """The script: its address, or, where no server of ours can be asked, the text itself."""
+        if server and scripts.ScriptsHandler.offered:
+            return scripts.address_of_all()
+        return scripts.single_script(cls.__name__)
 
     def __init__(self, **values: Any) -> None:
         # No page changes what its parameters are, so that none needs a copy of each.
@@ -114,6 +128,10 @@ class LiveComponent(JSComponent):
         if key in _alike and not state.rel_path:
             return _alike[key] | {"data": self._data_model(**self._values())}
         properties: dict[str, Any] = super()._get_properties(doc)
+        if not (served and scripts.ScriptsHandler.offered):
+            text = properties["esm"]
+            properties["bundle"] = sha256(text.encode()).hexdigest()  # the name of a text
+            properties["css_bundle"] = self._style()
         if not state.rel_path:  # which a visitor can make up
             _alike[key] = {n: v for n, v in properties.items() if n not in ("data", "_defs")}
         return properties

@@ -26,6 +26,7 @@ from explorer.client_messages import LARGEST_MESSAGE
 from explorer.door import MOST_SESSIONS, SafeHeaders, take_the_door
 from explorer.invitation import InvitationHandler, invitation
 from explorer.pages import open_page, open_teacher_page
+from explorer.scripts import offer_scripts
 from explorer.static_files import compress_static_files
 from explorer.weights import name_of_weights, offer_weights
 
@@ -190,6 +191,7 @@ def _settings(options: Options, address: str | None) -> dict[str, Any]:
         "transforms": [SafeHeaders],
         "extra_patterns": [
             offer_weights(),
+            offer_scripts(),
             *([("/invitation", InvitationHandler)] if options.is_class else []),
         ],
     }

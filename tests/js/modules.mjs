@@ -1,9 +1,11 @@
-// The page's modules, as the browser gets them; Node would take a bare .js file for CommonJS.
-import {readFile} from "node:fs/promises"
+// The page's modules as they lie on the disk; Node would take a bare .js file for CommonJS.
+import {register} from "node:module"
 
 const explorer = new URL("../../explorer/", import.meta.url)
 
-export async function load(name) {
-  const source = await readFile(new URL(name, explorer), "utf-8")
-  return import(`data:text/javascript,${encodeURIComponent(source)}`)
-}
+const hook = `export const load = (url, context, next) =>
+  next(url, url.startsWith("${explorer}") ? {...context, format: "module"} : context)`
+
+register(`data:text/javascript,${encodeURIComponent(hook)}`)
+
+export const load = name => import(new URL(name, explorer))

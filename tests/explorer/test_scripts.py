@@ -1,0 +1,123 @@
+"""Scripts are put together as their modules say, and anything else is refused."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import subprocess
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from server import serving
+
+import explorer.page
+import explorer.pages  # noqa: F401 - as the server does, so that all components are known here
+from explorer import scripts
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with serving() as server:
+        yield server.address
+
+
+def write(folder: Path, **modules: str) -> dict[str, Path]:
+    """Modules a, b, … in one folder."""
+    paths = {name: folder / f"{name}.js" for name in modules}
+    for name, text in modules.items():
+        paths[name].write_text(text, encoding="utf-8")
+    return paths
+
+
+def put_together(**components: Path) -> str:
+    return scripts._put_together(tuple(components.items()))
+
+
+def run(text: str, then: str, folder: Path) -> str:
+    """What Node prints when it imports the text and goes on with `then`."""
+    module, main = folder / "all.mjs", folder / "main.mjs"
+    module.write_text(text, encoding="utf-8")
+    main.write_text(f'import all from "{module}"\n{then}', encoding="utf-8")
+    return subprocess.run(["node", main], check=True, capture_output=True, text=True).stdout.strip()
+
+
+def test_modules_that_share_a_third_run_it_once_and_keep_their_own_names(tmp_path: Path) -> None:
+    paths = write(
+        tmp_path,
+        shared='console.log("once")\nexport const side = 28\n'
+        "export function twice(x) { return 2 * x }",
+        pad='import {side} from "./shared.js"\nconst own = "pad"\n'
+        "export const render = () => own + side",
+        stage="import {\n  side, twice,\n} from \"./shared.js\"\nconst own = 'stage'\n"
+        "export async function render() { return own + twice(side) }",
+    )
+    text = put_together(Pad=paths["pad"], Stage=paths["stage"])
+    told = run(text, "console.log(all.Pad.render(), await all.Stage.render())", tmp_path)
+    assert told.splitlines() == ["once", "pad28 stage56"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'import * as shared from "./b.js"',
+        'import shared from "./b.js"',
+        'import {a} from "https://example.org/b.js"',
+        "export default 1",
+        "export {render}",
+        "export let count = 0",
+    ],
+)
+def test_what_cannot_be_put_together_is_named(tmp_path: Path, line: str) -> None:
+    paths = write(tmp_path, a=f"{line}\n", b="export const a = 1\n")
+    with pytest.raises(scripts.ScriptError, match=re.escape(line)):
+        put_together(A=paths["a"])
+
+
+def test_a_circle_is_named(tmp_path: Path) -> None:
+    paths = write(
+        tmp_path,
+        a='import {b} from "./b.js"\nexport const a = 1\n',
+        b='import {a} from "./a.js"\nexport const b = 1\n',
+    )
+    with pytest.raises(scripts.ScriptError, match=r"a\.js"):
+        put_together(A=paths["a"])
+
+
+def test_a_component_alone_brings_what_it_imports_and_no_other(tmp_path: Path) -> None:
+    told = run(scripts.single_script("Pad"), "console.log(Object.keys(all))", tmp_path)
+    assert told == "[ 'Pad' ]"
+    assert "// stage.js" not in scripts.single_script("Pad")
+
+
+def test_every_component_is_in_the_file_of_all(tmp_path: Path) -> None:
+    check = "console.log(Object.values(all).every(each => typeof each.render === 'function'))"
+    assert run(scripts.all_scripts(), check, tmp_path) == "true"
+    assert {"Pad", "Stage", "Controls"} <= scripts._components.keys()
+
+
+def fetched(url: str, **headers: str) -> tuple[dict[str, str], bytes]:
+    with urllib.request.urlopen(urllib.request.Request(url, headers=headers)) as answer:
+        return dict(answer.headers), answer.read()
+
+
+def test_the_file_is_kept_for_good_under_its_version_alone(address: str) -> None:
+    url = address + scripts.address_of_all().removeprefix("./")
+    headers, body = fetched(url, **{"Accept-Encoding": "gzip"})
+    assert "immutable" in headers["Cache-Control"]
+    assert headers["Content-Type"].startswith("text/javascript")
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    plain, text = fetched(url)
+    assert "Content-Encoding" not in plain
+    assert gzip.decompress(body) == text == scripts.all_scripts().encode()
+    other, _ = fetched(f"{address}scripts/{'0' * 16}.js")
+    assert other["Cache-Control"] == "no-cache"
+
+
+def test_an_unchanged_file_is_not_sent_again(address: str) -> None:
+    url = f"{address}scripts/{'0' * 16}.js"
+    headers, _ = fetched(url)
+    with pytest.raises(urllib.error.HTTPError, match="304"):
+        fetched(url, **{"If-None-Match": headers["Etag"]})
