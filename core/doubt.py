@@ -41,9 +41,7 @@ def counting_from_half(network: Network, least: float) -> Network:
 
 def sure(network: Network) -> float:
     """The threshold on the network's card, 0-1."""
-    named = network.card.get("sure", DEFAULT)
-    usable = isinstance(named, int | float) and 0 <= named <= 1
-    return float(named) if usable else DEFAULT
+    return float(network.card.get("sure", DEFAULT))
 
 
 def rejected(network: Network, images: Array) -> float:

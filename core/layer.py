@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from itertools import pairwise
-from math import isfinite
-from typing import TypeAlias
+from reprlib import repr as shortened
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -12,6 +12,11 @@ from core.activations import Activation, sigmoid
 from core.errors import InputError
 
 Array: TypeAlias = NDArray[np.float32]
+
+LARGEST: Final = 16_000_000
+"""The most weights and biases of a network: 64 megabytes, more than any page can show."""
+
+_LARGEST_SCALE: Final = 1e30
 
 
 class NetworkError(InputError):
@@ -47,8 +52,11 @@ class Layer:
                 f"{len(self.weights)} neurons need {len(self.weights)} biases in one row; "
                 f"these have the shape {self.biases.shape}."
             )
-        if not (isfinite(self.scale) and self.scale > 0):
-            raise NetworkError(f"A layer's scale must be a positive number, not {self.scale}.")
+        if not 0 < self.scale <= _LARGEST_SCALE:
+            raise NetworkError(
+                f"A layer's scale must be a positive number, not {shortened(self.scale)}."
+            )
+        object.__setattr__(self, "scale", float(self.scale))
 
     @property
     def n_in(self) -> int:
@@ -72,9 +80,10 @@ class Layer:
 
 
 def check_chain(layers: tuple[Layer, ...]) -> None:
-    """Raise ``NetworkError`` unless every layer fits the one before."""
+    """Raise ``NetworkError`` unless every layer fits the one before, and all are not too large."""
     if not layers:
         raise NetworkError("A network needs at least one layer.")
+    check_parameters(sum(layer.weights.size + layer.biases.size for layer in layers))
     for number, (before, after) in enumerate(pairwise(layers), start=1):
         if before.n_out != after.n_in:
             raise NetworkError(
@@ -83,12 +92,21 @@ def check_chain(layers: tuple[Layer, ...]) -> None:
             )
 
 
+def check_parameters(count: int) -> None:
+    """Raise ``NetworkError`` if so many weights and biases are more than a network can have."""
+    if count > LARGEST:
+        raise NetworkError(
+            f"A network can have {LARGEST:,} weights and biases; this one would have "
+            f"{count if count < 10**15 else shortened(count)}."
+        )
+
+
 def _read_only(numbers: ArrayLike, what: str) -> Array:
     if not _is_read_only(numbers):
         try:
             with np.errstate(over="ignore"):
                 numbers = np.array(numbers, dtype=np.float32, order="C")
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             raise NetworkError(f"The {what} must be a regular table of numbers.") from None
         numbers.setflags(write=False)
     array: Array = np.asarray(numbers)

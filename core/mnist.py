@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
+from os.path import isfile
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -109,7 +110,7 @@ def _content(name: str, mirrors: Sequence[str]) -> bytes:
 
 def _find(name: str) -> Path | None:
     candidates = (folder() / name, folder() / f"{name}.gz")
-    return next((path for path in candidates if path.is_file()), None)
+    return next((path for path in candidates if isfile(path)), None)
 
 
 def _fetch(name: str, mirrors: Sequence[str]) -> Path:
@@ -148,5 +149,5 @@ def _unpacked(path: Path) -> bytes:
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise DataError(f"{path} is truncated or damaged; delete it and get it again.") from error
     except OSError as error:
-        raise DataError(f"Cannot read {path}: {error.strerror}.") from error
+        raise DataError(f"Cannot read {path}: {error.strerror or error}.") from error
     return content

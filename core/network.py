@@ -1,11 +1,10 @@
 """A feed-forward network as a value: called, traced, edited into a new one, loaded and saved."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from os import PathLike
-from types import MappingProxyType
+from reprlib import repr as shortened
 from typing import Any
 
 import numpy as np
@@ -13,8 +12,9 @@ from numpy.typing import ArrayLike
 
 from core import network_file
 from core.activations import Activation, sigmoid
+from core.card import checked_card
 from core.errors import InputError
-from core.layer import Array, Layer, NetworkError, check_chain
+from core.layer import Array, Layer, NetworkError, check_chain, check_parameters
 from core.profile import Profile
 from core.trace import Trace
 
@@ -31,9 +31,11 @@ class Network:
 
     Nothing in it ever changes; an edit gives a new network that shares every untouched layer.
     ``card`` says where the network comes from (title, command, accuracy, licence notes, …) and
-    holds whatever JSON can hold. ``profile`` says what its neurons prefer, if that was measured.
+    holds whatever JSON can hold (`core.card`). ``profile`` says what its neurons prefer, if that
+    was measured.
 
-    Raises ``NetworkError`` when there is no layer or two neighbours or the profile do not fit.
+    Raises ``NetworkError`` when there is no layer, when there are more than 16 million parameters,
+    or when two neighbours or the profile do not fit; ``CardError`` for the card.
     """
 
     layers: tuple[Layer, ...]
@@ -47,7 +49,7 @@ class Network:
         profile: Profile | None = None,
     ) -> None:
         object.__setattr__(self, "layers", tuple(layers))
-        object.__setattr__(self, "card", _frozen_card(card or {}))
+        object.__setattr__(self, "card", checked_card(card or {}))
         check_chain(self.layers)
         object.__setattr__(self, "profile", profile and profile.fitting(self.layers))
 
@@ -68,6 +70,9 @@ class Network:
         """
         if len(sizes) < 2 or min(sizes) < 1:
             raise NetworkError(f"A network needs at least two sizes, all above 0, not {sizes}.")
+        if seed < 0:
+            raise NetworkError(f"A seed is a whole number from 0 on, not {shortened(seed)}.")
+        check_parameters(sum((n_in + 1) * n_out for n_in, n_out in pairwise(sizes)))
         numbers = np.random.default_rng(seed)
         activations = [activation] * (len(sizes) - 2) + [output or activation]
         return cls(
@@ -164,7 +169,7 @@ class Network:
     def _checked(self, x: ArrayLike) -> Array:
         try:
             image = np.asarray(x, dtype=np.float32)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             raise ImageError("An image must be a regular table of numbers from 0 to 1.") from None
         n_in = self.layers[0].n_in
         if image.ndim not in (1, 2) or image.shape[-1] != n_in:
@@ -186,13 +191,6 @@ class Network:
         return f"Network {sizes}, {functions}, {self.n_parameters:,} parameters"
 
 
-def _frozen_card(card: Mapping[str, Any]) -> Mapping[str, Any]:
-    try:
-        return MappingProxyType(json.loads(json.dumps(dict(card))))
-    except (TypeError, ValueError):
-        raise NetworkError("A network's card can only hold what JSON can hold.") from None
-
-
 def _check_index(what: str, index: int, count: int, layer: int) -> None:
     if not 0 <= index < count:
         raise NetworkError(
@@ -208,14 +206,18 @@ def _random_layer(
     activation: Activation,
 ) -> Layer:
     spread = n_in**-0.5 if deviation is None else deviation
-    weights = spread * numbers.standard_normal((n_out, n_in))
-    return Layer(weights.astype(np.float32), np.zeros(n_out, np.float32), activation)
+    with np.errstate(over="ignore"):  # Layer refuses what float32 cannot hold
+        weights = (spread * numbers.standard_normal((n_out, n_in))).astype(np.float32)
+    return Layer(weights, np.zeros(n_out, np.float32), activation)
 
 
 def _changed(array: Array, index: int | tuple[int, int], value: float) -> Array:
     changed = array.copy()
     with np.errstate(over="ignore"):  # Layer refuses what float32 cannot hold
-        changed[index] = value
+        try:
+            changed[index] = value
+        except OverflowError:  # a whole number that not even 64 bits can hold
+            changed[index] = np.inf
     return changed
 
 

@@ -11,31 +11,36 @@ profiles reads the rest, so the format version stays the same.
 """
 
 import json
-import math
+import re
 import struct
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
+from io import BytesIO
 from os import PathLike
 from pathlib import Path
-from typing import Any, TypeAlias
+from reprlib import repr as shortened
+from typing import Any, Final, TypeAlias
 
 import numpy as np
-from numpy.lib import format as npy
 from numpy.typing import NDArray
 
 from core.activations import ACTIVATIONS
+from core.card import CardError, checked_card
 from core.errors import InputError
-from core.layer import Layer, NetworkError, check_chain
+from core.layer import LARGEST, Layer, NetworkError, check_chain
 from core.profile import Profile
-from core.whole_file import write_whole
+from core.whole_file import read_regular, write_whole
 
 FORMAT = "neuron-explorer network"
 VERSION = 1
-LARGEST = 64 * 2**20
-"""The most bytes a file may hold when unpacked: some sixteen million parameters."""
 
-# What the zip, zlib, NumPy and JSON readers raise for bytes that are not theirs.
+_LARGEST_FILE: Final = 4 * LARGEST + 2**20
+"""The most bytes of a file, packed or unpacked: the largest network, its profile and its card."""
+
+_LONGEST_HEADER: Final = 100_000
+
+# What the zip, zlib and JSON readers raise for bytes that are not theirs, and what is raised here.
 _MALFORMED = (
     zipfile.BadZipFile,
     zlib.error,
@@ -44,8 +49,17 @@ _MALFORMED = (
     KeyError,
     TypeError,
     ValueError,
-    RuntimeError,
-    MemoryError,
+    OverflowError,
+    RuntimeError,  # a zip that is encrypted or packed in an unknown way, JSON that is too deep
+)
+
+# An array as `numpy.savez` writes it. NumPy's own reader would evaluate the header, and allocate
+# what it claims before it has read what is there.
+_ARRAY: Final = re.compile(
+    rb"\x93NUMPY\x01\x00.."
+    rb"\{'descr': '[<|]([fuU])([1-9]\d{0,8})', 'fortran_order': (False|True), "
+    rb"'shape': \(((?:\d{1,9},? ?)*)\), \} *\n",
+    re.DOTALL,
 )
 
 
@@ -62,10 +76,10 @@ def read(path: str | PathLike[str]) -> Contents:
     Nothing in it is ever executed.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(BytesIO(read_regular(Path(path), _LARGEST_FILE))) as archive:
             _check_size(archive)
             return _parse(archive)
-    except NetworkError as error:
+    except (NetworkError, CardError) as error:
         raise NetworkFileError(f"The network in {path} cannot be used: {error}") from error
     except OSError as error:
         raise NetworkFileError(f"Cannot read {path}: {error.strerror or error}.") from error
@@ -120,20 +134,33 @@ def _statistics(profile: Profile) -> dict[str, NDArray[Any]]:
 
 def _check_size(archive: zipfile.ZipFile) -> None:
     size = sum(entry.file_size for entry in archive.infolist())
-    if size > LARGEST:
+    if size > _LARGEST_FILE:
         raise NetworkError(
-            f"it unpacks to {size:,} bytes, and no more than {LARGEST:,} are allowed."
+            f"it unpacks to {size:,} bytes, and no more than {_LARGEST_FILE:,} are allowed."
         )
 
 
+def _header(archive: zipfile.ZipFile) -> dict[str, Any]:
+    # NumPy would make a string of numbers that are no characters.
+    text = _array(archive, "header", "U").tobytes().decode("utf-32-le").rstrip("\0")
+    if len(text) > _LONGEST_HEADER:
+        raise NetworkError(
+            f"its header has {len(text):,} characters; {_LONGEST_HEADER:,} are read."
+        )
+    header = json.loads(text)
+    if not isinstance(header, dict):
+        raise TypeError("not a header")
+    return header
+
+
 def _parse(archive: zipfile.ZipFile) -> Contents:
-    header = json.loads(str(_array(archive, "header", "U")))
+    header = _header(archive)
     if header["format"] != FORMAT:
         raise ValueError("another kind of file")
     if header["version"] != VERSION:
         raise NetworkError(
-            f"it has the format version {header['version']!r}, and this program reads {VERSION}; "
-            "update the program."
+            f"it has the format version {shortened(header['version'])}, and this program reads "
+            f"{VERSION}; update the program."
         )
     names, scales = header["activations"], header["scales"]
     layers = tuple(
@@ -142,7 +169,7 @@ def _parse(archive: zipfile.ZipFile) -> Contents:
     )
     check_chain(layers)
     profile = _profile(archive, header["profile"], layers) if "profile" in header else None
-    return layers, dict(header["card"]), profile
+    return layers, dict(checked_card(header["card"])), profile
 
 
 def _profile(
@@ -163,7 +190,8 @@ def _profile(
 def _layer(archive: zipfile.ZipFile, number: int, name: str, scale: float) -> Layer:
     if name not in ACTIVATIONS:
         raise NetworkError(
-            f"the activation {name!r} of layer {number} is not one of {', '.join(ACTIVATIONS)}."
+            f"the activation {shortened(name)} of layer {number} is not one of "
+            f"{', '.join(ACTIVATIONS)}."
         )
     weights = _array(archive, f"weights_{number}", "f")
     biases = _array(archive, f"biases_{number}", "f")
@@ -171,19 +199,11 @@ def _layer(archive: zipfile.ZipFile, number: int, name: str, scale: float) -> La
 
 
 def _array(archive: zipfile.ZipFile, name: str, kind: str) -> NDArray[Any]:
-    entry = archive.getinfo(f"{name}.npy")
-    with archive.open(entry) as stream:
-        _check_header(stream, entry.file_size, kind)
-    with archive.open(entry) as stream:
-        return npy.read_array(stream, allow_pickle=False)
-
-
-def _check_header(stream: Any, size: int, kind: str) -> None:
-    # NumPy allocates what a header claims before it reads what is there.
-    if npy.read_magic(stream) != (1, 0):
+    content = archive.read(f"{name}.npy")
+    header = _ARRAY.match(content)
+    if header is None or header[1] != kind.encode():
         raise ValueError("not written by Network.save")
-    shape, _, dtype = npy.read_array_header_1_0(stream)
-    if dtype.kind != kind or min(shape, default=1) < 0:
-        raise ValueError("another kind of array")
-    if math.prod(shape) * dtype.itemsize > size:
-        raise ValueError("more numbers announced than there are")
+    _, size, by_columns, shape = header.groups()
+    array = np.frombuffer(content, f"<{kind}{size.decode()}", offset=header.end())
+    sizes = [int(each) for each in re.findall(rb"\d+", shape)]
+    return array.reshape(sizes, order="F" if by_columns == b"True" else "C")

@@ -7,6 +7,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from core.card import is_text
 from core.layer import Layer, NetworkError
 
 
@@ -41,7 +42,7 @@ class Profile:
         _require(all(np.isfinite(table).all() for table in self.means))
         for table in (*self.most, *self.least):
             _require(table.max(initial=0) < len(self.images))
-        _require(isinstance(self.means_of, str) and isinstance(self.images_of, str))
+        _require(is_text(self.means_of) and is_text(self.images_of))
 
     def fitting(self, layers: Sequence[Layer]) -> Self:
         """This profile, if it is of a network with such ``layers``; else ``NetworkError``."""

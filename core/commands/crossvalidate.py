@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from core.commands import digits
-from core.commands.learning import best, people, people_material
+from core.commands.learning import best, check_sizes, people, people_material
 from core.commands.options import add_recipe
 from core.commands.recipes import complete
 from core.doubt import rejected
@@ -45,6 +45,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 def run(options: argparse.Namespace) -> None:
     """Train all, and print a line for each and the average."""
     options = complete(options)
+    check_sizes(options)
     figures: dict[str, Figures] = {}
     for contributor, found in _folds(options):
         figures[contributor] = found

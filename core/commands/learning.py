@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from core.evaluation import accuracy
 from core.examples import pen_digits
 from core.examples.mixture import Examples, digit_images, mixture
 from core.examples.pen_digits import PenDigit
-from core.layer import Array
+from core.layer import Array, check_parameters
 from core.mnist import Images
 from core.network import Network
 from core.optimisers import OPTIMISERS
@@ -26,6 +27,9 @@ from core.schedules import SCHEDULES
 from core.training import Inputs, Recipe, one_hot, train
 
 _AT_ONCE = 10_000
+_PIXELS, _DIGITS = 784, 10
+_MOST_LAYERS = 16
+_MOST_COMPOSED = 3_000_000
 
 N_VALIDATION = 5_000
 """The last so many training images are kept aside, to choose recipes by."""
@@ -148,12 +152,26 @@ def _teacher(options: argparse.Namespace, learned: Material) -> Network:
 def start(options: argparse.Namespace, seed: int) -> Network:
     """The network before its first step."""
     return Network.random(
-        (784, *options.hidden, 10),
+        (_PIXELS, *options.hidden, _DIGITS),
         seed,
         ACTIVATIONS[options.activation],
         ACTIVATIONS[options.output_activation],
         options.spread,
     )
+
+
+def check_sizes(options: argparse.Namespace) -> None:
+    """Raise ``InputError`` if the network, its teacher or the examples would be too large."""
+    for hidden in filter(None, (options.hidden, options.teacher)):
+        if len(hidden) > _MOST_LAYERS:
+            raise InputError(f"A network can have {_MOST_LAYERS} hidden layers, not {len(hidden)}.")
+        sizes = (_PIXELS, *hidden, _DIGITS)
+        check_parameters(sum((n_in + 1) * n_out for n_in, n_out in pairwise(sizes)))
+    if options.learn == "people" and options.rounds * options.composed > _MOST_COMPOSED:
+        raise InputError(
+            f"{options.rounds} rounds of {options.composed:,} composed examples are more than the "
+            f"{_MOST_COMPOSED:,} that can be learned from; choose smaller numbers."
+        )
 
 
 def _trained(options: argparse.Namespace, learned: Material, seed: int) -> Network:

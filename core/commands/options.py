@@ -6,7 +6,7 @@ None has a default of its own: what is not given comes from the recipe (`core.co
 import argparse
 
 from core.activations import ACTIVATIONS
-from core.commands.numbers import positive, share, whole
+from core.commands.numbers import positive, seed, share, title, whole
 from core.commands.recipes import RECIPES
 from core.costs import COSTS
 from core.optimisers import OPTIMISERS
@@ -47,23 +47,23 @@ def _add_material(recipe: "argparse._ArgumentGroup") -> None:
         "both (default: off)",
     )
     recipe.add_argument(
-        "--rounds", type=whole, metavar="N", help="of changed copies, for people (default: 4)"
+        "--rounds", type=whole(100), metavar="N", help="of changed copies, for people (default: 4)"
     )
     recipe.add_argument(
         "--images",
-        type=whole,
+        type=whole(1_000_000),
         metavar="N",
         help="learn from the first so many of MNIST's images only, for a quick trial",
     )
     recipe.add_argument(
         "--composed",
-        type=whole,
+        type=whole(1_000_000),
         metavar="N",
         help="composed digits, signs, scribbles and noise in each round (default: 90000)",
     )
     recipe.add_argument(
         "--nonsense",
-        type=positive,
+        type=positive(1_000),
         metavar="N",
         help="how many times each example of what is no digit counts, for people (default: 4)",
     )
@@ -78,7 +78,7 @@ def _add_material(recipe: "argparse._ArgumentGroup") -> None:
 def _add_teacher(recipe: "argparse._ArgumentGroup") -> None:
     recipe.add_argument(
         "--teacher",
-        type=whole,
+        type=whole(1_000_000),
         nargs="*",
         metavar="N",
         help="first train a larger network with so many neurons in each hidden layer, and learn "
@@ -92,10 +92,10 @@ def _add_teacher(recipe: "argparse._ArgumentGroup") -> None:
 
 
 def _add_network(recipe: "argparse._ArgumentGroup") -> None:
-    recipe.add_argument("--title", help="its name in the page")
+    recipe.add_argument("--title", type=title, help="its name in the page")
     recipe.add_argument(
         "--hidden",
-        type=whole,
+        type=whole(1_000_000),
         nargs="+",
         metavar="N",
         help="neurons of each hidden layer (default: 16 16)",
@@ -110,7 +110,7 @@ def _add_network(recipe: "argparse._ArgumentGroup") -> None:
     )
     recipe.add_argument(
         "--spread",
-        type=positive,
+        type=positive(1_000),
         help="standard deviation of the first weights (default: 1 / the root of a neuron's inputs)",
     )
 
@@ -121,22 +121,24 @@ def _add_descent(recipe: "argparse._ArgumentGroup") -> None:
     recipe.add_argument(
         "--schedule", choices=SCHEDULES, help="of the learning rate (default: constant)"
     )
-    recipe.add_argument("--rate", type=positive, help="learning rate (default: 3)")
+    recipe.add_argument("--rate", type=positive(1_000_000), help="learning rate (default: 3)")
     recipe.add_argument(
         "--decay",
         type=share,
         help="weight decay, which makes weight images smoother (default: 0)",
     )
-    recipe.add_argument("--batch", type=whole, help="images per step (default: 10)")
-    recipe.add_argument("--epochs", type=whole, help="times through all images (default: 30)")
+    recipe.add_argument("--batch", type=whole(1_000_000), help="images per step (default: 10)")
+    recipe.add_argument(
+        "--epochs", type=whole(1_000_000), help="passes over all images (default: 30)"
+    )
     recipe.add_argument(
         "--seed",
-        type=int,
+        type=seed,
         help="of the first weights, the copies and the order of the images (default: 0)",
     )
     recipe.add_argument(
         "--seeds",
-        type=whole,
+        type=whole(1_000),
         help="how many seeds to try, counting up from --seed; the best on the validation images "
         "is kept (default: 3 for people, else 1)",
     )

@@ -1,8 +1,10 @@
 """``python -m core strokes``: make a file of pen strokes from the UNIPEN release."""
 
 import argparse
+from os.path import isdir
 from pathlib import Path
 
+from core.commands.output import check_output
 from core.errors import InputError
 from core.examples.pen_digits import PenDigit, write
 from core.examples.unipen import read_unipen
@@ -37,6 +39,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 def run(options: argparse.Namespace) -> None:
     """Read every file and write the digits of all, whole or not at all."""
+    check_output(options.output)
     digits: list[PenDigit] = []
     for path in _files(options.data):
         includes = options.includes or path.parent
@@ -49,7 +52,7 @@ def run(options: argparse.Namespace) -> None:
 
 
 def _files(given: list[Path]) -> list[Path]:
-    found = [path for each in given for path in (_inside(each) if each.is_dir() else [each])]
+    found = [path for each in given for path in (_inside(each) if isdir(each) else [each])]
     if not found:
         raise InputError(f"There is no .dat file in {', '.join(map(str, given))}.")
     return found

@@ -7,11 +7,11 @@ from typing import Any
 
 from core import figures
 from core.commands import digits
-from core.commands.learning import best, material, start
+from core.commands.learning import best, check_sizes, material, start
 from core.commands.options import add_recipe
+from core.commands.output import check_output
 from core.commands.recipes import command, complete
 from core.display_scale import with_scales
-from core.errors import InputError
 from core.evaluation import accuracy
 from core.examples import pen_digits
 from core.examples.pen_digits import ATTRIBUTION
@@ -42,8 +42,9 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 def run(options: argparse.Namespace) -> None:
     """Train, measure, and write the file whole."""
-    _check_folder(options.output)
+    check_output(options.output)
     options = complete(options)
+    check_sizes(options)
     network = _untrained(options) if options.learn == "nothing" else _learned(options)
     network.save(options.output)
     print(f"{network}, written to {options.output}")
@@ -99,10 +100,3 @@ def _with_card(
         "data": _DATA[options.learn],
     }
     return Network(network.layers, card)
-
-
-def _check_folder(output: Path) -> None:
-    if not output.parent.is_dir():
-        raise InputError(
-            f"The folder {output.parent} does not exist; create it, or change --output."
-        )

@@ -12,6 +12,7 @@ import os
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,7 +22,7 @@ from core.brush import Floats
 from core.examples.hand import Path as Strokes
 from core.mnist import DataError
 from core.stroke import InkError, read_only
-from core.whole_file import write_whole
+from core.whole_file import read_regular, write_whole
 
 ATTRIBUTION: Final = (
     "Pen strokes: UNIPEN train_r01_v07, category 1a, International Unipen Foundation, CC BY 4.0, "
@@ -29,9 +30,9 @@ ATTRIBUTION: Final = (
     "them."
 )
 
-_LARGEST: Final = 256 * 2**20
+_LARGEST: Final = 64 * 2**20
 _DAMAGED = (EOFError, zlib.error, gzip.BadGzipFile, UnicodeDecodeError)
-_NOT_STROKES = (KeyError, TypeError, ValueError, RecursionError, InkError)
+_NOT_STROKES = (KeyError, TypeError, ValueError, OverflowError, RecursionError, InkError)
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,13 +62,15 @@ def load() -> tuple[PenDigit, ...]:
 def read(path: Path) -> tuple[PenDigit, ...]:
     """The digits in one file, in its order. Raises ``DataError``."""
     try:
-        with gzip.open(path) as file:
+        with gzip.open(BytesIO(read_regular(path, _LARGEST))) as file:
             saved = json.loads(file.read(_LARGEST))
         return tuple(_digit(each) for each in saved["digits"])
     except _DAMAGED as error:
         raise DataError(f"{path} is truncated or damaged; make or copy it again.") from error
     except OSError as error:
-        raise DataError(f"Cannot read the pen strokes in {path}: {error.strerror}.") from error
+        raise DataError(
+            f"Cannot read the pen strokes in {path}: {error.strerror or error}."
+        ) from error
     except _NOT_STROKES as error:
         raise DataError(
             f"{path} is not a file of pen strokes; make one by python -m core strokes."
@@ -87,7 +90,7 @@ def write(path: Path, digits: Sequence[PenDigit], source: str, licence: str) -> 
         with write_whole(path) as file:
             file.write(gzip.compress(text, mtime=0))
     except OSError as error:
-        raise DataError(f"Cannot write {path}: {error.strerror}.") from error
+        raise DataError(f"Cannot write {path}: {error.strerror or error}.") from error
 
 
 def contributors(digits: Sequence[PenDigit]) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from core.brush import Floats
 from core.examples.pen_digits import PenDigit
 from core.mnist import DataError
 from core.stroke import read_only
+from core.whole_file import read_regular
 
 _STATEMENT: Final = re.compile(r"^\.([A-Z_]+)(.*?)(?=^\.|\Z)", re.MULTILINE | re.DOTALL)
 _SEGMENT: Final = re.compile(r'\s*(\S+)\s+([\d,:\-\s]+?)\s+\S*\s*"((?:[^"\\]|\\.)*)"')
@@ -32,6 +33,7 @@ _RANGE: Final = re.compile(r"(\d+)(?::(\d+))?(?:-(\d+)(?::(\d+))?)?")
 _KINDS: Final = {"DIGIT", "CHARACTER"}
 _LABELS: Final = set("0123456789")
 _DEEPEST: Final = 8
+_LARGEST: Final = 64 * 2**20
 
 
 @dataclass
@@ -76,9 +78,9 @@ def _statements(path: Path, includes: Path, depth: int = 0) -> Iterator[tuple[st
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="latin-1")
+        return read_regular(path, _LARGEST).decode("latin-1")
     except OSError as error:
-        raise DataError(f"Cannot read {path}: {error.strerror}.") from error
+        raise DataError(f"Cannot read {path}: {error.strerror or error}.") from error
 
 
 def _note(sheet: _Sheet, keyword: str, arguments: str) -> None:
@@ -95,6 +97,8 @@ def _note(sheet: _Sheet, keyword: str, arguments: str) -> None:
 def _points(arguments: str, columns: list[str]) -> Floats:
     """(n, 2) x and y, y down, of the points in a component."""
     numbers = np.array(arguments.split(), np.float64).reshape(-1, len(columns))
+    if not np.isfinite(numbers).all():
+        raise ValueError("not a place")
     return numbers[:, [columns.index("X"), columns.index("Y")]] * (1, -1)
 
 

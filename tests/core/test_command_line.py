@@ -99,6 +99,34 @@ def test_evaluate_prints_accuracy_and_confusion_matrix(
     [
         (["evaluate", "--network", "absent.npz"], "absent.npz: No such file"),
         (["train", "--output", "absent/net.npz"], "The folder absent does not exist"),
+        (["train", "--output", os.devnull], "it is not a regular file"),
+        (["train", "--output", "."], "Is a directory"),
+        (["train", "--output", "x" * 300], "File name too long"),
+        (["train", "--output", "x/" * 3000], "does not exist"),
+        (["train", "--output", "net.npz", "--seed", "-1"], "'-1' is not a whole number from 0 to"),
+        (["train", "--output", "net.npz", "--hidden", "999999999"], "not a whole number from 1 to"),
+        (["train", "--output", "net.npz", "--hidden", "999999"], "16,000,000 weights and biases"),
+        (["train", "--output", "net.npz", "--teacher", "9999", "9999"], "16,000,000 weights"),
+        (["train", "--output", "net.npz", "--hidden", *["1"] * 20], "can have 16 hidden layers"),
+        (["train", "--output", "net.npz", "--epochs", "9" * 400], "is not a whole number from 1"),
+        (["train", "--output", "net.npz", "--epochs", "9" * 5000], "is not a whole number from 1"),
+        (["train", "--output", "net.npz", "--batch", "1" + "0" * 400], "is not a whole number"),
+        (["train", "--output", "net.npz", "--title", "x" * 201], "1 to 200 printable characters"),
+        (["train", "--output", "net.npz", "--title", ""], "1 to 200 printable characters"),
+        (["train", "--output", "net.npz", "--cost", "9" * 5000], "invalid choice: '999"),
+        (["train", "--output", "net.npz", "--epochs", "0"], "'0' is not a whole number from 1 to"),
+        (["train", "--output", "net.npz", "--rate", "-1"], "'-1' is not above 0"),
+        (["train", "--output", "net.npz", "--rate", "nan"], "'nan' is not a finite number"),
+        (["train", "--output", "net.npz", "--rate", "1e400"], "'1e400' is not a finite number"),
+        (["train", "--output", "net.npz", "--rate", "1e300"], "'1e300' is not above 0 and at most"),
+        (["train", "--output", "net.npz", "--decay", "1"], "not a number from 0 to below 1"),
+        (["train", "--output", "net.npz", "--decay", "much"], "'much' is not a number"),
+        (["train", "--output", "net.npz", "--cost", "guess"], "invalid choice: 'guess'"),
+        (["train"], "the following arguments are required: --output"),
+        (["paint"], "invalid choice: 'paint'"),
+        ([], "the following arguments are required: command"),
+        (["strokes", "x" * 300, "--output", "out.gz"], "File name too long"),
+        (["evaluate", "--network", "a\nb"], "Cannot read a b"),
     ],
 )
 def test_a_mistake_gives_one_sentence_and_exit_code_1(
@@ -113,6 +141,7 @@ def test_a_mistake_gives_one_sentence_and_exit_code_1(
     printed = capsys.readouterr()
     assert sentence in printed.err
     assert printed.err.count("\n") == 1
+    assert len(printed.err) < 500
     assert list(tmp_path.iterdir()) == []
 
 
@@ -123,26 +152,6 @@ def test_a_network_for_something_else_is_not_evaluated(
     Network.random((9, 2), seed=0).save(path)
     assert main(["evaluate", "--network", str(path)]) == 1
     assert "net.npz has 9 inputs and 2 outputs; reading digits takes" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize(
-    ("option", "value", "sentence"),
-    [
-        ("--epochs", "0", "'0' is not a whole number above 0"),
-        ("--rate", "-1", "'-1' is not above 0"),
-        ("--rate", "nan", "'nan' is not a finite number"),
-        ("--decay", "1", "'1' is not a number from 0 to below 1"),
-        ("--decay", "much", "'much' is not a number"),
-        ("--cost", "guess", "invalid choice: 'guess'"),
-    ],
-)
-def test_an_impossible_option_is_explained(
-    option: str, value: str, sentence: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with pytest.raises(SystemExit) as stopped:
-        main(["train", "--output", "net.npz", option, value])
-    assert stopped.value.code == 2
-    assert sentence in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", [[], ["train"], ["evaluate"], ["crossvalidate"], ["strokes"]])

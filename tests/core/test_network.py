@@ -165,6 +165,7 @@ def test_one_seed_gives_one_network() -> None:
         (np.full(784, np.nan), "contains NaN"),
         (np.full(784, -np.inf), "from -inf"),
         (["a"] * 784, "table of numbers"),
+        ([10**400] * 784, "table of numbers"),
         ([[0.0], [0.0, 1.0]], "table of numbers"),
     ],
 )
@@ -193,6 +194,7 @@ def test_every_way_to_write_0_and_1_is_welcome(network: Network) -> None:
         ([[np.nan, 0]], [0], "weights must be finite"),
         ([[0, 0]], [np.inf], "biases must be finite"),
         ([["a", "b"]], [0], "weights must be a regular table"),
+        ([[10**400, 0]], [0], "weights must be a regular table"),
     ],
 )
 def test_numbers_that_make_no_layer_are_refused(
@@ -210,7 +212,22 @@ def test_layers_that_do_not_fit_are_refused() -> None:
         Network([])
     with pytest.raises(NetworkError, match="at least two sizes"):
         Network.random([784], 0)
-    with pytest.raises(NetworkError, match="JSON"):
-        Network([narrow], {"picture": object()})
-    with pytest.raises(NetworkError, match="scale"):
-        Layer(narrow.weights, narrow.biases, scale=0)
+    for scale in (0, -1, float("nan"), float("inf"), 10**400):
+        with pytest.raises(NetworkError, match="scale must be a positive number"):
+            Layer(narrow.weights, narrow.biases, scale=scale)
+
+
+def test_a_network_that_no_memory_holds_is_refused_before_any_is_taken() -> None:
+    for sizes in ((784, 999_999_999, 10), (784, 10**400, 10), (10**7, 10**7), (4000, 4001, 1)):
+        with pytest.raises(NetworkError, match="can have 16,000,000 weights and biases"):
+            Network.random(sizes, 0)
+    with pytest.raises(NetworkError, match="whole number from 0 on, not -1"):
+        Network.random((2, 2), seed=-1)
+    with pytest.raises(NetworkError, match="must be finite"):
+        Network.random((2, 2), seed=0, deviation=1e300)
+
+
+def test_a_weight_that_no_number_holds_is_refused(network: Network) -> None:
+    for value in (10**400, 1e300, float("nan")):
+        with pytest.raises(NetworkError, match="must be finite"):
+            network.with_weight(1, 0, 0, value)

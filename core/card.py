@@ -1,0 +1,108 @@
+"""A network's card: what it says about itself, checked wherever a network is made.
+
+A card holds what JSON can hold. Some entries have a meaning that others rely on:
+
+- ``title``: what the network is called;
+- ``sure``: how bright an output must be to count, 0-1;
+- ``held out``: the contributors of pen strokes that it has not learned from;
+- ``learned pen strokes``: whether it learned from pen strokes at all;
+- ``accuracy``, ``turned away as no digit``: shares, 0-1, by what they are of.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from math import isfinite
+from reprlib import repr as shortened
+from types import MappingProxyType
+from typing import Any, Final
+
+from core.errors import InputError
+
+DEEPEST: Final = 8
+"""How deep lists and tables may lie in each other."""
+
+LONGEST: Final = 20_000
+"""The most characters a card may have, written down as JSON."""
+
+LONGEST_TITLE: Final = 200
+
+_LARGEST_INTEGER: Final = 2**63
+
+
+class CardError(InputError):
+    """A card that cannot be a network's; the sentence names the entry."""
+
+
+def checked_card(card: object) -> Mapping[str, Any]:
+    """A read-only copy of ``card``, a table that JSON can hold. Raises ``CardError``."""
+    if not isinstance(card, Mapping):
+        raise CardError(f"A network's card is a table of names and values, not {shortened(card)}.")
+    plain = dict(card)
+    _check_plain(plain, DEEPEST)
+    text = json.dumps(plain)
+    if len(text) > LONGEST:
+        raise CardError(f"A network's card can have {LONGEST:,} characters, not {len(text):,}.")
+    for name, (holds, wanted) in _MEANINGS.items():
+        if name in plain and not holds(plain[name]):
+            raise CardError(
+                f'A network\'s card must have {wanted} for "{name}", not {shortened(plain[name])}.'
+            )
+    return MappingProxyType(json.loads(text))
+
+
+def is_text(value: object) -> bool:
+    """Whether this is a text that can be shown.
+
+    Half a surrogate pair is a string to Python and to JSON, and cannot be sent to any browser.
+    """
+    return isinstance(value, str) and not any("\ud800" <= each <= "\udfff" for each in value)
+
+
+def _check_plain(value: object, depth: int) -> None:
+    """Refuse whatever JSON cannot hold, or nobody can read."""
+    if depth < 0:
+        raise CardError(f"A network's card can be {DEEPEST} levels deep, not more.")
+    if isinstance(value, dict):
+        if not all(map(is_text, value)):
+            raise CardError("The names on a network's card must be texts.")
+        for each in value.values():
+            _check_plain(each, depth - 1)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            _check_plain(each, depth - 1)
+    elif not _is_plain(value):
+        raise CardError(f"A network's card can hold what JSON can, and not {shortened(value)}.")
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, float):
+        return isfinite(value)
+    if isinstance(value, int):
+        return abs(value) < _LARGEST_INTEGER
+    return value is None or is_text(value)
+
+
+def _is_share(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
+
+
+def _are_shares(value: object) -> bool:
+    return isinstance(value, dict) and all(map(_is_share, value.values()))
+
+
+def _is_title(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= LONGEST_TITLE
+
+
+def _are_names(value: object) -> bool:
+    return isinstance(value, list | tuple) and all(isinstance(each, str) for each in value)
+
+
+_MEANINGS: Final[dict[str, tuple[Callable[[object], bool], str]]] = {
+    "title": (_is_title, f"a text of 1 to {LONGEST_TITLE} characters"),
+    "sure": (_is_share, "a number from 0 to 1"),
+    "held out": (_are_names, "a list of names"),
+    "learned pen strokes": (lambda value: isinstance(value, bool), "true or false"),
+    "accuracy": (_are_shares, "a table of numbers from 0 to 1"),
+    "turned away as no digit": (_are_shares, "a table of numbers from 0 to 1"),
+}

@@ -1,0 +1,119 @@
+"""`python -m core` as a process: whoever ends it, nothing of it is left, on disk or running."""
+
+import os
+import select
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+import core
+
+if sys.platform == "win32":
+    pytest.skip("a terminal is needed to watch it", allow_module_level=True)
+
+import pty
+
+ROOT = Path(core.__file__).parents[1]
+MANY_THREADS = {name: value for name, value in os.environ.items() if "_THREADS" not in name}
+PATIENCE = 60
+
+
+class Watched:
+    """A process tree whose standard error is a terminal, which closes when the last one ends."""
+
+    def __init__(self, arguments: list[str]) -> None:
+        self._screen, terminal = pty.openpty()
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "core", *arguments],
+            cwd=ROOT,
+            env=MANY_THREADS,
+            stdout=subprocess.DEVNULL,
+            stderr=terminal,
+            start_new_session=True,
+        )
+        os.close(terminal)
+
+    def wait_for(self, words: bytes) -> bytes:
+        """What was shown up to these words; all, if it ends before."""
+        shown = b""
+        while words not in shown:
+            assert select.select([self._screen], [], [], PATIENCE)[0], shown
+            try:
+                shown += os.read(self._screen, 1000)
+            except OSError:  # nobody is left who could write
+                return shown
+        return shown
+
+    def wait_for_the_last(self) -> bytes:
+        """What is shown until no process of the tree is left."""
+        return self.wait_for(b"never shown")
+
+    def close(self) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        os.close(self._screen)
+
+
+@contextmanager
+def watched(*arguments: str) -> Iterator[Watched]:
+    tree = Watched(list(arguments))
+    try:
+        yield tree
+    finally:
+        tree.close()
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [(signal.SIGTERM, 143), (signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)],
+)
+def test_a_training_that_is_ended_ends_whole(
+    tmp_path: Path, number: signal.Signals, code: int
+) -> None:
+    options = ["--images", "2000", "--epochs", "100000", "--output", str(tmp_path / "net.npz")]
+    with watched("train", *options) as tree:
+        tree.wait_for(b"epoch 1,")
+        tree.process.send_signal(number)
+        shown = tree.wait_for_the_last()
+        assert tree.process.wait() == code
+        assert b"Traceback" not in shown
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_output_that_nobody_reads_or_that_finds_no_room_is_no_traceback() -> None:
+    command = [sys.executable, "-m", "core", "evaluate", "--only-mnist", "--lens", "off"]
+    reader, writer = os.pipe()
+    os.close(reader)
+    unread = subprocess.run(
+        command, cwd=ROOT, stdout=writer, stderr=subprocess.PIPE, text=True, check=False
+    )
+    os.close(writer)
+    assert (unread.returncode, unread.stderr) == (1, "")
+    if Path("/dev/full").exists():
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run(
+                command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False
+            )
+        assert done.returncode == 1
+        assert done.stderr == "error: The output cannot be written: No space left on device.\n"
+
+
+def test_a_name_that_is_no_text_can_be_written_to_and_told(tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path / "net") + b"\xff.npz"
+    options = ["--recipe", "untrained", "--output", os.fsdecode(path)]
+    done = subprocess.run(
+        [sys.executable, "-m", "core", "train", *options],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert os.path.exists(path)
+    assert "net\\udcff.npz" in done.stdout
