@@ -106,6 +106,7 @@ class Paper(param.Parameterized):
             self._show(drawing)
         else:
             self._own = _Work(drawing, History(), inviting=False)
+            self.show_again()
 
     @property
     def own_drawing(self) -> Drawing:

@@ -2,32 +2,56 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from time import monotonic
 from typing import Any, Protocol
 from weakref import WeakSet
 
-from tornado.ioloop import PeriodicCallback
+from tornado.ioloop import IOLoop
 
-from explorer.classroom.board import AWAY_SECONDS, Board
+from explorer.classroom.board import Board, Claim, Place, Shown, Standing
 from explorer.classroom.records import Lesson, Pupil
 from explorer.classroom.teacher_code import TeacherCode
+from explorer.ignored import ignored
 
 log = logging.getLogger(__name__)
 
 #: A drawing is put up and looked at within two of these: less than a second.
-_MILLISECONDS = 350
+_SECONDS = 0.35
+
+#: A board that does not answer is asked less and less often, at last in these intervals.
+_MOST_SECONDS = 3.0
+
+#: What a teacher does changes some fields of the lesson.
+Action = Callable[[Lesson], Awaitable[Mapping[str, Any]]]
 
 
 class PupilPage(Protocol):
     """The page of a pupil."""
 
-    def news(self) -> Pupil | None:
-        """What it shows that the board does not know yet; none if nothing."""
+    @property
+    def place(self) -> Place | None:
+        """Where it is shown; none if it is not: before joining, or after its connection."""
 
-    def present(self) -> Pupil | None:
-        """What it shows; none before the pupil has joined."""
+    @property
+    def claims(self) -> bool:
+        """Whether it has to claim its place."""
+
+    def claimed(self, place: Place, claim: Claim) -> None:
+        """Hear the answer to a claim."""
+
+    def showing(self) -> Shown | None:
+        """What it shows, if it is shown."""
+
+    def stand(self, place: Place, standing: Standing) -> None:
+        """Hear how it stands with the board."""
+
+    def show_again(self) -> None:
+        """The board may not have heard what was shown last."""
 
     def follow(self, lesson: Lesson) -> None:
         """Do what the teacher does."""
@@ -39,11 +63,14 @@ class TeacherPage(Protocol):
     def look(self, pupils: list[Pupil], lesson: Lesson) -> None:
         """See who is here and what they show."""
 
+    def look_back(self, seconds: float) -> None:
+        """The board does not answer: what is seen is so many seconds old."""
+
 
 class Classroom:
     """Carries what is new between the pages of this process and the board, some times a second.
 
-    Pages only mark what is new, so a stroke never waits for the class.
+    Pages only mark what is new, and nobody waits for the board: neither a stroke nor the loop.
     """
 
     def __init__(
@@ -52,60 +79,141 @@ class Classroom:
         self.board = board
         self.code = code
         self.lesson = Lesson()
-        self._pupils: WeakSet[Any] = WeakSet()
+        self.pupils: list[Pupil] = []
+        self._pages: WeakSet[Any] = WeakSet()
         self._teachers: WeakSet[Any] = WeakSet()
+        self._shown: dict[Any, Place] = {}
+        self._actions: deque[Action] = deque(maxlen=20)
         self._clock = clock
-        self._reported = clock()
-        self._ticking: PeriodicCallback | None = None
+        self._heard = clock()
+        self._misses = 0
+        self._loop: IOLoop | None = None
+        self._timer: object | None = None
 
     def open(self, page: PupilPage) -> None:
         """A pupil's page has opened."""
-        self._pupils.add(page)
+        self._pages.add(page)
         self._start()
 
     def close(self, page: PupilPage) -> None:
-        """A pupil's page has closed; what it showed goes when it does not come back."""
-        self._pupils.discard(page)
+        """A pupil's page has closed; its pupil may come back."""
+        self._pages.discard(page)
 
     def admit(self, page: TeacherPage) -> None:
         """A teacher's page has been given the code."""
         self._teachers.add(page)
-        self._start()
+        self._hurry()
 
     def dismiss(self, page: TeacherPage) -> None:
         """A teacher's page has closed."""
         self._teachers.discard(page)
 
-    def teach(self, lesson: Lesson) -> None:
-        """Do something with the class."""
-        self.board.teach(lesson)
-        self.step()
+    def act(self, action: Action) -> None:
+        """Do something with the class, as soon as the board has been heard."""
+        self._actions.append(action)
+        self._hurry()
 
-    def step(self) -> None:
-        """Carry everything that is new; a board that does not answer is asked again next time."""
+    async def step(self) -> None:
+        """Carry everything that is new. What is done while the board is silent is not done."""
+        actions = list(self._actions)
+        self._actions.clear()
         try:
-            self._report()
-            self.lesson = self.board.lesson()
-            for page in list(self._pupils):
-                page.follow(self.lesson)
-            if self._teachers:
-                pupils = self.board.pupils()
-                for page in list(self._teachers):
-                    page.look(pupils, self.lesson)
+            await self._report()
+            await self._read()
+            await self._act(actions)
         except OSError as error:
-            log.warning("The class cannot be reached: %s", error)
-
-    def _report(self) -> None:
-        pages = list(self._pupils)
-        if self._clock() - self._reported > AWAY_SECONDS / 4:
-            self._reported = self._clock()
-            shown = [page.present() for page in pages]
+            self._miss(error)
         else:
-            shown = [page.news() for page in pages]
-        if pupils := [pupil for pupil in shown if pupil is not None]:
-            self.board.show(pupils)
+            self._hear()
+        for page in list(self._pages):
+            page.follow(self.lesson)
+
+    async def _report(self) -> None:
+        """Tell the board what pages show, and pages how they stand with it."""
+        places = {page: place for page in list(self._pages) if (place := page.place)}
+        for page, place in self._shown.items():
+            if places.get(page) != place:
+                await self.board.leave(place, for_good=page in places)
+        self._shown = places
+        claiming = [page for page in places if page.claims]
+        claims = await self.board.claim([places[page] for page in claiming])
+        for page, claim in zip(claiming, claims, strict=True):
+            page.claimed(places[page], claim)
+        await self._show([page for page in places if not page.claims])
+
+    async def _show(self, pages: list[PupilPage]) -> None:
+        shown: list[tuple[PupilPage, Shown]] = []
+        for page in pages:
+            if showing := self._showing(page):
+                shown.append((page, showing))
+            await asyncio.sleep(0)  # whoever draws comes before the next picture is made
+        standings = await self.board.show([each for _, each in shown])
+        for (page, each), standing in zip(shown, standings, strict=True):
+            page.stand(each.place, standing)
+
+    def _showing(self, page: PupilPage) -> Shown | None:
+        try:
+            return page.showing()
+        except Exception:  # a page that cannot be shown costs the class that page alone
+            log.exception("A pupil's page cannot be shown")
+            self.close(page)
+            return None
+
+    async def _read(self) -> None:
+        """Hear what the teacher does; a board that has forgotten it is told again."""
+        lesson = await self.board.lesson()
+        if lesson.round < self.lesson.round:
+            await self.board.teach(self.lesson)
+        else:
+            self.lesson = lesson
+        if self._teachers:
+            self.pupils = await self.board.pupils()
+
+    async def _act(self, actions: list[Action]) -> None:
+        for action in actions:
+            try:
+                changes = await action(self.lesson)
+                self.lesson = replace(self.lesson, round=self.lesson.round + 1, **changes)
+            except (LookupError, ValueError) as error:  # about somebody who has just left
+                ignored.tell("The teacher's page", error)
+        if actions:
+            await self.board.teach(self.lesson)
+
+    def _hear(self) -> None:
+        if self._misses:
+            log.warning("The class is reached again.")
+        self._misses, self._heard = 0, self._clock()
+        for page in list(self._teachers):
+            page.look(self.pupils, self.lesson)
+
+    def _miss(self, error: OSError) -> None:
+        if not self._misses:
+            log.warning("The class cannot be reached, and is asked again and again: %s", error)
+        self._misses += 1
+        for pupil in list(self._pages):
+            pupil.show_again()
+        for teacher in list(self._teachers):
+            teacher.look_back(self._clock() - self._heard)
 
     def _start(self) -> None:
-        if self._ticking is None:
-            self._ticking = PeriodicCallback(self.step, _MILLISECONDS)
-            self._ticking.start()
+        """Step again and again, from the first page on, in the loop of this process."""
+        if self._loop is None:
+            self._loop = IOLoop.current()
+            self._timer = self._loop.call_later(_SECONDS, self._run)
+
+    def _hurry(self) -> None:
+        """Step now; or after the step that is being made."""
+        self._start()
+        if self._loop is not None and self._timer is not None and not self._misses:
+            self._loop.remove_timeout(self._timer)
+            self._timer = self._loop.call_later(0, self._run)
+
+    async def _run(self) -> None:
+        self._timer = None
+        try:
+            await self.step()
+        finally:
+            pause = min(_MOST_SECONDS, _SECONDS * 2**self._misses)
+            wait = 0 if self._actions and not self._misses else pause
+            if self._loop is not None:
+                self._timer = self._loop.call_later(wait, self._run)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import struct
 import zlib
 from base64 import b64decode, b64encode
-from struct import pack, unpack_from
 
 import numpy as np
 
+from core.errors import InputError
 from core.ink import Drawing
 
 _SIDE = 28
 _PREFIX = "data:image/png;base64,"
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_HEADER = pack(">IIBBBBB", _SIDE, _SIDE, 8, 0, 0, 0, 0)  # eight bits of grey, not interlaced
+_HEADER = struct.pack(">IIBBBBB", _SIDE, _SIDE, 8, 0, 0, 0, 0)  # eight bits of grey, not interlaced
 _BEFORE_DATA = len(_SIGNATURE) + 12 + len(_HEADER)
 
 
@@ -27,13 +28,21 @@ def packed(drawing: Drawing) -> str:
 
 
 def unpacked(picture: str) -> Drawing:
-    """A drawing that looks like a picture of `packed`, without its strokes."""
-    image = b64decode(picture.removeprefix(_PREFIX))
-    (length,) = unpack_from(">I", image, _BEFORE_DATA)
-    data = image[_BEFORE_DATA + 8 :][:length]
-    rows = np.frombuffer(zlib.decompress(data), np.uint8).reshape(_SIDE, _SIDE + 1)
+    """A drawing that looks like a picture of `packed`, without its strokes.
+
+    Raises:
+        InputError: the text is no such picture.
+    """
+    try:
+        image = b64decode(picture.removeprefix(_PREFIX))
+        (length,) = struct.unpack_from(">I", image, _BEFORE_DATA)
+        data = image[_BEFORE_DATA + 8 :][:length]
+        greys = zlib.decompressobj().decompress(data, max_length=_SIDE * (_SIDE + 1))
+        rows = np.frombuffer(greys, np.uint8).reshape(_SIDE, _SIDE + 1)
+    except (ValueError, zlib.error, struct.error):
+        raise InputError("This is no picture of a drawing.") from None
     return Drawing(np.asarray(rows[:, 1:] / 255, np.float32))
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
-    return pack(">I", len(data)) + kind + data + pack(">I", zlib.crc32(kind + data))
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

@@ -3,9 +3,25 @@
 
 const STORE = "neuron-explorer pupil"
 
+// What the tab keeps. A browser that blocks storage keeps nothing: after a reload, one joins again.
+const memory = {
+  recall() {
+    try { return JSON.parse(sessionStorage.getItem(STORE)) } catch { return null }
+  },
+  keep(pupil) {
+    try { sessionStorage.setItem(STORE, JSON.stringify(pupil)) } catch { /* see above */ }
+  },
+}
+
 const make = (tag, properties = {}, ...children) => {
   const element = Object.assign(document.createElement(tag), properties)
   element.append(...children)
+  return element
+}
+
+const button = (label, action) => {
+  const element = make("button", {type: "button", textContent: label})
+  element.addEventListener("click", action)
   return element
 }
 
@@ -13,52 +29,69 @@ function digits(label, choose) {
   const group = make("div", {className: "digits"})
   group.setAttribute("role", "group")
   group.setAttribute("aria-label", label)
-  for (let digit = 0; digit < 10; digit++) {
-    const button = make("button", {type: "button", textContent: digit})
-    button.addEventListener("click", () => choose(digit))
-    group.append(button)
-  }
-  const show = chosen => [...group.children].forEach((button, digit) =>
-    button.setAttribute("aria-pressed", digit === chosen))
+  group.append(...[...Array(10).keys()].map(digit => button(digit, () => choose(digit))))
+  const show = (chosen, enabled = true) => [...group.children].forEach((each, digit) => {
+    each.setAttribute("aria-pressed", digit === chosen)
+    each.disabled = !enabled
+  })
   return {group, show}
 }
 
 function joining(join) {
   const input = make("input", {maxLength: 20, placeholder: "Nickname", autocomplete: "off"})
   input.setAttribute("aria-label", "Your nickname in the class")
+  const refusal = make("span", {className: "refusal"})
+  refusal.setAttribute("role", "alert")
   const form = make("form", {className: "join"}, input,
-    make("button", {type: "submit", textContent: "Join the class"}))
+    make("button", {type: "submit", textContent: "Join the class"}), refusal)
   form.addEventListener("submit", event => {
     event.preventDefault()
     if (input.value.trim()) join(input.value)
   })
-  return form
+  const refuse = () => { refusal.textContent = "Choose a name that can be read." }
+  return {form, refuse}
+}
+
+// A pupil's tab that is not shown, since the same pupil has opened another.
+function elsewhere(comeBack) {
+  return make("div", {className: "elsewhere"},
+    make("span", {textContent: "You joined in another tab; this one is not shown to the class."}),
+    button("Show this one", comeBack))
 }
 
 // What the teacher does, in words for a pupil.
-export function sentence({phase, digit, frozen}, vote) {
+export function sentence({phase, digit, frozen}, vote, standing = "") {
   if (phase === "present" && vote !== null && digit !== null)
     return `You voted ${vote}, the network says ${digit}.`
   if (phase === "present") return "Your teacher is presenting; yours will return."
   if (frozen) return "Paused by your teacher."
+  if (standing === "full") return "The class is full: your teacher does not see this page."
   return ""
+}
+
+// What stands under the digits of a vote.
+export function advice({nickname, standing, vote}) {
+  if (nickname === "") return "Join the class to vote."
+  if (standing === "elsewhere") return "Vote in the tab that is shown to the class."
+  if (standing === "full") return "The class is full: only those who joined before can vote."
+  return vote === null ? "" :
+    "Thank you. You can change your vote until your teacher reveals the answer."
 }
 
 function question(vote) {
   const image = make("img", {alt: "The drawing in question"})
   const choice = digits("Your vote", vote)
-  const thanks = make("p", {className: "thanks"})
+  const words = make("p", {className: "advice"})
   const dialog = make("div", {className: "question", hidden: true},
-    make("h2", {textContent: "Which digit will the network say?"}), image, choice.group, thanks)
+    make("h2", {textContent: "Which digit will the network say?"}), image, choice.group, words)
   dialog.dataset.testid = "question"
   dialog.setAttribute("role", "dialog")
   dialog.setAttribute("aria-label", "A question of the teacher")
-  const show = ({phase, picture}, vote) => {
+  const show = ({phase, picture}, pupil) => {
     dialog.hidden = phase !== "vote"
     if (picture) image.src = picture
-    choice.show(vote)
-    thanks.textContent = vote === null ? "" :
-      "Thank you. You can change your vote until your teacher reveals the answer."
+    choice.show(pupil.vote, pupil.nickname !== "" && pupil.standing === "")
+    words.textContent = advice(pupil)
   }
   return {dialog, show}
 }
@@ -68,14 +101,17 @@ const otherRoots = own => [...document.querySelectorAll("[data-root-id]")].filte
   root => root !== own)
 
 export function render({model, el}) {
-  const name = make("b", {className: "name"})
+  const join = pupil => model.send_msg({type: "join", ...pupil})
+  const name = make("b", {className: "name", dir: "auto"})
   const words = make("p", {className: "words"})
   words.setAttribute("role", "status")
   const meant = digits("The digit that you meant", digit => model.send_msg({type: "meant", digit}))
   const asking = question(digit => model.send_msg({type: "vote", digit}))
-  const form = joining(nickname => model.send_msg({type: "join", name: nickname}))
-  const joined = make("div", {className: "joined"}, name,
-    make("span", {className: "label", textContent: "I meant"}), meant.group, words)
+  const {form, refuse} = joining(nickname => join({name: nickname}))
+  const other = elsewhere(() => join({name: model.nickname, key: model.key}))
+  const label = make("div", {className: "meant"},
+    make("span", {className: "label", textContent: "I meant"}), meant.group)
+  const joined = make("div", {className: "joined"}, name, label, other, words)
   const bar = make("section", {className: "bar"}, form, joined)
   bar.setAttribute("aria-label", "You in the class")
   bar.dataset.testid = "pupil"
@@ -84,25 +120,27 @@ export function render({model, el}) {
     const known = model.nickname !== ""
     form.hidden = known
     joined.hidden = !known
+    other.hidden = model.standing !== "elsewhere"
+    label.hidden = !other.hidden
     name.textContent = model.nickname
     meant.show(model.meant)
-    if (known)
-      sessionStorage.setItem(STORE, JSON.stringify({name: model.nickname, key: model.key}))
+    if (known) memory.keep({name: model.nickname, key: model.key})
   }
   const showLesson = () => {
     const paused = model.lesson.frozen === true || model.lesson.phase === "vote"
     const own = el.getRootNode().host?.closest?.("[data-root-id]") ?? el.closest?.("[data-root-id]")
     for (const root of otherRoots(own)) root.inert = paused
-    words.textContent = sentence(model.lesson, model.vote)
-    asking.show(model.lesson, model.vote)
+    words.textContent = sentence(model.lesson, model.vote, model.standing)
+    asking.show(model.lesson, model)
   }
-  model.on(["nickname", "key", "meant"], showPupil)
-  model.on(["lesson", "vote"], showLesson)
+  model.on(["nickname", "key", "meant", "standing"], showPupil)
+  model.on(["lesson", "vote", "nickname", "standing"], showLesson)
+  model.on("refusals", refuse)
   document.documentElement.dataset.inClass = ""
   showPupil()
   requestAnimationFrame(showLesson)
 
-  const known = JSON.parse(sessionStorage.getItem(STORE))
-  if (known && !model.nickname) model.send_msg({type: "join", ...known})
+  const known = memory.recall()
+  if (known && !model.nickname) join(known)
   return make("div", {className: "pupil"}, bar, asking.dialog)
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from functools import partial
 from pathlib import Path
@@ -13,28 +12,40 @@ from panel.io import state
 
 from core.ink import Drawing
 from explorer.changes import one_message
+from explorer.classroom.board import Claim, Place, Shown, Standing, public_key
 from explorer.classroom.classroom import Classroom
+from explorer.classroom.connected import is_connected
+from explorer.classroom.names import nickname
 from explorer.classroom.pictures import packed
-from explorer.classroom.records import DIGITS, Lesson, Pupil
+from explorer.classroom.records import (
+    LONGEST_DRAWING,
+    MOST_SAID,
+    Lesson,
+    Pupil,
+    drawing_of,
+    is_digit,
+    is_key,
+)
 from explorer.live import LiveComponent, Message
 from explorer.session import Answer, Session
 
-_LONGEST_NAME = 20
-_KEY = re.compile(r"[0-9a-f]{32}")
-
-#: Strokes beyond this are shown as a picture: every pupil's page would have to send them on.
-_LONGEST_DRAWING = 30_000
-
-_MOST_SAID = 200
+#: A point takes at least so many characters; with more points no text need be made.
+_LETTERS_OF_A_POINT = 8
 
 
 class PupilBar(LiveComponent):
-    """A bar over a pupil's page. What it shows goes to the class's board, some times a second."""
+    """A bar over a pupil's page. What it shows goes to the class's board, some times a second.
+
+    A pupil is known by a secret key, which the tab keeps and nobody else is told. One page shows
+    a pupil: the one that joined last.
+    """
 
     _bundle = Path(__file__).with_name("pupil.js")
 
-    key = param.String(doc="Names the pupil; the tab keeps it, so that a reload is no newcomer.")
+    key = param.String(doc="Opens the pupil's place; the tab keeps it for the next page load.")
     nickname = param.String(default="", doc="The chosen name; empty before the pupil has joined.")
+    refusals = param.Integer(default=0, doc="Counts the names of which nothing can be seen.")
+    standing = param.String(default="", doc="`elsewhere` or `full` if the page is not shown.")
     meant = param.Integer(default=None, allow_None=True, doc="The digit that was meant.")
     vote = param.Integer(default=None, allow_None=True, doc="The vote on the present question.")
     lesson = param.Dict(default={}, doc="What the teacher does, as far as pupils shall know.")
@@ -44,13 +55,16 @@ class PupilBar(LiveComponent):
         self._session = session
         self._classroom = classroom
         self._document = state.curdoc
-        self._lesson: Lesson | None = None
+        self._page = secrets.token_hex(16)
+        self._lesson = self._told = classroom.lesson
         self._answer = Answer(None, False)
         self._said: list[tuple[int, int]] = []
         self._voted = 0
         self._is_new = False
-        session.param.watch(self._mark, ["drawing", "centred", "network"])
+        self.claims = False
+        session.param.watch(self._mark, ["drawing", "centred", "network", "revision"])
         session.param.watch(self._begin_anew, "revision")
+        self._follow(self._lesson)
         classroom.open(self)
         state.on_session_destroyed(lambda _: classroom.close(self))
 
@@ -60,28 +74,63 @@ class PupilBar(LiveComponent):
             self._join(message["name"], message.get("key"))
         elif message["type"] == "meant":
             self.show(meant=_digit(message["digit"]))
-        elif message["type"] == "vote" and self._lesson and self._lesson.phase == "vote":
-            self._voted = self._lesson.asked
-            self.show(vote=_digit(message["digit"]))
+        elif message["type"] == "vote":
+            self._vote(_digit(message["digit"]))
         self._mark()
 
-    def news(self) -> Pupil | None:
-        """What is new for the board, if anything."""
-        return self.present() if self._is_new else None
-
-    def present(self) -> Pupil | None:
-        """What the pupil shows; none before joining."""
-        self._is_new = False
-        if not self.nickname:
+    @property
+    def place(self) -> Place | None:
+        """Where the page is shown; none if it is not."""
+        shown = self.nickname and self.standing != Standing.ELSEWHERE
+        if not shown or not is_connected(self._document):
             return None
+        return Place(public_key(self.key), self._page)
+
+    def claimed(self, place: Place, claim: Claim) -> None:
+        """The board has answered: the page is shown, and goes on where the one before it was."""
+        if place != self.place:
+            return
+        self.claims = claim.standing == Standing.FULL
+        self._mark()
+        if self.claims:
+            self._tell(standing=str(Standing.FULL))
+        else:
+            self._tell(standing="", **self._resumed(claim.before))
+
+    def stand(self, place: Place, standing: Standing) -> None:
+        """Claim the place again if the board has forgotten it; stand back for a newer page."""
+        if place != self.place or self.claims:
+            return
+        if standing == Standing.ELSEWHERE:
+            self._tell(standing=str(standing))
+        elif standing == Standing.UNKNOWN:
+            self.claims = True
+
+    def showing(self) -> Shown | None:
+        """What the page shows, if it is shown: only what is new for the board."""
+        place = self.place
+        if place is None:
+            return None
+        return self._shown(place) if self._is_new else Shown(place)
+
+    def show_again(self) -> None:
+        """The board may not have heard what was shown last."""
+        self._mark()
+
+    def follow(self, lesson: Lesson) -> None:
+        """Do what the teacher does, as soon as the page is free for it."""
+        if lesson != self._told:
+            self._told = lesson
+            self._soon(partial(self._follow, lesson))
+
+    def _shown(self, place: Place) -> Shown:
+        self._is_new = False
         drawing = self._session.own_drawing
         self._answer = Answer(None, False) if drawing.is_blank else self._session.own_answer
-        text = drawing.to_json()
-        return Pupil(
-            key=self.key,
+        pupil = Pupil(
+            key=place.key,
             name=self.nickname,
             picture=packed(drawing),
-            drawing=text if len(text) <= _LONGEST_DRAWING else "",
             digit=self._answer.digit,
             sure=self._answer.sure,
             meant=self.meant,
@@ -89,34 +138,48 @@ class PupilBar(LiveComponent):
             vote=self.vote,
             voted=self._voted,
         )
+        return Shown(place, pupil, _strokes(drawing))
 
-    def follow(self, lesson: Lesson) -> None:
-        """Do what the teacher does, as soon as the page is free for it."""
-        if self._lesson is None or lesson.round != self._lesson.round:
-            self._document.add_next_tick_callback(partial(self._follow, lesson))
+    def _resumed(self, before: Pupil | None) -> dict[str, Any]:
+        """What the pupil's page before this one knew, where this one knows nothing."""
+        if before is None:
+            return {}
+        self._said = list(before.said)
+        news = {"meant": before.meant} if self.meant is None else {}
+        if before.voted > self._voted:
+            self._voted = before.voted
+            news["vote"] = before.vote
+        return news
 
     def _follow(self, lesson: Lesson) -> None:
-        before, self._lesson = self._lesson or Lesson(cleared=lesson.cleared), lesson
-        with one_message(self._document):
-            self._put_on_stage(lesson)
-            if lesson.cleared != before.cleared:
-                self._session.clear()
-            if lesson.asked != before.asked:
-                self.show(vote=None)
-            self.show(lesson=_for_pupils(lesson))
+        before, self._lesson = self._lesson, lesson
+        self._put_on_stage(lesson)
+        if lesson.cleared != before.cleared:
+            self._session.clear()
+        if lesson.asked != self._voted:
+            self.show(vote=None)
+        self.show(lesson=_for_pupils(lesson))
 
     def _put_on_stage(self, lesson: Lesson) -> None:
         """Show the teacher's choice on the stage, or the pupil's own drawing again."""
         if lesson.phase == "present":
-            self._session.borrow(Drawing.from_json(lesson.drawing))
+            self._session.borrow(drawing_of(lesson.drawing))
         else:
             self._session.give_back()
 
     def _join(self, name: str, key: str | None) -> None:
-        nickname = " ".join("".join(filter(str.isprintable, name[:200])).split())[:_LONGEST_NAME]
-        if key is not None and _KEY.fullmatch(key):
-            self.show(key=key)
-        self.show(nickname=nickname)
+        """Join, under another name perhaps, or come back after a newer page took the place."""
+        if not (checked := nickname(name)):
+            self.show(refusals=self.refusals + 1)
+            return
+        self.claims = True
+        self.show(key=key if is_key(key) else self.key, nickname=checked, standing="")
+
+    def _vote(self, digit: int) -> None:
+        """A pupil has one vote, and may change it until the answer is revealed."""
+        if self._lesson.phase == "vote" and self.place and not self.standing:
+            self._voted = self._lesson.asked
+            self.show(vote=digit)
 
     def _mark(self, *_: Any) -> None:
         self._is_new = True
@@ -129,12 +192,35 @@ class PupilBar(LiveComponent):
             and self.meant is not None
         ):
             if self._answer.digit is not None:
-                self._said = [*self._said, (self.meant, self._answer.digit)][-_MOST_SAID:]
+                self._said = [*self._said, (self.meant, self._answer.digit)][-MOST_SAID:]
             self.show(meant=None)
+
+    def _tell(self, **values: Any) -> None:
+        """Show what has changed, if anything, as soon as the page is free for it."""
+        if any(getattr(self, name) != value for name, value in values.items()):
+            for name, value in values.items():
+                setattr(self, name, value)
+            self._soon(partial(self.show, **values))
+
+    def _soon(self, change: partial[None]) -> None:
+        def run() -> None:
+            with one_message(self._document):
+                change()
+
+        self._document.add_next_tick_callback(run)
+
+
+def _strokes(drawing: Drawing) -> str:
+    """The drawing as text; empty if that is too long to be sent to everybody."""
+    points = sum(len(stroke.points) for stroke in drawing.strokes)
+    if points * _LETTERS_OF_A_POINT > LONGEST_DRAWING:
+        return ""
+    text = drawing.to_json()
+    return text if len(text) <= LONGEST_DRAWING else ""
 
 
 def _digit(value: Any) -> int:
-    if type(value) is not int or value not in range(DIGITS):
+    if not is_digit(value):
         raise ValueError("a digit is 0 to 9")
     return int(value)
 
@@ -146,5 +232,5 @@ def _for_pupils(lesson: Lesson) -> dict[str, Any]:
         "picture": lesson.picture if lesson.phase == "vote" else "",
         "frozen": lesson.frozen,
         "votes": list(lesson.votes),
-        "digit": lesson.digit,
+        "digit": lesson.digit if lesson.phase == "present" else None,
     }

@@ -3,26 +3,123 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import Any, Self
+from functools import lru_cache
+from typing import Any, ClassVar, Self
+
+from core.errors import InputError
+from core.ink import Drawing
+from explorer.classroom.names import nickname
 
 DIGITS = 10
+
+#: Strokes beyond this are shown as a picture: every pupil's page would have to send them on.
+LONGEST_DRAWING = 30_000
+
+#: What one pupil adds to the matrix.
+MOST_SAID = 200
+
+_LONGEST_PICTURE = 2_000
+_KEY = re.compile(r"[0-9a-f]{32}")
+_PICTURE = re.compile(r"(data:image/png;base64,[A-Za-z0-9+/]+={0,2})?")
+
+Checks = Mapping[str, Callable[[Any], bool]]
+
+
+@lru_cache(maxsize=4)
+def drawing_of(text: str) -> Drawing:
+    """The drawing of a record, blank without one; all pages of a process share it.
+
+    Raises:
+        InputError: the text is no drawing.
+    """
+    return Drawing.from_json(text) if text else Drawing.blank
+
+
+def is_key(value: Any) -> bool:
+    """Whether this has the form of a pupil's key: 32 hexadecimal digits."""
+    return isinstance(value, str) and bool(_KEY.fullmatch(value))
+
+
+def is_digit(value: Any) -> bool:
+    """Whether this is a digit, 0 to 9, as a number."""
+    return type(value) is int and 0 <= value < DIGITS
+
+
+def _is_count(value: Any) -> bool:
+    return type(value) is int and 0 <= value <= 10**9
+
+
+def _is_flag(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str) and value != "" and nickname(value) == value
+
+
+def _is_picture(value: Any) -> bool:
+    short = isinstance(value, str) and len(value) <= _LONGEST_PICTURE
+    return short and bool(_PICTURE.fullmatch(value))
+
+
+def _is_drawing(value: Any) -> bool:
+    if not isinstance(value, str) or len(value) > LONGEST_DRAWING:
+        return False
+    try:
+        drawing_of(value)
+    except InputError:
+        return False
+    return True
+
+
+def _is_pair(value: Any) -> bool:
+    return isinstance(value, tuple) and len(value) == 2 and all(map(is_digit, value))
+
+
+def _optional(check: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    return lambda value: value is None or check(value)
+
+
+def _at_most(count: int, check: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    return lambda value: isinstance(value, tuple) and len(value) <= count and all(map(check, value))
 
 
 @dataclass(frozen=True)
 class _Record:
+    """A record is whole, or it cannot be made: `ValueError` says what is wrong with it."""
+
+    _checks: ClassVar[Checks] = {}
+
+    def __post_init__(self) -> None:
+        for name, check in self._checks.items():
+            if not check(value := getattr(self, name)):
+                raise ValueError(f"{name} cannot be {value!r:.60}")
+
     def to_json(self) -> str:
         """The record as text, for `from_json`."""
         return json.dumps(asdict(self), separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:
-        """The record that `to_json` wrote; what this version does not know is left out."""
+        """The record that `to_json` wrote; what this version does not know is left out.
+
+        Raises:
+            ValueError: the text is no such record.
+        """
+        try:
+            saved = json.loads(text)
+        except RecursionError as error:
+            raise ValueError(str(error)) from None
+        if not isinstance(saved, dict):
+            raise ValueError("a record is a dictionary")
         known = {field.name for field in fields(cls)}
-        return cls(
-            **{name: _fixed(each) for name, each in json.loads(text).items() if name in known}
-        )
+        try:
+            return cls(**{name: _fixed(each) for name, each in saved.items() if name in known})
+        except TypeError as error:  # what a record needs is missing
+            raise ValueError(str(error)) from None
 
 
 def _fixed(value: Any) -> Any:
@@ -35,10 +132,9 @@ class Pupil(_Record):
     """What a pupil shows.
 
     Args:
-        key: names the pupil among all; known to the pupil's browser and the teacher's only.
+        key: names the pupil among all, see `board.public_key`.
         name: the chosen nickname.
         picture: the drawing as an image, see `pictures`.
-        drawing: the same with its strokes, as `core.ink.Drawing` writes it.
         digit: what the network says, none on a blank pad.
         sure: whether it is sure.
         meant: the digit that the pupil says was meant.
@@ -49,13 +145,24 @@ class Pupil(_Record):
     key: str
     name: str
     picture: str = ""
-    drawing: str = ""
     digit: int | None = None
     sure: bool = False
     meant: int | None = None
     said: tuple[tuple[int, int], ...] = ()
     vote: int | None = None
     voted: int = 0
+
+    _checks: ClassVar[Checks] = {
+        "key": is_key,
+        "name": _is_name,
+        "picture": _is_picture,
+        "digit": _optional(is_digit),
+        "sure": _is_flag,
+        "meant": _optional(is_digit),
+        "said": _at_most(MOST_SAID, _is_pair),
+        "vote": _optional(is_digit),
+        "voted": _is_count,
+    }
 
     @property
     def is_misread(self) -> bool:
@@ -68,15 +175,15 @@ class Lesson(_Record):
     """What the teacher does with the class.
 
     Args:
-        round: counts what the teacher did; pages compare it to see that something is new.
+        round: counts what the teacher did: of two lessons, the one with the larger count is newer.
         phase: "free" (everyone draws), "vote" (all see a picture and vote) or "present" (it is on
             every stage).
         asked: the round in which the present question was asked.
         picture: the picture in question, as in `Pupil`.
-        drawing: the same with its strokes; empty while the class votes.
-        digit: what the network says to it, once that is shown.
+        drawing: the same with its strokes, as `core.ink.Drawing` writes it.
+        digit: what the network says to it. Neither of these two leaves the server during a vote.
         votes: how many voted for each digit, once that is shown.
-        frozen: whether the pads rest.
+        frozen: whether the pads are paused.
         cleared: the round in which all pads were cleared last.
     """
 
@@ -89,6 +196,18 @@ class Lesson(_Record):
     votes: tuple[int, ...] = ()
     frozen: bool = False
     cleared: int = 0
+
+    _checks: ClassVar[Checks] = {
+        "round": _is_count,
+        "phase": lambda value: value in ("free", "vote", "present"),
+        "asked": _is_count,
+        "picture": _is_picture,
+        "drawing": _is_drawing,
+        "digit": _optional(is_digit),
+        "votes": _at_most(DIGITS, _is_count),
+        "frozen": _is_flag,
+        "cleared": _is_count,
+    }
 
 
 def count_votes(pupils: Iterable[Pupil], asked: int) -> tuple[int, ...]:

@@ -2,6 +2,20 @@
 // Names and answers are written as text, never as HTML.
 
 const STORE = "neuron-explorer teacher"
+
+// What the tab keeps. A browser that blocks storage keeps nothing: a reload asks for the code.
+const memory = {
+  recall() {
+    try { return sessionStorage.getItem(STORE) } catch { return null }
+  },
+  keep(code) {
+    try { sessionStorage.setItem(STORE, code) } catch { /* see above */ }
+  },
+  forget() {
+    try { sessionStorage.removeItem(STORE) } catch { /* see above */ }
+  },
+}
+
 const DIGITS = [...Array(10).keys()]
 
 const make = (tag, properties = {}, ...children) => {
@@ -42,7 +56,7 @@ export function caption({digit, sure, meant}) {
 
 function tile(choose) {
   const image = make("img", {alt: ""})
-  const name = make("b")
+  const name = make("b", {dir: "auto"})
   const answer = make("span", {className: "answer"})
   const element = make("button", {type: "button", className: "tile"}, image, name, answer)
   const show = pupil => {
@@ -115,6 +129,32 @@ export function progress({phase, digit}, voted, joined) {
   return phase === "present" ? "On every stage" : "Click a drawing to bring it to the class"
 }
 
+// What is seen has not been heard of for so many seconds.
+export function outdated(seconds) {
+  const ago = seconds < 60 ? `${Math.round(seconds)} s` : `${Math.floor(seconds / 60)} min`
+  return `Last seen ${ago} ago. Redis does not answer: pupils draw on, and this page goes on by itself.`
+}
+
+// Says how old the page is, and counts on by itself while nothing is heard.
+function ageing(model) {
+  const words = make("p", {className: "age", hidden: true})
+  words.dataset.testid = "age"
+  words.setAttribute("role", "status")
+  let counting
+  const show = () => {
+    const told = performance.now()
+    const say = () => { words.textContent = outdated(model.age + (performance.now() - told) / 1000) }
+    clearInterval(counting)
+    words.hidden = model.age === null
+    if (words.hidden) return
+    say()
+    counting = setInterval(say, 1000)
+  }
+  model.on("age", show)
+  show()
+  return words
+}
+
 function classPage(model) {
   const send = (type, more = {}) => model.send_msg({type, ...more})
   let chosen = null
@@ -148,7 +188,9 @@ function classPage(model) {
     image.hidden = !source
     title.textContent = phase === "free" ? chosen?.name ?? "No drawing chosen" : "Before the class"
     ask.hidden = show.hidden = phase !== "free"
-    ask.disabled = show.disabled = chosen === null
+    for (const each of [ask, show]) each.disabled = chosen === null || model.age !== null
+    for (const each of [reveal, free, freeze, clear]) each.disabled = model.age !== null
+    page.classList.toggle("old", model.age !== null)
     reveal.hidden = !voting
     reveal.classList.toggle("ready", model.voted >= model.present.length)
     free.hidden = phase === "free"
@@ -165,34 +207,35 @@ function classPage(model) {
     update()
   }
   model.on(["changed", "present"], rearrange)
-  model.on(["lesson", "votes", "voted"], update)
+  model.on(["lesson", "votes", "voted", "age"], update)
   model.on("matrix", () => confusion.show(model.matrix))
   press(filter, false)
-  rearrange()
-  confusion.show(model.matrix)
   const invitation = make("a", {href: "/invitation", target: "_blank", textContent: "Invitation"})
-  return make("div", {className: "class"},
+  const page = make("div", {className: "class"},
     make("header", {}, make("h1", {textContent: "The class"}), joined, filter,
-      make("span", {className: "gap"}), freeze, clear, invitation),
+      make("span", {className: "gap"}), freeze, clear, invitation), ageing(model),
     make("main", {}, pictures.grid, make("aside", {}, title, image,
       make("div", {className: "actions"}, ask, show, reveal, free), words, votes.list,
       confusion.table)))
+  rearrange()
+  confusion.show(model.matrix)
+  return page
 }
 
 export function render({model}) {
   const enter = code => model.send_msg({code})
   const entrance = gate(enter)
   const page = make("div", {className: "page"}, entrance.page)
-  let known = sessionStorage.getItem(STORE)
+  let known = memory.recall()
   const admit = () => {
     if (!model.admitted) return
-    sessionStorage.setItem(STORE, known ?? entrance.typed())
+    memory.keep(known ?? entrance.typed())
     page.replaceChildren(classPage(model))
   }
   model.on("admitted", admit)
   model.on("refusals", () => {
     known = null
-    sessionStorage.removeItem(STORE)
+    memory.forget()
     entrance.refusal.textContent = model.refusal
   })
   document.getElementById("skeleton")?.remove()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,9 @@ class TeacherPage(LiveComponent):
     lesson = param.Dict(default={}, doc="What the class does now.")
     votes = param.List(default=[0] * 10, doc="Votes for each digit, once they are shown.")
     voted = param.Integer(default=0, doc="How many have voted.")
+    age = param.Number(
+        default=None, allow_None=True, doc="Seconds since the board answered; none while it does."
+    )
 
     def __init__(self, classroom: Classroom) -> None:
         super().__init__(sizing_mode="stretch_both", min_height=600)
@@ -41,7 +44,6 @@ class TeacherPage(LiveComponent):
         self._document = state.curdoc
         self._visitor = _address(self._document)
         self._seen: dict[str, Pupil] = {}
-        self._question: Pupil | None = None
         state.on_session_destroyed(lambda _: classroom.dismiss(self))
 
     def receive(self, message: Message) -> None:
@@ -50,13 +52,20 @@ class TeacherPage(LiveComponent):
             self._check(str(message["code"]))
             return
         action = self._actions[message["type"]]
-        lesson = self._classroom.board.lesson()
-        changes = action(lesson, message)
-        self._classroom.teach(replace(lesson, round=lesson.round + 1, **changes))
+        self._classroom.act(partial(action, message))
 
     def look(self, pupils: list[Pupil], lesson: Lesson) -> None:
         """See who is here and what they show, as soon as the page is free for it."""
         self._document.add_next_tick_callback(partial(self._look, pupils, lesson))
+
+    def look_back(self, seconds: float) -> None:
+        """The board does not answer: say how old it is what is seen."""
+
+        def tell() -> None:
+            with one_message(self._document):
+                self.show(age=seconds)
+
+        self._document.add_next_tick_callback(tell)
 
     def _look(self, pupils: list[Pupil], lesson: Lesson) -> None:
         changed = [pupil for pupil in pupils if self._seen.get(pupil.key) != pupil]
@@ -66,8 +75,9 @@ class TeacherPage(LiveComponent):
         news = {"present": present, "lesson": _shown(lesson), "voted": voted}
         if changed:
             news |= {"changed": [_tile(each) for each in changed]}
+        if changed or present != self.present:
             news |= {"matrix": confusion_matrix(pupils)}
-        news |= {"votes": list(lesson.votes)}
+        news |= {"votes": list(lesson.votes), "age": None}
         with one_message(self._document):
             self.show(**{name: value for name, value in news.items() if self._is_news(name, value)})
 
@@ -84,36 +94,56 @@ class TeacherPage(LiveComponent):
             self.show(refusal=why, refusals=self.refusals + 1)
 
     @property
-    def _actions(self) -> dict[str, Any]:
+    def _actions(self) -> dict[str, Callable[[Message, Lesson], Awaitable[dict[str, Any]]]]:
         return {
             "ask": self._ask,
             "show": self._show_to_all,
             "reveal": self._reveal,
-            "free": lambda lesson, message: _FREE,
-            "freeze": lambda lesson, message: {"frozen": bool(message["on"])},
-            "clear": lambda lesson, message: {"cleared": lesson.round + 1} | _FREE,
+            "free": _stop,
+            "freeze": _freeze,
+            "clear": _clear,
         }
 
-    def _ask(self, lesson: Lesson, message: Message) -> dict[str, Any]:
+    async def _ask(self, message: Message, lesson: Lesson) -> dict[str, Any]:
         """Let the class vote on what the network will say to a drawing."""
-        self._question = self._seen[message["key"]]
-        return _FREE | {
-            "phase": "vote",
-            "asked": lesson.round + 1,
-            "picture": self._question.picture,
-        }
+        return (
+            _FREE
+            | await self._drawn(message["key"])
+            | {
+                "phase": "vote",
+                "asked": lesson.round + 1,
+            }
+        )
 
-    def _reveal(self, lesson: Lesson, message: Message) -> dict[str, Any]:
+    async def _reveal(self, message: Message, lesson: Lesson) -> dict[str, Any]:
         """Bring the drawing in question onto every stage, and the votes to light."""
         if lesson.phase != "vote":
             raise ValueError("nothing was asked")
-        votes = count_votes(self._classroom.board.pupils(), lesson.asked)
-        known = self._question is not None and self._question.picture == lesson.picture
-        asked = self._question if known and self._question else Pupil("", "", lesson.picture)
-        return _on_stage(asked) | {"votes": votes}
+        votes = count_votes(self._classroom.pupils, lesson.asked)
+        return {"phase": "present", "votes": votes}
 
-    def _show_to_all(self, lesson: Lesson, message: Message) -> dict[str, Any]:
-        return _FREE | _on_stage(self._seen[message["key"]])
+    async def _show_to_all(self, message: Message, lesson: Lesson) -> dict[str, Any]:
+        return _FREE | await self._drawn(message["key"]) | {"phase": "present"}
+
+    async def _drawn(self, key: str) -> dict[str, Any]:
+        """What a pupil shows now. Raises `LookupError` if nobody has this key."""
+        pupil = next((each for each in self._classroom.pupils if each.key == key), None)
+        if pupil is None:
+            raise LookupError("nobody is here under this key")
+        drawing = await self._classroom.board.drawing(key) or unpacked(pupil.picture).to_json()
+        return {"drawing": drawing, "picture": pupil.picture, "digit": pupil.digit}
+
+
+async def _stop(message: Message, lesson: Lesson) -> dict[str, Any]:
+    return _FREE
+
+
+async def _freeze(message: Message, lesson: Lesson) -> dict[str, Any]:
+    return {"frozen": message["on"] is True}
+
+
+async def _clear(message: Message, lesson: Lesson) -> dict[str, Any]:
+    return {"cleared": lesson.round + 1} | _FREE
 
 
 _FREE: dict[str, Any] = {
@@ -126,19 +156,14 @@ _FREE: dict[str, Any] = {
 }
 
 
-def _on_stage(pupil: Pupil) -> dict[str, Any]:
-    drawing = pupil.drawing or unpacked(pupil.picture).to_json()
-    return {"phase": "present", "drawing": drawing, "picture": pupil.picture, "digit": pupil.digit}
-
-
 def _tile(pupil: Pupil) -> dict[str, Any]:
     names = ("key", "name", "picture", "digit", "sure", "meant")
     return {name: getattr(pupil, name) for name in names} | {"misread": pupil.is_misread}
 
 
 def _shown(lesson: Lesson) -> dict[str, Any]:
-    names = ("phase", "picture", "digit", "frozen")
-    return {name: getattr(lesson, name) for name in names}
+    shown = {name: getattr(lesson, name) for name in ("phase", "picture", "frozen")}
+    return shown | {"digit": lesson.digit if lesson.phase == "present" else None}
 
 
 def _address(document: Any) -> str:

@@ -14,6 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from conftest import LAPTOP, Watch
 from explorer_page import SEVEN, ExplorerPage
 from playwright.sync_api import Browser, Page, expect
+from redis_server import RedisServer, redis_server
 from server import PANEL_SERVE, STRICTLY, Server, free_port, serving
 
 from core import Network
@@ -191,13 +192,9 @@ def test_screen_readers_find_nothing_wrong(come: Come, place: str) -> None:
 
 
 @pytest.fixture
-def redis_url(tmp_path: Path) -> Iterator[str]:
-    program = shutil.which("redis-server")
-    assert program, "Install redis-server (`bash tests/run` does)."
-    port = str(free_port())
-    command = [program, "--port", port, "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)]
-    with running(command, "Ready to accept connections"):
-        yield f"redis://127.0.0.1:{port}"
+def redis() -> Iterator[RedisServer]:
+    with redis_server() as server:
+        yield server
 
 
 @contextmanager
@@ -223,8 +220,8 @@ def meet(come: Come, address: str) -> None:
         page.close()  # before the server goes, which they would miss
 
 
-def test_two_processes_are_one_class(come: Come, redis_url: str) -> None:
-    with serving(*CLASS, "--processes", "2", "--redis", redis_url) as server:
+def test_two_processes_are_one_class(come: Come, redis: RedisServer) -> None:
+    with serving(*CLASS, "--processes", "2", "--redis", redis.url) as server:
         meet(come, server.address)
 
 
@@ -254,11 +251,13 @@ http {{
 """
 
 
-def test_two_servers_behind_nginx_are_one_class(come: Come, redis_url: str, tmp_path: Path) -> None:
+def test_two_servers_behind_nginx_are_one_class(
+    come: Come, redis: RedisServer, tmp_path: Path
+) -> None:
     program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
     assert program, "Install nginx (`bash tests/run` does)."
     port = free_port()
-    options = (*CLASS, "--redis", redis_url, "--processes", "1", "--origin", f"127.0.0.1:{port}")
+    options = (*CLASS, "--redis", redis.url, "--processes", "1", "--origin", f"127.0.0.1:{port}")
     with serving(*options) as one, serving(*options) as two:
         ports = {"one": urlsplit(one.address).port, "two": urlsplit(two.address).port}
         file = tmp_path / "nginx.conf"

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterator
+from time import monotonic
 from typing import Any
 
 import numpy as np
 import pytest
 from bokeh.document import Document
 from panel.io.state import set_curdoc
+from redis_server import RedisServer, redis_server
 
 from core.errors import InputError
 from core.ink import Drawing, Stroke
 from explorer.addresses import class_address
-from explorer.classroom.board import MemoryBoard
+from explorer.classroom.board import Board, MemoryBoard, public_key
 from explorer.classroom.classroom import Classroom
 from explorer.classroom.pictures import packed
 from explorer.classroom.pupil import PupilBar
-from explorer.classroom.records import Lesson
+from explorer.classroom.records import Lesson, Pupil, count_votes
+from explorer.classroom.redis_board import RedisBoard
 from explorer.classroom.teacher import TeacherPage
 from explorer.classroom.teacher_code import TeacherCode, new_code
 from explorer.invitation import invitation, invitation_page
@@ -50,22 +55,37 @@ def test_guessing_the_code_ends_after_five_attempts_and_locks_nobody_else_out() 
     assert code.admits("ABCD-EFGH", "pupil")
 
 
+class Clock:
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture(scope="module")
+def redis() -> Iterator[RedisServer]:
+    with redis_server() as server:
+        yield server
+
+
 # Pages of a class, without a browser
 
 
 class Room:
-    """A class in memory, with as many pages as a test opens."""
+    """A class in memory, with as many pages as a test opens, of one process or several."""
 
-    def __init__(self) -> None:
-        self.classroom = Classroom(MemoryBoard(), TeacherCode("ABCD-EFGH"))
+    def __init__(self, board: Board | None = None, clock: Clock | None = None) -> None:
+        self.board = board or MemoryBoard()
+        self.classroom = Classroom(self.board, TeacherCode("ABCD-EFGH"), clock or monotonic)
         self.classroom._start = lambda: None  # type: ignore[method-assign] # tests step by hand
         self.documents: list[Document] = []
 
-    def bar(self, name: str = "") -> tuple[Session, PupilBar]:
+    def page(self, name: str = "", key: str | None = None) -> tuple[Session, PupilBar]:
         session = Session()
         bar = self._open(lambda: PupilBar(session, self.classroom))
         if name:
-            bar._receive_safely({"type": "join", "name": name})
+            join(bar, name, key)
         return session, bar
 
     def teacher(self, code: str = "ABCD-EFGH") -> TeacherPage:
@@ -75,11 +95,21 @@ class Room:
 
     def step(self) -> None:
         """Carry news, and let every page do what it was told."""
-        self.classroom.step()
+        asyncio.run(self.advance())
+
+    async def advance(self) -> None:
+        """The same, in a loop that runs."""
+        await self.classroom.step()
         for document in self.documents:
             for callback in list(document.session_callbacks):
                 document.remove_next_tick_callback(callback)
                 callback.callback()
+
+    def pupils(self) -> list[Pupil]:
+        return asyncio.run(self.board.pupils())
+
+    def teach(self, lesson: Lesson) -> None:
+        asyncio.run(self.board.teach(lesson))
 
     def _open(self, make: Any) -> Any:
         self.documents.append(Document())
@@ -87,9 +117,19 @@ class Room:
             return make()
 
 
+def join(bar: PupilBar, name: str, key: str | None = None) -> None:
+    bar._receive_safely({"type": "join", "name": name, "key": key})
+
+
+def show(teacher: TeacherPage, kind: str, bar: PupilBar | None = None, **more: Any) -> None:
+    """Let the teacher do something, perhaps with the drawing of a pupil."""
+    key = public_key(bar.key) if bar else None
+    teacher._receive_safely({"type": kind, "key": key, **more})
+
+
 def test_what_pupils_draw_is_on_the_wall() -> None:
     room = Room()
-    session, bar = room.bar("Ada")
+    session, bar = room.page("Ada")
     session.begin_stroke(SEVEN, 2.4, False)
     bar._receive_safely({"type": "meant", "digit": 1})
     teacher = room.teacher()
@@ -101,91 +141,86 @@ def test_what_pupils_draw_is_on_the_wall() -> None:
 
 def test_without_the_code_nothing_of_the_class_comes_near_a_page() -> None:
     room = Room()
-    session, _ = room.bar("Ada")
+    session, _ = room.page("Ada")
     session.begin_stroke(SEVEN, 2.4, False)
     stranger = room.teacher("WRONG-CODE")
     for kind in ("show", "ask", "reveal", "free", "freeze", "clear"):
         stranger._receive_safely({"type": kind, "key": "x", "on": True, "code": 1})
     room.step()
     assert (stranger.admitted, stranger.present, stranger.changed) == (False, [], [])
-    assert room.classroom.board.lesson() == Lesson()
+    assert room.classroom.lesson == Lesson()
 
 
 def test_a_pupil_who_has_not_joined_is_not_shown() -> None:
     room = Room()
-    session, bar = room.bar()
+    session, bar = room.page()
     session.begin_stroke(SEVEN, 2.4, False)
     room.step()
-    assert room.classroom.board.pupils() == []
-    bar._receive_safely({"type": "join", "name": "  \n\x00 "})
-    assert bar.nickname == ""
-
-
-def test_a_name_is_short_plain_text() -> None:
-    _, bar = Room().bar("  Ada\n\x07 Lovelace  the first of them " + "x" * 10**6)
-    assert bar.nickname == "Ada Lovelace the fir"
+    assert room.pupils() == []
+    join(bar, "  \n\u202e ")
+    assert (bar.nickname, bar.refusals) == ("", 1)
 
 
 def test_a_drawing_is_brought_onto_every_stage_and_everyone_gets_their_own_back() -> None:
     room = Room()
-    ada, ada_bar = room.bar("Ada")
-    bob, _ = room.bar("Bob")
+    ada, ada_bar = room.page("Ada")
+    bob, _ = room.page("Bob")
     ada.begin_stroke(SEVEN, 2.4, False)
     bob.begin_stroke([[14, 4], [14, 24]], 2.4, False)
     own = bob.drawing
     teacher = room.teacher()
     room.step()
-    teacher._receive_safely({"type": "show", "key": ada_bar.key})
+    show(teacher, "show", ada_bar)
     room.step()
     assert bob.drawing == ada.drawing
-    assert room.classroom.board.pupils()[1].picture == packed(own)
-    teacher._receive_safely({"type": "free"})
+    assert room.pupils()[1].picture == packed(own)
+    show(teacher, "free")
     room.step()
     assert bob.drawing == own
 
 
 def test_a_pupil_who_reloads_while_another_drawing_is_shown_keeps_their_own() -> None:
     room = Room()
-    ada, ada_bar = room.bar("Ada")
+    ada, ada_bar = room.page("Ada")
     ada.begin_stroke(SEVEN, 2.4, False)
     teacher = room.teacher()
     room.step()
-    teacher._receive_safely({"type": "show", "key": ada_bar.key})
+    show(teacher, "show", ada_bar)
     room.step()
-    bob, _ = room.bar("Bob")
+    bob, _ = room.page("Bob")
     room.step()
     own = Drawing.blank.with_stroke(Stroke(np.array([[14, 4], [14, 24]])))
     bob.restore(own)
     room.step()
     assert bob.drawing == ada.drawing
-    shown = room.classroom.board.pupils()[1]
+    shown = room.pupils()[1]
     assert (shown.picture, shown.digit) == (packed(own), 1)
-    teacher._receive_safely({"type": "free"})
+    show(teacher, "free")
     room.step()
     assert bob.drawing == own
 
 
 def test_clearing_while_a_drawing_is_shown_clears_everyone_s_own() -> None:
     room = Room()
-    ada, ada_bar = room.bar("Ada")
+    ada, ada_bar = room.page("Ada")
     ada.begin_stroke(SEVEN, 2.4, False)
     teacher = room.teacher()
     room.step()
-    teacher._receive_safely({"type": "show", "key": ada_bar.key})
+    show(teacher, "show", ada_bar)
     room.step()
-    teacher._receive_safely({"type": "clear"})
+    show(teacher, "clear")
     room.step()
     assert ada.drawing.is_blank
 
 
 def test_the_answer_stays_hidden_until_the_teacher_shows_it() -> None:
     room = Room()
-    ada, ada_bar = room.bar("Ada")
-    bob, bob_bar = room.bar("Bob")
+    ada, ada_bar = room.page("Ada")
+    bob, bob_bar = room.page("Bob")
     ada.begin_stroke(SEVEN, 2.4, False)
     teacher = room.teacher()
     room.step()
-    teacher._receive_safely({"type": "ask", "key": ada_bar.key})
+    show(teacher, "ask", ada_bar)
     room.step()
     assert bob_bar.lesson["phase"] == "vote"
     assert bob_bar.lesson["picture"] == packed(ada.drawing)
@@ -194,7 +229,7 @@ def test_the_answer_stays_hidden_until_the_teacher_shows_it() -> None:
     bob_bar._receive_safely({"type": "vote", "digit": 1})
     room.step()
     assert (teacher.voted, teacher.votes) == (1, [])
-    teacher._receive_safely({"type": "reveal"})
+    show(teacher, "reveal")
     room.step()
     assert teacher.votes == [0, 1, 0, 0, 0, 0, 0, 0, 0, 0]
     assert bob_bar.lesson["digit"] == 7
@@ -203,12 +238,12 @@ def test_the_answer_stays_hidden_until_the_teacher_shows_it() -> None:
 
 def test_clearing_starts_everyone_anew_and_keeps_what_was_counted() -> None:
     room = Room()
-    session, bar = room.bar("Ada")
+    session, bar = room.page("Ada")
     session.begin_stroke(SEVEN, 2.4, False)
     bar._receive_safely({"type": "meant", "digit": 7})
     teacher = room.teacher()
     room.step()
-    teacher._receive_safely({"type": "clear"})
+    show(teacher, "clear")
     room.step()
     room.step()
     assert session.drawing.is_blank
@@ -216,21 +251,230 @@ def test_clearing_starts_everyone_anew_and_keeps_what_was_counted() -> None:
     assert np.array(teacher.matrix)[7, 7] == 1
 
 
-def test_a_pupil_who_reloads_is_no_newcomer() -> None:
+# One connection, one pupil
+
+
+def test_a_page_that_joins_again_and_again_is_one_pupil_with_one_vote() -> None:
     room = Room()
-    _, before = room.bar("Ada")
-    _, after = room.bar()
-    after._receive_safely({"type": "join", "name": "Ada", "key": before.key})
-    assert after.key == before.key
-    after._receive_safely({"type": "join", "name": "Ada", "key": "neuron-explorer:lesson"})
-    assert after.key == before.key
+    _, bar = room.page("Ada")
+    room.teach(Lesson(round=1, phase="vote", asked=1))
+    room.step()
+    for number in range(56):
+        join(bar, f"Ghost {number}", f"{number:032x}")
+        bar._receive_safely({"type": "vote", "digit": number % 10})
+        bar._receive_safely({"type": "vote", "digit": 3})
+        if number % 3 == 0:
+            room.step()
+    room.step()
+    assert [pupil.name for pupil in room.pupils()] == ["Ghost 55"]
+    assert count_votes(room.pupils(), 1) == (0, 0, 0, 1, 0, 0, 0, 0, 0, 0)
+
+
+def test_a_pupil_who_reloads_is_no_newcomer_and_keeps_vote_and_counts() -> None:
+    room = Room()
+    session, before = room.page("Ada")
+    for _ in range(2):
+        session.begin_stroke(SEVEN, 2.4, False)
+        before._receive_safely({"type": "meant", "digit": 1})
+        room.step()
+        session.clear()
+    before._receive_safely({"type": "meant", "digit": 4})
+    room.teach(Lesson(round=1, phase="vote", asked=1))
+    room.step()
+    before._receive_safely({"type": "vote", "digit": 3})
+    room.step()
+    (seen,) = room.pupils()
+    room.classroom.close(before)
+    room.step()
+    assert room.pupils() == []
+    _, after = room.page("Ada", before.key)
+    room.step()
+    assert room.pupils() == [seen]
+    assert (seen.said, after.meant, after.vote) == (((1, 7), (1, 7)), 4, 3)
+
+
+def test_the_newest_of_two_pages_of_one_pupil_is_shown_until_the_older_comes_back() -> None:
+    room = Room()
+    _, older = room.page("Ada")
+    room.step()
+    session, newer = room.page("Ada", older.key)
+    session.begin_stroke(SEVEN, 2.4, False)
+    room.step()
+    older._receive_safely({"type": "meant", "digit": 1})
+    room.step()
+    assert [(each.digit, each.meant) for each in room.pupils()] == [(7, None)]
+    assert (older.standing, newer.standing) == ("elsewhere", "")
+    join(older, "Ada", older.key)
+    for _ in range(2):
+        room.step()
+        assert [(each.digit, each.meant) for each in room.pupils()] == [(None, 1)]
+        assert (older.standing, newer.standing) == ("", "elsewhere")
+
+
+def test_a_page_that_is_not_shown_does_not_vote() -> None:
+    room = Room()
+    room.teach(Lesson(round=1, phase="vote", asked=1))
+    _, older = room.page("Ada")
+    room.page("Ada", older.key)
+    _, visitor = room.page()
+    room.step()
+    for bar in older, visitor:
+        bar._receive_safely({"type": "vote", "digit": 3})
+        assert bar.vote is None
+
+
+def test_two_processes_agree_on_the_page_that_is_shown(redis: RedisServer) -> None:
+    """Each with a connection of its own, as processes have."""
+
+    async def story() -> None:
+        boards = [RedisBoard(redis.url) for _ in range(2)]
+        here, there = (Room(board) for board in boards)
+        _, older = here.page("Ada")
+        await here.advance()
+        _, newer = there.page("Ada", older.key)
+        await there.advance()
+        await here.advance()
+        assert (older.standing, newer.standing) == ("elsewhere", "")
+        join(older, "Ada", older.key)
+        await here.advance()
+        await there.advance()
+        assert (older.standing, newer.standing) == ("", "elsewhere")
+        assert len(await boards[0].pupils()) == 1
+        for board in boards:
+            await board._redis.aclose()
+
+    asyncio.run(story())
+
+
+def test_a_key_opens_its_pupil_s_place_and_is_told_to_nobody() -> None:
+    room = Room()
+    _, bar = room.page("Ada")
+    teacher = room.teacher()
+    room.step()
+    assert bar.key not in repr((teacher.param.values(), room.pupils(), room.classroom.lesson))
+    _, thief = room.page("Ada", teacher.present[0])
+    room.step()
+    assert (bar.standing, len(room.pupils())) == ("", 2)
+    for nonsense in ("neuron-explorer:lesson", "", 7, [], "A" * 32, "a" * 33, None):
+        before = thief.key
+        join(thief, "Ada", nonsense)  # type: ignore[arg-type]
+        assert thief.key == before
+
+
+def test_a_class_that_is_full_says_so_to_who_comes_last() -> None:
+    room = Room(MemoryBoard(most=1))
+    _, first = room.page("Ada")
+    room.step()
+    _, second = room.page("Bob")
+    room.step()
+    assert (first.standing, second.standing) == ("", "full")
+    assert [pupil.name for pupil in room.pupils()] == ["Ada"]
+    room.classroom.close(first)
+    room.step()
+    assert second.standing == ""
+    assert [pupil.name for pupil in room.pupils()] == ["Bob"]
+
+
+def test_a_drawing_of_too_many_strokes_is_on_the_board_as_a_picture() -> None:
+    room = Room()
+    session, bar = room.page("Ada")
+    for _ in range(10):
+        points = np.random.default_rng(0).uniform(0, 28, (1000, 2))
+        session.begin_stroke(points, 2.4, False)
+    room.step()
+    assert asyncio.run(room.board.drawing(public_key(bar.key))) == ""
+    teacher = room.teacher()
+    room.step()
+    show(teacher, "show", bar)
+    room.step()
+    np.testing.assert_allclose(session.drawing.image, session.own_drawing.image, atol=0.5 / 255)
+
+
+# A board that does not answer
+
+
+class Silent(MemoryBoard):
+    """A board that can be silent, and forget."""
+
+    silent = False
+
+    async def lesson(self) -> Lesson:
+        if self.silent:
+            raise OSError("no answer")
+        return await super().lesson()
+
+    def forget(self) -> None:
+        MemoryBoard.__init__(self)
+
+
+def test_while_the_board_is_silent_the_wall_says_how_old_it_is_and_pupils_draw_on(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    board, clock = Silent(), Clock()
+    room = Room(board, clock)
+    session, bar = room.page("Ada")
+    teacher = room.teacher()
+    room.step()
+    assert teacher.age is None
+    board.silent = True
+    for _ in range(5):
+        clock.now += 3
+        session.begin_stroke(SEVEN, 2.4, False)
+        room.step()
+    assert (teacher.age, session.answer.digit) == (15, 7)
+    board.silent = False
+    bar._receive_safely({"type": "meant", "digit": 1})
+    room.step()
+    assert teacher.age is None
+    assert [(each["digit"], each["meant"]) for each in teacher.changed] == [(7, 1)]
+    assert len(caplog.messages) == 2, "one line when it goes, one when it comes back"
+
+
+def test_what_the_teacher_presses_while_the_board_is_silent_is_not_done_later() -> None:
+    room = Room(board := Silent())
+    _, bar = room.page("Ada")
+    teacher = room.teacher()
+    room.step()
+    board.silent = True
+    show(teacher, "freeze", on=True)
+    room.step()
+    board.silent = False
+    room.step()
+    assert (room.classroom.lesson.frozen, bar.lesson["frozen"]) == (False, False)
+
+
+def test_a_board_that_has_forgotten_everything_is_told_again() -> None:
+    room = Room(board := Silent())
+    session, _ = room.page("Ada")
+    session.begin_stroke(SEVEN, 2.4, False)
+    teacher = room.teacher()
+    room.step()
+    show(teacher, "freeze", on=True)
+    room.step()
+    before = room.pupils()
+    board.forget()
+    for _ in range(2):
+        room.step()
+    assert room.pupils() == before
+    assert asyncio.run(board.lesson()).frozen
+
+
+def test_a_page_that_cannot_be_shown_costs_nobody_else(caplog: pytest.LogCaptureFixture) -> None:
+    room = Room()
+    _, bar = room.page("Ada")
+    room.page("Bob")
+    bar._session = None  # type: ignore[assignment]
+    for _ in range(2):
+        room.step()
+    assert [pupil.name for pupil in room.pupils()] == ["Bob"]
+    assert len(caplog.messages) == 1
 
 
 @pytest.mark.parametrize("value", [-1, 10, None, "7", 1e300, float("nan"), [], True])
 def test_a_vote_for_no_digit_is_no_vote(value: object) -> None:
     room = Room()
-    _, bar = room.bar("Ada")
-    room.classroom.board.teach(Lesson(round=1, phase="vote", asked=1))
+    _, bar = room.page("Ada")
+    room.teach(Lesson(round=1, phase="vote", asked=1))
     room.step()
     bar._receive_safely({"type": "vote", "digit": value})
     assert bar.vote is None
