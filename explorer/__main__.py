@@ -44,7 +44,10 @@ def _parser() -> argparse.ArgumentParser:
         help="let the pupils of the local network join, and give the teacher a page",
     )
     add("--redis", metavar="URL", help="where several processes share the class")
-    add("--code", help="what opens the teacher's page (made up, and printed)")
+    add(
+        "--code",
+        help="opens the teacher's page: 6 letters or digits at least (made up, and printed)",
+    )
     add("--origin", metavar="HOST", help="host[:port] of a proxy that shows this server")
     return parser
 

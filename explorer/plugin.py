@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import sys
+
+from core.errors import InputError
+from explorer.classroom.shared import shared_classroom
 from explorer.door import take_the_door
 from explorer.invitation import InvitationHandler
 from explorer.scripts import offer_scripts
 from explorer.weights import offer_weights
 
 take_the_door()
+try:
+    shared_classroom()  # what is wrong with the class is said before it starts
+except InputError as error:
+    sys.exit(f"neuron-explorer: {error}")
 
 #: What Panel serves beside the pages.
 ROUTES = [("/invitation", InvitationHandler), offer_weights(), offer_scripts()]

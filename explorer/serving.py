@@ -47,7 +47,7 @@ class Options:
         show: whether to open a browser.
         is_class: whether pupils of a local network shall join, and a teacher sees them.
         redis: where several processes share the class; None keeps it in one.
-        code: what opens the teacher's page; None makes one up.
+        code: what opens the teacher's page, see `TeacherCode`; None makes one up.
         origin: host (and port) under which a proxy in front of this server shows it.
     """
 
@@ -115,7 +115,7 @@ def serve(options: Options) -> None:
     is_class = options.is_class
     address = class_address(options.address) if is_class else options.address
     check_port(address, options.port)
-    classroom = open_classroom(options) if is_class else None
+    classroom = open_classroom(options)
     take_the_door()
     compress_static_files()
     parent = os.getpid()
@@ -147,18 +147,25 @@ def _end_with(parent: int, loop: IOLoop) -> None:
     loop.call_later(0, PeriodicCallback(look, 500).start)
 
 
-def open_classroom(options: Options) -> Classroom:
-    """A class in this process's memory, or in Redis.
+def open_classroom(options: Options) -> Classroom | None:
+    """A class in this process's memory, or in Redis; none unless there shall be one.
 
     Raises:
-        InputError: several processes shall share it without Redis, or Redis is not there.
+        InputError: there is no class for its options, the code is too easily guessed, several
+            processes shall share it without Redis, or Redis is not there.
     """
+    if not options.is_class:
+        for option, value in (("--code", options.code), ("--redis", options.redis)):
+            if value is not None:
+                raise InputError(f"{option} is for a class: add --class.")
+        return None
     if options.redis is None and (options.processes or 1) > 1:
         raise InputError(
             "Several processes share a class through Redis: add --redis redis://localhost, or "
             "leave --processes out."
         )
-    return new_classroom(options.code or new_code(), options.redis)
+    code = new_code() if options.code is None else options.code
+    return new_classroom(code, options.redis)
 
 
 def processes(options: Options) -> int:

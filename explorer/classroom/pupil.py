@@ -11,10 +11,9 @@ import param
 from panel.io import state
 
 from core.ink import Drawing
-from explorer.changes import one_message
 from explorer.classroom.board import Claim, Place, Shown, Standing, public_key
 from explorer.classroom.classroom import Classroom
-from explorer.classroom.connected import is_connected
+from explorer.classroom.documents import is_connected, soon
 from explorer.classroom.names import nickname
 from explorer.classroom.pictures import packed
 from explorer.classroom.records import (
@@ -121,7 +120,7 @@ class PupilBar(LiveComponent):
         """Do what the teacher does, as soon as the page is free for it."""
         if lesson != self._told:
             self._told = lesson
-            self._soon(partial(self._follow, lesson))
+            soon(self._document, partial(self._follow, lesson))
 
     def _shown(self, place: Place) -> Shown:
         self._is_new = False
@@ -200,14 +199,7 @@ class PupilBar(LiveComponent):
         if any(getattr(self, name) != value for name, value in values.items()):
             for name, value in values.items():
                 setattr(self, name, value)
-            self._soon(partial(self.show, **values))
-
-    def _soon(self, change: partial[None]) -> None:
-        def run() -> None:
-            with one_message(self._document):
-                change()
-
-        self._document.add_next_tick_callback(run)
+            soon(self._document, partial(self.show, **values))
 
 
 def _strokes(drawing: Drawing) -> str:

@@ -19,9 +19,11 @@ def new_classroom(code: str, redis: str | None) -> Classroom:
     """A class in this process's memory, or in Redis for several processes.
 
     Raises:
-        InputError: there is no Redis at that address, or its client is not installed.
+        InputError: the code is too easily guessed, there is no Redis at that address, or its
+            client is not installed.
     """
-    return Classroom(MemoryBoard() if redis is None else RedisBoard(redis), TeacherCode(code))
+    teacher_code = TeacherCode(code)
+    return Classroom(MemoryBoard() if redis is None else RedisBoard(redis), teacher_code)
 
 
 @cache
@@ -29,10 +31,12 @@ def shared_classroom() -> Classroom | None:
     """The class, if the environment has a code for its teacher.
 
     Raises:
-        InputError: as `new_classroom`.
+        InputError: as `new_classroom`, or there is a Redis without a code.
     """
-    code = os.environ.get(CODE)
-    return new_classroom(code, os.environ.get(REDIS)) if code else None
+    code, redis = os.environ.get(CODE), os.environ.get(REDIS)
+    if redis and not code:
+        raise InputError(f"{REDIS} is for a class: set {CODE}=ABCD-EFGH as well.")
+    return new_classroom(code, redis or None) if code else None
 
 
 def the_classroom() -> Classroom:

@@ -42,6 +42,7 @@ function gate(enter) {
     make("button", {type: "submit", textContent: "Open"}), refusal)
   form.addEventListener("submit", event => {
     event.preventDefault()
+    refusal.textContent = "Checking…"
     enter(input.value)
   })
   const page = make("main", {className: "gate"}, form)

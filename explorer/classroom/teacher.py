@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
@@ -10,14 +11,14 @@ from typing import Any
 import param
 from panel.io import state
 
-from explorer.changes import one_message
 from explorer.classroom.classroom import Classroom
+from explorer.classroom.documents import is_connected, soon
 from explorer.classroom.pictures import unpacked
-from explorer.classroom.records import Lesson, Pupil, confusion_matrix, count_votes
+from explorer.classroom.records import DIGITS, Lesson, Pupil, confusion_matrix, count_votes
+from explorer.classroom.teacher_code import Attempts
 from explorer.live import LiveComponent, Message
 
 _NO = "That is not the code. It was printed where the class was started."
-_TOO_OFTEN = "Too many wrong codes. Wait a minute, then try again."
 
 
 class TeacherPage(LiveComponent):
@@ -42,30 +43,31 @@ class TeacherPage(LiveComponent):
         super().__init__(sizing_mode="stretch_both", min_height=600)
         self._classroom = classroom
         self._document = state.curdoc
-        self._visitor = _address(self._document)
+        self._attempts = Attempts(classroom.code)
+        self._typed = ""
+        self._checking: asyncio.Task[None] | None = None
         self._seen: dict[str, Pupil] = {}
-        state.on_session_destroyed(lambda _: classroom.dismiss(self))
+        state.on_session_destroyed(lambda _: self._close())
 
     def receive(self, message: Message) -> None:
         """Let the teacher in; then do what the teacher does."""
         if not self.admitted:
-            self._check(str(message["code"]))
+            self._typed = str(message["code"])
+            self._checking = self._checking or asyncio.ensure_future(self._check())
             return
         action = self._actions[message["type"]]
         self._classroom.act(partial(action, message))
 
     def look(self, pupils: list[Pupil], lesson: Lesson) -> None:
         """See who is here and what they show, as soon as the page is free for it."""
-        self._document.add_next_tick_callback(partial(self._look, pupils, lesson))
+        if is_connected(self._document):
+            soon(self._document, partial(self._look, pupils, lesson))
+        else:
+            self._dismiss()
 
     def look_back(self, seconds: float) -> None:
         """The board does not answer: say how old it is what is seen."""
-
-        def tell() -> None:
-            with one_message(self._document):
-                self.show(age=seconds)
-
-        self._document.add_next_tick_callback(tell)
+        soon(self._document, partial(self.show, age=seconds))
 
     def _look(self, pupils: list[Pupil], lesson: Lesson) -> None:
         changed = [pupil for pupil in pupils if self._seen.get(pupil.key) != pupil]
@@ -78,20 +80,38 @@ class TeacherPage(LiveComponent):
         if changed or present != self.present:
             news |= {"matrix": confusion_matrix(pupils)}
         news |= {"votes": list(lesson.votes), "age": None}
-        with one_message(self._document):
-            self.show(**{name: value for name, value in news.items() if self._is_news(name, value)})
+        self.show(**{name: value for name, value in news.items() if self._is_news(name, value)})
 
     def _is_news(self, name: str, value: Any) -> bool:
         return bool(getattr(self, name) != value)
 
-    def _check(self, code: str) -> None:
-        guard = self._classroom.code
-        if guard.admits(code, self._visitor):
-            self.show(admitted=True, refusal="")
-            self._classroom.admit(self)
-        else:
-            why = _NO if guard.may_try(self._visitor) else _TOO_OFTEN
-            self.show(refusal=why, refusals=self.refusals + 1)
+    async def _check(self) -> None:
+        """Compare what is typed when it is its turn; meanwhile everybody else is heard."""
+        try:
+            admitted = await self._attempts.admits(lambda: self._typed)
+        finally:
+            self._checking = None
+        if is_connected(self._document):
+            soon(self._document, self._admit if admitted else self._refuse)
+
+    def _admit(self) -> None:
+        self.show(admitted=True, refusal="")
+        self._classroom.admit(self)
+
+    def _refuse(self) -> None:
+        self.show(refusal=_NO, refusals=self.refusals + 1)
+
+    def _dismiss(self) -> None:
+        """The connection on which the code was given is gone: whoever comes next gives it again."""
+        self._classroom.dismiss(self)
+        self.admitted = False
+        self._seen = {}
+        soon(self._document, partial(self.show, admitted=False, **_NOTHING))
+
+    def _close(self) -> None:
+        self._classroom.dismiss(self)
+        if self._checking is not None:
+            self._checking.cancel()
 
     @property
     def _actions(self) -> dict[str, Callable[[Message, Lesson], Awaitable[dict[str, Any]]]]:
@@ -146,6 +166,17 @@ async def _clear(message: Message, lesson: Lesson) -> dict[str, Any]:
     return {"cleared": lesson.round + 1} | _FREE
 
 
+#: What a page knows of the class before the code is given.
+_NOTHING: dict[str, Any] = {
+    "present": [],
+    "changed": [],
+    "matrix": [],
+    "lesson": {},
+    "votes": [0] * DIGITS,
+    "voted": 0,
+    "age": None,
+}
+
 _FREE: dict[str, Any] = {
     "phase": "free",
     "asked": 0,
@@ -164,9 +195,3 @@ def _tile(pupil: Pupil) -> dict[str, Any]:
 def _shown(lesson: Lesson) -> dict[str, Any]:
     shown = {name: getattr(lesson, name) for name in ("phase", "picture", "frozen")}
     return shown | {"digit": lesson.digit if lesson.phase == "present" else None}
-
-
-def _address(document: Any) -> str:
-    """Where a page was asked from; pages that nobody asked for count as one visitor."""
-    request = document.session_context.request if document and document.session_context else None
-    return str(getattr(request, "remote_ip", "") or "")

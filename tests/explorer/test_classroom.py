@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+import selectors
+from collections.abc import Coroutine, Iterator
 from time import monotonic
 from typing import Any
 
@@ -23,7 +24,7 @@ from explorer.classroom.pupil import PupilBar
 from explorer.classroom.records import Lesson, Pupil, count_votes
 from explorer.classroom.redis_board import RedisBoard
 from explorer.classroom.teacher import TeacherPage
-from explorer.classroom.teacher_code import TeacherCode, new_code
+from explorer.classroom.teacher_code import Attempts, TeacherCode, new_code
 from explorer.invitation import invitation, invitation_page
 from explorer.session import Session
 
@@ -33,26 +34,108 @@ SEVEN = [[7, 7], [21, 7], [16, 16], [13, 22]]
 
 
 def test_every_class_has_a_code_of_its_own() -> None:
-    assert len({new_code() for _ in range(100)}) == 100
+    codes = {new_code() for _ in range(100)}
+    assert len(codes) == 100
+    for code in codes:
+        TeacherCode(code)
+
+
+@pytest.mark.parametrize(
+    "code", ["", "----", "1", "ABCD-E", "AAAA-AAAA", "1212 1212", "ÄÖÜ", "X" * 41]
+)
+def test_a_code_that_is_easily_guessed_is_refused(code: str) -> None:
+    with pytest.raises(InputError, match=r"6 to 40 letters or digits, at least 4 .* different"):
+        TeacherCode(code)
+
+
+class Selector(selectors.DefaultSelector):
+    """Waits in no time: whoever waits for nothing but the clock is there already."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = 0.0
+
+    def select(self, timeout: float | None = None) -> Any:
+        self.now += timeout or 0
+        return super().select(0)
+
+
+class Loop(asyncio.SelectorEventLoop):
+    """An event loop in which a second of waiting is over at once, and counts as one."""
+
+    def __init__(self) -> None:
+        self._clock = Selector()
+        super().__init__(self._clock)
+
+    def time(self) -> float:
+        return self._clock.now
+
+
+def in_no_time(story: Coroutine[Any, Any, Any]) -> Any:
+    with asyncio.Runner(loop_factory=Loop) as runner:
+        return runner.run(story)
+
+
+def now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 def test_the_code_opens_however_it_is_typed() -> None:
-    code = TeacherCode("ABCD-EFGH")
-    assert code.admits("abcd efgh", "laptop")
-    assert not code.admits("", "laptop")
-    assert not code.admits("ABCD-EFG", "laptop")
-    assert not code.admits("ÄÖ\0" * 10**5, "laptop")
+    async def story() -> None:
+        code = TeacherCode("ABCD-ÄFGH")
+        for typed in ("ABCD-ÄFGH", "abcd äfgh", " abcdA\u0308fgh\n"):
+            assert await Attempts(code).admits(lambda typed=typed: typed)
+        for typed in ("", "ABCD-ÄFG", "ABCD-ÄFGHI", "ÄÖ\0\ud800" * 10**5):
+            assert not await Attempts(code).admits(lambda typed=typed: typed)
+
+    in_no_time(story())
 
 
-def test_guessing_the_code_ends_after_five_attempts_and_locks_nobody_else_out() -> None:
-    now = [0.0]
-    code = TeacherCode("ABCD-EFGH", lambda: now[0])
-    for _ in range(5):
-        assert not code.admits("WRONG", "pupil")
-    assert not code.admits("ABCD-EFGH", "pupil")
-    assert code.admits("ABCD-EFGH", "teacher")
-    now[0] = 61
-    assert code.admits("ABCD-EFGH", "pupil")
+def test_wrong_codes_slow_their_page_down_and_the_right_one_always_enters() -> None:
+    async def story() -> None:
+        code = TeacherCode("ABCD-EFGH")
+        guesser, waits = Attempts(code), []
+        for _ in range(7):
+            before = now()
+            assert not await guesser.admits(lambda: "WRONG-CODE")
+            waits.append(round(now() - before))
+        assert waits == [0, 1, 2, 4, 8, 16, 16]
+        before = now()
+        assert await Attempts(code).admits(lambda: "ABCD-EFGH")
+        assert now() - before < 1
+        assert await guesser.admits(lambda: "ABCD-EFGH")
+
+    in_no_time(story())
+
+
+def test_under_a_flood_of_guesses_the_right_code_enters_within_seconds_and_few_are_compared() -> (
+    None
+):
+    async def guess(code: TeacherCode, compared: list[float]) -> None:
+        attempts = Attempts(code)
+        while True:
+            await attempts.admits(lambda: "WRONG-CODE")
+            compared.append(now())
+
+    async def story() -> None:
+        code, compared = TeacherCode("ABCD-EFGH"), []
+        flood = [asyncio.create_task(guess(code, compared)) for _ in range(1000)]
+        await asyncio.sleep(60)
+        before = now()
+        assert await Attempts(code).admits(lambda: "ABCD-EFGH")
+        assert now() - before < 1
+        for _ in range(250):  # pages that have just been opened
+            flood.append(asyncio.create_task(guess(code, compared)))
+        before = now()
+        assert await Attempts(code).admits(lambda: "ABCD-EFGH")
+        assert now() - before < 15
+        assert len(compared) <= 20 * now() + 1
+        for task in flood:
+            task.cancel()
+        await asyncio.wait(flood)
+        assert await Attempts(code).admits(lambda: "ABCD-EFGH")
+
+    in_no_time(story())
 
 
 class Clock:
@@ -90,7 +173,13 @@ class Room:
 
     def teacher(self, code: str = "ABCD-EFGH") -> TeacherPage:
         teacher = self._open(lambda: TeacherPage(self.classroom))
-        teacher._receive_safely({"code": code})
+
+        async def enter() -> None:
+            teacher._receive_safely({"code": code})
+            await asyncio.wait([teacher._checking])
+            self._run_callbacks()
+
+        in_no_time(enter())
         return teacher
 
     def step(self) -> None:
@@ -100,6 +189,9 @@ class Room:
     async def advance(self) -> None:
         """The same, in a loop that runs."""
         await self.classroom.step()
+        self._run_callbacks()
+
+    def _run_callbacks(self) -> None:
         for document in self.documents:
             for callback in list(document.session_callbacks):
                 document.remove_next_tick_callback(callback)
@@ -145,7 +237,7 @@ def test_without_the_code_nothing_of_the_class_comes_near_a_page() -> None:
     session.begin_stroke(SEVEN, 2.4, False)
     stranger = room.teacher("WRONG-CODE")
     for kind in ("show", "ask", "reveal", "free", "freeze", "clear"):
-        stranger._receive_safely({"type": kind, "key": "x", "on": True, "code": 1})
+        stranger._receive_safely({"type": kind, "key": "x", "on": True})
     room.step()
     assert (stranger.admitted, stranger.present, stranger.changed) == (False, [], [])
     assert room.classroom.lesson == Lesson()

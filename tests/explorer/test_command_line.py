@@ -88,6 +88,41 @@ def test_a_network_of_other_sizes_is_refused(tmp_path: Path) -> None:
     assert "784 pixels to 10 digits" in sentence(run("--network", str(path)))
 
 
+@pytest.mark.parametrize("code", ["", "----", "1", "AAAA-AAAA"])
+def test_a_teacher_s_code_that_is_easily_guessed_is_refused(code: str) -> None:
+    said = sentence(run("--class", "--address", "127.0.0.1", f"--code={code}"))
+    assert "6 to 40 letters or digits, at least 4 of them different" in said
+
+
+@pytest.mark.parametrize("option", ["--code=ABCD-EFGH", "--redis=redis://localhost"])
+def test_an_option_of_a_class_without_a_class_is_refused(option: str) -> None:
+    said = sentence(run("--port", "0", option))
+    assert option.partition("=")[0] in said
+    assert "--class" in said
+
+
+@pytest.mark.parametrize(
+    ("set_to", "wanted"),
+    [
+        ({"NEURON_EXPLORER_CODE": "----"}, "6 to 40 letters or digits"),
+        ({"NEURON_EXPLORER_REDIS": "redis://localhost"}, "NEURON_EXPLORER_CODE=ABCD-EFGH"),
+    ],
+)
+def test_panel_serve_refuses_the_same(set_to: dict[str, str], wanted: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "panel", "serve", "explorer/app.py", "--plugins", "explorer.plugin"],
+        cwd=ROOT,
+        env=os.environ | set_to,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert [wanted in line for line in done.stderr.splitlines()][-1:] == [True]
+    assert "Traceback" not in done.stderr
+
+
 def test_a_core_of_somebody_else_is_not_taken_for_ours(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "core", tmp_path / "core", ignore=shutil.ignore_patterns("__pycache__"))
     said = sentence(run("--port", "0", folder=tmp_path))

@@ -1,8 +1,12 @@
-"""Whether somebody is still there: a page belongs to the connection that it was opened on."""
+"""The documents of the class's pages: is somebody there, and changing them in their turn."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bokeh.document import Document
+
+from explorer.changes import one_message
 
 
 def is_connected(document: Document | None) -> bool:
@@ -12,3 +16,13 @@ def is_connected(document: Document | None) -> bool:
         return True
     session = context.session
     return session is not None and not session.destroyed and session.connection_count > 0
+
+
+def soon(document: Document, change: Callable[[], None]) -> None:
+    """Change a document as soon as it is free for it, in one message."""
+
+    def run() -> None:
+        with one_message(document):
+            change()
+
+    document.add_next_tick_callback(run)
