@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from time import monotonic
 from typing import Any, Protocol
-from weakref import WeakSet
+from weakref import WeakKeyDictionary, WeakSet
 
 from tornado.ioloop import IOLoop
 
@@ -80,7 +80,8 @@ class Classroom:
         self.code = code
         self.lesson = Lesson()
         self.pupils: list[Pupil] = []
-        self._pages: WeakSet[Any] = WeakSet()
+        #: In the order in which they were opened: of two that join at once, the newer is shown.
+        self._pages: WeakKeyDictionary[Any, None] = WeakKeyDictionary()
         self._teachers: WeakSet[Any] = WeakSet()
         self._shown: dict[Any, Place] = {}
         self._actions: deque[Action] = deque(maxlen=20)
@@ -92,12 +93,12 @@ class Classroom:
 
     def open(self, page: PupilPage) -> None:
         """A pupil's page has opened."""
-        self._pages.add(page)
+        self._pages[page] = None
         self._start()
 
     def close(self, page: PupilPage) -> None:
         """A pupil's page has closed; its pupil may come back."""
-        self._pages.discard(page)
+        self._pages.pop(page, None)
 
     def admit(self, page: TeacherPage) -> None:
         """A teacher's page has been given the code."""
