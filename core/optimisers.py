@@ -56,8 +56,8 @@ class Adam:
         slow, slower = self._memory
         mean += (1 - slow) * (gradient - mean)
         square += (1 - slower) * (gradient**2 - square)
-        root = np.sqrt(square / (1 - slower**self._count)) + self._epsilon
-        step: Array = mean / (1 - slow**self._count) / root
+        root: Array = np.sqrt(square / (1 - slower**self._count))
+        step: Array = mean / (1 - slow**self._count) / (root + self._epsilon)
         return step
 
 

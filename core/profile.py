@@ -41,7 +41,7 @@ class Profile:
         _require(len(self.labels) == len(self.images))
         _require(all(np.isfinite(table).all() for table in self.means))
         for table in (*self.most, *self.least):
-            _require(table.max(initial=0) < len(self.images))
+            _require(bool(table.max(initial=0) < len(self.images)))
         _require(is_text(self.means_of) and is_text(self.images_of))
 
     def fitting(self, layers: Sequence[Layer]) -> Self:

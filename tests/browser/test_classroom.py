@@ -15,7 +15,7 @@ from conftest import LAPTOP, Watch
 from explorer_page import SEVEN, ExplorerPage
 from playwright.sync_api import Browser, Page, expect
 from redis_server import RedisServer, redis_server
-from server import PANEL_SERVE, STRICTLY, Server, free_port, serving
+from server import PANEL_SERVE, Server, free_port, serving
 
 from core import Network
 
