@@ -1,5 +1,7 @@
 // Why this digit and not that one: the difference of two outputs, shared out layer by layer.
 
+import {Turns} from "./browser/turns.js"
+
 const SIDE = 28
 
 const element = (tag, properties = {}, ...children) => {
@@ -58,7 +60,8 @@ function picture({shades, largest, ...sums}, colours, value) {
 
 export function render({model}) {
   const opener = element("button", {type: "button", textContent: "Why this digit and not that one?"})
-  const send = () => model.send_msg({type: "pair", pair: [Number(one.value), Number(other.value)]})
+  const turns = new Turns(model)
+  const send = () => turns.send({type: "pair", pair: [Number(one.value), Number(other.value)]})
   const [one, other] = [choice("This digit", send), choice("Not that one", send)]
   const value = element("output")
   const question = element("p", {className: "question"}, "Why ", one, " and not ", other, "?  z differs by ", value)
@@ -73,7 +76,7 @@ export function render({model}) {
   })
   const show = () => {
     const {content, colours} = model
-    if (content.value === undefined) return
+    if (content.value === undefined || !turns.heard()) return
     one.value = content.one
     other.value = content.other
     value.value = signed(content.value)
@@ -83,7 +86,7 @@ export function render({model}) {
   }
   opener.setAttribute("aria-expanded", false)
   box.hidden = true
-  model.on("content", () => afterFrame(show))
+  model.on(["content", "heard"], () => afterFrame(show))
   show()
   return element("div", {}, opener, box)
 }

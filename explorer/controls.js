@@ -1,6 +1,8 @@
 // Buttons, toggles and sliders: the browser's own elements, so that keyboards, screen readers
 // and fingers meet what they know. Python says which there are and hears what is done.
 
+import {Turns} from "./browser/turns.js"
+
 const path = d => `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${d}"/></svg>`
 
 const ICONS = {
@@ -43,36 +45,56 @@ function choice({name, label, options}) {
   return element
 }
 
+// Each kind shows at once what the person has done, and tells it.
 const KINDS = {
-  button: (item, send) => {
+  button: (item, tell) => {
     const element = button(item)
-    element.addEventListener("click", () => send({name: item.name}))
+    element.addEventListener("click", () => tell({}))
     const show = (_, disabled) => { element.disabled = disabled }
     return {element, show}
   },
-  toggle: (item, send) => {
+  toggle: (item, tell) => {
     const element = button(item)
-    const pressed = () => element.getAttribute("aria-pressed") === "true"
-    element.addEventListener("click", () => send({name: item.name, value: !pressed()}))
     const show = value => element.setAttribute("aria-pressed", value)
+    element.addEventListener("click", () => {
+      const value = element.getAttribute("aria-pressed") !== "true"
+      show(value)
+      tell({value})
+    })
     return {element, show}
   },
-  choice: (item, send) => {
+  choice: (item, tell) => {
     const element = choice(item)
     const select = element.lastChild
-    select.addEventListener("change", () => send({name: item.name, value: select.value}))
+    select.addEventListener("change", () => tell({value: select.value}))
     return {element, show: value => { select.value = value }}
   },
-  slider: (item, send) => {
+  slider: (item, tell) => {
     const element = slider(item)
     const [, input, output] = element.children
-    input.addEventListener("input", () => send({name: item.name, value: input.valueAsNumber}))
+    const write = value => { output.value = `${Number(value).toFixed(item.digits)} ${item.unit}` }
+    input.addEventListener("input", () => {
+      write(input.valueAsNumber)
+      tell({value: input.valueAsNumber})
+    })
     const show = value => {
       input.value = value
-      output.value = `${Number(value).toFixed(item.digits)} ${item.unit}`
+      write(value)
     }
     return {element, show}
   },
+}
+
+// A control over one value; `update` shows what the server says of it, once it has heard all that
+// was done to it here.
+function control(item, turns, model) {
+  let turn = 0
+  const tell = message => { turn = turns.send({name: item.name, ...message}) }
+  const {element, show} = KINDS[item.kind](item, tell)
+  const update = () => {
+    if (turns.heard(turn)) show(model.values[item.name], model.disabled.includes(item.name))
+  }
+  return {element, update}
 }
 
 export function render({model}) {
@@ -80,14 +102,11 @@ export function render({model}) {
   group.className = model.one_line ? "group line" : "group"
   group.setAttribute("role", "group")
   group.setAttribute("aria-label", model.label)
-  const controls = model.items.map(item => ({
-    name: item.name, ...KINDS[item.kind](item, model.send_msg),
-  }))
-  const show = () => {
-    for (const {name, show} of controls) show(model.values[name], model.disabled.includes(name))
-  }
+  const turns = new Turns(model)
+  const controls = model.items.map(item => control(item, turns, model))
+  const update = () => { for (const {update} of controls) update() }
   group.append(...controls.map(control => control.element))
-  model.on(["values", "disabled"], show)
-  show()
+  model.on(["values", "disabled", "heard"], update)
+  update()
   return group
 }

@@ -1,5 +1,7 @@
 // The selected neuron in detail: the picture of its weights, and one question at a time.
 
+import {Turns} from "./browser/turns.js"
+
 const QUESTIONS = [
   ["why", "Why this number?"],
   ["reacts", "What is it reacting to?"],
@@ -51,7 +53,11 @@ export function render({model}) {
   const child = name => model.get_child(name)
   const picture = element("div", {className: "picture"}, child("picture"))
   const panels = Object.fromEntries(QUESTIONS.map(([name]) => [name, panel(name, child(name))]))
-  const ask = question => model.send_msg({type: "ask", question})
+  const turns = new Turns(model)
+  const ask = question => {
+    showTab(question)
+    turns.send({type: "ask", question})
+  }
   const {list: tabList, show: showTab} = tabs(panels, ask)
 
   const magnifier = element("div", {}, child("magnifier"))
@@ -63,7 +69,7 @@ export function render({model}) {
       part.classList.toggle("useless", !model.asks)
   }
   model.on("asks", show)
-  model.on("question", () => showTab(model.question))
+  model.on(["question", "heard"], () => { if (turns.heard()) showTab(model.question) })
   showTab(model.question)
   show()
   return element("div", {className: "chosen"}, magnifier, picture, tabList, ...Object.values(panels))

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary, WeakValueDictionary
 
+import param
 from bokeh.document import Document
 from bokeh.events import Event
 from panel.custom import JSComponent
@@ -87,6 +88,8 @@ class LiveComponent(JSComponent):
 
     #: Nothing is synced from the browser: it sends messages (`receive`), never values.
     _linked_properties = ()
+
+    heard = param.Integer(default=0, doc="The number of the last message that was answered.")
 
     #: Where the script is. Panel would look for it 300 times a page.
     _bundle_path = classproperty(lambda cls: cls._bundle)
@@ -194,6 +197,13 @@ class LiveComponent(JSComponent):
         """Receive a message; all that changes with it travels in one."""
         with one_message(doc):
             self._receive_safely(message)
+            self._acknowledge(message)
+
+    def _acknowledge(self, message: object) -> None:
+        """The browser numbers a message whose answer it waits for, also if nothing comes of it."""
+        match message:
+            case {"turn": int(turn)}:
+                self.show(heard=turn)
 
     def _receive_safely(self, message: object) -> None:
         """A message that makes no sense is left aside: it must not cost the session."""

@@ -2,6 +2,8 @@
 // Python sends weights and places; lines, text sizes and highlights are made here, where a
 // resized window or a moving pointer need no server.
 
+import {Turns} from "./browser/turns.js"
+
 // Pixels below which text is not legible: captions stay that large, counts of weights go.
 const SMALLEST = 10
 
@@ -241,15 +243,14 @@ export function render({model}) {
 
   // Keys may come faster than the server answers: the walk goes on from where it got to here.
   let here = model.chosen
-  let underWay = 0
+  const turns = new Turns(model)
   const walk = event => {
     if (!event.key.startsWith("Arrow")) return
     event.preventDefault()
     const next = here === null ? [1, 0] : neighbour(here, event.key, model.sizes)
     if (String(next) === String(here)) return
     here = next
-    underWay++
-    model.send_msg({type: "select", neuron: here})
+    turns.send({type: "select", neuron: here})
   }
 
   let under = null
@@ -290,11 +291,8 @@ export function render({model}) {
   model.on("marked", showMark)
   model.on(["least", "signal"], drawEdges)
   inputs.properties.data.change.connect(followSignal)
-  model.on("chosen", () => {
-    underWay = Math.max(0, underWay - 1)
-    if (underWay === 0) here = model.chosen
-    selected.data = bright(model.chosen)
-  })
+  model.on(["chosen", "heard"], () => { if (turns.heard()) here = model.chosen })
+  model.on("chosen", () => { selected.data = bright(model.chosen) })
   model.on("weights", takeWeights)
   takeWeights()
   showMark()
