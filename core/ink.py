@@ -99,6 +99,12 @@ class Drawing:
         return not self.image.any()
 
     @property
+    def nbytes(self) -> int:
+        """Bytes of memory that its points and its image take."""
+        points = sum(stroke.points.nbytes for stroke in self.strokes)
+        return points + (0 if self.base is None else self.base.nbytes)
+
+    @property
     def image(self) -> Image:
         """(28, 28) the picture as drawn; read-only."""
         return self._ink.image

@@ -28,5 +28,5 @@ def create_app(network: Network | None = None) -> Page:
 
     work_out_defaults_once()
     session = Session(network)
-    session.invite(examples()[FIRST].drawing)
+    session.show_placeholder(examples()[FIRST].drawing)
     return Page(session)

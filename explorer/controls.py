@@ -21,7 +21,7 @@ from explorer.session import Session
 
 @dataclass(frozen=True)
 class Button:
-    """Runs an action; `enabled_by` names the parameter that says whether it can."""
+    """Runs an action; `enabled_by` names the attribute that says whether it can."""
 
     name: str
     label: str
@@ -32,10 +32,11 @@ class Button:
 
 @dataclass(frozen=True)
 class Toggle:
-    """Switches the boolean parameter of its name, and says whether it is on."""
+    """Switches the boolean attribute of its name, by `choose` if that is given."""
 
     name: str
     label: str
+    choose: Callable[[bool], None] | None = None
     kind: str = "toggle"
 
 
@@ -55,11 +56,12 @@ class Slider:
 
 @dataclass(frozen=True)
 class Choice:
-    """Sets the parameter of its name to one of the `options`, pairs of a value and its text."""
+    """Chooses one of the `options`, pairs of a value and its text."""
 
     name: str
     label: str
     options: tuple[tuple[str, str], ...]
+    choose: Callable[[str], None]
     kind: str = "choice"
 
 
@@ -78,8 +80,14 @@ class Controls(LiveComponent):
     disabled = param.List(default=[], doc="Names of the controls that can do nothing now.")
 
     def __init__(
-        self, session: Session, label: str, controls: list[Control], one_line: bool = False
+        self,
+        session: Session,
+        label: str,
+        controls: list[Control],
+        follows: list[str],
+        one_line: bool = False,
     ) -> None:
+        """Show `controls`, which change with the parameters of the session that they follow."""
         super().__init__(
             label=label,
             one_line=one_line,
@@ -88,28 +96,30 @@ class Controls(LiveComponent):
         )
         self._session = session
         self._controls = {item.name: item for item in controls}
-        names = [*self._bound, *self._switches.values()]
-        session.param.watch(self._show, names)
+        session.param.watch(self._show, follows)
         self._show()
 
     @property
     def _bound(self) -> list[str]:
-        """Parameters of the session that controls show and set."""
+        """Attributes of the session that controls show and set."""
         return [name for name, item in self._controls.items() if not isinstance(item, Button)]
 
     @property
     def _switches(self) -> dict[str, str]:
-        """Buttons by name, and the parameter that enables each."""
+        """Buttons by name, and the attribute that enables each."""
         buttons = [item for item in self._controls.values() if isinstance(item, Button)]
         return {item.name: item.enabled_by for item in buttons if item.enabled_by}
 
     def receive(self, message: Message) -> None:
-        """Run a button's action, or set a parameter."""
+        """Run a button's action, or set a value."""
         control = self._controls[message["name"]]
-        if isinstance(control, Button):
-            control.action()
-        else:
-            self._session.param.update({control.name: message["value"]})
+        match control:
+            case Button():
+                control.action()
+            case Toggle(choose=choose) | Choice(choose=choose) if choose:
+                choose(message["value"])
+            case _:
+                self._session.param.update({control.name: message["value"]})
 
     def _show(self, *_: Any) -> None:
         session = self._session
@@ -120,7 +130,7 @@ class Controls(LiveComponent):
 
 
 def _described(control: Control) -> dict[str, Any]:
-    hidden = ("action", "enabled_by")
+    hidden = ("action", "enabled_by", "choose")
     return {key: value for key, value in vars(control).items() if key not in hidden}
 
 
@@ -132,8 +142,9 @@ def view_controls(session: Session) -> Controls:
         [
             Slider("least", "Hide weak edges", 0.0, 0.6, 0.02, "× largest", digits=2),
             Toggle("signal", "Signal"),
-            Toggle("holding", "Hold"),
+            Toggle("holding", "Hold", session.hold),
         ],
+        follows=["least", "signal", "held"],
         one_line=True,
     )
 
@@ -144,11 +155,12 @@ def propagation_controls(session: Session) -> Controls:
         session,
         "Propagation",
         [
-            Button("play", "Play", session.play),
-            Button("step", "Step", session.step),
+            Button("play", "Play", lambda: session.param.trigger("play")),
+            Button("step", "Step", lambda: session.param.trigger("step")),
             Slider("pace", "Speed", 0.25, 2.0, 0.25, "×", digits=2),
             Toggle("pulses", "Pulse"),
         ],
+        follows=["pace", "pulses"],
         one_line=True,
     )
 
@@ -156,7 +168,8 @@ def propagation_controls(session: Session) -> Controls:
 def network_controls(session: Session) -> Controls:
     """Which network is shown."""
     options = tuple((name, title(name, network)) for name, network in session.networks.items())
-    return Controls(session, "Network", [Choice("network_name", "Network", options)])
+    choice = Choice("network_name", "Network", options, session.choose_network)
+    return Controls(session, "Network", [choice], follows=["network_name"])
 
 
 def drawing_controls(session: Session) -> Controls:
@@ -169,7 +182,8 @@ def drawing_controls(session: Session) -> Controls:
             Button("redo", "Redo", session.redo, "can_redo"),
             Button("clear", "Clear", session.clear),
             Toggle("erasing", "Eraser"),
-            Toggle("centred", "Centre"),
+            Toggle("centred", "Centre", session.centre),
             Slider("pen_width", "Pen", 1.0, 5.0, 0.1, "px"),
         ],
+        follows=["canvas", "erasing", "centred", "pen_width"],
     )

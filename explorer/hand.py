@@ -27,5 +27,4 @@ class Hand(LiveComponent):
     def _replay(self, *_: Any) -> None:
         drawing = self._session.replayed
         if drawing is not None:
-            self._session.replayed = None
             self.show(replay=drawing.to_json(), replays=self.replays + 1)

@@ -13,9 +13,9 @@ import param
 
 from core.ink import DEFAULT_WIDTH, Drawing, InkError
 from core.stroke import checked_points
+from explorer.canvas import InkPart
 from explorer.connection import answer_without_delay
 from explorer.live import LiveComponent, Message
-from explorer.paper import InkPart
 from explorer.session import Session
 
 #: What one message may bring, as `pad.js` sends it: so it costs a few milliseconds, whatever it is.
@@ -39,10 +39,12 @@ class Pad(LiveComponent):
 
     def __init__(self, session: Session) -> None:
         super().__init__(
-            drawing=session.drawing.to_json(), inviting=session.inviting, sizing_mode="stretch_both"
+            drawing=session.drawing.to_json(),
+            inviting=session.canvas.is_placeholder,
+            sizing_mode="stretch_both",
         )
         self._session = session
-        session.param.watch(self._show_drawing, "revision")
+        session.param.watch(self._show_drawing, "redrawn")
         session.param.watch(self._show_mark, "pointed")
         session.param.watch(self._show_pen, ["pen_width", "erasing"])
 
@@ -82,9 +84,9 @@ class Pad(LiveComponent):
     def _show_drawing(self, *_: Any) -> None:
         self.show(
             drawing=self._session.drawing.to_json(),
-            inviting=self._session.inviting,
-            borrowing=self._session.borrowing,
-            revision=self._session.revision,
+            inviting=self._session.canvas.is_placeholder,
+            borrowing=self._session.presented is not None,
+            revision=self.revision + 1,
         )
 
     def _show_pen(self, *_: Any) -> None:

@@ -42,17 +42,20 @@ class Pulse(LiveComponent):
             winner=sources.winner,
         )
         self._session = session
-        session.param.watch(self._show, ["pulses", "pace", "plays", "played_steps"])
+        session.param.watch(self._show, ["pulses", "pace"])
+        session.param.watch(self._play, "play")
+        session.param.watch(self._step, "step")
         session.param.watch(self._show_words, "network")
 
     def _show(self, *_: Any) -> None:
         session = self._session
-        self.show(
-            enabled=session.pulses,
-            pace=session.pace,
-            plays=session.plays,
-            steps=session.played_steps,
-        )
+        self.show(enabled=session.pulses, pace=session.pace)
+
+    def _play(self, *_: Any) -> None:
+        self.show(plays=self.plays + 1)
+
+    def _step(self, *_: Any) -> None:
+        self.show(steps=self.steps + 1)
 
     def _show_words(self, *_: Any) -> None:
         self.show(words=_words(self._session.network))

@@ -6,7 +6,8 @@ used, and tested, without a page.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,15 +18,14 @@ from core.ink import DEFAULT_WIDTH, Drawing
 from core.library import DEFAULT, library
 from core.network import Network
 from core.trace import Trace
-from explorer.paper import Paper
+from explorer.answer import Answer, Floats, answer_of, answer_to, received, threshold
+from explorer.canvas import Canvas, InkPart
+from explorer.pointing import Pointed, at_neuron, at_pad
 
-Floats = npt.NDArray[np.float32]
+_INPUTS, _OUTPUTS = 784, 10
 
-#: Where a network does not say: an output neuron that is more off than on is no answer.
-_SURE = 0.5
-
-
-_INPUTS, _OUTPUTS, _SIDE = 784, 10, 28
+#: What all the rest of a session follows from.
+_GIVEN: Final = ("network_name", "canvas", "presented", "centred", "selected", "held")
 
 
 #: The name of a network that is none of the library's.
@@ -42,31 +42,58 @@ class Neuron(NamedTuple):
         return f"{self.layer}:{self.number}"
 
 
-class Answer(NamedTuple):
-    """The digit with the largest output, and whether that output is large enough to trust."""
+class Session(param.Parameterized):
+    """The state of one page.
 
-    digit: int | None
-    sure: bool
+    A network, a drawing or a selection is changed by a method: what follows from it is computed,
+    and all that has changed is announced in one step, so that nobody sees a network without its
+    trace or a selection that does not exist. How things look (`erasing` to `comparing`) is set like
+    any parameter.
+    """
 
+    network: Network = param.ClassSelector(
+        class_=Network, constant=True, doc="The network that is shown."
+    )
+    network_name: str = param.String(default=DEFAULT, constant=True, doc="Its name.")
+    canvas: Canvas = param.ClassSelector(
+        class_=Canvas, constant=True, doc="What the person has on the pad."
+    )
+    presented: Drawing | None = param.ClassSelector(
+        class_=Drawing, constant=True, doc="Somebody else's drawing, shown instead of one's own."
+    )
+    drawing: Drawing = param.ClassSelector(
+        class_=Drawing, constant=True, doc="The drawing that is shown."
+    )
+    centred: bool = param.Boolean(default=True, constant=True, doc="Whether the lens is on.")
+    selected: Neuron | None = param.ClassSelector(
+        class_=Neuron, constant=True, doc="The neuron that is being looked at."
+    )
+    trace: Trace = param.ClassSelector(
+        class_=Trace, constant=True, doc="What the network computes now."
+    )
+    held: Trace | None = param.ClassSelector(
+        class_=Trace, constant=True, doc="What it computed when it was held, to compare."
+    )
+    answer: Answer = param.ClassSelector(class_=Answer, constant=True, doc="What it says.")
+    other_answer: Answer = param.ClassSelector(
+        class_=Answer,
+        constant=True,
+        doc="What it would say with the lens switched: without it if it is on, and the reverse.",
+    )
+    redrawn = param.Event(
+        doc="The drawing was replaced as a whole (undo, clear, restore), as against strokes, which "
+        "the browser has painted before the server hears of them."
+    )
+    replayed: Drawing | None = param.ClassSelector(
+        class_=Drawing, doc="A drawing that the pad shall draw, stroke by stroke."
+    )
+    play = param.Event(doc="The propagation shall be shown, layer by layer.")
+    step = param.Event(doc="Its next layer shall be shown.")
 
-class Session(Paper):
-    """The state of one page. Setting a parameter is all it takes to change the page."""
-
-    network: Network = param.ClassSelector(class_=Network, doc="The network that is shown.")
-    network_name: str = param.Selector(default=DEFAULT, objects=[DEFAULT], doc="Its name.")
-    centred: bool = param.Boolean(default=True, doc="Whether the lens is on.")
     erasing: bool = param.Boolean(default=False, doc="Whether the pen erases.")
     pen_width: float = param.Number(
         default=DEFAULT_WIDTH, bounds=(0.5, 8.0), doc="Width of the pen in pixels of the pad."
     )
-    selected: Neuron | None = param.ClassSelector(
-        class_=Neuron, allow_None=True, doc="The neuron that is being looked at."
-    )
-    trace: Trace = param.ClassSelector(class_=Trace, doc="What the network computes now.")
-    held: Trace | None = param.ClassSelector(
-        class_=Trace, allow_None=True, doc="What the network computed when it was held."
-    )
-    holding: bool = param.Boolean(default=False, doc="Whether an earlier state is held.")
     least: float = param.Number(
         default=0.0, bounds=(0.0, 0.6), doc="Weights below this share of the largest are hidden."
     )
@@ -76,21 +103,17 @@ class Session(Paper):
     pace: float = param.Number(
         default=1.0, bounds=(0.25, 2.0), doc="Speed of the propagation that is played."
     )
-    plays: int = param.Integer(default=0, doc="Counts the times the propagation is played.")
-    played_steps: int = param.Integer(default=0, doc="Counts the single steps asked for.")
     pulses: bool = param.Boolean(default=True, doc="Whether a pulse runs when the pen lifts.")
-    replayed: Drawing | None = param.ClassSelector(
-        class_=Drawing, allow_None=True, doc="A drawing that the pad shall draw, stroke by stroke."
-    )
     question: str = param.Selector(
         default="why",
         objects=["why", "reacts", "prefers"],
         doc="What is asked about the selected neuron.",
     )
     comparing: bool = param.Boolean(default=False, doc="Whether two digits are being compared.")
-    pointed: tuple[int | None, int | None] = param.Tuple(
-        default=(None, None),
-        length=2,
+    pointed: Pointed = param.ClassSelector(
+        class_=Pointed,
+        default=Pointed(),
+        instantiate=False,
         doc="The pixel of the pad and the input neuron that belong together under the pointer.",
     )
     notice: str = param.String(default="", doc="One sentence for the person; empty for none.")
@@ -103,102 +126,17 @@ class Session(Paper):
             _check_sizes(network)
             name = next((each for each, one in self.networks.items() if one is network), GIVEN)
             self.networks[name] = network
-        self.param.network_name.objects = list(self.networks)
-        super().__init__(network_name=name, network=self.networks[name])
+        super().__init__()
+        self._change(network_name=name, canvas=Canvas())
 
-    @param.depends("network", "drawing", "centred", watch=True, on_init=True)  # type: ignore[untyped-decorator]
-    def _think(self) -> None:
-        self.trace = self.network.trace(self.received.reshape(-1))
+    def choose_network(self, name: str) -> None:
+        """Show another of the `networks`. Raises `KeyError` if there is none of this name."""
+        if self.networks[name] is not self.network:
+            self._change(network_name=name, selected=None, held=None)
 
-    @param.depends("network_name", watch=True)  # type: ignore[untyped-decorator]
-    def _choose(self) -> None:
-        self.network = self.networks[self.network_name]
-
-    @param.depends("network", watch=True)  # type: ignore[untyped-decorator]
-    def _forget(self) -> None:
-        self.param.update(selected=None, holding=False)
-
-    @param.depends("holding", watch=True)  # type: ignore[untyped-decorator]
-    def _hold(self) -> None:
-        self.held = self.trace if self.holding else None
-
-    @property
-    def received(self) -> Floats:
-        """The image that the network receives, shape (28, 28), values 0-1."""
-        return self.drawing.centred() if self.centred else self.drawing.image
-
-    @property
-    def answer(self) -> Answer:
-        """What the network says to the drawing: its largest output, none on a blank pad."""
-        return self._answer(self.trace.inputs, self.trace.outputs)
-
-    @property
-    def other_answer(self) -> Answer:
-        """What it would say with the lens switched: without it if it is on, and the reverse."""
-        return self.answer_to(self.drawing, not self.centred)
-
-    @property
-    def own_answer(self) -> Answer:
-        """What it says to the person's own drawing."""
-        return self.answer_to(self.own_drawing, self.centred) if self.borrowing else self.answer
-
-    def answer_to(self, drawing: Drawing, centred: bool) -> Answer:
-        """What it would say to a drawing, seen through the lens or as it stands."""
-        inputs = (drawing.centred() if centred else drawing.image).reshape(-1)
-        return self._answer(inputs, self.network(inputs))
-
-    def _answer(self, inputs: Floats, outputs: Floats) -> Answer:
-        if not inputs.any():
-            return Answer(None, False)
-        digit = int(np.argmax(outputs))
-        return Answer(digit, bool(outputs[digit] >= self.threshold))
-
-    @property
-    def threshold(self) -> float:
-        """The output from which on the network is sure; chosen when it was trained."""
-        return float(self.network.card.get("sure", _SURE))
-
-    def point_at_pad(self, place: tuple[float, float] | None) -> None:
-        """The pointer is at a place of the pad, or has left it."""
-        if place is None or not np.isfinite(place).all():
-            self.pointed = (None, None)
-        else:
-            x, y = map(float, place)
-            self.pointed = (_pixel(np.array((x, y))), self.received_at(x, y))
-
-    def point_at_input(self, pixel: int | None) -> None:
-        """The pointer is at an input neuron, or has left it."""
-        self.pointed = (None, None) if pixel is None else (self.drawn_at(pixel), pixel)
-
-    def received_at(self, x: float, y: float) -> int | None:
-        """The input neuron that receives a place of the pad (in its pixels), if one does."""
-        return _pixel(self._lens() @ (x, y, 1.0))
-
-    def drawn_at(self, pixel: int) -> int | None:
-        """The pixel of the pad that an input neuron receives, if it is on the pad."""
-        row, column = divmod(pixel, _SIDE)
-        lens = self._lens()
-        place = np.linalg.solve(lens[:, :2], (column + 0.5, row + 0.5) - lens[:, 2])
-        return _pixel(place)
-
-    def _lens(self) -> npt.NDArray[np.float64]:
-        return self.drawing.lens() if self.centred else np.eye(2, 3)
-
-    def replay(self, drawing: Drawing) -> None:
-        """Let the pad draw `drawing` as a hand would; an image without strokes is shown at once."""
-        if drawing.base is not None or not drawing.strokes:
-            self.replace_drawing(drawing)
-            return
-        self.replace_drawing(Drawing.blank)
-        self.replayed = drawing
-
-    def play(self) -> None:
-        """Show the propagation layer by layer."""
-        self.plays += 1
-
-    def step(self) -> None:
-        """Show the next layer of the propagation, and wait."""
-        self.played_steps += 1
+    def centre(self, on: bool) -> None:
+        """Switch the lens on or off."""
+        self._change(centred=on)
 
     def select(self, neuron: Neuron | None) -> None:
         """Look at a neuron, or at none.
@@ -210,13 +148,143 @@ class Session(Paper):
             sizes = self.network.sizes
             if not 0 <= neuron.layer < len(sizes) or not 0 <= neuron.number < sizes[neuron.layer]:
                 raise IndexError(f"this network has no neuron {neuron}")
-        self.selected = neuron
+        self._change(selected=neuron)
+
+    def hold(self, on: bool) -> None:
+        """Keep the present activations to compare with, or let them go."""
+        self._change(held=self.trace if on else None)
+
+    @property
+    def holding(self) -> bool:
+        """Whether earlier activations are held."""
+        return self.held is not None
+
+    def draw(self, parts: Sequence[InkPart]) -> None:
+        """Draw strokes and go on with the last one.
+
+        Raises:
+            InkError: some of it cannot be drawn. Nothing is.
+        """
+        self._change(canvas=self.canvas.with_ink(parts))
+
+    def begin_stroke(self, points: npt.ArrayLike, width: float, erases: bool) -> None:
+        """Start a stroke: points of shape (n, 2), in pixels of the pad."""
+        self.draw([InkPart(True, np.asarray(points), width, erases)])
+
+    def extend_stroke(self, points: npt.ArrayLike) -> None:
+        """Go on with the last stroke: further points of shape (n, 2)."""
+        self.draw([InkPart(False, np.asarray(points))])
+
+    def show_placeholder(self, drawing: Drawing) -> None:
+        """Show an example until somebody draws."""
+        self._change(canvas=Canvas(drawing, is_placeholder=True))
+
+    def replace_drawing(self, drawing: Drawing) -> None:
+        """Put another drawing on the pad; undo brings the present one back."""
+        self._redraw(canvas=self.canvas.replaced(drawing))
+
+    def restore(self, drawing: Drawing) -> None:
+        """A tab that was opened again brings the person's drawing along."""
+        self._redraw(canvas=Canvas(drawing))
+
+    def clear(self) -> None:
+        """Empty the pad; undo brings the drawing back."""
+        if (cleared := self.canvas.cleared()) is not self.canvas:
+            self._redraw(canvas=cleared)
+
+    def undo(self) -> None:
+        """Take back the last stroke or replacement."""
+        if self.can_undo:
+            self._redraw(canvas=self.canvas.undone())
+
+    def redo(self) -> None:
+        """Bring back what was undone last."""
+        if self.can_redo:
+            self._redraw(canvas=self.canvas.redone())
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is anything to undo."""
+        return bool(self.canvas.history.past)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is anything to redo."""
+        return bool(self.canvas.history.future)
+
+    def present(self, drawing: Drawing | None) -> None:
+        """Show somebody else's drawing; with None, the person's own again."""
+        if drawing is not self.presented:
+            self._redraw(presented=drawing)
+
+    def show_again(self) -> None:
+        """Have the pad show the drawing as it is here."""
+        self.param.trigger("redrawn")
+
+    def replay(self, drawing: Drawing) -> None:
+        """Let the pad draw `drawing` as a hand would; an image without strokes is shown at once."""
+        if drawing.base is not None or not drawing.strokes:
+            self.replace_drawing(drawing)
+            return
+        self.replace_drawing(Drawing.blank)
+        self.replayed = drawing
+        self.replayed = None
+
+    @property
+    def received(self) -> Floats:
+        """The image that the network receives, shape (28, 28), values 0-1."""
+        return received(self.drawing, self.centred)
+
+    @property
+    def own_answer(self) -> Answer:
+        """What the network says to the person's own drawing."""
+        if self.presented is None:
+            return self.answer
+        return answer_to(self.network, self.canvas.own, self.centred)
+
+    @property
+    def threshold(self) -> float:
+        """The output from which on the network is sure; chosen when it was trained."""
+        return threshold(self.network)
+
+    def _redraw(self, **changes: Any) -> None:
+        self._change(redrawn=True, **changes)
+
+    def _change(self, **changes: Any) -> None:
+        """Change some of what the rest follows from, and announce it all at once."""
+        given = {name: changes.get(name, getattr(self, name)) for name in _GIVEN}
+        network, presented = self.networks[given["network_name"]], given["presented"]
+        drawing = given["canvas"].drawing if presented is None else presented
+        new = {**changes, "network": network, "drawing": drawing}
+        if not self._is_seen(network, drawing, given["centred"]):
+            new |= _computed(network, drawing, given["centred"])
+        with param.edit_constant(self):
+            self.param.update({k: each for k, each in new.items() if each is not getattr(self, k)})
+
+    def _is_seen(self, network: Network, drawing: Drawing, centred: bool) -> bool:
+        """Whether this is what the present trace was computed from."""
+        same = network is self.network and drawing is self.drawing
+        return same and centred == self.centred
+
+    def point_at_pad(self, place: tuple[float, float] | None) -> None:
+        """The pointer is at a place of the pad, or has left it."""
+        pointed = at_pad(self.drawing, self.centred, *map(float, place)) if place else Pointed()
+        self.param.update(pointed=pointed)
+
+    def point_at_input(self, neuron: int | None) -> None:
+        """The pointer is at an input neuron, or has left it."""
+        pointed = Pointed() if neuron is None else at_neuron(self.drawing, self.centred, neuron)
+        self.param.update(pointed=pointed)
 
 
-def _pixel(place: npt.NDArray[np.floating[Any]]) -> int | None:
-    column, row = np.floor(place)
-    on_pad = 0 <= column < _SIDE and 0 <= row < _SIDE
-    return int(row * _SIDE + column) if on_pad else None
+def _computed(network: Network, drawing: Drawing, centred: bool) -> dict[str, Any]:
+    """What a network makes of a drawing, seen through the lens or as it stands."""
+    trace = network.trace(received(drawing, centred).reshape(-1))
+    return {
+        "trace": trace,
+        "answer": answer_of(network, trace.inputs, trace.outputs),
+        "other_answer": answer_to(network, drawing, not centred),
+    }
 
 
 def _check_sizes(network: Network) -> None:

@@ -11,6 +11,7 @@ import param
 from panel.io import state
 
 from core.ink import Drawing
+from explorer.answer import Answer
 from explorer.classroom.board import Claim, Place, Shown, Standing, public_key
 from explorer.classroom.classroom import Classroom
 from explorer.classroom.documents import is_connected, soon
@@ -26,7 +27,7 @@ from explorer.classroom.records import (
     is_key,
 )
 from explorer.live import LiveComponent, Message
-from explorer.session import Answer, Session
+from explorer.session import Session
 
 #: A point takes at least so many characters; with more points no text need be made.
 _LETTERS_OF_A_POINT = 8
@@ -61,8 +62,8 @@ class PupilBar(LiveComponent):
         self._voted = 0
         self._is_new = False
         self.claims = False
-        session.param.watch(self._mark, ["drawing", "centred", "network", "revision"])
-        session.param.watch(self._begin_anew, "revision")
+        session.param.watch(self._mark, ["canvas", "centred", "network"])
+        session.param.watch(self._begin_anew, "redrawn")
         self._follow(self._lesson)
         classroom.open(self)
         state.on_session_destroyed(lambda _: classroom.close(self))
@@ -124,7 +125,7 @@ class PupilBar(LiveComponent):
 
     def _shown(self, place: Place) -> Shown:
         self._is_new = False
-        drawing = self._session.own_drawing
+        drawing = self._session.canvas.own
         self._answer = Answer(None, False) if drawing.is_blank else self._session.own_answer
         pupil = Pupil(
             key=place.key,
@@ -162,9 +163,9 @@ class PupilBar(LiveComponent):
     def _put_on_stage(self, lesson: Lesson) -> None:
         """Show the teacher's choice on the stage, or the pupil's own drawing again."""
         if lesson.phase == "present":
-            self._session.borrow(drawing_of(lesson.drawing))
+            self._session.present(drawing_of(lesson.drawing))
         else:
-            self._session.give_back()
+            self._session.present(None)
 
     def _join(self, name: str, key: str | None) -> None:
         """Join, under another name perhaps, or come back after a newer page took the place."""
@@ -186,7 +187,7 @@ class PupilBar(LiveComponent):
     def _begin_anew(self, *_: Any) -> None:
         """What was meant belongs to the drawing that is wiped out; the class's matrix keeps it."""
         if (
-            not self._session.borrowing
+            self._session.presented is None
             and self._session.drawing.is_blank
             and self.meant is not None
         ):

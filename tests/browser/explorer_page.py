@@ -9,12 +9,12 @@ from time import monotonic
 from typing import Any
 
 import numpy as np
+from oracle import Oracle
 from PIL import Image
 from playwright.sync_api import Locator, Page
 
 from core import Network
 from explorer.examples import FIRST, examples
-from explorer.session import Session
 
 Point = tuple[float, float]
 Points = Sequence[Point]
@@ -95,14 +95,14 @@ class ExplorerPage:
         self.page = page
         self.address = address
         self.network = network
-        self.expected = Session(network)
+        self.expected = Oracle(network)
 
     # What a person does
 
     def open(self) -> ExplorerPage:
         """Visit for the first time: an example invites to draw."""
         self.page.goto(self.address)
-        self.expected.invite(examples()[FIRST].drawing)
+        self.expected.placeholder = examples()[FIRST].drawing
         return self.wait_until_ready()
 
     def reload(self) -> None:
@@ -117,7 +117,7 @@ class ExplorerPage:
     def draw(self, *strokes: Points, steps: int = 2) -> None:
         """Draw with the mouse, and wait for what the network makes of it."""
         for points in strokes:
-            self._expect(self.draw_without_waiting(_in_steps(points, steps)))
+            self.expected.draw(self.draw_without_waiting(_in_steps(points, steps)))
         self.wait_for_answer()
 
     def draw_without_waiting(self, points: Points) -> Points:
@@ -129,12 +129,6 @@ class ExplorerPage:
             mouse.move(*place)
         mouse.up()
         return [self._on_pad(*place) for place in places]
-
-    def _expect(self, points: Points) -> None:
-        session = self.expected
-        session.begin_stroke(points[:1], session.pen_width, session.erasing)
-        if len(points) > 1:
-            session.extend_stroke(points[1:])
 
     def press(self, name: str) -> None:
         """Press one of the page's buttons, and wait for what the network makes of it."""
@@ -150,7 +144,7 @@ class ExplorerPage:
 
     def _toggle(self, parameter: str, name: str) -> None:
         on = not getattr(self.expected, parameter)
-        self.expected.param.update({parameter: on})
+        setattr(self.expected, parameter, on)
         pressed = f'button[aria-pressed="{str(on).lower()}"]'
         self.page.locator(pressed).filter(has_text=name).wait_for()
 

@@ -13,7 +13,7 @@ from playwright.sync_api import WebSocketRoute, expect
 
 
 def assert_ink_is_pythons(explorer: ExplorerPage) -> None:
-    difference = np.abs(explorer.ink() - 255 * explorer.expected.drawing.image)
+    difference = np.abs(explorer.ink() - 255 * explorer.expected.image)
     assert difference.max() <= 1
 
 
@@ -159,8 +159,7 @@ def test_a_stroke_that_is_begun_before_clear_is_answered_is_drawn(explorer: Expl
     slow = False
     while held:
         held.pop(0)()
-    explorer.expected.begin_stroke(points[:1], explorer.expected.pen_width, False)
-    explorer.expected.extend_stroke(points[1:])
+    explorer.expected.draw(points)
     explorer.wait_for_answer()
     assert_ink_is_pythons(explorer)
     assert_neurons_are_the_networks(explorer)

@@ -149,7 +149,6 @@ def test_a_digit_can_be_drawn_with_the_keyboard_alone(explorer: ExplorerPage) ->
     explorer.page.get_by_role("application", name=re.compile("Drawing cursor")).focus()
     for key in ["ArrowUp"] * 8 + ["Space"] + ["ArrowDown"] * 16 + ["Space"]:
         explorer.page.keyboard.press(key)
-    explorer.expected.begin_stroke([(14, 6)], explorer.expected.pen_width, False)
-    explorer.expected.extend_stroke([(14, row) for row in range(7, 23)])
+    explorer.expected.draw([(14, row) for row in range(6, 23)])
     explorer.wait_for_answer()
     expect(explorer.prediction).to_have_attribute("data-digit", "1")

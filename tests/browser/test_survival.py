@@ -90,6 +90,6 @@ def test_a_server_that_stands_still_for_a_while_answers_what_was_drawn_meanwhile
         assert explorer.ink().any(), "ink appears at once"
         os.kill(server.process.pid, signal.SIGCONT)
         for points in drawn:
-            explorer._expect(points)
+            explorer.expected.draw(points)
         explorer.wait_for_answer()
     page.context.close()

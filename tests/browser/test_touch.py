@@ -77,7 +77,7 @@ def test_a_finger_draws_and_the_page_stays_where_it_is(phone: ExplorerPage, poin
     draw(phone, points)
     assert phone.page.evaluate(SCROLLED) == before
     assert phone.ink()[5:23, 13:16].max(axis=1).min() > 200
-    assert np.abs(phone.ink() - 255 * phone.expected.drawing.image).max() <= 1
+    assert np.abs(phone.ink() - 255 * phone.expected.image).max() <= 1
 
 
 def test_a_second_finger_neither_draws_nor_zooms(phone: ExplorerPage) -> None:

@@ -479,7 +479,7 @@ def test_a_drawing_of_too_many_strokes_is_on_the_board_as_a_picture() -> None:
     room.step()
     show(teacher, "show", bar)
     room.step()
-    np.testing.assert_allclose(session.drawing.image, session.own_drawing.image, atol=0.5 / 255)
+    np.testing.assert_allclose(session.drawing.image, session.canvas.own.image, atol=0.5 / 255)
 
 
 # A board that does not answer

@@ -38,7 +38,7 @@ def test_a_page_starts_blank_and_without_an_answer(session: Session) -> None:
 def test_the_network_receives_what_the_lens_shows(session: Session) -> None:
     draw(session, LINE, BAR)
     np.testing.assert_allclose(session.received, centre([LINE, BAR]), atol=1e-6)
-    session.centred = False
+    session.centre(False)
     np.testing.assert_allclose(session.received, rasterize([LINE, BAR]), atol=1e-6)
     np.testing.assert_array_equal(session.trace.inputs, session.received.reshape(-1))
 
@@ -109,10 +109,10 @@ def test_undo_with_nothing_to_undo_changes_nothing(session: Session) -> None:
 
 
 def test_the_first_stroke_replaces_an_invitation(session: Session) -> None:
-    session.invite(Drawing.blank.with_stroke(Stroke(BAR)))
+    session.show_placeholder(Drawing.blank.with_stroke(Stroke(BAR)))
     draw(session, LINE)
     np.testing.assert_array_equal(session.drawing.image, rasterize([LINE]))
-    assert not session.inviting
+    assert not session.canvas.is_placeholder
 
 
 def test_a_neuron_that_is_not_there_cannot_be_selected(session: Session) -> None:

@@ -1,0 +1,47 @@
+"""What a network says to a drawing."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from core.ink import Drawing
+from core.network import Network
+
+Floats = npt.NDArray[np.float32]
+
+#: Where a network does not say: an output neuron that is more off than on is no answer.
+_SURE = 0.5
+
+
+class Answer(NamedTuple):
+    """The digit with the largest output, and whether that output is large enough to trust."""
+
+    digit: int | None
+    sure: bool
+
+
+def threshold(network: Network) -> float:
+    """The output from which on this network's answer counts; chosen when it was trained."""
+    return float(network.card.get("sure", _SURE))
+
+
+def received(drawing: Drawing, centred: bool) -> Floats:
+    """The image that a network receives, shape (28, 28), values 0-1: through the lens or not."""
+    return drawing.centred() if centred else drawing.image
+
+
+def answer_to(network: Network, drawing: Drawing, centred: bool) -> Answer:
+    """What a network says to a drawing, seen through the lens or as it stands."""
+    inputs = received(drawing, centred).reshape(-1)
+    return answer_of(network, inputs, network(inputs))
+
+
+def answer_of(network: Network, inputs: Floats, outputs: Floats) -> Answer:
+    """What its outputs, (10,), say to its inputs: the largest; nothing on a blank pad."""
+    if not inputs.any():
+        return Answer(None, False)
+    digit = int(np.argmax(outputs))
+    return Answer(digit, bool(outputs[digit] >= threshold(network)))
