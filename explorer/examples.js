@@ -1,5 +1,7 @@
 // Examples to choose from, and drawings as files: opened here, saved by the pad itself.
 
+import {tell} from "./browser/scope.js"
+
 const SVG = "http://www.w3.org/2000/svg"
 const LARGEST_FILE = 4_000_000
 
@@ -40,7 +42,7 @@ function fileInput(model) {
   return input
 }
 
-export function render({model}) {
+export function render({model, el}) {
   const sheet = document.createElement("div")
   sheet.className = "sheet"
   sheet.popover = "auto"
@@ -58,17 +60,17 @@ export function render({model}) {
     grid.append(choice)
   }
 
-  const tell = name => () => {
+  const ask = name => () => {
     sheet.hidePopover()
-    document.dispatchEvent(new CustomEvent(name))
+    tell(el, name)
   }
   const input = fileInput(model)
   const files = document.createElement("div")
   files.className = "files"
   files.append(
     button("Open drawing…", () => { sheet.hidePopover(); input.click() }),
-    button("Save drawing", tell("save-drawing")),
-    button("Save as PNG", tell("save-picture")), input)
+    button("Save drawing", ask("save-drawing")),
+    button("Save as PNG", ask("save-picture")), input)
   sheet.append(files, grid)
 
   const opener = button("", () => sheet.togglePopover())

@@ -1,6 +1,8 @@
 // Hands that draw without a pointer: the arrow keys, and an example that is drawn again stroke
 // by stroke. Both tell the pad what they do, and the pad takes it for ink like any other.
 
+import {listen, tell} from "./browser/scope.js"
+
 const SIZE = 28
 const PACE = 1                  // points in a frame when an example is drawn
 
@@ -19,23 +21,21 @@ export function moved([x, y], {key, shiftKey}) {
   return [clip(x + step * ways[key][0]), clip(y + step * ways[key][1])]
 }
 
-const tell = (name, detail) => document.dispatchEvent(new CustomEvent(name, {detail}))
-
 // Draw `strokes` at the pace of a hand, with reduced motion at once; `going` says whether to go on.
-function replay(strokes, going) {
+function replay(el, strokes, going) {
   const left = movements(strokes)
   const pace = matchMedia("(prefers-reduced-motion: reduce)").matches ? Infinity : PACE
   const frame = () => {
     if (!going()) return
     for (const {begins, moves} of left.splice(0, pace))
-      begins ? tell("hand-begins", begins) : tell("hand-moves", moves)
+      begins ? tell(el, "hand-begins", begins) : tell(el, "hand-moves", moves)
     if (left.length) requestAnimationFrame(frame)
-    else tell("hand-lifts")
+    else tell(el, "hand-lifts")
   }
   frame()
 }
 
-export function render({model}) {
+export function render({model, el}) {
   const sheet = document.createElement("div")
   sheet.tabIndex = 0
   sheet.setAttribute("role", "application")
@@ -56,8 +56,8 @@ export function render({model}) {
   }
   const put = next => {
     down = next
-    if (down) tell("hand-begins", {points: [place]})
-    else tell("hand-lifts")
+    if (down) tell(el, "hand-begins", {points: [place]})
+    else tell(el, "hand-lifts")
     news.textContent = `Pen ${down ? "down" : "up"} at column ${place[0]}, row ${place[1]}`
   }
 
@@ -65,7 +65,7 @@ export function render({model}) {
     const next = moved(place, event)
     if (next !== null) {
       place = next
-      if (down) tell("hand-moves", [place])
+      if (down) tell(el, "hand-moves", [place])
     } else if (event.key === " ") put(!down)
     else return
     event.preventDefault()
@@ -74,11 +74,10 @@ export function render({model}) {
   sheet.addEventListener("blur", () => { if (down) { put(false); show() } })
 
   const interrupt = () => { turn++ }
-  document.addEventListener("pointerdown", interrupt)
-  model.on("remove", () => document.removeEventListener("pointerdown", interrupt))
+  listen(model, el, {pointerdown: interrupt})
   model.on("replays", () => {
     const mine = ++turn
-    replay(JSON.parse(model.replay).strokes, () => mine === turn)
+    replay(el, JSON.parse(model.replay).strokes, () => mine === turn)
   })
   show()
   return sheet

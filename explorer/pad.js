@@ -1,6 +1,8 @@
 // The drawing pad. The browser paints ink at once, by the formula of core/brush.py; the server
 // hears of the same points and answers with what the network makes of them.
 
+import {listen, nameOfPage, pageOf, tell} from "./browser/scope.js"
+
 export const SIZE = 28
 const SOFTNESS = 1.2
 const STORE = "neuron-explorer drawing"
@@ -160,14 +162,6 @@ function download(name, blob) {
   URL.revokeObjectURL(link.href)
 }
 
-// What other parts of the page ask of the pad, as long as it stands.
-function listen(model, answers) {
-  for (const [name, answer] of Object.entries(answers)) document.addEventListener(name, answer)
-  model.on("remove", () => {
-    for (const [name, answer] of Object.entries(answers)) document.removeEventListener(name, answer)
-  })
-}
-
 function surface() {
   const canvas = document.createElement("canvas")
   canvas.width = canvas.height = SIZE
@@ -177,7 +171,8 @@ function surface() {
   return canvas
 }
 
-export function render({model}) {
+export function render({model, el}) {
+  const store = `${STORE} ${nameOfPage(pageOf(el))}`
   const canvas = surface()
   const hint = Object.assign(document.createElement("p"), {textContent: "draw here"})
   const mark = Object.assign(document.createElement("i"), {hidden: true})
@@ -194,11 +189,8 @@ export function render({model}) {
 
   // A blank pad is kept as well: whoever has cleared it is not invited again.
   const remember = () => {
-    if (!model.borrowing) sessionStorage.setItem(STORE, JSON.stringify(drawing))
+    if (!model.borrowing) sessionStorage.setItem(store, JSON.stringify(drawing))
   }
-
-  const announce = name =>
-    canvas.dispatchEvent(new CustomEvent(name, {bubbles: true, composed: true}))
 
   const invite = () => { hint.hidden = !inviting }
 
@@ -231,7 +223,7 @@ export function render({model}) {
 
   const finish = () => {
     remember()
-    announce("pen-up")
+    tell(el, "pen-up")
   }
 
   const begin = stroke => {
@@ -252,7 +244,7 @@ export function render({model}) {
 
   // A stroke begins, wherever it comes from; the first one replaces an invitation.
   const start = ({points, width = model.width, erases = model.erasing}) => {
-    announce("pen-down")
+    tell(el, "pen-down")
     if (inviting) clear()
     pointer.say(null)
     begin({points, width, erases})
@@ -294,7 +286,7 @@ export function render({model}) {
   model.on("pointed", () => pointer.answered())
   model.on("marked", showMark)
   model.on("revision", replace)
-  listen(model, {
+  listen(model, el, {
     "hand-begins": event => start(event.detail),
     "hand-moves": event => extend(event.detail),
     "hand-lifts": finish,
@@ -304,7 +296,7 @@ export function render({model}) {
 
   invite()
   repaint()
-  model.send_msg({type: "hello", drawing: sessionStorage.getItem(STORE)})
+  model.send_msg({type: "hello", drawing: sessionStorage.getItem(store)})
   const whole = document.createElement("div")
   whole.className = "surface"
   whole.append(canvas, hint, mark)

@@ -1,10 +1,7 @@
 // Where the parts of the page stand. The parts themselves are Panel's children.
 
-const element = (tag, properties = {}, ...children) => {
-  const made = Object.assign(document.createElement(tag), properties)
-  made.append(...children)
-  return made
-}
+import {element} from "./browser/dom.js"
+import {markAsPage} from "./browser/scope.js"
 
 const part = (name, label, ...children) => {
   const section = element("section", {className: name}, ...children)
@@ -64,7 +61,7 @@ function nameTooltips() {
   }).observe(document.body, {childList: true})
 }
 
-export function render({model}) {
+export function render({model, el}) {
   nameTooltips()
   const child = name => model.get_child(name)
   const scales = element("p", {className: "legend"})
@@ -77,6 +74,7 @@ export function render({model}) {
       element("div", {className: "lines"}, child("view"), child("propagation"))))
   const inspector = part("inspector", "Selected neuron", child("inspector"))
   const grid = element("div", {className: "grid"})
+  markAsPage(grid, el)
   const header = element("header", {},
     element("h1", {textContent: "Neuron explorer"}),
     element("div", {className: "choice"}, child("networks")), child("card"), caption, projectorButton(grid), themeButton())

@@ -2,6 +2,8 @@
 // the winner is boxed at its end. Played slowly, the same tells what a forward pass does. It
 // only retells numbers that already stand in the picture.
 
+import {listen} from "./browser/scope.js"
+
 export const STEP = 190          // milliseconds from one layer to the next
 const FLASH = 110
 const SLOW = 1600                // the same, when the propagation is played at speed 1
@@ -100,7 +102,7 @@ class Sheet {
   }
 }
 
-export function render({model}) {
+export function render({model, el}) {
   const canvas = document.createElement("canvas")
   canvas.setAttribute("aria-hidden", "true")
   const words = Object.assign(document.createElement("p"), {className: "words", hidden: true})
@@ -181,11 +183,7 @@ export function render({model}) {
     })
   }
 
-  const listen = [["pen-up", pulse], ["pen-down", stop]]
-  for (const [name, action] of listen) document.addEventListener(name, action)
-  model.on("remove", () => {
-    for (const [name, action] of listen) document.removeEventListener(name, action)
-  })
+  listen(model, el, {"pen-up": pulse, "pen-down": stop})
   model.on("plays", play)
   model.on("steps", step)
   const box = document.createElement("div")

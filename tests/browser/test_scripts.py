@@ -12,11 +12,11 @@ from bokeh.resources import INLINE
 from conftest import Visit
 from explorer_page import SEVEN, ExplorerPage
 from playwright.sync_api import Browser
-from server import STRICTLY, serving
+from server import PANEL_SERVE, serving
 
 from explorer import create_app
 
-PANEL = (*STRICTLY, "-m", "panel", "serve", "explorer/app.py")
+APP = (*PANEL_SERVE, "explorer/app.py")
 
 
 def draw_and_compare(explorer: ExplorerPage) -> None:
@@ -53,7 +53,7 @@ def test_all_components_come_in_one_file_that_is_fetched_once(explorer: Explorer
     ids=["alone", "with the plugin", "under a prefix"],
 )
 def test_panel_serve_brings_the_scripts(visit: Visit, options: tuple[str, ...], page: str) -> None:
-    with serving(command=(*PANEL, *options), page=page) as server:
+    with serving(command=(*APP, *options), page=page) as server:
         explorer = visit(address=server.address)
         draw_and_compare(explorer)
         explorer.page.close()

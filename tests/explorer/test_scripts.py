@@ -52,7 +52,8 @@ def test_modules_that_share_a_third_run_it_once_and_keep_their_own_names(tmp_pat
         pad='import {side} from "./shared.js"\nconst own = "pad"\n'
         "export const render = () => own + side",
         stage="import {\n  side, twice,\n} from \"./shared.js\"\nconst own = 'stage'\n"
-        "export async function render() { return own + twice(side) }",
+        "export async function render() { return own + twice(side) }\n"
+        "export function* unused() {}\nexport class Unused {}",
     )
     text = put_together(Pad=paths["pad"], Stage=paths["stage"])
     told = run(text, "console.log(all.Pad.render(), await all.Stage.render())", tmp_path)

@@ -1,0 +1,7 @@
+// Elements with their properties and children, in one line.
+
+export function element(tag, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(tag), properties)
+  made.append(...children)
+  return made
+}
