@@ -17,10 +17,10 @@ def open_page(network: Network | None = None, classroom: Classroom | None = None
     page = create_app(network)
     page.serve_here()
     if classroom is not None:
-        PupilBar(page.session, classroom).servable()
+        PupilBar(page.session, classroom).servable(location=False)
 
 
 def open_teacher_page(classroom: Classroom) -> None:
     """Make it the teacher's page, which asks for the code first."""
     serve_in_shell(TeacherPage(classroom), "The class")
-    Notice(Session()).servable()
+    Notice(Session()).servable(location=False)
