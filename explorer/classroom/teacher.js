@@ -198,6 +198,7 @@ function classPage(model) {
     votes.list.hidden = model.votes.length === 0
     votes.show(model.votes, digit)
     pictures.grid.classList.toggle("voting", voting)
+    confusion.table.hidden = voting
     press(freeze, frozen === true)
     joined.textContent = `${model.present.length} joined`
     words.textContent = progress(model.lesson, model.voted, model.present.length)

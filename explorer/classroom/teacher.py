@@ -46,7 +46,7 @@ class TeacherPage(LiveComponent):
         self._attempts = Attempts(classroom.code)
         self._typed = ""
         self._checking: asyncio.Task[None] | None = None
-        self._seen: dict[str, Pupil] = {}
+        self._tiles: dict[str, dict[str, Any]] = {}
         state.on_session_destroyed(lambda _: self._close())
 
     def receive(self, message: Message) -> None:
@@ -70,16 +70,20 @@ class TeacherPage(LiveComponent):
         soon(self._document, partial(self.show, age=seconds))
 
     def _look(self, pupils: list[Pupil], lesson: Lesson) -> None:
-        changed = [pupil for pupil in pupils if self._seen.get(pupil.key) != pupil]
-        present = [pupil.key for pupil in pupils]
-        self._seen = {pupil.key: pupil for pupil in pupils}
-        voted = sum(count_votes(pupils, lesson.asked))
-        news = {"present": present, "lesson": _shown(lesson), "voted": voted}
-        if changed:
-            news |= {"changed": [_tile(each) for each in changed]}
-        if changed or present != self.present:
-            news |= {"matrix": confusion_matrix(pupils)}
-        news |= {"votes": list(lesson.votes), "age": None}
+        is_vote = lesson.phase == "vote"
+        tiles = {pupil.key: _tile(pupil, is_vote) for pupil in pupils}
+        news = {
+            "present": list(tiles),
+            "lesson": _shown(lesson),
+            "votes": list(lesson.votes),
+            "voted": sum(count_votes(pupils, lesson.asked)),
+            "age": None,
+        }
+        if changed := [tile for key, tile in tiles.items() if self._tiles.get(key) != tile]:
+            news["changed"] = changed
+        if changed or self._tiles.keys() != tiles.keys() or bool(self.matrix) == is_vote:
+            news["matrix"] = [] if is_vote else confusion_matrix(pupils)
+        self._tiles = tiles
         self.show(**{name: value for name, value in news.items() if self._is_news(name, value)})
 
     def _is_news(self, name: str, value: Any) -> bool:
@@ -105,7 +109,7 @@ class TeacherPage(LiveComponent):
         """The connection on which the code was given is gone: whoever comes next gives it again."""
         self._classroom.dismiss(self)
         self.admitted = False
-        self._seen = {}
+        self._tiles = {}
         soon(self._document, partial(self.show, admitted=False, **_NOTHING))
 
     def _close(self) -> None:
@@ -187,9 +191,13 @@ _FREE: dict[str, Any] = {
 }
 
 
-def _tile(pupil: Pupil) -> dict[str, Any]:
-    names = ("key", "name", "picture", "digit", "sure", "meant")
-    return {name: getattr(pupil, name) for name in names} | {"misread": pupil.is_misread}
+def _tile(pupil: Pupil, is_vote: bool) -> dict[str, Any]:
+    """What the wall shows of a pupil; during a vote not what the network says, to any drawing."""
+    drawn = {"key": pupil.key, "name": pupil.name, "picture": pupil.picture}
+    if is_vote:
+        return drawn | {"digit": None, "sure": False, "meant": None, "misread": False}
+    names = ("digit", "sure", "meant")
+    return drawn | {name: getattr(pupil, name) for name in names} | {"misread": pupil.is_misread}
 
 
 def _shown(lesson: Lesson) -> dict[str, Any]:

@@ -328,6 +328,51 @@ def test_the_answer_stays_hidden_until_the_teacher_shows_it() -> None:
     assert bob.drawing == ada.drawing
 
 
+def test_during_a_vote_the_teacher_s_page_is_not_told_what_the_network_says() -> None:
+    room = Room()
+    ada, ada_bar = room.page("Ada")
+    room.page("Bob")
+    for _ in range(2):
+        ada.begin_stroke(SEVEN, 2.4, False)
+        ada_bar._receive_safely({"type": "meant", "digit": 1})
+        room.step()
+        ada.clear()
+    ada.begin_stroke(SEVEN, 2.4, False)
+    teacher = room.teacher()
+    room.step()
+    assert np.array(teacher.matrix)[1, 7] == 2
+    assert teacher.changed[0]["digit"] == 7
+    show(teacher, "ask", ada_bar)
+    room.step()
+    assert (teacher.matrix, teacher.lesson["digit"], teacher.votes) == ([], None, [])
+    assert teacher.changed == [
+        {**teacher.changed[0], "digit": None, "sure": False, "meant": None, "misread": False}
+    ]
+    another = room.teacher()
+    room.step()
+    assert "7" not in repr([{**each, "picture": "", "key": ""} for each in another.changed])
+    assert (another.matrix, another.lesson["digit"]) == ([], None)
+    show(teacher, "reveal")
+    room.step()
+    assert np.array(teacher.matrix)[1, 7] == 2
+    assert (teacher.changed[0]["digit"], teacher.lesson["digit"]) == (7, 7)
+
+
+def test_a_vote_hides_the_matrix_of_drawings_that_are_gone_as_well() -> None:
+    room = Room()
+    ada, ada_bar = room.page("Ada")
+    ada.begin_stroke(SEVEN, 2.4, False)
+    ada_bar._receive_safely({"type": "meant", "digit": 1})
+    room.step()
+    ada.clear()
+    teacher = room.teacher()
+    room.step()
+    assert np.array(teacher.matrix)[1, 7] == 1
+    show(teacher, "ask", ada_bar)
+    room.step()
+    assert teacher.matrix == []
+
+
 def test_clearing_starts_everyone_anew_and_keeps_what_was_counted() -> None:
     room = Room()
     session, bar = room.page("Ada")
