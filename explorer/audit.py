@@ -10,7 +10,8 @@ import param
 
 from core.audit import audit, audit_neuron, differences
 from core.network import Network
-from explorer.live import LiveComponent, Message
+from explorer.live import LiveComponent
+from explorer.messages import Message, NotUnderstoodError
 from explorer.picture import Picture
 from explorer.session import Session
 
@@ -42,8 +43,13 @@ class Audit(LiveComponent):
 
     def receive(self, message: Message) -> None:
         """Check the selected neuron, or everything, and what the browser holds."""
-        found = self._neuron() if message["type"] == "neuron" else self._network()
-        self.show(verdict=[*found, *self._browser(message["held"])])
+        match message:
+            case {"type": "neuron", "held": dict(held)} if self.selected:
+                self.show(verdict=[*self._neuron(), *self._browser(held)])
+            case {"type": "network", "held": dict(held)}:
+                self.show(verdict=[*self._network(), *self._browser(held)])
+            case _:
+                raise NotUnderstoodError(message)
 
     def _forget(self, *_: Any) -> None:
         selected = self._session.selected

@@ -9,7 +9,7 @@ import numpy as np
 import param
 
 from core.difference import Shares, compare, leading_pair
-from explorer.live import Message
+from explorer.messages import Message, NotUnderstoodError, whole
 from explorer.palette import shades
 from explorer.question import Question
 from explorer.session import Session
@@ -53,14 +53,14 @@ class Contrast(Question):
 
     def receive(self, message: Message) -> None:
         """Two digits were chosen, or the leading ones are wanted again."""
-        if message["type"] == "pair":
-            pair = [None if digit is None else int(digit) for digit in message["pair"]]
-            if len(pair) != 2 or not all(digit is None or 0 <= digit < 10 for digit in pair):
-                raise ValueError("two digits are wanted")
-            self.show(pair=pair)
-            self._show()
-        elif message["type"] == "compare":
-            self._session.comparing = bool(message["on"])
+        match message:
+            case {"type": "pair", "pair": [one, other]}:
+                self.show(pair=[each if each is None else whole(each, 10) for each in (one, other)])
+                self._show()
+            case {"type": "compare", "on": bool(on)}:
+                self._session.comparing = on
+            case _:
+                raise NotUnderstoodError(message)
 
 
 def _picture(shares: Shares) -> dict[str, Any]:

@@ -15,7 +15,8 @@ from typing import Any
 import param
 
 from core.library import title
-from explorer.live import LiveComponent, Message
+from explorer.live import LiveComponent
+from explorer.messages import Message, NotUnderstoodError
 from explorer.session import Session
 
 
@@ -112,14 +113,30 @@ class Controls(LiveComponent):
 
     def receive(self, message: Message) -> None:
         """Run a button's action, or set a value."""
-        control = self._controls[message["name"]]
-        match control:
-            case Button():
-                control.action()
-            case Toggle(choose=choose) | Choice(choose=choose) if choose:
-                choose(message["value"])
+        match message:
+            case {"name": str(name), **rest} if name in self._controls:
+                self._do(self._controls[name], rest.get("value"))
             case _:
-                self._session.param.update({control.name: message["value"]})
+                raise NotUnderstoodError(message)
+
+    def _do(self, control: Control, value: Any) -> None:
+        match control, value:
+            case Button(), _:
+                control.action()
+            case Toggle(choose=choose), bool():
+                self._set(control.name, value, choose)
+            case Choice(), str() if value in dict(control.options):
+                control.choose(value)
+            case Slider(), int() | float() if control.start <= value <= control.end:
+                self._set(control.name, value)
+            case _:
+                raise NotUnderstoodError(value)
+
+    def _set(self, name: str, value: Any, choose: Callable[[Any], None] | None = None) -> None:
+        if choose is None:
+            self._session.param.update({name: value})
+        else:
+            choose(value)
 
     def _show(self, *_: Any) -> None:
         session = self._session

@@ -11,8 +11,9 @@ from panel.custom import Child
 from panel.pane import Bokeh
 
 from explorer.equation import Equation
-from explorer.live import LiveComponent, Message
+from explorer.live import LiveComponent
 from explorer.magnifier import Magnifier
+from explorer.messages import Message, NotUnderstoodError
 from explorer.preference import Preference
 from explorer.reaction import Reaction
 from explorer.session import Session
@@ -49,9 +50,12 @@ class Details(LiveComponent):
 
     def receive(self, message: Message) -> None:
         """Another question is asked."""
-        if message["type"] == "ask":
-            self._session.question = message["question"]
-            self.show(question=self._session.question)
+        match message:
+            case {"type": "ask", "question": "why" | "reacts" | "prefers" as question}:
+                self._session.question = question
+                self.show(question=question)
+            case _:
+                raise NotUnderstoodError(message)
 
     def _show_neuron(self, *_: Any) -> None:
         selected = self._session.selected

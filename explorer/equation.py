@@ -9,7 +9,7 @@ import numpy as np
 import param
 
 from core.explanation import Explanation, explain
-from explorer.live import Message
+from explorer.messages import Message, NotUnderstoodError
 from explorer.question import Question
 from explorer.session import Neuron, Session
 
@@ -48,11 +48,12 @@ class Equation(Question):
 
     def receive(self, message: Message) -> None:
         """Somebody wants to see every term."""
-        if message["type"] == "table":
-            sums, neuron = self._explanation()
-            order = np.argsort(-np.abs(sums.terms), kind="stable")
-            columns = (sums.weights, sums.inputs, sums.terms)
-            self.show(table=[[_source(neuron, i), *(float(c[i]) for c in columns)] for i in order])
+        if message != {"type": "table"} or not self.is_asked():
+            raise NotUnderstoodError(message)
+        sums, neuron = self._explanation()
+        order = np.argsort(-np.abs(sums.terms), kind="stable")
+        columns = (sums.weights, sums.inputs, sums.terms)
+        self.show(table=[[_source(neuron, i), *(float(c[i]) for c in columns)] for i in order])
 
     def _explanation(self) -> tuple[Explanation, Neuron]:
         session = self._session

@@ -12,7 +12,8 @@ import param
 from core.errors import InputError
 from core.example_drawings import Example, load_examples
 from core.ink import Drawing
-from explorer.live import LiveComponent, Message
+from explorer.live import LiveComponent
+from explorer.messages import Message, NotUnderstoodError
 from explorer.session import Session
 
 #: What a first visit shows.
@@ -41,10 +42,13 @@ class Examples(LiveComponent):
 
     def receive(self, message: Message) -> None:
         """Show an example, or a drawing from a file."""
-        if message["type"] == "choose":
-            self._session.replay(examples()[message["name"]].drawing)
-        elif message["type"] == "open":
-            self._open(message["text"], str(message["file"]))
+        match message:
+            case {"type": "choose", "name": str(name)} if name in examples():
+                self._session.replay(examples()[name].drawing)
+            case {"type": "open", "text": str(text), "file": str(file)}:
+                self._open(text, file)
+            case _:
+                raise NotUnderstoodError(message)
 
     def _open(self, text: str, file: str) -> None:
         try:

@@ -13,7 +13,8 @@ from core.explanation import explain
 from explorer.audit import Audit
 from explorer.contrast import Contrast
 from explorer.details import Details
-from explorer.live import LiveComponent, Message
+from explorer.live import LiveComponent
+from explorer.messages import Message, NotUnderstoodError
 from explorer.picture import Picture
 from explorer.session import Neuron, Session
 from explorer.wall import Wall
@@ -50,8 +51,9 @@ class Inspector(LiveComponent):
 
     def receive(self, message: Message) -> None:
         """The person lets go of the neuron."""
-        if message["type"] == "let go":
-            self._session.select(None)
+        if message != {"type": "let go"}:
+            raise NotUnderstoodError(message)
+        self._session.select(None)
 
     def _show_neuron(self, *_: Any) -> None:
         selected = self._session.selected

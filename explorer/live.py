@@ -8,6 +8,7 @@ Here a message goes straight to its component, and all that it changes travels i
 
 from __future__ import annotations
 
+import logging
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -24,11 +25,13 @@ from panel.util import classproperty
 from panel.viewable import is_viewable_param
 from param.parameterized import no_instance_params
 
+from core.errors import InputError
 from explorer import scripts
 from explorer.changes import one_message, set_values
 from explorer.ignored import ignored
+from explorer.messages import Message, NotUnderstoodError
 
-Message = dict[str, Any]
+log = logging.getLogger(__name__)
 
 
 class _Listener:
@@ -187,7 +190,13 @@ class LiveComponent(JSComponent):
             set_values(model.data, values)
 
     def receive(self, message: Message) -> None:
-        """Answer a message from the browser, a dictionary with a `type`."""
+        """Answer a message from the browser, a dictionary.
+
+        Raises:
+            NotUnderstoodError: no script of ours sends that.
+            InputError: it cannot be done, for a reason that a person understands.
+        """
+        raise NotUnderstoodError(message)
 
     def _server_event(self, doc: Document, event: Event) -> None:
         if isinstance(event, DataEvent):
@@ -196,20 +205,19 @@ class LiveComponent(JSComponent):
     def hear(self, doc: Document, message: object) -> None:
         """Receive a message; all that changes with it travels in one."""
         with one_message(doc):
-            self._receive_safely(message)
-            self._acknowledge(message)
+            match message:
+                case {"turn": int(turn), **rest}:
+                    # The browser waits for the answer, also if nothing comes of the message.
+                    self._receive_safely(rest)
+                    self.show(heard=turn)
+                case _:
+                    self._receive_safely(message)
 
-    def _acknowledge(self, message: object) -> None:
-        """The browser numbers a message whose answer it waits for, also if nothing comes of it."""
-        match message:
-            case {"turn": int(turn)}:
-                self.show(heard=turn)
-
-    def _receive_safely(self, message: object) -> None:
-        """A message that makes no sense is left aside: it must not cost the session."""
+    def _receive_safely(self, message: Any) -> None:
+        """Nonsense is left aside in one line; an error of ours shows, and costs no session."""
         try:
-            if not isinstance(message, dict):
-                raise TypeError("not a dictionary")
             self.receive(message)
-        except Exception as error:  # what a stranger sends can go wrong in any way
+        except (NotUnderstoodError, InputError) as error:
             ignored.tell(type(self).__name__, error)
+        except Exception:
+            log.exception("%s could not do what a page asked for.", type(self).__name__)

@@ -8,7 +8,8 @@ from typing import Any
 import param
 from bokeh.models import ColumnDataSource
 
-from explorer.live import LiveComponent, Message
+from explorer.live import LiveComponent
+from explorer.messages import Message, NotUnderstoodError, whole
 from explorer.session import Neuron, Session
 
 
@@ -28,8 +29,11 @@ class Magnifier(LiveComponent):
 
     def receive(self, message: Message) -> None:
         """A circle was chosen."""
-        if message["type"] == "choose":
-            self._session.select(Neuron(0, int(message["pixel"])))
+        match message:
+            case {"type": "choose", "pixel": pixel}:
+                self._session.select(Neuron(0, whole(pixel, self._session.network.sizes[0])))
+            case _:
+                raise NotUnderstoodError(message)
 
     def _show(self, *_: Any) -> None:
         selected = self._session.selected

@@ -7,7 +7,8 @@ from typing import Any
 
 import param
 
-from explorer.live import LiveComponent, Message
+from explorer.live import LiveComponent
+from explorer.messages import Message, NotUnderstoodError
 from explorer.session import Session
 
 
@@ -25,8 +26,9 @@ class Notice(LiveComponent):
 
     def receive(self, message: Message) -> None:
         """The person has read it."""
-        if message["type"] == "read":
-            self._session.notice = ""
+        if message != {"type": "read"}:
+            raise NotUnderstoodError(message)
+        self._session.notice = ""
 
     def _show(self, *_: Any) -> None:
         self.show(text=self._session.notice)

@@ -11,11 +11,13 @@ from typing import Any
 
 import param
 
-from core.ink import DEFAULT_WIDTH, Drawing, InkError
+from core.errors import InputError
+from core.ink import DEFAULT_WIDTH, Drawing
 from core.stroke import checked_points
 from explorer.canvas import InkPart
 from explorer.connection import answer_without_delay
-from explorer.live import LiveComponent, Message
+from explorer.live import LiveComponent
+from explorer.messages import Message, NotUnderstoodError
 from explorer.session import Session
 
 #: What one message may bring, as `pad.js` sends it: so it costs a few milliseconds, whatever it is.
@@ -50,27 +52,27 @@ class Pad(LiveComponent):
 
     def receive(self, message: Message) -> None:
         """Take ink, or the greeting of a page that has opened."""
-        if message["type"] == "ink":
-            self._receive_ink(message)
-        elif message["type"] == "point":
-            self._session.point_at_pad(message["place"])
-            self.show(pointed=self.pointed + 1)
-        elif message["type"] == "hello":
-            self._greet(message["drawing"])
+        match message:
+            case {"type": "ink", "parts": [*parts]}:
+                self._receive_ink(parts)
+            case {"type": "point", "place": place}:
+                self._session.point_at_pad(None if place is None else _place(place))
+                self.show(pointed=self.pointed + 1)
+            case {"type": "hello", "drawing": None | str() as kept}:
+                self._greet(kept)
+            case _:
+                raise NotUnderstoodError(message)
 
-    def _receive_ink(self, message: Message) -> None:
+    def _receive_ink(self, parts: list[Any]) -> None:
         try:
-            self._session.draw(_parts(message["parts"]))
-        except Exception as error:
+            self._session.draw(_parts(parts))
+        except (InputError, NotUnderstoodError) as error:
             self._session.show_again()  # the browser has painted what is refused here
-            if not isinstance(error, InkError):
+            if isinstance(error, NotUnderstoodError):
                 raise
             self._session.notice = str(error)
         finally:
-            self._answer_ink()
-
-    def _answer_ink(self) -> None:
-        self.show(answered=self.answered + 1)
+            self.show(answered=self.answered + 1)
 
     def _greet(self, kept: str | None) -> None:
         """A page has opened: a tab that was reloaded brings its drawing along."""
@@ -94,15 +96,24 @@ class Pad(LiveComponent):
 
 
 def _parts(sent: list[Any]) -> list[InkPart]:
-    """The ink of a message. Raises `InkError` if it is more than a hand draws in one go."""
-    points = sum(len(each["points"]) for each in sent[: _MOST_PARTS + 1])
-    if len(sent) > _MOST_PARTS or points > _MOST_POINTS:
-        raise InkError(f"Ink comes in at most {_MOST_PARTS} strokes and {_MOST_POINTS} points.")
-    return [_part(each) for each in sent]
+    """The ink of a message, none of it more than a hand draws in one go."""
+    parts = [_part(each) for each in sent[:_MOST_PARTS]]
+    if len(sent) > _MOST_PARTS or sum(len(each.points) for each in parts) > _MOST_POINTS:
+        raise NotUnderstoodError("more ink than a hand draws at once")
+    return parts
 
 
-def _part(sent: dict[str, Any]) -> InkPart:
-    points = checked_points(sent["points"])
-    if not sent["begins"]:
-        return InkPart(False, points)
-    return InkPart(True, points, sent["width"], sent["erases"])
+def _part(sent: Any) -> InkPart:
+    match sent:
+        case {"begins": True, "points": [*points], "width": width, "erases": bool(erases)}:
+            return InkPart(True, checked_points(points[: _MOST_POINTS + 1]), width, erases)
+        case {"begins": False, "points": [*points]}:
+            return InkPart(False, checked_points(points[: _MOST_POINTS + 1]))
+    raise NotUnderstoodError(sent)
+
+
+def _place(sent: Any) -> tuple[float, float]:
+    match sent:
+        case [int() | float() as x, int() | float() as y]:
+            return float(x), float(y)
+    raise NotUnderstoodError(sent)

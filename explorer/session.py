@@ -14,13 +14,14 @@ import numpy.typing as npt
 import param
 
 from core.errors import InputError
-from core.ink import DEFAULT_WIDTH, Drawing
+from core.ink import Drawing
 from core.library import DEFAULT, library
 from core.network import Network
 from core.trace import Trace
 from explorer.answer import Answer, Floats, answer_of, answer_to, received, threshold
 from explorer.canvas import Canvas, InkPart
 from explorer.pointing import Pointed, at_neuron, at_pad
+from explorer.view_settings import ViewSettings
 
 _INPUTS, _OUTPUTS = 784, 10
 
@@ -42,13 +43,16 @@ class Neuron(NamedTuple):
         return f"{self.layer}:{self.number}"
 
 
-class Session(param.Parameterized):
+class PausedError(InputError):
+    """What a person wants must wait until the teacher goes on."""
+
+
+class Session(ViewSettings):
     """The state of one page.
 
     A network, a drawing or a selection is changed by a method: what follows from it is computed,
     and all that has changed is announced in one step, so that nobody sees a network without its
-    trace or a selection that does not exist. How things look (`erasing` to `comparing`) is set like
-    any parameter.
+    trace or a selection that does not exist.
     """
 
     network: Network = param.ClassSelector(
@@ -90,33 +94,9 @@ class Session(param.Parameterized):
     play = param.Event(doc="The propagation shall be shown, layer by layer.")
     step = param.Event(doc="Its next layer shall be shown.")
 
-    erasing: bool = param.Boolean(default=False, doc="Whether the pen erases.")
-    pen_width: float = param.Number(
-        default=DEFAULT_WIDTH, bounds=(0.5, 8.0), doc="Width of the pen in pixels of the pad."
+    paused: bool = param.Boolean(
+        default=False, doc="Whether the teacher has paused the page: then the drawing stays."
     )
-    least: float = param.Number(
-        default=0.0, bounds=(0.0, 0.6), doc="Weights below this share of the largest are hidden."
-    )
-    signal: bool = param.Boolean(
-        default=False, doc="Whether edges show w·a of this drawing instead of the weight."
-    )
-    pace: float = param.Number(
-        default=1.0, bounds=(0.25, 2.0), doc="Speed of the propagation that is played."
-    )
-    pulses: bool = param.Boolean(default=True, doc="Whether a pulse runs when the pen lifts.")
-    question: str = param.Selector(
-        default="why",
-        objects=["why", "reacts", "prefers"],
-        doc="What is asked about the selected neuron.",
-    )
-    comparing: bool = param.Boolean(default=False, doc="Whether two digits are being compared.")
-    pointed: Pointed = param.ClassSelector(
-        class_=Pointed,
-        default=Pointed(),
-        instantiate=False,
-        doc="The pixel of the pad and the input neuron that belong together under the pointer.",
-    )
-    notice: str = param.String(default="", doc="One sentence for the person; empty for none.")
 
     def __init__(self, network: Network | None = None) -> None:
         """Start with a blank pad. Raises `InputError` for a network of other sizes."""
@@ -131,11 +111,13 @@ class Session(param.Parameterized):
 
     def choose_network(self, name: str) -> None:
         """Show another of the `networks`. Raises `KeyError` if there is none of this name."""
+        self._check_that_it_goes_on()
         if self.networks[name] is not self.network:
             self._change(network_name=name, selected=None, held=None)
 
     def centre(self, on: bool) -> None:
         """Switch the lens on or off."""
+        self._check_that_it_goes_on()
         self._change(centred=on)
 
     def select(self, neuron: Neuron | None) -> None:
@@ -164,7 +146,9 @@ class Session(param.Parameterized):
 
         Raises:
             InkError: some of it cannot be drawn. Nothing is.
+            PausedError: the drawing stays as it is.
         """
+        self._check_that_drawing_goes_on()
         self._change(canvas=self.canvas.with_ink(parts))
 
     def begin_stroke(self, points: npt.ArrayLike, width: float, erases: bool) -> None:
@@ -181,6 +165,7 @@ class Session(param.Parameterized):
 
     def replace_drawing(self, drawing: Drawing) -> None:
         """Put another drawing on the pad; undo brings the present one back."""
+        self._check_that_drawing_goes_on()
         self._redraw(canvas=self.canvas.replaced(drawing))
 
     def restore(self, drawing: Drawing) -> None:
@@ -189,16 +174,23 @@ class Session(param.Parameterized):
 
     def clear(self) -> None:
         """Empty the pad; undo brings the drawing back."""
+        self._check_that_drawing_goes_on()
+        self.clear_for_teacher()
+
+    def clear_for_teacher(self) -> None:
+        """The same, whether the page is paused or not."""
         if (cleared := self.canvas.cleared()) is not self.canvas:
             self._redraw(canvas=cleared)
 
     def undo(self) -> None:
         """Take back the last stroke or replacement."""
+        self._check_that_drawing_goes_on()
         if self.can_undo:
             self._redraw(canvas=self.canvas.undone())
 
     def redo(self) -> None:
         """Bring back what was undone last."""
+        self._check_that_drawing_goes_on()
         if self.can_redo:
             self._redraw(canvas=self.canvas.redone())
 
@@ -246,6 +238,15 @@ class Session(param.Parameterized):
     def threshold(self) -> float:
         """The output from which on the network is sure; chosen when it was trained."""
         return threshold(self.network)
+
+    def _check_that_it_goes_on(self) -> None:
+        if self.paused:
+            raise PausedError("Paused by your teacher.")
+
+    def _check_that_drawing_goes_on(self) -> None:
+        self._check_that_it_goes_on()
+        if self.presented is not None:
+            raise PausedError("Your teacher is presenting; yours will return.")
 
     def _redraw(self, **changes: Any) -> None:
         self._change(redrawn=True, **changes)

@@ -20,7 +20,8 @@ from panel.pane import Bokeh
 from core.network import Network
 from explorer.changes import one_message, set_column
 from explorer.geometry import HEIGHT, TALL, Geometry
-from explorer.live import LiveComponent, Message
+from explorer.live import LiveComponent
+from explorer.messages import Message, NotUnderstoodError, whole
 from explorer.picture import CAPTION_HEIGHT, DIGIT_HEIGHT, Picture, ghost, veil
 from explorer.session import Neuron, Session
 from explorer.weights import all_weights, offered_name
@@ -125,14 +126,19 @@ class Stage(LiveComponent):
 
     def receive(self, message: Message) -> None:
         """The pointer moves, keys have chosen, the shape is new, or the weights are missing."""
-        if message["type"] == "point":
-            self._session.point_at_input(message["pixel"])
-        elif message["type"] == "select":
-            self._session.select(Neuron(*map(int, message["neuron"])))
-        elif message["type"] == "weights":
-            self.show(**_weights(self._network))
-        elif message["type"] == "shape":
-            self._show_tall(bool(message["tall"]))
+        sizes = self._session.network.sizes
+        match message:
+            case {"type": "point", "pixel": pixel}:
+                self._session.point_at_input(None if pixel is None else whole(pixel, sizes[0]))
+            case {"type": "select", "neuron": [layer, number]}:
+                layer = whole(layer, len(sizes))
+                self._session.select(Neuron(layer, whole(number, sizes[layer])))
+            case {"type": "weights"}:
+                self.show(**_weights(self._network))
+            case {"type": "shape", "tall": bool(tall)}:
+                self._show_tall(tall)
+            case _:
+                raise NotUnderstoodError(message)
 
     def _show_mark(self, *_: Any) -> None:
         self.show(marked=self._session.pointed[1])

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import param
 
-from explorer.live import LiveComponent, Message
+from explorer.live import LiveComponent
+from explorer.messages import Message, NotUnderstoodError, whole
 from explorer.palette import weight_colours
 from explorer.picture import Picture
 from explorer.session import Neuron, Session
@@ -32,5 +33,8 @@ class Wall(LiveComponent):
 
     def receive(self, message: Message) -> None:
         """A picture was chosen."""
-        if message["type"] == "choose":
-            self._session.select(Neuron(1, int(message["number"])))
+        match message:
+            case {"type": "choose", "number": number}:
+                self._session.select(Neuron(1, whole(number, self._session.network.sizes[1])))
+            case _:
+                raise NotUnderstoodError(message)

@@ -18,15 +18,16 @@ from explorer.classroom.documents import is_connected, soon
 from explorer.classroom.names import nickname
 from explorer.classroom.pictures import packed
 from explorer.classroom.records import (
+    DIGITS,
     LONGEST_DRAWING,
     MOST_SAID,
     Lesson,
     Pupil,
     drawing_of,
-    is_digit,
     is_key,
 )
-from explorer.live import LiveComponent, Message
+from explorer.live import LiveComponent
+from explorer.messages import Message, NotUnderstoodError, whole
 from explorer.session import Session
 
 #: A point takes at least so many characters; with more points no text need be made.
@@ -70,12 +71,15 @@ class PupilBar(LiveComponent):
 
     def receive(self, message: Message) -> None:
         """A pupil joins, says what was meant, or votes."""
-        if message["type"] == "join":
-            self._join(message["name"], message.get("key"))
-        elif message["type"] == "meant":
-            self.show(meant=_digit(message["digit"]))
-        elif message["type"] == "vote":
-            self._vote(_digit(message["digit"]))
+        match message:
+            case {"type": "join", "name": str(name), **rest}:
+                self._join(name, rest.get("key"))
+            case {"type": "meant", "digit": digit}:
+                self.show(meant=whole(digit, DIGITS))
+            case {"type": "vote", "digit": digit}:
+                self._vote(whole(digit, DIGITS))
+            case _:
+                raise NotUnderstoodError(message)
         self._mark()
 
     @property
@@ -155,7 +159,8 @@ class PupilBar(LiveComponent):
         before, self._lesson = self._lesson, lesson
         self._put_on_stage(lesson)
         if lesson.cleared != before.cleared:
-            self._session.clear()
+            self._session.clear_for_teacher()
+        self._session.paused = lesson.frozen or lesson.phase == "vote"
         if lesson.asked != self._voted:
             self.show(vote=None)
         self.show(lesson=_for_pupils(lesson))
@@ -210,12 +215,6 @@ def _strokes(drawing: Drawing) -> str:
         return ""
     text = drawing.to_json()
     return text if len(text) <= LONGEST_DRAWING else ""
-
-
-def _digit(value: Any) -> int:
-    if not is_digit(value):
-        raise ValueError("a digit is 0 to 9")
-    return int(value)
 
 
 def _for_pupils(lesson: Lesson) -> dict[str, Any]:

@@ -108,7 +108,7 @@ function chart() {
 
 function matrix() {
   const cell = (tag, text = "") => make(tag, {textContent: text})
-  const head = make("tr", {}, cell("th", "true \\ predicted"), ...DIGITS.map(digit => cell("th", digit)))
+  const head = make("tr", {}, make("td", {className: "corner"}), ...DIGITS.map(digit => cell("th", digit)))
   const rows = DIGITS.map(digit =>
     make("tr", {}, cell("th", digit), ...DIGITS.map(() => cell("td"))))
   const table = make("table", {}, make("caption", {textContent: "Confusion matrix, true \\ predicted"}),
@@ -187,7 +187,7 @@ function classPage(model) {
     const source = phase === "free" ? chosen?.picture : picture
     image.src = source || ""
     image.hidden = !source
-    title.textContent = phase === "free" ? chosen?.name ?? "No drawing chosen" : "Before the class"
+    title.textContent = phase === "free" ? chosen?.name ?? "No drawing chosen" : "Shown to the class"
     ask.hidden = show.hidden = phase !== "free"
     for (const each of [ask, show]) each.disabled = chosen === null || model.age !== null
     for (const each of [reveal, free, freeze, clear]) each.disabled = model.age !== null

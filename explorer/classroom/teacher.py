@@ -16,7 +16,8 @@ from explorer.classroom.documents import is_connected, soon
 from explorer.classroom.pictures import unpacked
 from explorer.classroom.records import DIGITS, Lesson, Pupil, confusion_matrix, count_votes
 from explorer.classroom.teacher_code import Attempts
-from explorer.live import LiveComponent, Message
+from explorer.live import LiveComponent
+from explorer.messages import Message, NotUnderstoodError
 
 _NO = "That is not the code. It was printed where the class was started."
 
@@ -51,12 +52,14 @@ class TeacherPage(LiveComponent):
 
     def receive(self, message: Message) -> None:
         """Let the teacher in; then do what the teacher does."""
-        if not self.admitted:
-            self._typed = str(message["code"])
-            self._checking = self._checking or asyncio.ensure_future(self._check())
-            return
-        action = self._actions[message["type"]]
-        self._classroom.act(partial(action, message))
+        match message:
+            case {"code": str(code)} if not self.admitted:
+                self._typed = code
+                self._checking = self._checking or asyncio.ensure_future(self._check())
+            case {"type": str(kind)} if self.admitted and kind in self._actions:
+                self._classroom.act(partial(self._actions[kind], message))
+            case _:
+                raise NotUnderstoodError(message)
 
     def look(self, pupils: list[Pupil], lesson: Lesson) -> None:
         """See who is here and what they show, as soon as the page is free for it."""
@@ -132,7 +135,7 @@ class TeacherPage(LiveComponent):
         """Let the class vote on what the network will say to a drawing."""
         return (
             _FREE
-            | await self._drawn(message["key"])
+            | await self._drawn(message.get("key"))
             | {
                 "phase": "vote",
                 "asked": lesson.round + 1,
@@ -142,19 +145,21 @@ class TeacherPage(LiveComponent):
     async def _reveal(self, message: Message, lesson: Lesson) -> dict[str, Any]:
         """Bring the drawing in question onto every stage, and the votes to light."""
         if lesson.phase != "vote":
-            raise ValueError("nothing was asked")
+            raise NotUnderstoodError(message)
         votes = count_votes(self._classroom.pupils, lesson.asked)
         return {"phase": "present", "votes": votes}
 
     async def _show_to_all(self, message: Message, lesson: Lesson) -> dict[str, Any]:
-        return _FREE | await self._drawn(message["key"]) | {"phase": "present"}
+        return _FREE | await self._drawn(message.get("key")) | {"phase": "present"}
 
-    async def _drawn(self, key: str) -> dict[str, Any]:
-        """What a pupil shows now. Raises `LookupError` if nobody has this key."""
+    async def _drawn(self, key: Any) -> dict[str, Any]:
+        """What a pupil shows now. Raises `NotUnderstoodError` if nobody has this key."""
         pupil = next((each for each in self._classroom.pupils if each.key == key), None)
         if pupil is None:
-            raise LookupError("nobody is here under this key")
-        drawing = await self._classroom.board.drawing(key) or unpacked(pupil.picture).to_json()
+            raise NotUnderstoodError(key)
+        drawing = (
+            await self._classroom.board.drawing(pupil.key) or unpacked(pupil.picture).to_json()
+        )
         return {"drawing": drawing, "picture": pupil.picture, "digit": pupil.digit}
 
 
@@ -163,7 +168,7 @@ async def _stop(message: Message, lesson: Lesson) -> dict[str, Any]:
 
 
 async def _freeze(message: Message, lesson: Lesson) -> dict[str, Any]:
-    return {"frozen": message["on"] is True}
+    return {"frozen": message.get("on") is True}
 
 
 async def _clear(message: Message, lesson: Lesson) -> dict[str, Any]:

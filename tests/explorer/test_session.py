@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from core import Network
 from core.errors import InputError
 from core.ink import Drawing, Stroke, centre, rasterize
 from explorer import create_app
-from explorer.session import Neuron, Session
+from explorer.session import Neuron, PausedError, Session
 
 LINE = [(8, 4), (8, 24)]
 BAR = [(4, 14), (24, 14)]
@@ -147,3 +148,45 @@ def test_the_session_needs_no_panel() -> None:
         "sys.exit(any(name.split('.')[0] in ('panel', 'bokeh') for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        lambda session: session.begin_stroke(LINE, 2.4, False),
+        lambda session: session.extend_stroke(LINE),
+        lambda session: session.clear(),
+        lambda session: session.undo(),
+        lambda session: session.redo(),
+        lambda session: session.replace_drawing(Drawing.blank),
+        lambda session: session.replay(Drawing.blank.with_stroke(Stroke(BAR))),
+        lambda session: session.centre(False),
+        lambda session: session.choose_network("wide"),
+    ],
+)
+def test_a_page_that_the_teacher_has_paused_stays_as_it_is(
+    session: Session, attempt: Callable[[Session], None]
+) -> None:
+    draw(session, LINE, BAR)
+    session.undo()
+    before = session.canvas, session.centred, session.network
+    session.paused = True
+    with pytest.raises(PausedError, match="Paused by your teacher"):
+        attempt(session)
+    assert (session.canvas, session.centred, session.network) == before
+    session.paused = False
+    session.redo()
+    assert session.canvas is not before[0]
+
+
+def test_while_a_drawing_is_presented_nobody_draws_on_it(session: Session) -> None:
+    draw(session, LINE)
+    session.present(Drawing.blank.with_stroke(Stroke(BAR)))
+    with pytest.raises(PausedError, match="presenting"):
+        draw(session, BAR)
+    with pytest.raises(PausedError):
+        session.clear()
+    session.centre(False)
+    np.testing.assert_array_equal(session.received, rasterize([BAR]))
+    session.present(None)
+    np.testing.assert_array_equal(session.received, rasterize([LINE]))

@@ -55,21 +55,23 @@ class SessionRules(RuleBasedStateMachine):
         if session.held is not None:
             assert [len(a) for a in session.held.a] == list(session.network.sizes[1:])
 
+    @precondition(lambda self: self.session.presented is None)
     @rule(points=STROKES, erases=st.booleans())
     def begin(self, points: list[tuple[float, float]], erases: bool) -> None:
         self.session.begin_stroke(points, 2.4, erases)
 
+    @precondition(lambda self: self.session.presented is None)
     @rule(points=STROKES)
     def extend(self, points: list[tuple[float, float]]) -> None:
         self.session.extend_stroke(points)
 
+    @precondition(lambda self: self.session.presented is None)
     @rule()
     def clear(self) -> None:
         self.session.clear()
-        if self.session.presented is None:
-            assert self.session.drawing.is_blank
+        assert self.session.drawing.is_blank
 
-    @precondition(lambda self: self.session.can_undo)
+    @precondition(lambda self: self.session.can_undo and self.session.presented is None)
     @rule()
     def undo_and_redo(self) -> None:
         before = self.session.canvas.drawing
@@ -80,6 +82,7 @@ class SessionRules(RuleBasedStateMachine):
         self.session.undo()
         assert self.session.canvas.drawing == after
 
+    @precondition(lambda self: self.session.presented is None)
     @rule(drawing=st.sampled_from([OTHER, GREY, Drawing.blank]))
     def replace(self, drawing: Drawing) -> None:
         self.session.replace_drawing(drawing)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,11 @@ from hypothesis import strategies as st
 from panel.viewable import Viewable
 
 import explorer
+from core.errors import InputError
 from explorer import create_app
 from explorer.ignored import Ignored
 from explorer.live import LiveComponent
+from explorer.messages import NotUnderstoodError
 from explorer.page import Page
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*encountered in:RuntimeWarning")
@@ -78,7 +81,22 @@ def test_every_component_of_the_page_is_tried() -> None:
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(message=MESSAGES)
 def test_a_component_survives_any_message(number: int, message: Any) -> None:
-    list(components(page()))[number]._receive_safely(message)
+    """It does what is asked, or says why not in one of two ways: anything else is our mistake."""
+    with suppress(NotUnderstoodError, InputError):
+        list(components(page()))[number].receive(message)
+
+
+def test_our_own_mistake_shows_with_its_traceback_and_the_page_goes_on(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = create_app()
+    pad = next(each for each in components(app) if type(each).__name__ == "Pad")
+    monkeypatch.setattr(app.session, "draw", lambda parts: 1 / 0)
+    pad._receive_safely({"type": "ink", "parts": [STROKE]})
+    assert "ZeroDivisionError" in caplog.text
+    monkeypatch.undo()
+    pad._receive_safely({"type": "ink", "parts": [STROKE]})
+    assert not app.session.canvas.is_placeholder
 
 
 @pytest.mark.parametrize(
