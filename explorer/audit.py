@@ -22,11 +22,11 @@ _OPACITY = 1e-6
 class Audit(LiveComponent):
     """Recomputes a neuron or the network along another path, and asks the browser what it shows."""
 
-    _bundle = Path(__file__).with_name("audit.js")
+    script = Path(__file__).with_name("audit.js")
 
-    neurons = param.Parameter(doc="The model with the activations that are drawn.")
-    inputs = param.Parameter(doc="The model with the pixels that are drawn.")
-    edges = param.Parameter(doc="The model with the edges that are drawn.")
+    neurons = param.Parameter(constant=True, doc="The model with the activations that are drawn.")
+    inputs = param.Parameter(constant=True, doc="The model with the pixels that are drawn.")
+    edges = param.Parameter(constant=True, doc="The model with the edges that are drawn.")
     verdict = param.List(default=[], doc="Sentences, each with whether it is good news.")
     selected = param.Boolean(default=False, doc="Whether there is a neuron to check.")
 

@@ -19,7 +19,7 @@ _NAMES = {"sure": "an output counts from", "learned pen strokes": "learned from 
 class Card(LiveComponent):
     """A button that opens the card of the present network."""
 
-    _bundle = Path(__file__).with_name("card.js")
+    script = Path(__file__).with_name("card.js")
 
     heading = param.String(doc="What the network is called.")
     summary = param.String(doc="Its sizes, in a line.")

@@ -8,10 +8,10 @@ before Bokeh would make anything of it.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from math import isfinite
 from typing import Any
+
+from explorer.plain_json import UnreadableMessageError, parsed
 
 #: The most bytes of a message: a drawing from a file travels as one text.
 LARGEST_MESSAGE = 1_500_000
@@ -21,11 +21,6 @@ _LARGEST_HEADER = 10_000
 #: Texts, lists and dictionaries, and values in a message. To make a million takes half a second;
 #: a drawing from a file is one text.
 _MOST_TEXTS, _MOST_CONTAINERS, _MOST_VALUES = 2_000, 2_000, 60_000
-_LARGEST_WHOLE = 2**53
-
-
-class UnreadableMessageError(ValueError):
-    """A frame or a message that no page of ours sends."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +102,7 @@ class MessageReader:
 
 
 def _header(frame: str) -> dict[str, Any]:
-    header = _parsed(frame[: _LARGEST_HEADER + 1])
+    header = parsed(frame[: _LARGEST_HEADER + 1])
     match header:
         case {"msgid": str(), "msgtype": "PULL-DOC-REQ" | "PATCH-DOC"} if not header.get(
             "num_buffers"
@@ -119,7 +114,7 @@ def _header(frame: str) -> dict[str, Any]:
 def _said(kind: str, content: str) -> Said:
     if kind == "PULL-DOC-REQ":
         return DocumentRequest()
-    match _parsed(content):
+    match parsed(content):
         case {"events": [event]}:
             return _event(event)
         case {"events": [*events]} if events and all(map(_is_layout, events)):
@@ -147,7 +142,7 @@ def _happened(name: str, values: dict[str, Any]) -> Said:
         case "data_event", {"model": {"id": str(model)}, "data": data}:
             return ComponentMessage(model, _plain(data))
         case (("tap" | "doubletap"), {"model": {"id": str(model)}, "x": x, "y": y}):
-            return Click(model, float(_number(x)), float(_number(y)))
+            return Click(model, _number(x), _number(y))
     raise UnreadableMessageError("an event that no page reports")
 
 
@@ -162,8 +157,6 @@ def _plain(value: Any) -> Any:
     """The numbers, words, lists and dictionaries of words that Bokeh's serializer wrote down."""
     if isinstance(value, list):
         return [_plain(each) for each in value]
-    if isinstance(value, int | float):
-        return _number(value)
     if not isinstance(value, dict):
         return value
     if value.keys() <= {"type", "entries"} and value.get("type") == "map":
@@ -171,13 +164,10 @@ def _plain(value: Any) -> Any:
     raise UnreadableMessageError("neither numbers nor words")
 
 
-def _number(value: Any) -> Any:
-    """A finite number, of those that a browser has: whole ones end at 2^53."""
-    if isinstance(value, float) and isfinite(value):
-        return value
-    if isinstance(value, int) and abs(value) <= _LARGEST_WHOLE:
-        return value
-    raise UnreadableMessageError("not a number of a browser's")
+def _number(value: Any) -> float:
+    if isinstance(value, int | float):
+        return float(value)
+    raise UnreadableMessageError("not a number")
 
 
 def _pairs(entries: Any) -> list[tuple[str, Any]]:
@@ -192,25 +182,3 @@ def _is_pair(entry: Any) -> bool:
         case [str(), _]:
             return True
     return False
-
-
-def _parsed(text: str) -> Any:
-    if not _is_quickly_parsed(text):
-        raise UnreadableMessageError("more than a page says at once")
-    try:
-        return json.loads(text, parse_constant=_refuse)
-    except (ValueError, RecursionError):
-        raise UnreadableMessageError("not JSON") from None
-
-
-def _is_quickly_parsed(text: str) -> bool:
-    unescaped = text.replace("\\\\", "").replace('\\"', "")
-    if unescaped.count('"') > 2 * _MOST_TEXTS:
-        return False
-    outside_texts = "".join(unescaped.split('"')[::2])
-    containers = outside_texts.count("[") + outside_texts.count("{")
-    return containers <= _MOST_CONTAINERS and outside_texts.count(",") <= _MOST_VALUES
-
-
-def _refuse(constant: str) -> Any:
-    raise ValueError(f"{constant} is no JSON")

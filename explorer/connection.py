@@ -1,4 +1,4 @@
-"""The websocket of a page: small answers leave at once, and nothing that arrives does harm."""
+"""Bokeh's websocket of a page, on which its models travel: nothing that arrives does harm."""
 
 from __future__ import annotations
 
@@ -11,14 +11,13 @@ from bokeh.events import DocumentReady, Tap
 from bokeh.protocol.message import Message
 from bokeh.server.session import ServerSession
 from bokeh.util.token import get_session_id
-from panel.io import state
 from panel.io.server import WSHandler
 from panel.io.state import set_curdoc
+from panel.models.esm import DataEvent
 from tornado.iostream import IOStream
 from tornado.websocket import WebSocketClosedError
 
 from explorer.budget import TimeBudget
-from explorer.changes import is_open
 from explorer.client_messages import (
     LARGEST_MESSAGE,
     Click,
@@ -30,10 +29,8 @@ from explorer.client_messages import (
     Said,
 )
 from explorer.ignored import ignored
-from explorer.live import tell
 from explorer.paced_stream import PacedStream
 from explorer.spent import SpentSessions
-from explorer.wire import OneWrite, is_free
 
 #: Seconds between two questions whether a page is still there, and for its answer.
 _STILL_THERE = 60.0
@@ -41,20 +38,8 @@ _STILL_THERE = 60.0
 _spent = SpentSessions()
 
 
-def answer_without_delay() -> None:
-    """Switch off Nagle's algorithm on the connections of the current page.
-
-    Bokeh sends a message as three frames, and a lone message would wait for the browser's
-    delayed acknowledgement of the first: 88 ms for a round trip instead of 5.
-    """
-    context = state.curdoc.session_context if state.curdoc else None
-    session = context.session if context else None
-    for connection in session._subscribed_connections if session else ():
-        connection._socket.set_nodelay(True)
-
-
-class Connection(OneWrite, WSHandler):
-    """Bokeh's websocket for a room full of pupils: what makes no sense costs one line of log."""
+class Connection(WSHandler):
+    """Hears what a page says, and nothing else: what makes no sense costs one line of log."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._budget = TimeBudget()
@@ -123,9 +108,7 @@ class Connection(OneWrite, WSHandler):
         except ValueError as error:
             ignored.tell("The server", error)
             return None
-        if message is None or self._answered_at_once(*message):
-            return None
-        return self._answer(*message)
+        return None if message is None else self._answer(*message)
 
     async def send_message(self, message: Message[Any]) -> None:
         """Send a message; a page that has gone does not hear it, and that is no trouble."""
@@ -136,20 +119,6 @@ class Connection(OneWrite, WSHandler):
         """Whatever is still in the buffers is nobody's any more."""
         self._gone = True
         super().on_close()
-
-    def _answered_at_once(self, number: str, said: Said) -> bool:
-        """Tell a component what the page says to it, if nobody is at work."""
-        if not isinstance(said, ComponentMessage) or not self._is_at_rest():
-            return False
-        with self.in_one_write():
-            self.say(self._answer_to(number, said))
-        return True
-
-    def _is_at_rest(self) -> bool:
-        """Whether neither the session nor this connection is in the middle of anything."""
-        session = self._session
-        free = is_free(session._lock) and is_free(self.write_lock) and self.is_read
-        return not session.destroyed and free and is_open(self._document)
 
     async def _answer(self, number: str, said: Said) -> None:
         """Answer when whoever is at work has done."""
@@ -177,12 +146,13 @@ class Connection(OneWrite, WSHandler):
         with set_curdoc(document):
             if isinstance(said, Nonsense):
                 raise ValueError(said.why)
-            if isinstance(said, ComponentMessage):
-                tell(document, said.model, said.data)
+            model = document.get_model_by_id(getattr(said, "model", ""))
+            if isinstance(said, ComponentMessage) and model is not None:
+                document.callbacks.trigger_event(DataEvent(model, said.data))
             elif isinstance(said, Ready):
                 document.callbacks.trigger_event(DocumentReady())
-            elif isinstance(said, Click) and (figure := document.get_model_by_id(said.model)):
-                document.callbacks.trigger_event(Tap(figure, x=said.x, y=said.y))
+            elif isinstance(said, Click) and model is not None:
+                document.callbacks.trigger_event(Tap(model, x=said.x, y=said.y))
 
     @property
     def _session(self) -> ServerSession:

@@ -60,7 +60,7 @@ function picture({shades, largest, ...sums}, colours, value) {
 
 export function render({model}) {
   const opener = element("button", {type: "button", textContent: "Why this digit and not that one?"})
-  const turns = new Turns(model)
+  const turns = new Turns(model, () => afterFrame(() => show()))
   const send = () => turns.send({type: "pair", pair: [Number(one.value), Number(other.value)]})
   const [one, other] = [choice("This digit", send), choice("Not that one", send)]
   const value = element("output")
@@ -86,7 +86,7 @@ export function render({model}) {
   }
   opener.setAttribute("aria-expanded", false)
   box.hidden = true
-  model.on(["content", "heard"], () => afterFrame(show))
+  model.on("content", () => afterFrame(show))
   show()
   return element("div", {}, opener, box)
 }

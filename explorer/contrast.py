@@ -20,7 +20,7 @@ _NAMED = 5
 class Contrast(Question):
     """Two digits, by default the first and the second, and each layer's share in the difference."""
 
-    _bundle = Path(__file__).with_name("contrast.js")
+    script = Path(__file__).with_name("contrast.js")
     name_in_session = "contrast"
 
     pair = param.List(default=[None, None], doc="The digits that were chosen; None: the leading.")

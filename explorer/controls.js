@@ -102,11 +102,11 @@ export function render({model}) {
   group.className = model.one_line ? "group line" : "group"
   group.setAttribute("role", "group")
   group.setAttribute("aria-label", model.label)
-  const turns = new Turns(model)
+  const turns = new Turns(model, () => update())
   const controls = model.items.map(item => control(item, turns, model))
   const update = () => { for (const {update} of controls) update() }
   group.append(...controls.map(control => control.element))
-  model.on(["values", "disabled", "heard"], update)
+  model.on(["values", "disabled"], update)
   update()
   return group
 }

@@ -72,7 +72,7 @@ Control = Button | Toggle | Slider | Choice
 class Controls(LiveComponent):
     """A row of controls over one session."""
 
-    _bundle = Path(__file__).with_name("controls.js")
+    script = Path(__file__).with_name("controls.js")
 
     label = param.String(doc="What the group is for, for screen readers.")
     one_line = param.Boolean(default=False, doc="Whether wide pages show it in one line.")

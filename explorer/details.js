@@ -53,7 +53,7 @@ export function render({model}) {
   const child = name => model.get_child(name)
   const picture = element("div", {className: "picture"}, child("picture"))
   const panels = Object.fromEntries(QUESTIONS.map(([name]) => [name, panel(name, child(name))]))
-  const turns = new Turns(model)
+  const turns = new Turns(model, () => follow())
   const ask = question => {
     showTab(question)
     turns.send({type: "ask", question})
@@ -69,7 +69,8 @@ export function render({model}) {
       part.classList.toggle("useless", !model.asks)
   }
   model.on("asks", show)
-  model.on(["question", "heard"], () => { if (turns.heard()) showTab(model.question) })
+  const follow = () => { if (turns.heard()) showTab(model.question) }
+  model.on("question", follow)
   showTab(model.question)
   show()
   return element("div", {className: "chosen"}, magnifier, picture, tabList, ...Object.values(panels))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,14 @@ from explorer.messages import Message, NotUnderstoodError
 from explorer.preference import Preference
 from explorer.reaction import Reaction
 from explorer.session import Session
+from explorer.transport.documents import soon
 from explorer.weight_picture import WeightPicture
 
 
 class Details(LiveComponent):
     """What there is to see of one neuron. It is made when the first neuron is selected."""
 
-    _bundle = Path(__file__).with_name("details.js")
+    script = Path(__file__).with_name("details.js")
 
     asks = param.Boolean(default=False, doc="Whether it has a sum to ask about; pixels do not.")
     question = param.String(default="why", doc="The question that is asked about it.")
@@ -59,5 +61,5 @@ class Details(LiveComponent):
 
     def _show_neuron(self, *_: Any) -> None:
         selected = self._session.selected
-        self._weights.show(selected)
+        soon(self._weights.figure.document, partial(self._weights.show, selected))
         self.show(asks=selected is not None and selected.layer > 0)

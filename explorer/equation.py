@@ -20,7 +20,7 @@ _REACH = 8.0
 class Equation(Question):
     """The weighted sum from its largest terms on, the equation, and the activation function."""
 
-    _bundle = Path(__file__).with_name("equation.js")
+    script = Path(__file__).with_name("equation.js")
     name_in_session = "why"
 
     curve = param.List(default=[], doc="Points (z, a) of the activation function.")

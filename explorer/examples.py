@@ -32,7 +32,7 @@ def examples() -> dict[str, Example]:
 class Examples(LiveComponent):
     """Thumbnails to choose from; opening and saving of drawings."""
 
-    _bundle = Path(__file__).with_name("examples.js")
+    script = Path(__file__).with_name("examples.js")
 
     thumbnails = param.List(doc="Name, title and lines of each example.")
 

@@ -14,7 +14,7 @@ from explorer.session import Session
 class Hand(LiveComponent):
     """A transparent sheet over the pad; what it draws, the pad takes for ink."""
 
-    _bundle = Path(__file__).with_name("hand.js")
+    script = Path(__file__).with_name("hand.js")
 
     replay = param.String(default="", doc="A drawing to draw now, stroke by stroke.")
     replays = param.Integer(default=0, doc="Counts them: the same may be drawn again.")

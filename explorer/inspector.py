@@ -24,11 +24,13 @@ from explorer.weight_picture import image_source
 class Inspector(LiveComponent):
     """The selected neuron by name; a page that selects none never builds its details."""
 
-    _bundle = Path(__file__).with_name("inspector.js")
+    script = Path(__file__).with_name("inspector.js")
 
     neuron = param.List(default=[], doc="Layer and number of the neuron; empty for none.")
     numbers = param.Dict(default={}, doc="Its numbers as text, by test id.")
-    weights = param.Parameter(doc="The model with the weight image; it is there from the start.")
+    weights = param.Parameter(
+        constant=True, doc="The model with the weight image; it is there from the start."
+    )
     details = Child(doc="What there is to see of it.")
     wall = Child(doc="All pictures of the first layer.")
     contrast = Child(doc="Why this digit and not that one.")
@@ -58,7 +60,8 @@ class Inspector(LiveComponent):
     def _show_neuron(self, *_: Any) -> None:
         selected = self._session.selected
         if selected is not None and not self._room.objects:
-            self._room.append(Details(self._session, self.weights, self._inputs))
+            details = Details(self._session, self.weights, self._inputs)
+            self._room.append(details if self._link is None else details.join(self._link))
         self.show(numbers=self._numbers(), neuron=list(selected or ()))
 
     def _show_numbers(self, *_: Any) -> None:

@@ -16,9 +16,9 @@ from explorer.session import Neuron, Session
 class Magnifier(LiveComponent):
     """The circles around the selected input neuron: on a phone, the lattice's are too small."""
 
-    _bundle = Path(__file__).with_name("magnifier.js")
+    script = Path(__file__).with_name("magnifier.js")
 
-    inputs = param.Parameter(doc="The model with the activations of the input.")
+    inputs = param.Parameter(constant=True, doc="The model with the activations of the input.")
     pixel = param.Integer(default=None, allow_None=True, doc="The selected input neuron, if any.")
 
     def __init__(self, session: Session, inputs: ColumnDataSource) -> None:

@@ -15,7 +15,7 @@ from explorer.session import Session
 class Notice(LiveComponent):
     """Says what the session has to say; reloads the page when a lost server is back."""
 
-    _bundle = Path(__file__).with_name("notice.js")
+    script = Path(__file__).with_name("notice.js")
 
     text = param.String(default="", doc="The sentence; empty for none.")
 

@@ -14,7 +14,7 @@ from explorer.session import Session
 class Outputs(LiveComponent):
     """What the network says about the drawing."""
 
-    _bundle = Path(__file__).with_name("outputs.js")
+    script = Path(__file__).with_name("outputs.js")
 
     activations = param.List(default=[0.0] * 10, doc="The outputs, 0-1.")
     answer = param.Dict(

@@ -178,7 +178,7 @@ export function render({model, el}) {
   const mark = Object.assign(document.createElement("i"), {hidden: true})
   for (const each of [hint, mark]) each.setAttribute("aria-hidden", "true")
   const context = canvas.getContext("2d")
-  const sender = new Sender(model.send_msg)
+  const sender = new Sender(message => model.send_msg(message, () => sender.answered()))
   let drawing = JSON.parse(model.drawing)
   let image = rasterize(drawing)
   let inviting = model.inviting
@@ -213,7 +213,8 @@ export function render({model, el}) {
   }
 
   // The pixel under the pointer and the neuron that receives it: asked for one at a time.
-  const pointer = new Latest(place => model.send_msg({type: "point", place}))
+  const pointer = new Latest(
+    place => model.send_msg({type: "point", place}, () => pointer.answered()))
   const showMark = () => {
     mark.hidden = model.marked === null
     if (model.marked === null) return
@@ -282,8 +283,6 @@ export function render({model, el}) {
     canvas.addEventListener(name, lift)
   canvas.addEventListener("pointerleave", () => pointer.say(null))
   canvas.addEventListener("contextmenu", event => event.preventDefault())
-  model.on("answered", () => sender.answered())
-  model.on("pointed", () => pointer.answered())
   model.on("marked", showMark)
   model.on("revision", replace)
   listen(model, el, {

@@ -15,7 +15,6 @@ from core.errors import InputError
 from core.ink import DEFAULT_WIDTH, Drawing
 from core.stroke import checked_points
 from explorer.canvas import InkPart
-from explorer.connection import answer_without_delay
 from explorer.live import LiveComponent
 from explorer.messages import Message, NotUnderstoodError
 from explorer.session import Session
@@ -27,7 +26,7 @@ _MOST_PARTS, _MOST_POINTS = 16, 64
 class Pad(LiveComponent):
     """The 28 × 28 pixels one draws on. Ink appears at once; the session hears of it after."""
 
-    _bundle = Path(__file__).with_name("pad.js")
+    script = Path(__file__).with_name("pad.js")
 
     drawing = param.String(default=Drawing.blank.to_json(), doc="What replaced the ink last.")
     revision = param.Integer(default=0, doc="Counts the times `drawing` replaced the ink.")
@@ -36,8 +35,6 @@ class Pad(LiveComponent):
     marked = param.Integer(default=None, allow_None=True, doc="The pixel to mark.")
     inviting = param.Boolean(default=False, doc="Whether the first stroke replaces the drawing.")
     borrowing = param.Boolean(default=False, doc="Whether the drawing is not the tab's to keep.")
-    pointed = param.Integer(default=0, doc="Number of pointer positions that were answered.")
-    answered = param.Integer(default=0, doc="Number of messages of ink that were answered.")
 
     def __init__(self, session: Session) -> None:
         super().__init__(
@@ -57,7 +54,6 @@ class Pad(LiveComponent):
                 self._receive_ink(parts)
             case {"type": "point", "place": place}:
                 self._session.point_at_pad(None if place is None else _place(place))
-                self.show(pointed=self.pointed + 1)
             case {"type": "hello", "drawing": None | str() as kept}:
                 self._greet(kept)
             case _:
@@ -71,12 +67,9 @@ class Pad(LiveComponent):
             if isinstance(error, NotUnderstoodError):
                 raise
             self._session.notice = str(error)
-        finally:
-            self.show(answered=self.answered + 1)
 
     def _greet(self, kept: str | None) -> None:
         """A page has opened: a tab that was reloaded brings its drawing along."""
-        answer_without_delay()
         if kept is not None:
             self._session.restore(Drawing.from_json(kept))
 

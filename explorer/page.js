@@ -78,7 +78,7 @@ export function render({model, el}) {
   const header = element("header", {},
     element("h1", {textContent: "Neuron explorer"}),
     element("div", {className: "choice"}, child("networks")), child("card"), caption, projectorButton(grid), themeButton())
-  grid.append(child("notice"), header, element("main", {}, draw, stage, inspector))
+  grid.append(child("notice"), child("connection"), header, element("main", {}, draw, stage, inspector))
   const show = () => {
     scales.innerHTML = legend(model)
     caption.textContent = model.caption

@@ -30,6 +30,7 @@ from explorer.pulse import Pulse
 from explorer.session import Session
 from explorer.shell import serve_in_shell
 from explorer.stage import Stage
+from explorer.transport.link import Link
 from explorer.weights import offered_name
 
 
@@ -46,7 +47,7 @@ def _calculate_on_one_core() -> None:
 class Page(LiveComponent):
     """Pad, controls and answer on the left, the stage in the middle, the inspector beside it."""
 
-    _bundle = Path(__file__).with_name("page.js")
+    script = Path(__file__).with_name("page.js")
 
     pad = Child(doc="The drawing pad.")
     networks = Child(doc="The choice of a network.")
@@ -61,12 +62,14 @@ class Page(LiveComponent):
     view = Child(doc="The controls of the picture.")
     inspector = Child(doc="The selected neuron.")
     propagation = Child(doc="The controls of the propagation.")
+    connection = Child(doc="The page's link, of which nothing is seen.")
     caption = param.String(doc="One line on the network.")
     signal = param.Boolean(default=False, doc="Whether edges show signals instead of weights.")
     scales = param.List(default=[], doc="The largest |weight| of each layer.")
 
     def __init__(self, session: Session) -> None:
         self.session = session
+        self.link = Link()
         stage = Stage(session)
         super().__init__(
             pad=Pad(session),
@@ -83,9 +86,11 @@ class Page(LiveComponent):
             inspector=Inspector(session, stage.drawn),
             propagation=propagation_controls(session),
             **_described(session.network),
+            connection=self.link,
             sizing_mode="stretch_both",
             min_height=600,
         )
+        self.join(self.link)
         session.param.watch(self._show, ["network", "signal"])
 
     def _show(self, *_: Any) -> None:

@@ -10,6 +10,7 @@ from explorer.classroom.teacher import TeacherPage
 from explorer.notice import Notice
 from explorer.session import Session
 from explorer.shell import serve_in_shell
+from explorer.transport.link import Link
 
 
 def open_page(network: Network | None = None, classroom: Classroom | None = None) -> None:
@@ -17,10 +18,12 @@ def open_page(network: Network | None = None, classroom: Classroom | None = None
     page = create_app(network)
     page.serve_here()
     if classroom is not None:
-        PupilBar(page.session, classroom).servable(location=False)
+        PupilBar(page.session, classroom).join(page.link).servable(location=False)
 
 
 def open_teacher_page(classroom: Classroom) -> None:
     """Make it the teacher's page, which asks for the code first."""
-    serve_in_shell(TeacherPage(classroom), "The class")
-    Notice(Session()).servable(location=False)
+    link = Link()
+    serve_in_shell(TeacherPage(classroom).join(link), "The class")
+    Notice(Session()).join(link).servable(location=False)
+    link.servable(location=False)

@@ -58,28 +58,30 @@ class Sources:
         # One for all: Bokeh would make one for each.
         new = partial(ColumnDataSource, selection_policy=UnionRenderers())
         self.neurons = new(_neuron_columns(geometry), name="neurons")
-        self.digit_labels = new(_digit_labels(geometry))
-        self.layer_captions = new(_captions(geometry))
-        self.weight_counts = new(_weight_counts(geometry))
+        self.digit_labels = new(_digit_labels(geometry), name="digit_labels")
+        self.layer_captions = new(_captions(geometry), name="layer_captions")
+        self.weight_counts = new(_weight_counts(geometry), name="weight_counts")
         # Edges are worked out in the browser, from weights and places, and stay there.
         self.edges = new(_NO_EDGES, name="edges", syncable=False)
         self.hovered_edges = new(_NO_EDGES, name="hovered_edges", syncable=False)
         self.selected_edges = new(_NO_EDGES, name="selected_edges", syncable=False)
         self.inputs = new(_lattice_columns(geometry), name="inputs")
-        self.rings = new(_pixel_places(geometry))
+        self.rings = new(_pixel_places(geometry), name="rings")
         self.ghost = new(ghost(geometry, None), name="ghost")
         self.winner = new({"x": [], "y": []}, name="winner")
         self.selection = new({"x": [], "y": [], "radius": []}, name="selection")
         self.veil = new(veil(None), name="veil")
 
-    def place(self, geometry: Geometry) -> None:
-        """Make room for another shape or a network of other sizes, with all its neurons off."""
-        self.inputs.data = _lattice_columns(geometry)
-        self.rings.data = _pixel_places(geometry)
-        self.neurons.data = _neuron_columns(geometry)
-        self.digit_labels.data = _digit_labels(geometry)
-        self.layer_captions.data = _captions(geometry)
-        self.weight_counts.data = _weight_counts(geometry)
+    def placed(self, geometry: Geometry) -> list[tuple[ColumnDataSource, dict[str, Any]]]:
+        """What they hold for another shape or a network of other sizes, all its neurons off."""
+        return [
+            (self.inputs, _lattice_columns(geometry)),
+            (self.rings, _pixel_places(geometry)),
+            (self.neurons, _neuron_columns(geometry)),
+            (self.digit_labels, _digit_labels(geometry)),
+            (self.layer_captions, _captions(geometry)),
+            (self.weight_counts, _weight_counts(geometry)),
+        ]
 
 
 def ghost(geometry: Geometry, activations: Floats | None) -> dict[str, object]:

@@ -9,6 +9,7 @@ from explorer.classroom.shared import shared_classroom
 from explorer.door import take_the_door
 from explorer.invitation import InvitationHandler
 from explorer.scripts import offer_scripts
+from explorer.transport.channel import offer_channel
 from explorer.weights import offer_weights
 
 take_the_door()
@@ -18,4 +19,4 @@ except InputError as error:
     sys.exit(f"neuron-explorer: {error}")
 
 #: What Panel serves beside the pages.
-ROUTES = [("/invitation", InvitationHandler), offer_weights(), offer_scripts()]
+ROUTES = [("/invitation", InvitationHandler), offer_weights(), offer_scripts(), offer_channel()]

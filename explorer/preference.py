@@ -12,7 +12,7 @@ from explorer.question import Question
 class Preference(Question):
     """From statistics that travel with the network: no data set is needed to show them."""
 
-    _bundle = Path(__file__).with_name("preference.js")
+    script = Path(__file__).with_name("preference.js")
     name_in_session = "prefers"
     depends_on = ("network",)
 

@@ -17,18 +17,18 @@ from explorer.session import Session
 class Pulse(LiveComponent):
     """A transparent sheet over the picture; it moves in the browser alone."""
 
-    _bundle = Path(__file__).with_name("pulse.js")
+    script = Path(__file__).with_name("pulse.js")
 
     enabled = param.Boolean(default=True, doc="Whether a pulse runs at all.")
     pace = param.Number(default=1.0, doc="Speed of the propagation that is played.")
     plays = param.Integer(default=0, doc="Counts the times the propagation is played.")
     steps = param.Integer(default=0, doc="Counts the single steps asked for.")
     words = param.List(default=[], doc="What happens in each step, in words.")
-    plot = param.Parameter(doc="The plot's model; so are the four below.")
-    edges = param.Parameter()
-    inputs = param.Parameter()
-    neurons = param.Parameter()
-    winner = param.Parameter()
+    plot = param.Parameter(constant=True, doc="The plot's model; so are the four below.")
+    edges = param.Parameter(constant=True)
+    inputs = param.Parameter(constant=True)
+    neurons = param.Parameter(constant=True)
+    winner = param.Parameter(constant=True)
 
     def __init__(self, session: Session, picture: Picture) -> None:
         sources = picture.sources

@@ -20,7 +20,7 @@ class Question(LiveComponent):
     depends_on: ClassVar[tuple[str, ...]] = ("trace",)
 
     content = param.Dict(default={}, doc="The answer; empty while the question is not asked.")
-    colours = param.Parameter(doc="The palette of weights, (255, 3).")
+    colours = param.Parameter(constant=True, doc="The palette of weights, (255, 3).")
 
     def __init__(self, session: Session, **params: Any) -> None:
         super().__init__(colours=weight_colours(), sizing_mode="stretch_width", **params)

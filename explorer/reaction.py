@@ -17,7 +17,7 @@ from explorer.session import Neuron
 class Reaction(Question):
     """Pictures of 28 × 28: the terms w·x of a first-layer neuron, and ∂z/∂pixel of any."""
 
-    _bundle = Path(__file__).with_name("reaction.js")
+    script = Path(__file__).with_name("reaction.js")
     name_in_session = "reacts"
 
     def answer(self) -> dict[str, Any]:

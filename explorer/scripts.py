@@ -18,14 +18,14 @@ Each module becomes a function that is run once and returns what it exports.
 from __future__ import annotations
 
 import gzip
+import json
 import re
 from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import ClassVar
+from typing import Any
 
-from panel.io import state
 from tornado.web import RequestHandler
 
 ROUTE = "/scripts/([0-9a-f]{16}).js"
@@ -34,24 +34,33 @@ _IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.[^"]*)"$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
 _OTHER = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 _FOLDER = Path(__file__).parent
+#: What connects every component with its page's link.
+_LINK = _FOLDER / "transport" / "link.js"
 
-#: Name and script of each kind of component that this process knows.
+#: Name and script of each kind of component that this process knows, and the kinds.
 _components: dict[str, Path] = {}
+_kinds: set[type[Any]] = set()
+_offered: list[str] = []
 
 
 class ScriptError(Exception):
     """A script imports or exports in a way that cannot be put together, or in a circle."""
 
 
-def register(component: str, script: Path) -> None:
-    """Let a component be in the file that all pages share."""
-    _components[component] = script
+def register(component: type[Any], script: Path) -> None:
+    """Let a component have this script, and be in the file that all pages share."""
+    _components[component.__name__] = script
+    _kinds.add(component)
+    component._esm = _loader(component.__name__) if _offered else single_script(component.__name__)
 
 
-def address_of_all() -> str:
-    """Where a page finds all components; the address changes with every change of a script."""
-    here = f"{state.rel_path}/" if state.rel_path else "./"
-    return f"{here}scripts/{_version(all_scripts())}.js"
+def _loader(component: str) -> str:
+    """A script that loads the file of all, and takes one component from it."""
+    address = f"scripts/{_version(all_scripts())}.js"
+    return (
+        f'const all = await import(new URL("{address}", document.baseURI).href)\n'
+        f"export default all.default.{component}\n"
+    )
 
 
 def all_scripts() -> str:
@@ -90,9 +99,13 @@ def _visit(script: Path, done: dict[Path, bool]) -> None:
 
 @cache
 def _put_together(components: tuple[tuple[str, Path], ...]) -> str:
-    modules = in_order(script for _, script in components)
+    modules = in_order([_LINK, *(script for _, script in components)])
     names = {module: f"module_{number}" for number, module in enumerate(modules)}
-    exported = ", ".join(f"{name}: {names[script.resolve()]}" for name, script in components)
+    linked = f"{names[_LINK]}.linked"
+    exported = ", ".join(
+        f"{name}: {linked}({names[script.resolve()]}, {_style(script)})"
+        for name, script in components
+    )
     text = "".join(_wrapped(module, names) for module in modules)
     return f"{text}export default {{{exported}}}\n"
 
@@ -110,6 +123,12 @@ def _wrapped(module: Path, names: dict[Path, str]) -> str:
         raise ScriptError(f"{module.name}: {other[0]}")
     title = module.relative_to(_FOLDER) if module.is_relative_to(_FOLDER) else module.name
     return f"// {title}\nconst {names[module]} = (() => {{\n{body}\nreturn {{{exports}}}\n}})()\n\n"
+
+
+def _style(script: Path) -> str:
+    """The style sheet beside a script as a text in a script; empty if there is none."""
+    sheet = script.with_suffix(".css")
+    return json.dumps(_read(sheet) if sheet.exists() else "")
 
 
 @cache
@@ -130,8 +149,6 @@ def _packed(text: str) -> bytes:
 class ScriptsHandler(RequestHandler):
     """Answers with all components in one file."""
 
-    offered: ClassVar[bool] = False
-
     def get(self, version: str) -> None:
         """The file as it is now; one that was asked for by another version is not to be kept."""
         text = all_scripts()
@@ -148,5 +165,7 @@ class ScriptsHandler(RequestHandler):
 
 def offer_scripts() -> tuple[str, type[RequestHandler]]:
     """The route of the file; from now on pages count on it."""
-    ScriptsHandler.offered = True
+    _offered.append(ROUTE)
+    for component in _kinds:
+        component._esm = _loader(component.__name__)
     return ROUTE, ScriptsHandler

@@ -28,6 +28,7 @@ from explorer.invitation import InvitationHandler, invitation
 from explorer.pages import open_page, open_teacher_page
 from explorer.scripts import offer_scripts
 from explorer.static_files import compress_static_files
+from explorer.transport.channel import offer_channel
 from explorer.weights import name_of_weights, offer_weights
 
 LOCAL = "127.0.0.1"
@@ -199,6 +200,7 @@ def _settings(options: Options, address: str | None) -> dict[str, Any]:
         "extra_patterns": [
             offer_weights(),
             offer_scripts(),
+            offer_channel(),
             *([("/invitation", InvitationHandler)] if options.is_class else []),
         ],
     }

@@ -243,7 +243,7 @@ export function render({model}) {
 
   // Keys may come faster than the server answers: the walk goes on from where it got to here.
   let here = model.chosen
-  const turns = new Turns(model)
+  const turns = new Turns(model, () => follow())
   const walk = event => {
     if (!event.key.startsWith("Arrow")) return
     event.preventDefault()
@@ -291,11 +291,13 @@ export function render({model}) {
   model.on("marked", showMark)
   model.on(["least", "signal"], drawEdges)
   inputs.properties.data.change.connect(followSignal)
-  model.on(["chosen", "heard"], () => { if (turns.heard()) here = model.chosen })
+  const follow = () => { if (turns.heard()) here = model.chosen }
+  model.on("chosen", follow)
   model.on("chosen", () => { selected.data = bright(model.chosen) })
   model.on("weights", takeWeights)
   takeWeights()
   showMark()
+  model.on("high", () => plot.y_range.setv({end: model.high}, {sync: false}))
   model.on("tall", () => { drawEdges(); showMark(); fitShape() })
   let view = null
   const hasten = () => {

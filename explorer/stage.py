@@ -18,7 +18,6 @@ from panel.custom import Child
 from panel.pane import Bokeh
 
 from core.network import Network
-from explorer.changes import one_message, set_column
 from explorer.geometry import HEIGHT, TALL, Geometry
 from explorer.live import LiveComponent
 from explorer.messages import Message, NotUnderstoodError, whole
@@ -30,22 +29,25 @@ from explorer.weights import all_weights, offered_name
 class Stage(LiveComponent):
     """The picture of the session's network, and where it is clicked."""
 
-    _bundle = Path(__file__).with_name("stage.js")
+    script = Path(__file__).with_name("stage.js")
 
     picture = Child(doc="The Bokeh plot.")
-    plot = param.Parameter(doc="The plot's model; so are the six below.")
-    inputs = param.Parameter()
-    neurons = param.Parameter()
-    edges = param.Parameter()
-    hovered = param.Parameter()
-    selected = param.Parameter()
-    texts = param.List(doc="Texts (renderers) and their heights in units of the picture.")
+    plot = param.Parameter(constant=True, doc="The plot's model; so are the six below.")
+    inputs = param.Parameter(constant=True)
+    neurons = param.Parameter(constant=True)
+    edges = param.Parameter(constant=True)
+    hovered = param.Parameter(constant=True)
+    selected = param.Parameter(constant=True)
+    texts = param.List(
+        constant=True, doc="Texts (renderers) and their heights in units of the picture."
+    )
     sizes = param.List(doc="Neurons in each layer, the input first.")
     weights = param.Parameter(doc="All weights, see `all_weights`, or the name of their script.")
     largest = param.List(doc="The largest |weight| of each layer.")
     least = param.Number(default=0.0, doc="Edges weaker than this share of it are left out.")
     signal = param.Boolean(default=False, doc="Whether edges show w·a instead of the weight.")
     marked = param.Integer(default=None, allow_None=True, doc="The input neuron to mark.")
+    high = param.Number(doc="Height of the picture in its own units.")
     tall = param.Boolean(default=False, doc="Whether the picture is higher than it is wide.")
     chosen = param.Parameter(default=None, doc="Layer and number of the selected neuron.")
 
@@ -55,6 +57,7 @@ class Stage(LiveComponent):
         self._geometry = Geometry.of(self._network.sizes)
         self.drawn = Picture(self._geometry)
         self._sources = self.drawn.sources
+        self._winner: dict[str, list[float]] = {}
         super().__init__(
             picture=Bokeh(self.drawn.plot, sizing_mode="stretch_both"),
             plot=self.drawn.plot,
@@ -68,6 +71,7 @@ class Stage(LiveComponent):
                 (self.drawn.captions, CAPTION_HEIGHT),
                 (self.drawn.counts, CAPTION_HEIGHT),
             ],
+            high=self._geometry.height,
             sizing_mode="stretch_both",
             **_weights(session.network) | {"weights": _kept_weights(session.network)},
         )
@@ -89,39 +93,39 @@ class Stage(LiveComponent):
 
     def _place(self) -> None:
         self._geometry = Geometry.of(self._network.sizes, TALL if self.tall else HEIGHT)
-        self._sources.place(self._geometry)
+        for source, columns in self._sources.placed(self._geometry):
+            self.show_columns(source, columns)
 
     def _show_tall(self, tall: bool) -> None:
         """Set all up anew, in the shape that the page has room for."""
         self.tall = tall
         self._place()
-        self.drawn.plot.y_range.end = self._geometry.height
         self._show_activations()
         self._show_selection()
         self._show_held()
-        self.show(tall=tall)  # last: the browser draws the edges anew, between the new places
+        self.show(
+            high=self._geometry.height, tall=tall
+        )  # last: the browser draws the edges anew, between the new places
 
     def _show_activations(self, *_: Any) -> None:
         if self._network is not self._session.network:
             self._show_network()
         trace, sources = self._session.trace, self._sources
-        set_column(sources.inputs, "activation", trace.inputs)
-        set_column(sources.neurons, "activation", np.concatenate(trace.a))
+        self.show_activations(sources.inputs, sources.neurons, [trace.inputs, *trace.a])
         self._show_winner()
 
     def _show_winner(self) -> None:
         answer = self._session.answer
         place = [] if answer.digit is None else [self._geometry.positions[-1][answer.digit]]
         new = {"x": [float(x) + 2.0 for x, _ in place], "y": [float(y) for _, y in place]}
-        if new != dict(self._sources.winner.data):
-            self._sources.winner.data = new
+        if new != self._winner:
+            self._winner = new
+            self.show_columns(self._sources.winner, new)
 
     def _show_selection(self, *_: Any) -> None:
         neuron = self._session.selected
-        dimming = veil(None if neuron is None else self._geometry)
-        if dimming != dict(self._sources.veil.data):
-            self._sources.veil.data = dimming
-        self._sources.selection.data = self._selection_ring(neuron)
+        self.show_columns(self._sources.veil, veil(None if neuron is None else self._geometry))
+        self.show_columns(self._sources.selection, self._selection_ring(neuron))
         self.show(chosen=None if neuron is None else list(neuron))
 
     def receive(self, message: Message) -> None:
@@ -146,7 +150,7 @@ class Stage(LiveComponent):
     def _show_held(self, *_: Any) -> None:
         held = self._session.held
         activations = None if held is None else np.concatenate(held.a)
-        self._sources.ghost.data = ghost(self._geometry, activations)
+        self.show_columns(self._sources.ghost, ghost(self._geometry, activations))
 
     def _show_look(self, *_: Any) -> None:
         self.show(least=self._session.least, signal=self._session.signal)
@@ -158,8 +162,8 @@ class Stage(LiveComponent):
         return {"x": [x], "y": [y], "radius": [self._geometry.radii[neuron.layer] * 1.3]}
 
     def _tapped(self, event: Tap | DoubleTap) -> None:
-        with one_message(self.drawn.plot.document):
-            found = self._geometry.at(event.x, event.y)
+        found = self._geometry.at(event.x, event.y)
+        with self.one_frame():
             self._session.select(None if found is None else Neuron(*found))
 
 

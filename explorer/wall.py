@@ -16,11 +16,11 @@ from explorer.session import Neuron, Session
 class Wall(LiveComponent):
     """The lesson's hope against reality. It is painted in the browser from the stage's data."""
 
-    _bundle = Path(__file__).with_name("wall.js")
+    script = Path(__file__).with_name("wall.js")
 
-    colours = param.Parameter(doc="The palette of weights, (255, 3).")
-    edges = param.Parameter(doc="The model with the weights.")
-    neurons = param.Parameter(doc="The model with the activations.")
+    colours = param.Parameter(constant=True, doc="The palette of weights, (255, 3).")
+    edges = param.Parameter(constant=True, doc="The model with the weights.")
+    neurons = param.Parameter(constant=True, doc="The model with the activations.")
 
     def __init__(self, session: Session, picture: Picture) -> None:
         super().__init__(

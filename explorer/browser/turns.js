@@ -1,20 +1,22 @@
 // Whose word counts. What a person has done stands until the server has heard of it: an answer to
-// something earlier must not undo it. Every message has a number, and the server says which one it
-// has answered last (`heard`); it says so as well if it refused it.
+// something earlier must not undo it. The server answers every message, also if it refused it.
 
 export class Turns {
-  constructor(model) {
-    this.model = model
-    this.last = model.heard
+  // `answered` is called after each answer.
+  constructor(model, answered = () => {}) {
+    Object.assign(this, {model, answered, last: 0, latest: 0})
   }
 
   // Returns the number of the message.
   send(message) {
-    this.last++
-    this.model.send_msg({...message, turn: this.last})
-    return this.last
+    const turn = ++this.last
+    this.model.send_msg(message, () => {
+      this.latest = turn
+      this.answered()
+    })
+    return turn
   }
 
   // Whether the server has heard everything up to this number.
-  heard(turn = this.last) { return this.model.heard >= turn }
+  heard(turn = this.last) { return this.latest >= turn }
 }

@@ -14,7 +14,6 @@ from core.ink import Drawing
 from explorer.answer import Answer
 from explorer.classroom.board import Claim, Place, Shown, Standing, public_key
 from explorer.classroom.classroom import Classroom
-from explorer.classroom.documents import is_connected, soon
 from explorer.classroom.names import nickname
 from explorer.classroom.pictures import packed
 from explorer.classroom.records import (
@@ -29,6 +28,7 @@ from explorer.classroom.records import (
 from explorer.live import LiveComponent
 from explorer.messages import Message, NotUnderstoodError, whole
 from explorer.session import Session
+from explorer.transport.documents import is_connected, soon
 
 #: A point takes at least so many characters; with more points no text need be made.
 _LETTERS_OF_A_POINT = 8
@@ -41,7 +41,7 @@ class PupilBar(LiveComponent):
     a pupil: the one that joined last.
     """
 
-    _bundle = Path(__file__).with_name("pupil.js")
+    script = Path(__file__).with_name("pupil.js")
 
     key = param.String(doc="Opens the pupil's place; the tab keeps it for the next page load.")
     nickname = param.String(default="", doc="The chosen name; empty before the pupil has joined.")
@@ -156,6 +156,10 @@ class PupilBar(LiveComponent):
         return news
 
     def _follow(self, lesson: Lesson) -> None:
+        with self.one_frame():
+            self._follow_at_once(lesson)
+
+    def _follow_at_once(self, lesson: Lesson) -> None:
         before, self._lesson = self._lesson, lesson
         self._put_on_stage(lesson)
         if lesson.cleared != before.cleared:

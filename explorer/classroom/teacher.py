@@ -12,12 +12,12 @@ import param
 from panel.io import state
 
 from explorer.classroom.classroom import Classroom
-from explorer.classroom.documents import is_connected, soon
 from explorer.classroom.pictures import unpacked
 from explorer.classroom.records import DIGITS, Lesson, Pupil, confusion_matrix, count_votes
 from explorer.classroom.teacher_code import Attempts
 from explorer.live import LiveComponent
 from explorer.messages import Message, NotUnderstoodError
+from explorer.transport.documents import is_connected, soon
 
 _NO = "That is not the code. It was printed where the class was started."
 
@@ -25,7 +25,7 @@ _NO = "That is not the code. It was printed where the class was started."
 class TeacherPage(LiveComponent):
     """Asks for the code first; before that, nothing of the class comes near this page."""
 
-    _bundle = Path(__file__).with_name("teacher.js")
+    script = Path(__file__).with_name("teacher.js")
 
     admitted = param.Boolean(default=False, doc="Whether the code was given.")
     refusal = param.String(default="", doc="Why a code was refused.")

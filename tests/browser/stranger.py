@@ -7,26 +7,33 @@ import json
 import re
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
+from urllib.parse import urljoin
 from urllib.request import urlopen
 
-from tornado.httpclient import HTTPRequest
+from frames import decode
+from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 _TOKEN = re.compile(r'"token":"([^"]+)"')
 
 
 class Stranger:
-    """An open connection to a page of its own, and everything that the server says on it."""
+    """A page of its own: Bokeh's websocket, the channel, and all that the server says on them."""
 
     def __init__(self, socket: WebSocketClientConnection) -> None:
         self.socket = socket
+        self.channel: WebSocketClientConnection | None = None
         self.models: dict[str, str] = {}
+        self.keys: dict[str, str] = {}
+        self.shown: dict[str, dict[str, Any]] = {}
+        self.answered = 0
+        self.told = 0
         self._sent = 0
 
     async def say(self, *frames: str | bytes) -> None:
-        """Send frames as they are, sense or no sense."""
+        """Send frames on Bokeh's websocket as they are, sense or no sense."""
         for frame in frames:
             await self.socket.write_message(frame, binary=isinstance(frame, bytes))
 
@@ -38,10 +45,6 @@ class Stranger:
         await self.say(json.dumps(header), "{}", json.dumps(content))
         return number
 
-    async def tell(self, component: str, message: Any) -> str:
-        """Send what the script of a component would send with `model.send_msg`."""
-        return await self.happen("data_event", self.models[component], data=message)
-
     async def happen(self, event: str, model: str | None = None, **values: Any) -> str:
         """Send an event for a model, or for the whole page."""
         entries = [
@@ -52,14 +55,46 @@ class Stranger:
         sent = {"kind": "MessageSent", "msg_type": "bokeh_event", "msg_data": data}
         return await self.send("PATCH-DOC", {"events": [sent]})
 
+    async def tell(self, component: str, message: Any) -> int:
+        """Send what the script of a component would send; returns the number of the message."""
+        return await self.say_on_channel(json.dumps([self.keys[component], message]))
+
+    async def say_on_channel(self, text: str | bytes) -> int:
+        """Send anything on the channel; returns the number that it has if it is a message."""
+        assert self.channel is not None
+        await self.channel.write_message(text, binary=isinstance(text, bytes))
+        self.told += 1
+        return self.told
+
+    async def wait_for(self, number: int) -> None:
+        """Listen until the server has answered a message."""
+        while self.answered < number:
+            await self.listen()
+
+    async def listen(self) -> None:
+        """Hear the channel's next frame, and note what components show now."""
+        assert self.channel is not None
+        frame = await asyncio.wait_for(self.channel.read_message(), timeout=20)
+        assert isinstance(frame, bytes), "the server has closed the channel"
+        told = decode(frame)
+        self.answered = told.answered
+        for key, values in told.components.items():
+            self.shown.setdefault(key, {}).update(values)
+
+    def value(self, component: str, name: str, usual: Any = None) -> Any:
+        """What a component shows, as far as it was heard."""
+        return self.shown.get(self.keys[component], {}).get(name, usual)
+
     async def hear(self) -> dict[str, Any]:
-        """The server's next message: its header, with its content under `content`."""
+        """The next message on Bokeh's websocket: its header, with its content under `content`."""
         header = json.loads(await self._frame())
         await self._frame()
         content = json.loads(await self._frame())
+        buffers = []
         for _ in range(header.get("num_buffers", 0)):
-            await self._frame(), await self._frame()
-        return header | {"content": content}
+            await self._frame()
+            buffers.append(await self._frame())
+        return header | {"content": content, "buffers": buffers}
 
     async def answer_to(self, number: str) -> dict[str, Any]:
         """What the server answers to a message, whatever it says before."""
@@ -68,30 +103,28 @@ class Stranger:
             if message.get("reqid") == number:
                 return message
 
-    async def learn_models(self) -> None:
-        """Note the model of each component."""
-        for model in await self._components():
-            self.models[model["attributes"]["class_name"]] = model["id"]
+    async def open(self, address: str) -> None:
+        """Do what the scripts of a page do when they run: learn the models, open the channel."""
+        document = await self.answer_to(await self.send("PULL-DOC-REQ", {}))
+        for model in _objects(document["content"]):
+            if name := model.get("attributes", {}).get("class_name"):
+                values = _plain(model["attributes"]["data"]["attributes"])
+                self.models[name] = model["id"]
+                self.keys[name] = values.get("key", "")
+                self.shown[self.keys[name]] = values
+        await self.answer_to(await self.happen("document_ready"))
+        link = self.models["Link"]
+        ticket = self.shown[self.keys["Link"]]["ticket"]
+        await self.happen("data_event", link, data="open")
+        await self._first_frame()
+        await self.answer_to(await self.happen("data_event", link, data="read"))
+        self.channel = await open_channel(address, ticket)
 
-    async def value(self, component: str, name: str, usual: Any) -> Any:
-        """What a component shows now; values that are as usual are not written down."""
-        for model in await self._components():
-            if model["attributes"]["class_name"] == component:
-                return model["attributes"]["data"]["attributes"].get(name, usual)
-        raise LookupError(component)
-
-    async def hear_of(self, name: str, value: Any) -> None:
-        """Listen until the server tells that something has this value."""
+    async def _first_frame(self) -> None:
         while True:
             events = (await self.hear())["content"].get("events", [])
-            if any((each.get("attr"), each.get("new")) == (name, value) for each in events):
+            if any(each.get("attr") == "frame" for each in events):
                 return
-
-    async def _components(self) -> list[dict[str, Any]]:
-        """Ask for the document, as a page does: the models of its components."""
-        document = await self.answer_to(await self.send("PULL-DOC-REQ", {}))
-        models = _objects(document["content"])
-        return [each for each in models if each.get("attributes", {}).get("class_name")]
 
     async def _frame(self) -> Any:
         frame = await asyncio.wait_for(self.socket.read_message(), timeout=20)
@@ -113,11 +146,22 @@ async def entered(address: str, key: str) -> AsyncIterator[Stranger]:
     visitor = Stranger(socket)
     try:
         assert (await visitor.hear())["msgtype"] == "ACK"
-        await visitor.learn_models()
-        await visitor.answer_to(await visitor.happen("document_ready"))
+        await visitor.open(address)
         yield visitor
     finally:
+        if visitor.channel is not None:
+            await leave(visitor.channel)
         await leave(socket)
+
+
+async def open_channel(address: str, ticket: str, **headers: str) -> WebSocketClientConnection:
+    """Open a page's channel, which lies beside it."""
+    where = urljoin(address, "/channel").replace("http://", "ws://")
+    request = HTTPRequest(where, headers=headers)
+    for _ in range(100):  # of several processes, one knows the page
+        with suppress(HTTPClientError):
+            return await websocket_connect(request, subprotocols=["neuron-explorer.1", ticket])
+    raise ConnectionError("nobody knows this ticket")
 
 
 async def connect(address: str, key: str, **headers: str) -> WebSocketClientConnection:
@@ -155,6 +199,17 @@ def _map(value: Any) -> Any:
         return {"type": "map", "entries": [[key, _map(each)] for key, each in value.items()]}
     if isinstance(value, list):
         return [_map(each) for each in value]
+    return value
+
+
+def _plain(value: Any) -> Any:
+    """The values that Bokeh has written in its way."""
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    if isinstance(value, dict) and value.get("type") == "map":
+        return {name: _plain(each) for name, each in value.get("entries", [])}
+    if isinstance(value, dict) and "type" not in value:
+        return {name: _plain(each) for name, each in value.items()}
     return value
 
 

@@ -51,17 +51,8 @@ async def pupil(server: Server, name: str, key: str | None = None) -> AsyncItera
 async def until(page: Stranger, component: str, name: str, is_wanted: Callable[[Any], Any]) -> Any:
     """Wait until a component shows what is wanted, and return it."""
     async with asyncio.timeout(20):
-        while not is_wanted(value := plain(await page.value(component, name, None))):
-            await asyncio.sleep(0.05)
-    return value
-
-
-def plain(value: Any) -> Any:
-    """What Bokeh wrote: dictionaries are lists of pairs there."""
-    if isinstance(value, list):
-        return [plain(each) for each in value]
-    if isinstance(value, dict):
-        return {name: plain(each) for name, each in value.get("entries", [])}
+        while not is_wanted(value := page.value(component, name)):
+            await page.listen()
     return value
 
 
@@ -109,7 +100,7 @@ def test_wrong_codes_from_one_address_do_not_keep_the_teacher_out(server: Server
                 for number in range(5):
                     await guesser.tell("TeacherPage", {"code": f"WRON-GOO{number}"})
             async with teacher(server):
-                assert await guesser.value("TeacherPage", "admitted", False) is False
+                assert guesser.value("TeacherPage", "admitted", False) is False
 
     run(story())
 
@@ -126,9 +117,8 @@ def test_whoever_comes_back_with_the_token_of_a_teacher_s_page_is_not_admitted(
                 await joined(page, 1)
             with suppress(AssertionError, asyncio.TimeoutError):  # the server may close at once
                 async with entered(address, key) as page:
-                    assert not await page.value("TeacherPage", "admitted", False), "admitted"
-                    document = await page.answer_to(await page.send("PULL-DOC-REQ", {}))
-                    assert "Adalbert" not in repr(document)
+                    assert not page.value("TeacherPage", "admitted", False), "admitted"
+                    assert "Adalbert" not in repr(page.shown)
 
     run(story())
     server.complaints()
@@ -138,13 +128,13 @@ def test_before_the_code_nothing_of_the_class_is_sent(server: Server) -> None:
     async def story() -> None:
         async with pupil(server, "Adalbert"), stranger(f"{server.address}teacher/") as nosy:
             for message in ({"code": "WRON-GOOD"}, {"type": "show", "key": "x"}, {"type": "free"}):
-                await nosy.tell("TeacherPage", message)
+                last = await nosy.tell("TeacherPage", message)
             async with teacher(server) as page:
                 await joined(page, 1)
-                document = await page.answer_to(await page.send("PULL-DOC-REQ", {}))
-                assert "Adalbert" in repr(document)
+                assert "Adalbert" in repr(page.shown)
+            await nosy.wait_for(last)
             document = await nosy.answer_to(await nosy.send("PULL-DOC-REQ", {}))
-            assert "Adalbert" not in repr((document, nosy.models))
+            assert "Adalbert" not in repr((document, nosy.shown))
 
     run(story())
     server.complaints()
@@ -161,10 +151,8 @@ def redis() -> Iterator[RedisServer]:
 
 async def draw(page: Stranger) -> None:
     """Draw a stroke, and wait until the server has answered it."""
-    answered = await page.value("Pad", "answered", 0)
-    await page.tell("Pad", {"type": "ink", "parts": [SEVEN]})
     async with asyncio.timeout(20):
-        await page.hear_of("answered", answered + 1)
+        await page.wait_for(await page.tell("Pad", {"type": "ink", "parts": [SEVEN]}))
 
 
 def test_a_class_lives_through_a_redis_that_hangs_and_one_that_comes_back_empty(
@@ -172,8 +160,9 @@ def test_a_class_lives_through_a_redis_that_hangs_and_one_that_comes_back_empty(
 ) -> None:
     async def draw_until(pupil: Stranger, page: Stranger, is_old: bool) -> None:
         async with asyncio.timeout(20):
-            while (await page.value("TeacherPage", "age", None) is not None) != is_old:
+            while (page.value("TeacherPage", "age") is not None) != is_old:
                 await draw(pupil)
+                await page.listen()
 
     async def story(server: Server) -> None:
         async with teacher(server) as page, pupil(server, "Ada") as ada, pupil(server, "Bob"):

@@ -52,9 +52,7 @@ def server() -> Iterator[Server]:
 
 async def draw(visitor: Stranger) -> None:
     """Draw a stroke and see that the pad has answered it."""
-    answered = await visitor.value("Pad", "answered", 0)
-    await visitor.tell("Pad", {"type": "ink", "parts": [STROKE]})
-    await visitor.hear_of("answered", answered + 1)
+    await visitor.wait_for(await visitor.tell("Pad", {"type": "ink", "parts": [STROKE]}))
 
 
 def begin_a_second() -> None:
@@ -166,12 +164,11 @@ def test_who_sends_thousands_of_strokes_at_once_is_answered_in_turn_with_the_oth
             message = {"type": "ink", "parts": [STROKE]}
             numbers = [await greedy.tell("Pad", message) for _ in range(strokes)]
             await draw(visitor)
-            left = strokes
             with suppress(asyncio.TimeoutError):
-                while left:
-                    heard = await asyncio.wait_for(greedy.hear(), 0.001)
-                    left -= heard.get("reqid") in numbers
-            await greedy.answer_to(numbers[-1])
+                while greedy.answered < numbers[-1]:
+                    await asyncio.wait_for(greedy.listen(), 0.001)
+            left = numbers[-1] - greedy.answered
+            await greedy.wait_for(numbers[-1])
             return left
 
     assert run(story()) > 0
@@ -280,9 +277,9 @@ def test_more_ink_than_a_hand_draws_at_once_is_refused_whole(
 ) -> None:
     async def story() -> None:
         async with stranger(server.address) as visitor:
-            await visitor.tell("Pad", {"type": "ink", "parts": parts})
-            await visitor.hear_of("revision", 1)
-            assert await visitor.value("Pad", "drawing", "") == INVITATION
+            await visitor.wait_for(await visitor.tell("Pad", {"type": "ink", "parts": parts}))
+            assert visitor.value("Pad", "revision") == 1
+            assert visitor.value("Pad", "drawing") == INVITATION
             await draw(visitor)
 
     run(story())

@@ -1,12 +1,10 @@
-"""The documents of the class's pages: is somebody there, and changing them in their turn."""
+"""The Bokeh documents of pages: is somebody there, and changing their models in turn."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from bokeh.document import Document
-
-from explorer.changes import one_message
 
 
 def is_connected(document: Document | None) -> bool:
@@ -18,11 +16,9 @@ def is_connected(document: Document | None) -> bool:
     return session is not None and not session.destroyed and session.connection_count > 0
 
 
-def soon(document: Document, change: Callable[[], None]) -> None:
-    """Change a document as soon as it is free for it, in one message."""
-
-    def run() -> None:
-        with one_message(document):
-            change()
-
-    document.add_next_tick_callback(run)
+def soon(document: Document | None, change: Callable[[], None]) -> None:
+    """Change a document when it is free for it; at once where no server works on it."""
+    if document is None or document.session_context is None:
+        change()
+    else:
+        document.add_next_tick_callback(change)

@@ -1,0 +1,160 @@
+// The browser's end of a page's link (`link.py`): what scripts say goes out in one order, and what
+// the server tells is put into their models, from which it never travels back.
+
+import {element} from "../browser/dom.js"
+import {tell} from "../browser/scope.js"
+import {decode} from "./frames.js"
+
+// Links and components of all pages in this document, by their keys. In a notebook every component
+// brings its own copy of this module: all of them share one table.
+const shared = window.neuronExplorer ??=
+  {links: new Map(), components: new Map(), waiting: new Map()}
+
+const pageIn = key => key.split(".")[0]
+
+// How often a channel is looked for, and the milliseconds between two attempts: of several
+// processes, each knows its own pages only, and refuses the others' at once.
+const ATTEMPTS = 60
+const PAUSE = 15
+
+// What lies between a page and its server. Messages are numbered, and answered in their order.
+export class Line {
+  constructor({sendByPanel, change, openChannel = null}) {
+    Object.assign(this, {sendByPanel, change, openChannel, channel: null})
+    this.sent = 0
+    this.answered = 0
+    this.lastByPanel = 0  // the number of the last message that went by Panel
+    this.waiting = []  // [number, callback] of those who want to know that they were answered
+  }
+
+  // Say something to a component's Python class; `answered` is called when it was answered.
+  say(key, message, answered = null) {
+    this.sent += 1
+    if (answered) this.waiting.push([this.sent, answered])
+    if (this.channel && this.answered >= this.lastByPanel)
+      this.channel.send(JSON.stringify([key, message]))
+    else {
+      this.lastByPanel = this.sent
+      this.sendByPanel([key, message])
+    }
+  }
+
+  // A frame has come over the channel.
+  hear(frame) {
+    const told = decode(frame)
+    this.answered = told.answered
+    while (this.waiting.length > 0 && this.waiting[0][0] <= this.answered)
+      this.waiting.shift()[1]()
+    this.change(told)
+  }
+
+  // A frame has come by Panel, which is told that it was read; after the first, there may be a
+  // channel.
+  hearByPanel(frame) {
+    this.hear(frame)
+    this.sendByPanel("read")
+    this.openChannel?.(channel => { this.channel = channel })
+    this.openChannel = null
+  }
+}
+
+// Numbers and words that come from the server do not travel back to it.
+const set = (model, values) => model.setv(values, {sync: false, check_eq: false})
+
+// Puts what a frame tells into the models of a document.
+export function changer(find, components) {
+  const setColumns = (name, columns) => {
+    const source = find(name)
+    if (source) set(source, {data: {...source.data, ...columns}})
+  }
+  return ({activations, components: values, sources}) => {
+    for (const [name, columns] of Object.entries(sources)) setColumns(name, columns)
+    if (activations) {
+      const inputs = find("inputs").data.activation.length
+      setColumns("inputs", {activation: activations.subarray(0, inputs)})
+      setColumns("neurons", {activation: activations.subarray(inputs)})
+    }
+    for (const [key, changed] of Object.entries(values))
+      if (components.has(key)) set(components.get(key).data, changed)
+  }
+}
+
+// Open the websocket at `address`: `opened` gets it once it stands, `lost` is told of its end.
+export function openChannel(address, ticket, {hear, opened, lost}, attempt = 1) {
+  const socket = new WebSocket(address, ["neuron-explorer.1", ticket])
+  socket.binaryType = "arraybuffer"
+  let stands = false
+  socket.onopen = () => {
+    stands = true
+    opened(socket)
+  }
+  socket.onmessage = ({data}) => hear(data)
+  socket.onclose = () => {
+    if (stands) lost()
+    else if (attempt < ATTEMPTS)
+      setTimeout(openChannel, PAUSE, address, ticket, {hear, opened, lost}, attempt + 1)
+  }
+}
+
+function addressOf(channel) {
+  const address = new URL(channel, document.baseURI)
+  address.protocol = address.protocol.replace("http", "ws")
+  return address
+}
+
+// Say something to the Python class of a component; what is said before there is a link, waits.
+export function say(model, message, answered = null) {
+  const page = pageIn(model.key)
+  const said = [model.key, message, answered]
+  if (shared.links.has(page)) shared.links.get(page).say(...said)
+  else shared.waiting.set(page, [...shared.waiting.get(page) ?? [], said])
+}
+
+// Put a style sheet beside the place of a component, which Panel empties; once, if it draws it anew.
+function dress(place, style) {
+  const root = place.parentNode
+  if (style && !root.querySelector("style[data-own]")) {
+    const sheet = element("style", {textContent: style})
+    sheet.dataset.own = ""
+    root.append(sheet)
+  }
+}
+
+// A component as Panel calls it, with its style, and a model whose messages go by the page's link.
+export function linked({render, ...rest}, style = "") {
+  const joined = model => {
+    if (!model.key) return model
+    shared.components.set(model.key, model)
+    model.on("remove", () => shared.components.delete(model.key))
+    if (shared.links.has(pageIn(model.key))) say(model, "all")  // it has missed what was told
+    const send_msg = (message, answered) => say(model, message, answered)
+    return new Proxy(model, {
+      get: (target, name) => name === "send_msg" ? send_msg : target[name],
+    })
+  }
+  return {...rest, render: properties => {
+    dress(properties.el, style)
+    return render({...properties, model: joined(properties.model)})
+  }}
+}
+
+export function render({model, el}) {
+  const line = new Line({
+    sendByPanel: message => model.send_msg(message),
+    change: changer(name => model.document.get_model_by_name(name), shared.components),
+    openChannel: model.channel === "" ? null : opened =>
+      openChannel(addressOf(model.channel), model.ticket, {
+        hear: frame => line.hear(frame),
+        opened,
+        lost: () => tell(el, "connection-lost"),
+      }),
+  })
+  const page = model.ticket.slice(0, 8)
+  shared.links.set(page, line)
+  model.on("remove", () => shared.links.delete(page))
+  model.on("frame", () => line.hearByPanel(model.frame))
+  model.send_msg("open")
+  for (const said of shared.waiting.get(page) ?? []) line.say(...said)
+  shared.waiting.delete(page)
+  return document.createElement("span")
+}

@@ -1,0 +1,194 @@
+"""The link of a page: all that its components are told goes through here, in one order.
+
+A page that opens gets its first values with its models, by Panel. When its scripts run it says so,
+and from then on changes travel in frames (`explorer.transport.frames`): over the channel, a
+websocket of the page's own (`explorer.transport.channel`), where there is one, and elsewhere (a
+notebook, a proxy that lets no second socket through) as the value of a parameter, by Panel. The
+scripts see no difference but the speed.
+
+Order is kept between the two ways: what went by Panel must have been read before anything goes over
+the channel, and the page switches when all that it has said by Panel was answered.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, ClassVar, Protocol
+from weakref import WeakValueDictionary
+
+import numpy.typing as npt
+import param
+from panel.custom import JSComponent
+
+from core.errors import InputError
+from explorer import scripts
+from explorer.ignored import ignored
+from explorer.messages import NotUnderstoodError
+from explorer.transport.frames import Changes, encode
+
+log = logging.getLogger(__name__)
+
+#: The links of this process by their tickets, as long as somebody holds them.
+_links: WeakValueDictionary[str, Link] = WeakValueDictionary()
+
+
+def link_of(ticket: str) -> Link | None:
+    """The link of this process that a page was given this ticket for."""
+    return _links.get(ticket)
+
+
+class Socket(Protocol):
+    """What carries frames to the page."""
+
+    def send(self, frame: bytes) -> None:
+        """Send a frame."""
+
+    @property
+    def is_read(self) -> bool:
+        """Whether all that was sent has left."""
+
+
+class Listener(Protocol):
+    """What is told the messages of a script."""
+
+    def receive(self, message: Any) -> None:
+        """Answer a message."""
+
+    def show_all(self) -> None:
+        """Tell the script everything again."""
+
+
+class Link(JSComponent):
+    """Carries changes to one page, and messages from it."""
+
+    script = Path(__file__).with_name("link.js")
+
+    #: Where the server of this process has the channel; empty if it has none.
+    address: ClassVar[str] = ""
+
+    ticket = param.String(doc="What the page opens its channel with; nobody can guess it.")
+    channel = param.String(default="", doc="Where the channel is, seen from the page.")
+    frame = param.Bytes(default=b"", doc="A frame, where there is no channel.")
+
+    def __init__(self) -> None:
+        super().__init__(ticket=secrets.token_urlsafe(24), channel=self.address)
+        self.is_listening = False
+        self._is_read = True  # of what went by Panel
+        self._answered = 0
+        self._told = -1  # the number of answers that the page knows of
+        self._depth = 0
+        self._changes = Changes()
+        self._socket: Socket | None = None
+        self._listeners: dict[str, Listener] = {}
+        self.on_msg(lambda event: self._hear_by_panel(event.data))
+        _links[self.ticket] = self
+
+    def register(self, listener: Listener) -> str:
+        """Let a component be addressed; returns its key, which no other page uses."""
+        key = f"{self.ticket[:8]}.{len(self._listeners)}"
+        self._listeners[key] = listener
+        return key
+
+    def tell(self, key: str, values: Mapping[str, Any]) -> None:
+        """A component shows other values now."""
+        with self.one_frame():
+            self._changes.change_component(key, values)
+
+    def tell_source(self, name: str, columns: Mapping[str, Any]) -> None:
+        """A data source has other columns now."""
+        with self.one_frame():
+            self._changes.change_source(name, columns)
+
+    def tell_activations(self, activations: npt.NDArray[Any]) -> None:
+        """The neurons have other activations, (n,): the input's, then every later layer's."""
+        with self.one_frame():
+            self._changes.activations = activations
+
+    @contextmanager
+    def one_frame(self) -> Iterator[None]:
+        """Let everything that changes meanwhile travel together."""
+        self._depth += 1
+        try:
+            yield
+        finally:
+            self._depth -= 1
+            if self._depth == 0:
+                self.flush()
+
+    def hear(self, key: object, message: Any) -> None:
+        """A script says something; whatever comes of it, the page hears that it was answered."""
+        with self.one_frame():
+            self._answered += 1
+            try:
+                self._give(key, message)
+            except (NotUnderstoodError, InputError) as error:
+                ignored.tell("A page", error)
+            except Exception:  # ours: it shows, and the page is told how things really are
+                log.exception("A page asked for something that failed.")
+                for listener in self._listeners.values():
+                    listener.show_all()
+
+    def refuse(self, error: Exception) -> None:
+        """A message is none; the page, which counts its messages, hears that it was answered."""
+        with self.one_frame():
+            self._answered += 1
+            ignored.tell("A page", error)
+
+    @property
+    def has_channel(self) -> bool:
+        """Whether frames go over a channel."""
+        return self._socket is not None
+
+    def open(self, socket: Socket) -> None:
+        """From now on frames go over a channel."""
+        self._socket = socket
+        self.flush()
+
+    def close(self) -> None:
+        """The page has lost its channel, and comes back as after any lost connection."""
+        self.is_listening = False
+
+    def flush(self) -> None:
+        """Send what has changed; a page that does not read is told the latest when it does."""
+        has_news = bool(self._changes) or self._answered != self._told
+        if not (has_news and self.is_listening and self._is_read):
+            return
+        if self._socket is None:
+            self._is_read = False
+            self.frame = self._next_frame()
+        elif self._socket.is_read:
+            self._socket.send(self._next_frame())
+
+    def _next_frame(self) -> bytes:
+        self._told = self._answered
+        changes, self._changes = self._changes, Changes()
+        return encode(changes, self._answered)
+
+    def _give(self, key: object, message: Any) -> None:
+        listener = self._listeners.get(str(key))
+        if listener is None:
+            raise NotUnderstoodError(key)
+        if message == "all":
+            listener.show_all()
+        else:
+            listener.receive(message)
+
+    def _hear_by_panel(self, message: Any) -> None:
+        match message:
+            case "open":
+                self.is_listening = True
+                self.flush()
+            case "read":
+                self._is_read = True
+                self.flush()
+            case [key, said]:
+                self.hear(key, said)
+            case _:
+                ignored.tell("A page", NotUnderstoodError(message))
+
+
+scripts.register(Link, Link.script)
