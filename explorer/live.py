@@ -34,7 +34,7 @@ class LiveComponent(JSComponent):
     #: The script, with its style sheet beside it.
     script: ClassVar[Path]
 
-    key = param.String(default="", doc="Names the component in what is told on the page's link.")
+    address = param.String(default="", doc="Names the component on the page's link.")
 
     _link: Link | None = None
 
@@ -48,7 +48,7 @@ class LiveComponent(JSComponent):
         for component in self.select(LiveComponent):
             if component._link is None:
                 component._link = link
-                component.key = link.register(component)
+                component.address = link.register(component)
         return self
 
     def show(self, **values: Any) -> None:
@@ -63,7 +63,7 @@ class LiveComponent(JSComponent):
             return
         with param.discard_events(self):
             self.param.update(**changed)
-        self._link.tell(self.key, changed)
+        self._link.tell(self.address, changed)
 
     def show_columns(self, source: ColumnDataSource, columns: Mapping[str, Any]) -> None:
         """Give a named data source other columns, as many rows in each as in those that stay."""
@@ -90,7 +90,9 @@ class LiveComponent(JSComponent):
     def show_all(self) -> None:
         """Tell the script everything that it shows; it may have missed something."""
         if self._link is not None:
-            self._link.tell(self.key, {name: getattr(self, name) for name in self._values_shown()})
+            self._link.tell(
+                self.address, {name: getattr(self, name) for name in self._values_shown()}
+            )
 
     def receive(self, message: Message) -> None:
         """Answer a message of the script.
@@ -104,7 +106,7 @@ class LiveComponent(JSComponent):
     @classmethod
     def _values_shown(cls) -> list[str]:
         """The parameters that the component declares, but those that hold models or components."""
-        known = set(JSComponent.param) | {"key"}
+        known = set(JSComponent.param) | {"address"}
         own = (name for name in cls.param if name not in known)
         return [name for name in own if not _holds_models(cls.param[name])]
 

@@ -1,7 +1,7 @@
 """The channel: a page's own websocket, for all that shall be answered within a frame or two.
 
 It stands beside Bokeh's, which carries models. What a script says comes in as one text,
-``[key, message]`` in JSON, and what changes by it goes out as one binary frame. A page opens its
+``[address, message]`` in JSON, and what changes by it goes out as one binary frame. A page opens its
 channel with the ticket that it was given with its models. A process that knows no such ticket (of
 several, another one may serve the page) refuses at once, and the page tries again.
 """
@@ -76,8 +76,8 @@ class Channel(WebSocketHandler):
         """Give a message to the component that it is for."""
         try:
             match parsed(message):
-                case [key, said] if self._link is not None:
-                    self._link.hear(key, said)
+                case [address, said] if self._link is not None:
+                    self._link.hear(address, said)
                 case _:
                     raise UnreadableMessageError("a message without an address")
         except UnreadableMessageError as error:
@@ -114,5 +114,5 @@ class Channel(WebSocketHandler):
 
 def offer_channel() -> tuple[str, type[WebSocketHandler]]:
     """The route of the channel; from now on pages look for it."""
-    Link.address = ROUTE.removeprefix("/")
+    Link.route = ROUTE.removeprefix("/")
     return ROUTE, Channel

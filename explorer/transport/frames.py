@@ -12,7 +12,7 @@ Numbers are little-endian, as in every browser of today.
 | 16 | float32[n] | activations: those of the input, then those of every later layer |
 | 16 + 4n | uint8[m] | UTF-8, JSON: ``{"components": …, "sources": …}``, each if there is any |
 
-``components`` has, by the key of a component, the values that it shows now, by their names;
+``components`` has, by the address of a component, the values that it shows now, by their names;
 ``sources`` has, by the name of a Bokeh data source, its columns. An array of numbers is a list, or
 ``{"float32": base64}`` where it is long.
 """
@@ -47,9 +47,9 @@ class Changes:
     def __bool__(self) -> bool:
         return self.activations is not None or bool(self.components or self.sources)
 
-    def change_component(self, key: str, values: Mapping[str, Any]) -> None:
+    def change_component(self, address: str, values: Mapping[str, Any]) -> None:
         """A component shows other values now, by their names."""
-        self.components.setdefault(key, {}).update(values)
+        self.components.setdefault(address, {}).update(values)
 
     def change_source(self, name: str, columns: Mapping[str, Any]) -> None:
         """A data source has other columns now."""

@@ -5,12 +5,12 @@ import {element} from "../browser/dom.js"
 import {tell} from "../browser/scope.js"
 import {decode} from "./frames.js"
 
-// Links and components of all pages in this document, by their keys. In a notebook every component
+// Links and components of all pages in this document, by their addresses. In a notebook every component
 // brings its own copy of this module: all of them share one table.
 const shared = window.neuronExplorer ??=
   {links: new Map(), components: new Map(), waiting: new Map()}
 
-const pageIn = key => key.split(".")[0]
+const pageIn = address => address.split(".")[0]
 
 // How often a channel is looked for, and the milliseconds between two attempts: of several
 // processes, each knows its own pages only, and refuses the others' at once.
@@ -28,14 +28,14 @@ export class Line {
   }
 
   // Say something to a component's Python class; `answered` is called when it was answered.
-  say(key, message, answered = null) {
+  say(address, message, answered = null) {
     this.sent += 1
     if (answered) this.waiting.push([this.sent, answered])
     if (this.channel && this.answered >= this.lastByPanel)
-      this.channel.send(JSON.stringify([key, message]))
+      this.channel.send(JSON.stringify([address, message]))
     else {
       this.lastByPanel = this.sent
-      this.sendByPanel([key, message])
+      this.sendByPanel([address, message])
     }
   }
 
@@ -74,8 +74,8 @@ export function changer(find, components) {
       setColumns("inputs", {activation: activations.subarray(0, inputs)})
       setColumns("neurons", {activation: activations.subarray(inputs)})
     }
-    for (const [key, changed] of Object.entries(values))
-      if (components.has(key)) set(components.get(key).data, changed)
+    for (const [address, changed] of Object.entries(values))
+      if (components.has(address)) set(components.get(address).data, changed)
   }
 }
 
@@ -104,8 +104,8 @@ function addressOf(channel) {
 
 // Say something to the Python class of a component; what is said before there is a link, waits.
 export function say(model, message, answered = null) {
-  const page = pageIn(model.key)
-  const said = [model.key, message, answered]
+  const page = pageIn(model.address)
+  const said = [model.address, message, answered]
   if (shared.links.has(page)) shared.links.get(page).say(...said)
   else shared.waiting.set(page, [...shared.waiting.get(page) ?? [], said])
 }
@@ -123,10 +123,10 @@ function dress(place, style) {
 // A component as Panel calls it, with its style, and a model whose messages go by the page's link.
 export function linked({render, ...rest}, style = "") {
   const joined = model => {
-    if (!model.key) return model
-    shared.components.set(model.key, model)
-    model.on("remove", () => shared.components.delete(model.key))
-    if (shared.links.has(pageIn(model.key))) say(model, "all")  // it has missed what was told
+    if (!model.address) return model
+    shared.components.set(model.address, model)
+    model.on("remove", () => shared.components.delete(model.address))
+    if (shared.links.has(pageIn(model.address))) say(model, "all")  // it has missed what was told
     const send_msg = (message, answered) => say(model, message, answered)
     return new Proxy(model, {
       get: (target, name) => name === "send_msg" ? send_msg : target[name],

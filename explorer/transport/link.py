@@ -68,14 +68,14 @@ class Link(JSComponent):
     script = Path(__file__).with_name("link.js")
 
     #: Where the server of this process has the channel; empty if it has none.
-    address: ClassVar[str] = ""
+    route: ClassVar[str] = ""
 
     ticket = param.String(doc="What the page opens its channel with; nobody can guess it.")
     channel = param.String(default="", doc="Where the channel is, seen from the page.")
     frame = param.Bytes(default=b"", doc="A frame, where there is no channel.")
 
     def __init__(self) -> None:
-        super().__init__(ticket=secrets.token_urlsafe(24), channel=self.address)
+        super().__init__(ticket=secrets.token_urlsafe(24), channel=self.route)
         self.is_listening = False
         self._is_read = True  # of what went by Panel
         self._answered = 0
@@ -88,15 +88,15 @@ class Link(JSComponent):
         _links[self.ticket] = self
 
     def register(self, listener: Listener) -> str:
-        """Let a component be addressed; returns its key, which no other page uses."""
-        key = f"{self.ticket[:8]}.{len(self._listeners)}"
-        self._listeners[key] = listener
-        return key
+        """Let a component be told messages; returns its address, which no other page uses."""
+        address = f"{self.ticket[:8]}.{len(self._listeners)}"
+        self._listeners[address] = listener
+        return address
 
-    def tell(self, key: str, values: Mapping[str, Any]) -> None:
+    def tell(self, address: str, values: Mapping[str, Any]) -> None:
         """A component shows other values now."""
         with self.one_frame():
-            self._changes.change_component(key, values)
+            self._changes.change_component(address, values)
 
     def tell_source(self, name: str, columns: Mapping[str, Any]) -> None:
         """A data source has other columns now."""
@@ -119,12 +119,12 @@ class Link(JSComponent):
             if self._depth == 0:
                 self.flush()
 
-    def hear(self, key: object, message: Any) -> None:
+    def hear(self, address: object, message: Any) -> None:
         """A script says something; whatever comes of it, the page hears that it was answered."""
         with self.one_frame():
             self._answered += 1
             try:
-                self._give(key, message)
+                self._give(address, message)
             except (NotUnderstoodError, InputError) as error:
                 ignored.tell("A page", error)
             except Exception:  # ours: it shows, and the page is told how things really are
@@ -168,10 +168,10 @@ class Link(JSComponent):
         changes, self._changes = self._changes, Changes()
         return encode(changes, self._answered)
 
-    def _give(self, key: object, message: Any) -> None:
-        listener = self._listeners.get(str(key))
+    def _give(self, address: object, message: Any) -> None:
+        listener = self._listeners.get(str(address))
         if listener is None:
-            raise NotUnderstoodError(key)
+            raise NotUnderstoodError(address)
         if message == "all":
             listener.show_all()
         else:
@@ -185,8 +185,8 @@ class Link(JSComponent):
             case "read":
                 self._is_read = True
                 self.flush()
-            case [key, said]:
-                self.hear(key, said)
+            case [address, said]:
+                self.hear(address, said)
             case _:
                 ignored.tell("A page", NotUnderstoodError(message))
 

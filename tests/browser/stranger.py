@@ -26,7 +26,7 @@ class Stranger:
         self.socket = socket
         self.channel: WebSocketClientConnection | None = None
         self.models: dict[str, str] = {}
-        self.keys: dict[str, str] = {}
+        self.addresses: dict[str, str] = {}
         self.shown: dict[str, dict[str, Any]] = {}
         self.answered = 0
         self.told = 0
@@ -57,7 +57,7 @@ class Stranger:
 
     async def tell(self, component: str, message: Any) -> int:
         """Send what the script of a component would send; returns the number of the message."""
-        return await self.say_on_channel(json.dumps([self.keys[component], message]))
+        return await self.say_on_channel(json.dumps([self.addresses[component], message]))
 
     async def say_on_channel(self, text: str | bytes) -> int:
         """Send anything on the channel; returns the number that it has if it is a message."""
@@ -83,7 +83,7 @@ class Stranger:
 
     def value(self, component: str, name: str, usual: Any = None) -> Any:
         """What a component shows, as far as it was heard."""
-        return self.shown.get(self.keys[component], {}).get(name, usual)
+        return self.shown.get(self.addresses[component], {}).get(name, usual)
 
     async def hear(self) -> dict[str, Any]:
         """The next message on Bokeh's websocket: its header, with its content under `content`."""
@@ -110,11 +110,11 @@ class Stranger:
             if name := model.get("attributes", {}).get("class_name"):
                 values = _plain(model["attributes"]["data"]["attributes"])
                 self.models[name] = model["id"]
-                self.keys[name] = values.get("key", "")
-                self.shown[self.keys[name]] = values
+                self.addresses[name] = values.get("address", "")
+                self.shown[self.addresses[name]] = values
         await self.answer_to(await self.happen("document_ready"))
         link = self.models["Link"]
-        ticket = self.shown[self.keys["Link"]]["ticket"]
+        ticket = self.shown[self.addresses["Link"]]["ticket"]
         await self.happen("data_event", link, data="open")
         await self._first_frame()
         await self.answer_to(await self.happen("data_event", link, data="read"))

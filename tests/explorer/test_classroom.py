@@ -13,6 +13,7 @@ import pytest
 from bokeh.document import Document
 from panel.io.state import set_curdoc
 from redis_server import RedisServer, redis_server
+from telling import tell
 
 from core.errors import InputError
 from core.ink import Drawing, Stroke
@@ -175,7 +176,7 @@ class Room:
         teacher = self._open(lambda: TeacherPage(self.classroom))
 
         async def enter() -> None:
-            teacher._receive_safely({"code": code})
+            tell(teacher, {"code": code})
             await asyncio.wait([teacher._checking])
             self._run_callbacks()
 
@@ -210,20 +211,20 @@ class Room:
 
 
 def join(bar: PupilBar, name: str, key: str | None = None) -> None:
-    bar._receive_safely({"type": "join", "name": name, "key": key})
+    tell(bar, {"type": "join", "name": name, "key": key})
 
 
 def show(teacher: TeacherPage, kind: str, bar: PupilBar | None = None, **more: Any) -> None:
     """Let the teacher do something, perhaps with the drawing of a pupil."""
     key = public_key(bar.key) if bar else None
-    teacher._receive_safely({"type": kind, "key": key, **more})
+    tell(teacher, {"type": kind, "key": key, **more})
 
 
 def test_what_pupils_draw_is_on_the_wall() -> None:
     room = Room()
     session, bar = room.page("Ada")
     session.begin_stroke(SEVEN, 2.4, False)
-    bar._receive_safely({"type": "meant", "digit": 1})
+    tell(bar, {"type": "meant", "digit": 1})
     teacher = room.teacher()
     room.step()
     (tile,) = teacher.changed
@@ -237,7 +238,7 @@ def test_without_the_code_nothing_of_the_class_comes_near_a_page() -> None:
     session.begin_stroke(SEVEN, 2.4, False)
     stranger = room.teacher("WRONG-CODE")
     for kind in ("show", "ask", "reveal", "free", "freeze", "clear"):
-        stranger._receive_safely({"type": kind, "key": "x", "on": True})
+        tell(stranger, {"type": kind, "key": "x", "on": True})
     room.step()
     assert (stranger.admitted, stranger.present, stranger.changed) == (False, [], [])
     assert room.classroom.lesson == Lesson()
@@ -318,7 +319,7 @@ def test_the_answer_stays_hidden_until_the_teacher_shows_it() -> None:
     assert bob_bar.lesson["picture"] == packed(ada.drawing)
     assert (bob_bar.lesson["digit"], bob_bar.lesson["votes"]) == (None, [])
     assert bob.drawing.is_blank
-    bob_bar._receive_safely({"type": "vote", "digit": 1})
+    tell(bob_bar, {"type": "vote", "digit": 1})
     room.step()
     assert (teacher.voted, teacher.votes) == (1, [])
     show(teacher, "reveal")
@@ -334,7 +335,7 @@ def test_during_a_vote_the_teacher_s_page_is_not_told_what_the_network_says() ->
     room.page("Bob")
     for _ in range(2):
         ada.begin_stroke(SEVEN, 2.4, False)
-        ada_bar._receive_safely({"type": "meant", "digit": 1})
+        tell(ada_bar, {"type": "meant", "digit": 1})
         room.step()
         ada.clear()
     ada.begin_stroke(SEVEN, 2.4, False)
@@ -362,7 +363,7 @@ def test_a_vote_hides_the_matrix_of_drawings_that_are_gone_as_well() -> None:
     room = Room()
     ada, ada_bar = room.page("Ada")
     ada.begin_stroke(SEVEN, 2.4, False)
-    ada_bar._receive_safely({"type": "meant", "digit": 1})
+    tell(ada_bar, {"type": "meant", "digit": 1})
     room.step()
     ada.clear()
     teacher = room.teacher()
@@ -377,7 +378,7 @@ def test_clearing_starts_everyone_anew_and_keeps_what_was_counted() -> None:
     room = Room()
     session, bar = room.page("Ada")
     session.begin_stroke(SEVEN, 2.4, False)
-    bar._receive_safely({"type": "meant", "digit": 7})
+    tell(bar, {"type": "meant", "digit": 7})
     teacher = room.teacher()
     room.step()
     show(teacher, "clear")
@@ -398,8 +399,8 @@ def test_a_page_that_joins_again_and_again_is_one_pupil_with_one_vote() -> None:
     room.step()
     for number in range(56):
         join(bar, f"Ghost {number}", f"{number:032x}")
-        bar._receive_safely({"type": "vote", "digit": number % 10})
-        bar._receive_safely({"type": "vote", "digit": 3})
+        tell(bar, {"type": "vote", "digit": number % 10})
+        tell(bar, {"type": "vote", "digit": 3})
         if number % 3 == 0:
             room.step()
     room.step()
@@ -412,13 +413,13 @@ def test_a_pupil_who_reloads_is_no_newcomer_and_keeps_vote_and_counts() -> None:
     session, before = room.page("Ada")
     for _ in range(2):
         session.begin_stroke(SEVEN, 2.4, False)
-        before._receive_safely({"type": "meant", "digit": 1})
+        tell(before, {"type": "meant", "digit": 1})
         room.step()
         session.clear()
-    before._receive_safely({"type": "meant", "digit": 4})
+    tell(before, {"type": "meant", "digit": 4})
     room.teach(Lesson(round=1, phase="vote", asked=1))
     room.step()
-    before._receive_safely({"type": "vote", "digit": 3})
+    tell(before, {"type": "vote", "digit": 3})
     room.step()
     (seen,) = room.pupils()
     room.classroom.close(before)
@@ -437,7 +438,7 @@ def test_the_newest_of_two_pages_of_one_pupil_is_shown_until_the_older_comes_bac
     session, newer = room.page("Ada", older.key)
     session.begin_stroke(SEVEN, 2.4, False)
     room.step()
-    older._receive_safely({"type": "meant", "digit": 1})
+    tell(older, {"type": "meant", "digit": 1})
     room.step()
     assert [(each.digit, each.meant) for each in room.pupils()] == [(7, None)]
     assert (older.standing, newer.standing) == ("elsewhere", "")
@@ -456,7 +457,7 @@ def test_a_page_that_is_not_shown_does_not_vote() -> None:
     _, visitor = room.page()
     room.step()
     for bar in older, visitor:
-        bar._receive_safely({"type": "vote", "digit": 3})
+        tell(bar, {"type": "vote", "digit": 3})
         assert bar.vote is None
 
 
@@ -560,7 +561,7 @@ def test_while_the_board_is_silent_the_wall_says_how_old_it_is_and_pupils_draw_o
         room.step()
     assert (teacher.age, session.answer.digit) == (15, 7)
     board.silent = False
-    bar._receive_safely({"type": "meant", "digit": 1})
+    tell(bar, {"type": "meant", "digit": 1})
     room.step()
     assert teacher.age is None
     assert [(each["digit"], each["meant"]) for each in teacher.changed] == [(7, 1)]
@@ -613,7 +614,7 @@ def test_a_vote_for_no_digit_is_no_vote(value: object) -> None:
     _, bar = room.page("Ada")
     room.teach(Lesson(round=1, phase="vote", asked=1))
     room.step()
-    bar._receive_safely({"type": "vote", "digit": value})
+    tell(bar, {"type": "vote", "digit": value})
     assert bar.vote is None
 
 

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from panel.viewable import Viewable
+from telling import tell
 
 import explorer
 from core.errors import InputError
@@ -92,10 +93,10 @@ def test_our_own_mistake_shows_with_its_traceback_and_the_page_goes_on(
     app = create_app()
     pad = next(each for each in components(app) if type(each).__name__ == "Pad")
     monkeypatch.setattr(app.session, "draw", lambda parts: 1 / 0)
-    pad._receive_safely({"type": "ink", "parts": [STROKE]})
+    tell(pad, {"type": "ink", "parts": [STROKE]})
     assert "ZeroDivisionError" in caplog.text
     monkeypatch.undo()
-    pad._receive_safely({"type": "ink", "parts": [STROKE]})
+    tell(pad, {"type": "ink", "parts": [STROKE]})
     assert not app.session.canvas.is_placeholder
 
 
@@ -122,9 +123,9 @@ def test_our_own_mistake_shows_with_its_traceback_and_the_page_goes_on(
 def test_a_stroke_after_nonsense_is_seen_as_if_nothing_had_been(parts: Any) -> None:
     app = create_app()
     by_name = {type(component).__name__: component for component in components(app)}
-    by_name["Pad"]._receive_safely({"type": "ink", "parts": parts})
+    tell(by_name["Pad"], {"type": "ink", "parts": parts})
     app.session.clear()
-    by_name["Pad"]._receive_safely({"type": "ink", "parts": [STROKE]})
+    tell(by_name["Pad"], {"type": "ink", "parts": [STROKE]})
     untroubled = create_app().session
     untroubled.begin_stroke(STROKE["points"], 2.4, False)
     np.testing.assert_array_equal(app.session.drawing.image, untroubled.drawing.image)

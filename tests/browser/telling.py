@@ -1,0 +1,15 @@
+"""Tells a component what its script would say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from explorer.live import LiveComponent
+from explorer.transport.link import Link
+
+
+def tell(component: LiveComponent, message: Any) -> None:
+    """Through a link, as any message: nonsense is left aside, and an error of ours is logged."""
+    link = component._link or Link()
+    component.join(link)
+    link.hear(component.address, message)
