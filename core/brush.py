@@ -31,33 +31,31 @@ DEFAULT_WIDTH: Final = 2.4
 SOFTNESS: Final = 1.2
 """Width in pixels of the soft edge."""
 
-_SEGMENTS_AT_ONCE: Final = 128
 _NO_LENGTH: Final = 1e-300
 
-_MIDDLES: Floats = np.arange(PAD, dtype=np.float64) + 0.5
+MIDDLES: Final[Floats] = np.arange(PAD, dtype=np.float64) + 0.5
+"""Where the middles of pixels are, along either axis."""
 
 
-def coverage(distance: NDArray[Real], width: float) -> NDArray[Real]:
-    """Ink, 0–1, at a `distance` in pixels from the path of a pen `width` pixels wide."""
+def coverage(distance: NDArray[Real], width: float | Floats) -> NDArray[Real]:
+    """Ink, 0–1, at a `distance` in pixels from the path of a pen `width` pixels wide.
+
+    There may be one width or one for each distance.
+    """
     ink = ((width + SOFTNESS) / 2 - distance) / SOFTNESS
     return np.asarray(np.minimum(np.maximum(ink, 0), 1))
 
 
-def segments(points: Floats) -> tuple[Floats, Floats]:
-    """Starts and ends, each (n, 2), of the pen's movements through `points` (n, 2).
-
-    The first movement goes nowhere: it is the dot the pen makes when it touches down.
-    """
-    return np.concatenate((points[:1], points[:-1])), points
-
-
 def paint(image: Image, starts: Floats, ends: Floats, width: float, erases: bool) -> Image:
-    """A new (28, 28) image: `image` with these segments of one stroke drawn or erased."""
-    low = np.minimum(starts.min(0), ends.min(0))
-    high = np.maximum(starts.max(0), ends.max(0))
+    """A new (28, 28) image: `image` with these movements of one stroke drawn or erased.
+
+    `starts` and `ends` are (2, n): x and y in pixels.
+    """
+    low = np.minimum(starts.min(1), ends.min(1))
+    high = np.maximum(starts.max(1), ends.max(1))
     columns, rows = pixels_within(low, high, (width + SOFTNESS) / 2)
-    squared = _squared_distances(starts, ends, _MIDDLES[columns], _MIDDLES[rows])
-    ink = coverage(np.sqrt(squared), width).astype(np.float32)
+    squared = squared_distances(starts, ends, MIDDLES[columns], MIDDLES[rows, None])
+    ink = coverage(np.sqrt(np.minimum.reduce(squared)), width).astype(np.float32)
     painted = image.copy()
     near = painted[rows, columns]
     painted[rows, columns] = np.minimum(near, 1 - ink) if erases else np.maximum(near, ink)
@@ -77,25 +75,22 @@ def _clipped(first: float, last: float) -> slice:
     return slice(start, min(max(int(last), start) + 1, PAD))
 
 
-def _squared_distances(starts: Floats, ends: Floats, x: Floats, y: Floats) -> Floats:
-    """(rows, columns) squared distance from pixels at `x` and `y` to the nearest segment."""
-    nearest = []
-    for first in range(0, len(starts), _SEGMENTS_AT_ONCE):
-        some = slice(first, first + _SEGMENTS_AT_ONCE)
-        squared = _each_squared_distance(starts[some], ends[some], x, y[:, None])
-        nearest.append(np.minimum.reduce(squared))
-    squares: Floats = nearest[0] if len(nearest) == 1 else np.minimum.reduce(nearest)
-    return squares
+def squared_distances(starts: Floats, ends: Floats, x: Floats, y: Floats) -> Floats:
+    """(n, …, …) the squared distance from each of n movements to places at `x` and `y`.
 
-
-def _each_squared_distance(starts: Floats, ends: Floats, x: Floats, y: Floats) -> Floats:
-    """(n, rows, columns): every segment against every pixel."""
-    along_x, along_y = (ends - starts).T[:, :, None, None]
+    `starts` and `ends` are (2, n); `x` and `y` fit (n, …, …). It makes no difference if x and y are
+    exchanged throughout.
+    """
+    along_x, along_y = (ends - starts)[:, :, None, None]
     squared_length = along_x * along_x + along_y * along_y
-    from_x, from_y = x - starts[:, :1, None], y - starts[:, 1:, None]
+    from_x, from_y = x - starts[0, :, None, None], y - starts[1, :, None, None]
     share = from_x * along_x + from_y * along_y
     share /= np.maximum(squared_length, _NO_LENGTH)
-    share = np.minimum(np.maximum(share, 0), 1)
-    off_x, off_y = from_x - share * along_x, from_y - share * along_y
-    squared: Floats = off_x * off_x + off_y * off_y
+    np.minimum(np.maximum(share, 0, out=share), 1, out=share)
+    off_x = from_x - share * along_x
+    off_x *= off_x
+    share *= along_y
+    off_y = np.subtract(from_y, share, out=share)
+    off_y *= off_y
+    squared: Floats = np.add(off_x, off_y, out=off_x)
     return squared

@@ -1,26 +1,41 @@
 """Ink: what a hand drew, and the pixels it makes.
 
 A `Drawing` is a value: one more point makes a new drawing that shares its strokes with the old one.
-What was computed for the old one, its pixels and its path, goes on to the new one, so that a
-movement of the pen costs that movement only, and a long history of drawings costs only its points.
+What was worked out for the old one is where the new one starts, so that a movement of the pen costs
+that movement only; and the old one keeps it, so that going back costs nothing.
 """
 
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import ClassVar, Final, Self
+from functools import cached_property
+from operator import is_
+from typing import Any, ClassVar, Final
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.brush import DEFAULT_WIDTH, PAD, Floats, Image, paint, segments
-from core.centreline import EMPTY, Centreline
-from core.lens import centre_line, map_of_line
-from core.resample import centre_many, map_of_image
-from core.stroke import MOST_POINTS, InkError, Stroke, checked_images, read_only
+from core.brush import DEFAULT_WIDTH, PAD, Floats, Image
+from core.centreline import NOTHING_ERASED, Remains, visible
+from core.lens import View, look_at
+from core.raster import Picture
+from core.resample import centre_many, look_at_image
+from core.stroke import (
+    MOST_POINTS,
+    MOST_STROKES,
+    InkError,
+    Stroke,
+    check_room,
+    checked_images,
+    read_only,
+    strokes_from,
+)
 
 __all__ = [
     "DEFAULT_WIDTH",
+    "LONGEST_JSON",
+    "MOST_POINTS",
+    "MOST_STROKES",
     "Drawing",
     "InkError",
     "Stroke",
@@ -30,7 +45,15 @@ __all__ = [
     "rasterize",
 ]
 
-_LONGEST_JSON: Final = 4_000_000
+LONGEST_JSON: Final = 600_000
+"""The most characters of a saved drawing: enough for as many points as a drawing can have."""
+
+_MOST_PENS: Final = 8
+"""Widths of pens in one drawing beyond which the lens looks at its picture."""
+
+_BYTES_OF_IMAGES: Final = 7_000
+_BYTES_OF_A_STROKE: Final = 500
+_BYTES_OF_A_POINT: Final = 16
 
 
 def rasterize(strokes: Iterable[Stroke | ArrayLike]) -> Image:
@@ -38,18 +61,12 @@ def rasterize(strokes: Iterable[Stroke | ArrayLike]) -> Image:
 
     A stroke is a `Stroke` or an (n, 2) array of (x, y) in pixels, 0–28, y down. Raises `InkError`.
     """
-    image = _blank()
-    for stroke in _strokes(strokes):
-        image = paint(image, *segments(stroke.points), stroke.width, stroke.erases)
-    return image
+    return Drawing(None, _strokes(strokes)).image
 
 
 def centre(strokes: Iterable[Stroke | ArrayLike]) -> Image:
     """(28, 28) image, float32, 0–1, of strokes as the lens shows them to the network."""
-    line = EMPTY
-    for stroke in _strokes(strokes):
-        line = line.after(*segments(stroke.points), stroke.width, stroke.erases)
-    return centre_line(line)
+    return Drawing(None, _strokes(strokes)).centred()
 
 
 def centre_image(image: ArrayLike) -> Image:
@@ -68,20 +85,24 @@ class Drawing:
     """A picture on the pad: strokes, on an image or on nothing.
 
     `base` is (28, 28) with values 0–1, or None. `drawing.image` is the picture as drawn and
-    `drawing.centred()` what the lens shows of it; both are (28, 28), float32, 0–1.
+    `drawing.centred()` what the lens shows of it; both are (28, 28), float32, 0–1, read-only.
+    Raises `InkError` for more than `MOST_STROKES` strokes or `MOST_POINTS` points.
     """
 
     base: Image | None = None
     strokes: tuple[Stroke, ...] = ()
-    _known: "list[_Ink]" = field(default_factory=list, init=False, repr=False)
+    _n_points: int = field(init=False, repr=False)
+    _picture: Picture = field(init=False, repr=False)
+    _remains: Remains = field(init=False, repr=False)
 
     blank: ClassVar["Drawing"]
 
     def __post_init__(self) -> None:
         if self.base is not None:
-            object.__setattr__(self, "base", read_only(checked_images(self.base, (PAD, PAD))))
-        if sum(len(stroke.points) for stroke in self.strokes) > MOST_POINTS:
-            raise InkError(f"A drawing may have {MOST_POINTS} points: clear it and start again.")
+            self._set(base=read_only(checked_images(self.base, (PAD, PAD))))
+        count = sum(len(stroke.points) for stroke in self.strokes)
+        check_room(len(self.strokes), count)
+        self._set(_n_points=count, _picture=Picture(_pixels(self.base)), _remains=NOTHING_ERASED)
 
     def __eq__(self, other: object) -> bool:
         return (
@@ -99,35 +120,37 @@ class Drawing:
         return not self.image.any()
 
     @property
-    def nbytes(self) -> int:
-        """Bytes of memory that its points and its image take."""
-        points = sum(stroke.points.nbytes for stroke in self.strokes)
-        return points + (0 if self.base is None else self.base.nbytes)
-
-    @property
     def image(self) -> Image:
-        """(28, 28) the picture as drawn; read-only."""
-        return self._ink.image
+        """(28, 28) the picture as drawn."""
+        self._set(_picture=self._picture.after(self.strokes))
+        return self._picture.image
 
     def centred(self) -> Image:
         """(28, 28) what the lens shows of the picture."""
-        return centre_line(self._ink.line) if self.base is None else centre_image(self.image)
+        return self._view.image
 
     def lens(self) -> Floats:
         """(2, 3) where the lens shows each place of the pad: x' = lens · (x, y, 1), in pixels.
 
         A blank drawing is shown as it is.
         """
-        if self.is_blank:
-            return np.eye(2, 3)
-        return (
-            map_of_line(self._ink.line) if self.base is None else map_of_image(self.image.ravel())
-        )
+        return self._view.lens
+
+    @property
+    def nbytes(self) -> int:
+        """About how many bytes of memory the drawing takes, with its strokes and its images."""
+        return self._bytes_of(self.strokes)
+
+    def nbytes_beyond(self, other: "Drawing") -> int:
+        """About how many bytes the drawing takes beside `other`, with which it may share strokes.
+
+        Added up along a history, each drawing beyond the one before, this is what all take.
+        """
+        return self._bytes_of(self.strokes[sum(map(is_, self.strokes, other.strokes)) :])
 
     def with_stroke(self, stroke: Stroke) -> "Drawing":
         """This drawing and one more stroke."""
-        drawing = Drawing(self.base, (*self.strokes, stroke))
-        return drawing._knowing(self._handed_over().after(*segments(stroke.points), stroke))
+        return self._grown((*self.strokes, stroke), len(stroke.points))
 
     def extended(self, points: ArrayLike) -> "Drawing":
         """This drawing with its last stroke drawn on through `points` (n, 2)."""
@@ -135,9 +158,7 @@ class Drawing:
             raise InkError("There is no stroke to draw on: start one first.")
         *others, last = self.strokes
         longer = last.extended(points)
-        drawing = Drawing(self.base, (*others, longer))
-        starts, ends = (part[len(last.points) :] for part in segments(longer.points))
-        return drawing._knowing(self._handed_over().after(starts, ends, last))
+        return self._grown((*others, longer), len(longer.points) - len(last.points))
 
     def to_json(self) -> str:
         """The drawing as text, for `from_json`."""
@@ -148,62 +169,57 @@ class Drawing:
     @classmethod
     def from_json(cls, text: str) -> "Drawing":
         """The drawing that `to_json` wrote. Raises `InkError` for any other text."""
-        if len(text) > _LONGEST_JSON:
-            raise InkError("A saved drawing may have four million characters; this text has more.")
+        if len(text) > LONGEST_JSON:
+            raise InkError(
+                f"A saved drawing can have {LONGEST_JSON:,} characters; this has {len(text):,}."
+            )
         try:
             saved = json.loads(text)
         except (ValueError, RecursionError):
             raise InkError("A saved drawing must be JSON, and this text is not.") from None
         if not isinstance(saved, dict) or saved.keys() != {"base", "strokes"}:
             raise InkError("A saved drawing needs base and strokes, and nothing else.")
-        if not isinstance(saved["strokes"], list):
-            raise InkError("A saved drawing's strokes must be a list.")
-        return cls(saved["base"], tuple(Stroke.from_dict(each) for each in saved["strokes"]))
+        return cls(saved["base"], strokes_from(saved["strokes"]))
 
-    @property
-    def _ink(self) -> "_Ink":
-        if not self._known:
-            ink = _Ink(_pixels(self.base), EMPTY)
-            for stroke in self.strokes:
-                ink = ink.after(*segments(stroke.points), stroke)
-            self._knowing(ink)
-        return self._known[0]
+    def _grown(self, strokes: tuple[Stroke, ...], new_points: int) -> "Drawing":
+        """This drawing with other `strokes`, which begin as its own do and have new points."""
+        count = self._n_points + new_points
+        check_room(len(strokes), count)
+        drawing = object.__new__(Drawing)
+        known = {"_picture": self._picture, "_remains": self._remains}
+        drawing._set(base=self.base, strokes=strokes, _n_points=count, **known)
+        return drawing
 
-    def _knowing(self, ink: "_Ink") -> Self:
-        self._known[:] = [ink]
-        return self
+    def _set(self, **values: Any) -> None:
+        """Note what was given, or what has been worked out from it: nothing that others see."""
+        self.__dict__.update(values)
 
-    def _handed_over(self) -> "_Ink":
-        """What this drawing knows, for its successor: found anew if this one is shown again."""
-        ink = self._ink
-        self._known.clear()
-        return ink
+    @cached_property
+    def _view(self) -> View:
+        """Of the strokes' path where it is known and not too entangled, else of their picture."""
+        pens = [stroke for stroke in self.strokes if not stroke.erases]
+        if self.base is None and len({pen.width for pen in pens}) <= _MOST_PENS:
+            if len(pens) < len(self.strokes):
+                self._set(_remains=self._remains.after(self.strokes))
+            if not self._remains.tangled:
+                return look_at(visible(pens, self._remains))
+        return look_at_image(self.image)
 
-
-@dataclass(frozen=True, eq=False)
-class _Ink:
-    """What strokes amount to: pixels as drawn, and the path that is left after erasing."""
-
-    image: Image
-    line: Centreline
-
-    def after(self, starts: Floats, ends: Floats, stroke: Stroke) -> "_Ink":
-        """The ink after these segments, each (n, 2), of a stroke."""
-        image = paint(self.image, starts, ends, stroke.width, stroke.erases)
-        line = self.line.after(starts, ends, stroke.width, stroke.erases)
-        return _Ink(read_only(image), line)
+    def _bytes_of(self, strokes: tuple[Stroke, ...]) -> int:
+        """Bytes of the drawing, if these are the only strokes that nobody else has."""
+        points = sum(len(stroke.points) for stroke in strokes)
+        own = _BYTES_OF_IMAGES + 8 * len(self.strokes) + self._remains.nbytes
+        return own + _BYTES_OF_A_STROKE * len(strokes) + _BYTES_OF_A_POINT * points
 
 
-def _strokes(strokes: Iterable[Stroke | ArrayLike]) -> Iterable[Stroke]:
-    return (each if isinstance(each, Stroke) else Stroke(np.asarray(each)) for each in strokes)
-
-
-def _blank() -> Image:
-    return np.zeros((PAD, PAD), np.float32)
+def _strokes(strokes: Iterable[Stroke | ArrayLike]) -> tuple[Stroke, ...]:
+    return tuple(each if isinstance(each, Stroke) else Stroke(np.asarray(each)) for each in strokes)
 
 
 def _pixels(base: Image | None) -> Image:
-    return read_only(_blank()) if base is None else base
+    return _BLANK if base is None else base
 
+
+_BLANK: Final = read_only(np.zeros((PAD, PAD), np.float32))
 
 Drawing.blank = Drawing()

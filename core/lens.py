@@ -5,13 +5,14 @@ its centre is the middle of the 28×28 image. A drawing is moved and scaled as a
 drawn with the width its pen had; an image, which has no path, is resampled (`core.resample`).
 """
 
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.brush import PAD, SOFTNESS, Floats, Image, coverage, pixels_within
 from core.centreline import Centreline
+from core.stroke import read_only
 
 LONGEST_SIDE: Final = 20
 """Pixels along the longest side of the ink under the lens."""
@@ -27,10 +28,23 @@ MIDDLE: Final = PAD / 2
 _SMALLEST: Final = 1e-6
 _STEP: Final = 1 / 3
 _SHARP: Final = 0.9
+_MOST_STEPS: Final = 100_000
 _MANY: Final = 4000
+_SOME: Final = 1000
 _CELLS_PER_PIXEL: Final = 8
+_MIDDLES: Final = np.arange(PAD + 1) + 0.5 - MIDDLE
 
 _Stamps: TypeAlias = list[tuple[float, Floats]]
+
+
+class View(NamedTuple):
+    """What the lens shows: the (28, 28) image, read-only, and where it shows each place of the pad.
+
+    `lens` is (2, 3): x' = lens · (x, y, 1), both in pixels.
+    """
+
+    image: Image
+    lens: Floats
 
 
 def slant(covariance_xy: Floats, variance_y: Floats) -> Floats:
@@ -42,42 +56,36 @@ def slant(covariance_xy: Floats, variance_y: Floats) -> Floats:
     return np.asarray(np.minimum(np.maximum(lean, -LARGEST_SHEAR), LARGEST_SHEAR))
 
 
-def centre_line(line: Centreline) -> Image:
-    """(28, 28) what the lens shows of a path; blank if nothing is left of it.
+def look_at(line: Centreline) -> View:
+    """What the lens shows of a path; blank, and nothing moved, if nothing is left of it.
 
     The brush is stamped along the path in small steps: no pixel differs by more than 0.05 from the
     brush's own formula for the same path, and the centre of ink is in the middle to a third of a
-    pixel. A long scribble over itself is stamped once in every eighth of a pixel, and stays within
-    0.1 of that formula.
+    pixel. A long scribble over itself is stamped on a lattice of eighths of a pixel, and stays
+    within 0.1 of that formula.
     """
     image = np.zeros((PAD, PAD), np.float32)
-    if len(line):
-        stamps, _ = _placed(line)
-        columns, rows = _near(stamps)
-        ink = _ink(stamps, _PIXELS[:, rows, columns].reshape(4, -1))
-        image[rows, columns] = ink.reshape(image[rows, columns].shape)
-    return image
-
-
-def map_of_line(line: Centreline) -> Floats:
-    """(2, 3) the affine map from the pad to the lens's image, both in pixels; x' = map · (x, y, 1).
-
-    Raises ``ValueError`` for a path of which nothing is left: there is no place to look at.
-    """
     if not len(line):
-        raise ValueError("A blank drawing has no lens.")
-    return _placed(line)[1]
+        return View(read_only(image), np.eye(2, 3))
+    stamps, fit = _fitted(line)
+    box = _box(stamps)
+    middle = _middle_of_ink(stamps, box)
+    stamps = [(width, points - middle) for width, points in stamps]
+    columns, rows = _near(stamps, box - middle)
+    ink = _ink(stamps, _PIXELS[:, rows, columns].reshape(4, -1))
+    image[rows, columns] = ink.reshape(image[rows, columns].shape)
+    fit[:, 2:] += MIDDLE - middle
+    return View(read_only(image), fit)
 
 
-def _placed(line: Centreline) -> tuple[_Stamps, Floats]:
-    """The path as points around the middle of the image, and the map that put them there."""
+def _fitted(line: Centreline) -> tuple[_Stamps, Floats]:
+    """The path as points, upright and enlarged, and the (2, 3) map that made them so."""
     step = _STEP * _side(np.hstack((line.starts, line.ends))) / LONGEST_SIDE
-    stamps = [(width, _along(pen, step)) for width, pen in _by_pen(line)]
+    pens = _by_pen(line)
+    stamps = [(width, _along(pen, step, _MOST_STEPS // len(pens))) for width, pen in pens]
     fit, origin = _fit(stamps)
-    stamps = [(width, _thinned(fit @ (points - origin))) for width, points in stamps]
-    middle = _middle_of_ink(stamps)
-    moved = [(width, points - middle) for width, points in stamps]
-    return moved, np.hstack((fit, MIDDLE - middle - fit @ origin))
+    stamps = [(width, fit @ (points - origin)) for width, points in stamps]
+    return stamps, np.hstack((fit, -fit @ origin))
 
 
 def _by_pen(line: Centreline) -> list[tuple[float, Centreline]]:
@@ -88,14 +96,18 @@ def _by_pen(line: Centreline) -> list[tuple[float, Centreline]]:
     return [(float(width), line.only(widths == width)) for width in np.unique(widths)]
 
 
-def _along(line: Centreline, step: float) -> Floats:
-    """(2, m) points on the path, a step apart, and wherever it starts, turns sharply or ends."""
+def _along(line: Centreline, step: float, most: int) -> Floats:
+    """(2, m) points on the path, a step apart, and wherever it starts, turns sharply or ends.
+
+    A path of more than `most` steps takes longer ones.
+    """
     starts, ends = line.starts, line.ends
     along = ends - starts
     lengths = np.sqrt((along * along).sum(0))
     until = lengths.cumsum()
-    at = np.arange(0, until[-1], step)
-    at = at[: at.searchsorted(until[-1])]  # `arange` may step onto its end, or a rounding beyond
+    whole = float(until[-1])
+    at = np.arange(0, whole, max(step, whole / most))
+    at = at[: at.searchsorted(whole)]  # `arange` may step onto its end, or a rounding beyond
     piece = until.searchsorted(at, side="right")
     back = (until.take(piece) - at) / lengths.take(piece)
     points = ends.take(piece, 1) - back * along.take(piece, 1)
@@ -104,15 +116,6 @@ def _along(line: Centreline, step: float) -> Floats:
     corners = np.flatnonzero(~(onward & unbroken))
     tips = starts.take(corners + 1, 1), ends.take(corners, 1), starts[:, :1], ends[:, -1:]
     return np.concatenate((points, *tips), axis=1)
-
-
-def _thinned(points: Floats) -> Floats:
-    """Of very many points (2, m), in pixels of the lens, one in each small cell."""
-    if points.shape[1] <= _MANY:
-        return points
-    column, row = np.rint(points * _CELLS_PER_PIXEL).astype(np.int64)
-    _, first = np.unique(PAD * _CELLS_PER_PIXEL * row + column, return_index=True)
-    return points[:, first]
 
 
 def _fit(stamps: _Stamps) -> tuple[Floats, Floats]:
@@ -139,12 +142,12 @@ def _side(points: Floats) -> float:
     return max(float((points.max(1) - points.min(1)).max()), _SMALLEST)
 
 
-def _middle_of_ink(stamps: _Stamps) -> Floats:
+def _middle_of_ink(stamps: _Stamps, box: Floats) -> Floats:
     """(2, 1) the centre of the ink's mass, weighed on every other pixel.
 
     When its rows are an odd number of pixels long, these are the white fields of a chessboard.
     """
-    columns, rows = _near(stamps)
+    columns, rows = _near(stamps, box)
     odd = slice(columns.start, columns.stop + (columns.stop - columns.start + 1) % 2)
     pixels = np.ascontiguousarray(_PIXELS[:, rows, odd].reshape(4, -1)[:, ::2])
     ink = _ink(stamps, pixels)
@@ -157,18 +160,26 @@ def _middle_of_ink(stamps: _Stamps) -> Floats:
     return middle
 
 
-def _near(stamps: _Stamps) -> tuple[slice, slice]:
-    """The columns and rows of pixels that the brush can reach."""
+def _box(stamps: _Stamps) -> Floats:
+    """(2, 2) the lowest x and y of all points in the first column, the highest in the second."""
     points = _together(stamps)
+    return np.stack((points.min(1), points.max(1)), axis=1)
+
+
+def _near(stamps: _Stamps, box: Floats) -> tuple[slice, slice]:
+    """The columns and rows of pixels that the brush can reach from points in a box."""
     reach = (max(width for width, _ in stamps) + SOFTNESS) / 2
-    return pixels_within(points.min(1) + MIDDLE, points.max(1) + MIDDLE, reach)
+    low, high = (box + MIDDLE).T
+    return pixels_within(low, high, reach)
 
 
 def _ink(stamps: _Stamps, pixels: NDArray[np.float32]) -> NDArray[np.float32]:
     """(k,) the ink that the brush of each width, stamped on its points, leaves on k pixels."""
     ink = np.zeros(pixels.shape[1], np.float32)
     for width, points in stamps:
-        nearest = np.sqrt(np.maximum(_squared_distances(points, pixels), 0))
+        many = points.shape[1] > _SOME and _together(stamps).shape[1] > _MANY
+        distances = _lattice_distances if many else _squared_distances
+        nearest = np.sqrt(np.maximum(distances(points, pixels), 0))
         np.maximum(ink, coverage(nearest, width), out=ink)
     return ink
 
@@ -187,13 +198,33 @@ def _squared_distances(points: Floats, pixels: NDArray[np.float32]) -> NDArray[n
     return nearest
 
 
+def _lattice_distances(points: Floats, pixels: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The same for very many points, each moved to the middle of its cell of a fine lattice.
+
+    The nearest cell is found one direction after the other: first the nearest in each row of cells
+    for every column of pixels, then the nearest of these for every row of pixels.
+    """
+    low = points.min(1, keepdims=True)
+    column, row = ((points - low) * _CELLS_PER_PIXEL).astype(np.intp)
+    nothing = np.full((row.max() + 1, column.max() + 1), np.inf, np.float32)
+    nothing[row, column] = 0
+    down, across = (
+        ((at + (np.arange(count) + 0.5) / _CELLS_PER_PIXEL - _MIDDLES[:, None]) ** 2).astype("f4")
+        for at, count in zip(low[::-1, 0], nothing.shape, strict=True)
+    )
+    of_rows = (nothing[:, None] + across).min(2)
+    field = (of_rows.T + down[:, None]).min(2)
+    column, row = (MIDDLE - 0.5 - pixels[:2] / 2).astype(np.intp)
+    nearest: NDArray[np.float32] = field[row, column]
+    return nearest
+
+
 def _factors_of_pixels() -> NDArray[np.float32]:
     """(4, 28, 29) −2x, −2y, 1 and x² + y² of each pixel, from the middle of the pad.
 
     The last column is beyond the pad, for `_middle_of_ink` to make an even width odd.
     """
-    middles = np.arange(PAD + 1) + 0.5 - MIDDLE
-    y, x = np.meshgrid(middles[:PAD], middles, indexing="ij")
+    y, x = np.meshgrid(_MIDDLES[:PAD], _MIDDLES, indexing="ij")
     return np.stack((-2 * x, -2 * y, np.ones_like(x), x * x + y * y)).astype(np.float32)
 
 

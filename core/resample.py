@@ -10,7 +10,8 @@ from typing import Final
 import numpy as np
 
 from core.brush import PAD, Floats, Image
-from core.lens import LARGEST_ZOOM, LONGEST_SIDE, MIDDLE, slant
+from core.lens import LARGEST_ZOOM, LONGEST_SIDE, MIDDLE, View, slant
+from core.stroke import read_only
 
 _FAINTEST: Final = 0.1
 _AT_ONCE: Final = 512
@@ -44,7 +45,14 @@ def _centred(images: Image) -> Image:
     return looked_up(images, back_x + middle_x[:, None], back_y + middle_y[:, None])
 
 
-def map_of_image(image: Image) -> Floats:
+def look_at_image(image: Image) -> View:
+    """What the lens shows of an image (28, 28) with values 0–1; nothing is moved of a blank one."""
+    flat = image.reshape(1, -1)
+    shown = centre_many(flat).reshape(PAD, PAD)
+    return View(read_only(shown), _map(flat[0]) if shown.any() else np.eye(2, 3))
+
+
+def _map(image: Image) -> Floats:
     """(2, 3) the affine map from an image (784,) to what the lens shows of it, in pixels."""
     mass = image.sum()
     middle = np.array([image @ _X, image @ _Y]) / mass

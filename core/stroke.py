@@ -1,7 +1,10 @@
 """A stroke, and the checks on everything that is to become ink."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from itertools import accumulate, chain
+from reprlib import repr as shortened
+from typing import Any, Final, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -11,8 +14,12 @@ from core.errors import InputError
 
 Number = TypeVar("Number", bound=np.generic)
 
-MOST_POINTS: Final = 50_000
-"""Points that a stroke, and a whole drawing, may have; a page full of ink has about a thousand."""
+MOST_STROKES: Final = 1_000
+MOST_POINTS: Final = 10_000
+"""Strokes, and points in all of them, that a drawing can have; a digit has about a hundred points.
+
+These two bound what a drawing can cost: memory, and the time for each movement on it.
+"""
 
 FARTHEST: Final = 10_000.0
 """How far from the corner of the pad, in pixels, a point may be."""
@@ -40,8 +47,7 @@ class Stroke:
     def __post_init__(self) -> None:
         object.__setattr__(self, "points", checked_points(self.points))
         object.__setattr__(self, "width", _checked_width(self.width))
-        if not isinstance(self.erases, bool):
-            raise InkError("A stroke either erases or does not: true or false is wanted.")
+        _checked_kind(self.erases)
 
     def __eq__(self, other: object) -> bool:
         return (
@@ -56,28 +62,111 @@ class Stroke:
     def extended(self, points: ArrayLike) -> "Stroke":
         """The same stroke, drawn on through `points` (n, 2)."""
         longer = np.concatenate((self.points, checked_points(points)))
-        return Stroke(longer, self.width, self.erases)
+        return _stroke(read_only(longer), self.width, self.erases)
 
     def as_dict(self) -> dict[str, Any]:
         """The stroke as plain numbers and lists, for JSON."""
         return {"points": self.points.tolist(), "width": self.width, "erases": self.erases}
 
-    @classmethod
-    def from_dict(cls, saved: object) -> "Stroke":
-        """The stroke that `as_dict` wrote down."""
-        if not isinstance(saved, dict) or saved.keys() != {"points", "width", "erases"}:
+
+def strokes_from(saved: object) -> tuple[Stroke, ...]:
+    """The strokes that `Stroke.as_dict` wrote down, all checked together."""
+    if not isinstance(saved, list):
+        raise InkError("A saved drawing's strokes must be a list.")
+    check_room(len(saved), 0)
+    for each in saved:
+        if not isinstance(each, dict) or each.keys() != {"points", "width", "erases"}:
             raise InkError("A saved stroke needs points, width and erases, and nothing else.")
-        return cls(**saved)
+    lists = [each["points"] for each in saved]
+    if not all(isinstance(points, list) and points for points in lists):
+        raise InkError("A saved stroke's points must be a list of at least one point.")
+    lengths = [len(points) for points in lists]
+    check_room(len(saved), sum(lengths))
+    if not lists:
+        return ()
+    together = checked_points(list(chain.from_iterable(lists)))
+    parts = np.split(together, np.cumsum(lengths[:-1]))
+    return tuple(
+        _stroke(points, _checked_width(each["width"]), _checked_kind(each["erases"]))
+        for points, each in zip(parts, saved, strict=True)
+    )
+
+
+class Movements(NamedTuple):
+    """Movements of pens or erasers: `starts` and `ends` are (2, n), x and y in pixels.
+
+    `widths` is (n,); `lengths` says how many movements there are of each stroke.
+    """
+
+    starts: Floats
+    ends: Floats
+    widths: Floats
+    lengths: Sequence[int]
+
+
+def movements(parts: Sequence[tuple[Stroke, int]]) -> Movements:
+    """The movements of strokes, at least one, each from a number of point on, in their order.
+
+    A movement ends at each point. The first of a stroke goes nowhere: it is the dot that the pen
+    makes when it touches down.
+    """
+    points = [stroke.points[since:] for stroke, since in parts]
+    lengths = [len(each) for each in points]
+    ends = (points[0] if len(points) == 1 else np.concatenate(points)).T.copy()
+    starts = np.empty_like(ends)
+    starts[:, 1:] = ends[:, :-1]
+    first, since = parts[0]
+    starts[:, 0] = first.points[max(since - 1, 0)]
+    if len(points) == 1:
+        return Movements(starts, ends, np.full(lengths[0], first.width), lengths)
+    touches = [*accumulate(lengths[:-1])]
+    starts[:, touches] = ends[:, touches]
+    return Movements(starts, ends, np.repeat([each.width for each, _ in parts], lengths), lengths)
+
+
+def strokes_since(strokes: Sequence[Stroke], seen: tuple[int, int]) -> list[tuple[Stroke, int]]:
+    """The strokes that have points that were not `seen`, each with the number of the first.
+
+    Seen were the first so many strokes, with so many points in the last of them.
+    """
+    n_strokes, n_points = seen
+    new = [(stroke, 0) for stroke in strokes[n_strokes:]]
+    if n_strokes and len(strokes[n_strokes - 1].points) > n_points:
+        return [(strokes[n_strokes - 1], n_points), *new]
+    return new
+
+
+def end_of(strokes: Sequence[Stroke]) -> tuple[int, int]:
+    """How many strokes there are, and points in the last of them."""
+    return len(strokes), len(strokes[-1].points) if strokes else 0
+
+
+def check_room(strokes: int, points: int) -> None:
+    """Raise `InkError` if so many strokes and points are more than a drawing can have."""
+    if strokes > MOST_STROKES or points > MOST_POINTS:
+        raise InkError(
+            f"The pad is full: a drawing can have {MOST_STROKES:,} strokes and {MOST_POINTS:,} "
+            "points. Clear it and start again."
+        )
+
+
+def _stroke(points: Floats, width: float, erases: bool) -> Stroke:
+    """A stroke of what has been checked."""
+    stroke = object.__new__(Stroke)
+    stroke.__dict__.update(points=points, width=width, erases=erases)
+    return stroke
 
 
 def checked_points(points: ArrayLike) -> Floats:
     """(n, 2) read-only copy of `points`, if they can be drawn."""
+    if isinstance(points, list | tuple):
+        check_room(1, len(points))
     array = _numbers(points, "points")
-    if array.ndim != 2 or array.shape[1] != 2 or not 1 <= len(array) <= MOST_POINTS:
+    if array.ndim != 2 or array.shape[1] != 2 or not len(array):
         raise InkError(
-            f"A stroke's points must be (n, 2) numbers, with n from 1 to {MOST_POINTS}; "
-            f"these are {array.shape}."
+            f"A stroke's points must be (n, 2) numbers, with n at least 1; these are {array.shape}."
         )
+    check_room(1, len(array))
     if not np.abs(array).max() <= FARTHEST:
         raise InkError(
             f"A stroke's points must be finite and at most {FARTHEST:.0f} pixels from the pad."
@@ -107,11 +196,20 @@ def read_only(array: NDArray[Number]) -> NDArray[Number]:
 def _numbers(values: ArrayLike, name: str) -> Floats:
     try:
         return np.array(values, dtype=np.float64)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise InkError(f"The {name} must be numbers in a rectangular array.") from None
 
 
 def _checked_width(width: float) -> float:
-    if isinstance(width, (int, float)) and NARROWEST <= width <= WIDEST:
+    number = isinstance(width, int | float) and not isinstance(width, bool)
+    if number and NARROWEST <= width <= WIDEST:
         return float(width)
-    raise InkError(f"A pen's width must be from {NARROWEST} to {WIDEST:.0f} pixels, not {width!r}.")
+    raise InkError(
+        f"A pen's width must be from {NARROWEST} to {WIDEST:.0f} pixels, not {shortened(width)}."
+    )
+
+
+def _checked_kind(erases: bool) -> bool:
+    if not isinstance(erases, bool):
+        raise InkError("A stroke either erases or does not: true or false is wanted.")
+    return erases

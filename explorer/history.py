@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Generic, NoReturn, Protocol, TypeVar
+from typing import Any, Generic, NoReturn, Protocol, TypeVar
 
 
 class Sized(Protocol):
@@ -12,6 +12,9 @@ class Sized(Protocol):
     @property
     def nbytes(self) -> int:
         """Bytes, those that it shares with other values included."""
+
+    def nbytes_beyond(self, other: Any) -> int:
+        """Bytes, those that it shares with `other` left out."""
 
 
 Value = TypeVar("Value", bound=Sized)
@@ -25,31 +28,34 @@ class History(Generic[Value]):
     """What can be gone back to (`past`, the last at the end) and forth to (`future`).
 
     The oldest is forgotten when there are more than two hundred, or when all of the past take more
-    than four million bytes (`nbytes`).
+    than four million bytes: `sizes` are those of each beyond the one before.
     """
 
     past: tuple[Value, ...] = ()
     future: tuple[Value, ...] = ()
-    nbytes: int = 0
+    sizes: tuple[int, ...] = ()
 
     def after(self, value: Value) -> History[Value]:
         """The history once `value` gives way to a new one: there is nothing to redo."""
-        past, nbytes = (*self.past, value), self.nbytes + value.nbytes
-        first = 0
-        while len(past) - first > _MOST or (nbytes > _MOST_BYTES and first < len(past) - 1):
-            nbytes -= past[first].nbytes
-            first += 1
-        return History(past[first:], (), nbytes)
+        past, sizes = (*self.past, value), (*self.sizes, self._size(value))
+        while len(past) > 1 and (len(past) > _MOST or sum(sizes) > _MOST_BYTES):
+            past = past[1:]
+            sizes = past[0].nbytes, *sizes[2:]
+        return History(past, (), sizes)
 
     def back(self, value: Value) -> tuple[Value, History[Value]]:
         """The value before `value`, and the history there. Raises `IndexError` if none is."""
         *past, before = self.past or _nothing()
-        return before, History(tuple(past), (*self.future, value), self.nbytes - before.nbytes)
+        return before, History(tuple(past), (*self.future, value), self.sizes[:-1])
 
     def forth(self, value: Value) -> tuple[Value, History[Value]]:
         """The value after `value`, and the history there. Raises `IndexError` if none is."""
         *future, after = self.future or _nothing()
-        return after, History((*self.past, value), tuple(future), self.nbytes + value.nbytes)
+        sizes = (*self.sizes, self._size(value))
+        return after, History((*self.past, value), tuple(future), sizes)
+
+    def _size(self, value: Value) -> int:
+        return value.nbytes_beyond(self.past[-1]) if self.past else value.nbytes
 
 
 def _nothing() -> NoReturn:

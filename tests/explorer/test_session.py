@@ -93,6 +93,27 @@ def test_a_new_stroke_forgets_what_was_undone(session: Session) -> None:
     np.testing.assert_array_equal(session.drawing.image, rasterize([BAR]))
 
 
+def test_every_stroke_on_a_large_drawing_can_be_taken_back(session: Session) -> None:
+    large = Drawing(None, tuple(Stroke(LINE) for _ in range(700)))
+    session.replace_drawing(large)
+    for _ in range(150):
+        draw(session, BAR)
+    for _ in range(150):
+        session.undo()
+    assert session.drawing == large
+
+
+def test_large_drawings_are_not_all_remembered(session: Session) -> None:
+    for number in range(60):
+        draw(session, np.full((9000, 2), number % 28))
+        session.clear()
+    steps = 0
+    while session.can_undo:
+        session.undo()
+        steps += 1
+    assert 10 < steps < 60
+
+
 def test_clear_can_be_undone_and_counts_once(session: Session) -> None:
     draw(session, LINE)
     drawn = session.drawing

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from core import Network
-from core.brush import paint, segments
 from core.ink import Drawing, Stroke, centre, centre_image, rasterize
 from explorer.session import Neuron, Session
 
@@ -27,9 +26,7 @@ def inputs_of(drawing: Drawing, centred: bool) -> np.ndarray[Any, Any]:
     """What a network receives, from the strokes and nothing that a session remembers."""
     if drawing.base is None:
         return (centre if centred else rasterize)(drawing.strokes).reshape(-1)
-    image = drawing.base
-    for stroke in drawing.strokes:
-        image = paint(image, *segments(stroke.points), stroke.width, stroke.erases)
+    image = Drawing(drawing.base, drawing.strokes).image
     return (centre_image(image) if centred else image).reshape(-1)
 
 
