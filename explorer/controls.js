@@ -1,6 +1,7 @@
 // Buttons, toggles and sliders: the browser's own elements, so that keyboards, screen readers
 // and fingers meet what they know. Python says which there are and hears what is done.
 
+import {listen} from "./browser/scope.js"
 import {Turns} from "./browser/turns.js"
 
 const path = d => `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${d}"/></svg>`
@@ -97,7 +98,18 @@ function control(item, turns, model) {
   return {element, update}
 }
 
-export function render({model}) {
+// The keys that press a button, as a screen reader is told of them.
+const SHORTCUTS = {undo: "Control+Z Meta+Z", redo: "Control+Shift+Z Control+Y Meta+Shift+Z"}
+
+function hearShortcut(model, el, button) {
+  button.setAttribute("aria-keyshortcuts", SHORTCUTS[button.name])
+  listen(model, el, {[button.name]: event => {
+    event.preventDefault()
+    button.click()
+  }})
+}
+
+export function render({model, el}) {
   const group = document.createElement("div")
   group.className = model.one_line ? "group line" : "group"
   group.setAttribute("role", "group")
@@ -106,6 +118,7 @@ export function render({model}) {
   const controls = model.items.map(item => control(item, turns, model))
   const update = () => { for (const {update} of controls) update() }
   group.append(...controls.map(control => control.element))
+  for (const {element} of controls) if (element.name in SHORTCUTS) hearShortcut(model, el, element)
   model.on(["values", "disabled"], update)
   update()
   return group

@@ -1,5 +1,7 @@
 // The place for one neuron: its name, its numbers and its details, or the wall while none is selected.
 
+import {listen} from "./browser/scope.js"
+
 const ROWS = [
   ["weighted-sum", "weighted sum"],
   ["bias", "bias"],
@@ -30,7 +32,7 @@ function numbers() {
 const HINT = "The weights of the first layer, each picture as bright as its neuron is on. Click " +
   "one, or any circle, to see the sum behind its number."
 
-export function render({model}) {
+export function render({model, el}) {
   const child = name => model.get_child(name)
   const heading = element("h2")
   const close = element("button", {type: "button", className: "close", textContent: "×"})
@@ -47,9 +49,12 @@ export function render({model}) {
 
   const letGo = () => model.send_msg({type: "let go"})
   close.addEventListener("click", letGo)
-  const escape = event => { if (event.key === "Escape" && model.neuron.length) letGo() }
-  document.addEventListener("keydown", escape)
-  model.on("remove", () => document.removeEventListener("keydown", escape))
+  const escape = event => {
+    if (event.defaultPrevented || model.neuron.length === 0) return
+    event.preventDefault()
+    letGo()
+  }
+  listen(model, el, {escape})
 
   const showNumbers = () => {
     for (const [id] of ROWS) {

@@ -1,7 +1,8 @@
 // Where the parts of the page stand. The parts themselves are Panel's children.
 
 import {element} from "./browser/dom.js"
-import {markAsPage} from "./browser/scope.js"
+import {listenToKeys} from "./browser/keys.js"
+import {markAsPage, tell} from "./browser/scope.js"
 
 const part = (name, label, ...children) => {
   const section = element("section", {className: name}, ...children)
@@ -18,18 +19,14 @@ function legend({scales, signal}) {
 }
 
 // A switch that only this browser knows: `show` is told whether it is on.
-function toggle(label, key, on, show) {
+function toggle(label, shortcut, on, show) {
   const button = element("button", {type: "button", textContent: label})
+  button.setAttribute("aria-keyshortcuts", shortcut)
   const set = value => {
     button.setAttribute("aria-pressed", value)
     show(value)
   }
-  const flip = () => set(button.getAttribute("aria-pressed") !== "true")
-  button.addEventListener("click", flip)
-  document.addEventListener("keydown", event => {
-    const typing = event.composedPath()[0].matches?.("input, select, textarea")
-    if (event.key === key && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) flip()
-  })
+  button.addEventListener("click", () => set(button.getAttribute("aria-pressed") !== "true"))
   set(on)
   return button
 }
@@ -42,13 +39,23 @@ function themeButton() {
     document.documentElement.dataset.theme = theme
     localStorage.setItem(THEME, theme)
   }
-  return toggle("Light", "l", localStorage.getItem(THEME) === "light", show)
+  return toggle("Light", "L", localStorage.getItem(THEME) === "light", show)
 }
 
 function projectorButton(grid) {
-  const button = toggle("Projector", "p", false, on => grid.classList.toggle("projector", on))
+  const button = toggle("Projector", "P", false, on => grid.classList.toggle("projector", on))
   button.className = "projecting"
   return button
+}
+
+// The keys of the page: its own switches, and what the parts have to say to "undo", "redo" and
+// "escape".
+function hearKeys(model, page, switches) {
+  listenToKeys(model, page, command => {
+    if (!(command in switches)) return !tell(page, command)
+    switches[command].click()
+    return true
+  })
 }
 
 // Bokeh hangs its tooltips into the body, outside of every landmark: this names them for what
@@ -75,14 +82,16 @@ export function render({model, el}) {
   const inspector = part("inspector", "Selected neuron", child("inspector"))
   const grid = element("div", {className: "grid"})
   markAsPage(grid, el)
+  const [projector, theme] = [projectorButton(grid), themeButton()]
   const header = element("header", {},
     element("h1", {textContent: "Neuron explorer"}),
-    element("div", {className: "choice"}, child("networks")), child("card"), caption, projectorButton(grid), themeButton())
+    element("div", {className: "choice"}, child("networks")), child("card"), caption, projector, theme)
   grid.append(child("notice"), child("connection"), header, element("main", {}, draw, stage, inspector))
   const show = () => {
     scales.innerHTML = legend(model)
     caption.textContent = model.caption
   }
+  hearKeys(model, grid, {projector, theme})
   model.on(["caption", "scales", "signal"], show)
   show()
   document.getElementById("skeleton")?.remove()

@@ -1,9 +1,9 @@
 """The channel: a page's own websocket, for all that shall be answered within a frame or two.
 
 It stands beside Bokeh's, which carries models. What a script says comes in as one text,
-``[address, message]`` in JSON, and what changes by it goes out as one binary frame. A page opens its
-channel with the ticket that it was given with its models. A process that knows no such ticket (of
-several, another one may serve the page) refuses at once, and the page tries again.
+``[address, message]`` in JSON, and what changes by it goes out as one binary frame. A page opens
+its channel with the ticket that it was given with its models. A process that knows no such ticket
+(of several, another one may serve the page) refuses at once, and the page tries again.
 """
 
 from __future__ import annotations

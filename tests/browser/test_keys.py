@@ -1,0 +1,84 @@
+"""The keyboard's shortcuts, in every layout, and not while somebody writes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from explorer_page import FOUR, SEVEN, ExplorerPage
+from playwright.sync_api import expect
+
+_PRESS = """([key, code]) => document.body.dispatchEvent(
+  new KeyboardEvent("keydown", {key, code, bubbles: true, composed: true}))"""
+_FIELD = """html => {
+  const template = document.createElement("template")
+  template.innerHTML = html
+  document.body.append(template.content)
+}"""
+
+
+@pytest.mark.parametrize(
+    ("key", "code"), [("p", "KeyP"), ("P", "KeyP"), ("з", "KeyP"), ("p", "KeyR")]
+)
+def test_p_is_the_projector_in_every_layout(explorer: ExplorerPage, key: str, code: str) -> None:
+    """Small, with Caps Lock, in Cyrillic, and where the layout has the letter elsewhere."""
+    explorer.page.evaluate(_PRESS, [key, code])
+    expect(explorer.button("Projector")).to_have_attribute("aria-pressed", "true")
+
+
+def test_l_is_the_light_theme_with_shift_too(explorer: ExplorerPage) -> None:
+    explorer.page.keyboard.press("Shift+L")
+    expect(explorer.page.locator("html")).to_have_attribute("data-theme", "light")
+    explorer.page.keyboard.press("l")
+    expect(explorer.page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+@pytest.mark.parametrize("undo", ["Control+z", "Meta+z"])
+@pytest.mark.parametrize("redo", ["Control+Shift+Z", "Control+y", "Meta+Shift+Z"])
+def test_strokes_are_undone_and_redone_as_in_any_program(
+    explorer: ExplorerPage, undo: str, redo: str
+) -> None:
+    explorer.draw(*FOUR)
+    drawn = explorer.ink()
+    explorer.page.keyboard.press(undo)
+    explorer.expected.undo()
+    explorer.wait_for_answer()
+    assert not np.array_equal(explorer.ink(), drawn)
+    explorer.page.keyboard.press(redo)
+    explorer.expected.redo()
+    explorer.wait_for_answer()
+    np.testing.assert_array_equal(explorer.ink(), drawn)
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<input>", "<textarea></textarea>", "<div contenteditable>a</div>", "<select></select>"],
+)
+def test_writing_in_a_field_does_nothing_else(explorer: ExplorerPage, html: str) -> None:
+    explorer.draw(SEVEN)
+    drawn = explorer.ink()
+    explorer.page.evaluate(_FIELD, html)
+    field = explorer.page.locator("body > :is(input, textarea, [contenteditable], select)").last
+    field.focus()
+    for key in ("p", "L", "Control+z"):
+        explorer.page.keyboard.press(key)
+    expect(explorer.button("Projector")).to_have_attribute("aria-pressed", "false")
+    expect(explorer.button("Light")).to_have_attribute("aria-pressed", "false")
+    explorer.tap(1, 5)  # whatever was said before is answered before
+    np.testing.assert_array_equal(explorer.ink(), drawn)
+
+
+def test_a_pad_that_rests_is_not_undone_either(explorer: ExplorerPage) -> None:
+    explorer.draw(SEVEN)
+    drawn = explorer.ink()
+    rest = "on => { document.querySelector('[data-root-id]').inert = on }"
+    explorer.page.evaluate(rest, True)
+    explorer.page.keyboard.press("Control+z")
+    explorer.page.evaluate(rest, False)
+    explorer.tap(1, 5)
+    np.testing.assert_array_equal(explorer.ink(), drawn)
+
+
+def test_a_letter_on_a_slider_is_a_shortcut(explorer: ExplorerPage) -> None:
+    explorer.page.get_by_role("slider", name="Pen").focus()
+    explorer.page.keyboard.press("l")
+    expect(explorer.page.locator("html")).to_have_attribute("data-theme", "light")
