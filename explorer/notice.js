@@ -1,7 +1,23 @@
 // One quiet sentence at a time. When the connection is lost the page says so, keeps what is
 // drawn, asks until the server answers, and reloads itself; the tab brings its drawing along.
 
+import {element} from "./browser/dom.js"
+import {isPage, pageOf} from "./browser/scope.js"
+import {tab} from "./browser/storage.js"
+
 const LOST = "The connection is lost. Your drawing is kept, and the page goes on by itself."
+const LOST_FOR_GOOD = "The connection is lost. The page comes back by itself, but without your " +
+  "drawing: this browser lets pages keep nothing."
+const FORGETS = "This browser lets pages keep nothing: your drawing is gone when you reload."
+
+const PATIENCE = 5000  // milliseconds until a server that does not answer is asked again
+
+// What is to be said now, and whether it can be put away: what is worst comes first.
+export function saying({lost, forgets, unkept, text}) {
+  if (lost) return [forgets ? LOST_FOR_GOOD : LOST, false]
+  if (text) return [text, true]
+  return [unkept ? FORGETS : "", true]
+}
 
 // Seconds to wait before asking for the n-th time: soon at first, then every 5 seconds, and
 // never all pupils of a class in the same instant.
@@ -10,10 +26,15 @@ export function pause(attempt, chance) {
 }
 
 async function serverAnswers() {
+  const giveUp = new AbortController()
+  const timer = setTimeout(() => giveUp.abort(), PATIENCE)
+  const asked = {method: "HEAD", cache: "no-store", signal: giveUp.signal}
   try {
-    return (await fetch(location.href, {method: "HEAD", cache: "no-store"})).status < 500
+    return (await fetch(location.href, asked)).status < 500
   } catch {
     return false
+  } finally {
+    clearTimeout(timer)
   }
 }
 
@@ -24,27 +45,31 @@ function comeBack(attempt = 0) {
   }, 1000 * pause(attempt, Math.random()))
 }
 
-export function render({model}) {
-  const box = document.createElement("div")
-  box.className = "box"
+export function render({model, el}) {
+  const text = element("span")
+  const close = element("button", {type: "button", textContent: "×"})
+  close.setAttribute("aria-label", "Close the message")
+  const box = element("div", {className: "box"}, text, close)
   box.dataset.testid = "notice"
   box.setAttribute("role", "status")
-  const text = document.createElement("span")
-  const close = Object.assign(document.createElement("button"), {type: "button", textContent: "×"})
-  close.setAttribute("aria-label", "Close the message")
-  close.addEventListener("click", () => model.send_msg({type: "read"}))
-  box.append(text, close)
 
-  const say = (sentence, closable) => {
+  const forgets = !tab.works
+  const state = {lost: false, forgets, unkept: forgets && isPage(pageOf(el))}
+  const update = (changes = {}) => {
+    const [sentence, closable] = saying(Object.assign(state, changes, {text: model.text}))
     text.textContent = sentence
     close.hidden = !closable
     box.classList.toggle("quiet", sentence === "")
   }
-  model.on("text", () => say(model.text, true))
+  close.addEventListener("click", () => {
+    if (model.text) model.send_msg({type: "read"})
+    else update({unkept: false})
+  })
+  model.on("text", () => update())
   model.document.on_event("connection_lost", () => {
-    say(LOST, false)
+    update({lost: true})
     comeBack()
   })
-  say(model.text, true)
+  update()
   return box
 }

@@ -2,6 +2,7 @@
 // hears of the same points and answers with what the network makes of them.
 
 import {listen, nameOfPage, pageOf, tell} from "./browser/scope.js"
+import {tab} from "./browser/storage.js"
 
 export const SIZE = 28
 const SOFTNESS = 1.2
@@ -189,7 +190,7 @@ export function render({model, el}) {
 
   // A blank pad is kept as well: whoever has cleared it is not invited again.
   const remember = () => {
-    if (!model.borrowing) sessionStorage.setItem(store, JSON.stringify(drawing))
+    if (!model.borrowing) tab.keep(store, JSON.stringify(drawing))
   }
 
   const invite = () => { hint.hidden = !inviting }
@@ -295,7 +296,7 @@ export function render({model, el}) {
 
   invite()
   repaint()
-  model.send_msg({type: "hello", drawing: sessionStorage.getItem(store)})
+  model.send_msg({type: "hello", drawing: tab.recall(store)})
   const whole = document.createElement("div")
   whole.className = "surface"
   whole.append(canvas, hint, mark)

@@ -3,6 +3,7 @@
 import {element} from "./browser/dom.js"
 import {listenToKeys} from "./browser/keys.js"
 import {markAsPage, tell} from "./browser/scope.js"
+import {browser} from "./browser/storage.js"
 
 const part = (name, label, ...children) => {
   const section = element("section", {className: name}, ...children)
@@ -37,9 +38,9 @@ function themeButton() {
   const show = light => {
     const theme = light ? "light" : "dark"
     document.documentElement.dataset.theme = theme
-    localStorage.setItem(THEME, theme)
+    browser.keep(THEME, theme)
   }
-  return toggle("Light", "L", localStorage.getItem(THEME) === "light", show)
+  return toggle("Light", "L", browser.recall(THEME) === "light", show)
 }
 
 function projectorButton(grid) {

@@ -93,3 +93,8 @@ def test_a_server_that_stands_still_for_a_while_answers_what_was_drawn_meanwhile
             explorer.expected.draw(points)
         explorer.wait_for_answer()
     page.context.close()
+
+
+def test_nothing_is_said_while_all_is_well(explorer: ExplorerPage) -> None:
+    explorer.draw(SEVEN)
+    expect(explorer.page.get_by_test_id("notice")).to_be_hidden()

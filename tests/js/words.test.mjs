@@ -6,7 +6,7 @@ const {comparison, doubt, sentence} = await load("outputs.js")
 const {title} = await load("inspector.js")
 const {signed, steps} = await load("equation.js")
 const {account} = await load("contrast.js")
-const {pause} = await load("notice.js")
+const {pause, saying} = await load("notice.js")
 const {movements, moved} = await load("hand.js")
 const {miscoloured, weightsInOrder} = await load("audit.js")
 const {firstLayer} = await load("wall.js")
@@ -86,4 +86,14 @@ test("the audit hands over the weights in the order of the network", () => {
 test("the wall finds the weights of each first-layer neuron", () => {
   const [first] = firstLayer(edges)
   assert.deepEqual([...first.slice(0, 3)].map(w => w.toFixed(1)), ["0.2", "0.1", "-0.9"])
+})
+
+test("of what there is to say the worst is said", () => {
+  const quiet = {lost: false, forgets: false, unkept: false, text: ""}
+  assert.deepEqual(saying(quiet), ["", true])
+  assert.match(saying({...quiet, forgets: true, unkept: true})[0], /gone when you reload/)
+  assert.deepEqual(saying({...quiet, unkept: true, text: "Hear me."}), ["Hear me.", true])
+  assert.deepEqual(saying({...quiet, lost: true, text: "Hear me."})[1], false)
+  assert.match(saying({...quiet, lost: true})[0], /Your drawing is kept/)
+  assert.match(saying({...quiet, lost: true, forgets: true})[0], /without your drawing/)
 })
