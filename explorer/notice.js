@@ -2,19 +2,21 @@
 // drawn, asks until the server answers, and reloads itself; the tab brings its drawing along.
 
 import {element} from "./browser/dom.js"
-import {isPage, pageOf} from "./browser/scope.js"
+import {isPage, listen, pageOf} from "./browser/scope.js"
 import {tab} from "./browser/storage.js"
 
 const LOST = "The connection is lost. Your drawing is kept, and the page goes on by itself."
 const LOST_FOR_GOOD = "The connection is lost. The page comes back by itself, but without your " +
   "drawing: this browser lets pages keep nothing."
+const WAITS = "Waiting for the server…"
 const FORGETS = "This browser lets pages keep nothing: your drawing is gone when you reload."
 
 const PATIENCE = 5000  // milliseconds until a server that does not answer is asked again
 
 // What is to be said now, and whether it can be put away: what is worst comes first.
-export function saying({lost, forgets, unkept, text}) {
+export function saying({lost, waits, forgets, unkept, text}) {
   if (lost) return [forgets ? LOST_FOR_GOOD : LOST, false]
+  if (waits) return [WAITS, false]
   if (text) return [text, true]
   return [unkept ? FORGETS : "", true]
 }
@@ -54,7 +56,7 @@ export function render({model, el}) {
   box.setAttribute("role", "status")
 
   const forgets = !tab.works
-  const state = {lost: false, forgets, unkept: forgets && isPage(pageOf(el))}
+  const state = {lost: false, waits: false, forgets, unkept: forgets && isPage(pageOf(el))}
   const update = (changes = {}) => {
     const [sentence, closable] = saying(Object.assign(state, changes, {text: model.text}))
     text.textContent = sentence
@@ -65,11 +67,14 @@ export function render({model, el}) {
     if (model.text) model.send_msg({type: "read"})
     else update({unkept: false})
   })
-  model.on("text", () => update())
-  model.document.on_event("connection_lost", () => {
+  const lose = () => {
+    if (state.lost) return
     update({lost: true})
     comeBack()
-  })
+  }
+  listen(model, el, {waiting: ({detail: waits}) => update({waits}), "connection-lost": lose})
+  model.on("text", () => update())
+  model.document.on_event("connection_lost", lose)
   update()
   return box
 }

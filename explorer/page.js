@@ -2,7 +2,8 @@
 
 import {element} from "./browser/dom.js"
 import {listenToKeys} from "./browser/keys.js"
-import {markAsPage, tell} from "./browser/scope.js"
+import {Patience} from "./browser/patience.js"
+import {listenOn, markAsPage, tell} from "./browser/scope.js"
 import {browser} from "./browser/storage.js"
 
 const part = (name, label, ...children) => {
@@ -59,6 +60,19 @@ function hearKeys(model, page, switches) {
   })
 }
 
+// While an answer is overdue the page says so, and what is old is dimmed.
+function waitForAnswers(model, page) {
+  const patience = new Patience(waits => {
+    page.classList.toggle("waiting", waits)
+    tell(page, "waiting", waits)
+  })
+  listenOn(model, page, {
+    asked: ({detail: {who}}) => patience.ask(who),
+    answered: ({detail: {who, all}}) => patience.answer(who, all),
+  })
+  model.on("remove", () => patience.stop())
+}
+
 // Bokeh hangs its tooltips into the body, outside of every landmark: this names them for what
 // they are, so that a screen reader knows where it is.
 function nameTooltips() {
@@ -93,6 +107,7 @@ export function render({model, el}) {
     caption.textContent = model.caption
   }
   hearKeys(model, grid, {projector, theme})
+  waitForAnswers(model, grid)
   model.on(["caption", "scales", "signal"], show)
   show()
   document.getElementById("skeleton")?.remove()

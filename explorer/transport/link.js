@@ -19,8 +19,9 @@ const PAUSE = 15
 
 // What lies between a page and its server. Messages are numbered, and answered in their order.
 export class Line {
-  constructor({sendByPanel, change, openChannel = null}) {
-    Object.assign(this, {sendByPanel, change, openChannel, channel: null})
+  // `asked` is called for each message and `heard` for each frame: is the last message answered?
+  constructor({sendByPanel, change, openChannel = null, asked = () => {}, heard = () => {}}) {
+    Object.assign(this, {sendByPanel, change, openChannel, asked, heard, channel: null})
     this.sent = 0
     this.answered = 0
     this.lastByPanel = 0  // the number of the last message that went by Panel
@@ -37,6 +38,7 @@ export class Line {
       this.lastByPanel = this.sent
       this.sendByPanel([address, message])
     }
+    this.asked()
   }
 
   // A frame has come over the channel.
@@ -46,6 +48,7 @@ export class Line {
     while (this.waiting.length > 0 && this.waiting[0][0] <= this.answered)
       this.waiting.shift()[1]()
     this.change(told)
+    this.heard(this.answered >= this.sent)
   }
 
   // A frame has come by Panel, which is told that it was read; after the first, there may be a
@@ -142,6 +145,8 @@ export function render({model, el}) {
   const line = new Line({
     sendByPanel: message => model.send_msg(message),
     change: changer(name => model.document.get_model_by_name(name), shared.components),
+    asked: () => tell(el, "asked", {who: "link"}),
+    heard: all => tell(el, "answered", {who: "link", all}),
     openChannel: model.channel === "" ? null : opened =>
       openChannel(addressOf(model.channel), model.ticket, {
         hear: frame => line.hear(frame),

@@ -89,11 +89,12 @@ test("the wall finds the weights of each first-layer neuron", () => {
 })
 
 test("of what there is to say the worst is said", () => {
-  const quiet = {lost: false, forgets: false, unkept: false, text: ""}
+  const quiet = {lost: false, waits: false, forgets: false, unkept: false, text: ""}
   assert.deepEqual(saying(quiet), ["", true])
   assert.match(saying({...quiet, forgets: true, unkept: true})[0], /gone when you reload/)
   assert.deepEqual(saying({...quiet, unkept: true, text: "Hear me."}), ["Hear me.", true])
-  assert.deepEqual(saying({...quiet, lost: true, text: "Hear me."})[1], false)
+  assert.deepEqual(saying({...quiet, waits: true, text: "Hear me."}), ["Waiting for the server…", false])
+  assert.match(saying({...quiet, lost: true, waits: true, text: "Hear me."})[0], /connection is lost/)
   assert.match(saying({...quiet, lost: true})[0], /Your drawing is kept/)
   assert.match(saying({...quiet, lost: true, forgets: true})[0], /without your drawing/)
 })

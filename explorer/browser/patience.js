@@ -1,0 +1,43 @@
+// How long a page waits for answers before it says that it waits. A line can fall silent without
+// closing; nobody is told, and old answers would stand as if they were new.
+
+export const PATIENCE = 2000  // milliseconds
+
+// The browser's clock; its functions want to be called on the window alone.
+const CLOCK = {later: (call, ms) => setTimeout(call, ms), never: timer => clearTimeout(timer)}
+
+export class Patience {
+  // `say(true)` is called when an answer is overdue, `say(false)` when one has come after all.
+  constructor(say, {later, never} = CLOCK) {
+    Object.assign(this, {say, later, never})
+    this.asking = new Set()
+    this.timer = null
+    this.waits = false
+  }
+
+  // Somebody has asked the server for something.
+  ask(who) {
+    this.asking.add(who)
+    if (!this.waits) this.timer ??= this.later(() => this.turn(true), PATIENCE)
+  }
+
+  // An answer has come; `all` says whether it was the last that `who` waited for.
+  answer(who, all = true) {
+    if (all) this.asking.delete(who)
+    this.stop()
+    this.turn(false)
+    if (this.asking.size > 0) this.timer = this.later(() => this.turn(true), PATIENCE)
+  }
+
+  stop() {
+    this.never(this.timer)
+    this.timer = null
+  }
+
+  turn(waits) {
+    if (waits) this.timer = null
+    if (waits === this.waits) return
+    this.waits = waits
+    this.say(waits)
+  }
+}

@@ -1,0 +1,84 @@
+"""A line that falls silent without closing, as a school's network does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from conftest import Visit
+from explorer_page import FOUR, SEVEN, ExplorerPage
+from line import Line, served_over_a_line
+from playwright.sync_api import expect
+
+_OPACITY = """selector => {
+  const find = root => root.querySelector(selector) ??
+    [...root.querySelectorAll("*")].map(each => each.shadowRoot && find(each.shadowRoot)).find(Boolean)
+  let least = 1
+  for (let at = find(document); at; at = at.parentNode ?? at.host)
+    if (at instanceof Element) least *= Number(getComputedStyle(at).opacity)
+  return least
+}"""
+OLD = ("[data-testid=outputs]", "[data-testid=prediction]", ".figure", "[data-testid=inspector]")
+
+
+@pytest.fixture(scope="module")
+def line() -> Iterator[Line]:
+    with served_over_a_line() as line:
+        yield line
+
+
+@pytest.fixture
+def explorer(line: Line, visit: Visit) -> Iterator[ExplorerPage]:
+    explorer = visit(address=line.address)
+    explorer.draw(SEVEN)
+    yield explorer
+    line.recover()
+
+
+def opacities(explorer: ExplorerPage) -> set[float]:
+    return {round(explorer.page.evaluate(_OPACITY, part), 3) for part in OLD}
+
+
+def test_ink_without_an_answer_is_said_and_what_is_old_is_dim(
+    explorer: ExplorerPage, line: Line
+) -> None:
+    notice = explorer.page.get_by_test_id("notice")
+    line.fall_silent()
+    drawn = explorer.draw_without_waiting(FOUR[0])
+    expect(notice).to_contain_text("Waiting for the server…")
+    assert max(opacities(explorer)) < 0.6
+    assert explorer.page.evaluate(_OPACITY, "[data-testid=pad]") == 1, "ink is never old"
+    more = explorer.draw_without_waiting(FOUR[1])
+    line.recover()
+    expect(notice).to_be_hidden()
+    assert opacities(explorer) == {1}
+    for points in (drawn, more):
+        explorer._expect(points)
+    explorer.wait_for_answer()
+
+
+def test_a_control_without_an_answer_is_said_too(explorer: ExplorerPage, line: Line) -> None:
+    notice = explorer.page.get_by_test_id("notice")
+    line.fall_silent()
+    explorer.button("Centre").click()
+    expect(notice).to_contain_text("Waiting for the server…")
+    line.recover()
+    expect(notice).to_be_hidden()
+
+
+def test_a_slow_line_is_not_called_silent(explorer: ExplorerPage, line: Line) -> None:
+    told = explorer.page.evaluate_handle(
+        """() => {
+          const told = []
+          const find = root => root.querySelector("[data-testid=notice]") ??
+            [...root.querySelectorAll("*")].map(e => e.shadowRoot && find(e.shadowRoot)).find(Boolean)
+          const notice = find(document)
+          new MutationObserver(() => told.push(notice.innerText))
+            .observe(notice, {subtree: true, childList: true, characterData: true})
+          return told
+        }"""
+    )
+    line.delay = 0.3
+    explorer.draw(*FOUR)
+    line.delay = 0.0
+    assert told.json_value() == []
