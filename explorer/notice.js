@@ -11,7 +11,7 @@ const LOST_FOR_GOOD = "The connection is lost. The page comes back by itself, bu
 const WAITS = "Waiting for the server…"
 const FORGETS = "This browser lets pages keep nothing: your drawing is gone when you reload."
 
-const PATIENCE = 5000  // milliseconds until a server that does not answer is asked again
+const GIVE_UP = 5000  // milliseconds until a server that does not answer is asked again
 
 // What is to be said now, and whether it can be put away: what is worst comes first.
 export function saying({lost, waits, forgets, unkept, text}) {
@@ -29,7 +29,7 @@ export function pause(attempt, chance) {
 
 async function serverAnswers() {
   const giveUp = new AbortController()
-  const timer = setTimeout(() => giveUp.abort(), PATIENCE)
+  const timer = setTimeout(() => giveUp.abort(), GIVE_UP)
   const asked = {method: "HEAD", cache: "no-store", signal: giveUp.signal}
   try {
     return (await fetch(location.href, asked)).status < 500
@@ -68,13 +68,12 @@ export function render({model, el}) {
     else update({unkept: false})
   })
   const lose = () => {
-    if (state.lost) return
+    if (!state.lost) comeBack()
     update({lost: true})
-    comeBack()
   }
   listen(model, el, {waiting: ({detail: waits}) => update({waits}), "connection-lost": lose})
-  model.on("text", () => update())
   model.document.on_event("connection_lost", lose)
+  model.on("text", () => update())
   update()
   return box
 }

@@ -2,7 +2,6 @@
 
 import {element} from "./browser/dom.js"
 import {listenToKeys} from "./browser/keys.js"
-import {Patience} from "./browser/patience.js"
 import {listenOn, markAsPage, tell} from "./browser/scope.js"
 import {browser} from "./browser/storage.js"
 
@@ -60,19 +59,6 @@ function hearKeys(model, page, switches) {
   })
 }
 
-// While an answer is overdue the page says so, and what is old is dimmed.
-function waitForAnswers(model, page) {
-  const patience = new Patience(waits => {
-    page.classList.toggle("waiting", waits)
-    tell(page, "waiting", waits)
-  })
-  listenOn(model, page, {
-    asked: ({detail: {who}}) => patience.ask(who),
-    answered: ({detail: {who, all}}) => patience.answer(who, all),
-  })
-  model.on("remove", () => patience.stop())
-}
-
 // Bokeh hangs its tooltips into the body, outside of every landmark: this names them for what
 // they are, so that a screen reader knows where it is.
 function nameTooltips() {
@@ -107,7 +93,8 @@ export function render({model, el}) {
     caption.textContent = model.caption
   }
   hearKeys(model, grid, {projector, theme})
-  waitForAnswers(model, grid)
+  // While an answer is overdue, what is old is dimmed.
+  listenOn(model, grid, {waiting: ({detail}) => grid.classList.toggle("waiting", detail)})
   model.on(["caption", "scales", "signal"], show)
   show()
   document.getElementById("skeleton")?.remove()

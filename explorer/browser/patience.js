@@ -10,23 +10,20 @@ export class Patience {
   // `say(true)` is called when an answer is overdue, `say(false)` when one has come after all.
   constructor(say, {later, never} = CLOCK) {
     Object.assign(this, {say, later, never})
-    this.asking = new Set()
     this.timer = null
     this.waits = false
   }
 
-  // Somebody has asked the server for something.
-  ask(who) {
-    this.asking.add(who)
+  // The server was asked for something.
+  ask() {
     if (!this.waits) this.timer ??= this.later(() => this.turn(true), PATIENCE)
   }
 
-  // An answer has come; `all` says whether it was the last that `who` waited for.
-  answer(who, all = true) {
-    if (all) this.asking.delete(who)
+  // An answer has come; `all` says whether it was the last that is waited for.
+  answer(all) {
     this.stop()
     this.turn(false)
-    if (this.asking.size > 0) this.timer = this.later(() => this.turn(true), PATIENCE)
+    if (!all) this.ask()
   }
 
   stop() {

@@ -2,6 +2,7 @@
 // the server tells is put into their models, from which it never travels back.
 
 import {element} from "../browser/dom.js"
+import {Patience} from "../browser/patience.js"
 import {tell} from "../browser/scope.js"
 import {decode} from "./frames.js"
 
@@ -19,9 +20,10 @@ const PAUSE = 15
 
 // What lies between a page and its server. Messages are numbered, and answered in their order.
 export class Line {
-  // `asked` is called for each message and `heard` for each frame: is the last message answered?
-  constructor({sendByPanel, change, openChannel = null, asked = () => {}, heard = () => {}}) {
-    Object.assign(this, {sendByPanel, change, openChannel, asked, heard, channel: null})
+  // `waits` is told when answers are overdue, and when they come again.
+  constructor({sendByPanel, change, openChannel = null, waits = () => {}}) {
+    Object.assign(this, {sendByPanel, change, openChannel, channel: null})
+    this.patience = new Patience(waits)
     this.sent = 0
     this.answered = 0
     this.lastByPanel = 0  // the number of the last message that went by Panel
@@ -31,6 +33,7 @@ export class Line {
   // Say something to a component's Python class; `answered` is called when it was answered.
   say(address, message, answered = null) {
     this.sent += 1
+    this.patience.ask()
     if (answered) this.waiting.push([this.sent, answered])
     if (this.channel && this.answered >= this.lastByPanel)
       this.channel.send(JSON.stringify([address, message]))
@@ -38,7 +41,6 @@ export class Line {
       this.lastByPanel = this.sent
       this.sendByPanel([address, message])
     }
-    this.asked()
   }
 
   // A frame has come over the channel.
@@ -48,7 +50,7 @@ export class Line {
     while (this.waiting.length > 0 && this.waiting[0][0] <= this.answered)
       this.waiting.shift()[1]()
     this.change(told)
-    this.heard(this.answered >= this.sent)
+    this.patience.answer(this.answered >= this.sent)
   }
 
   // A frame has come by Panel, which is told that it was read; after the first, there may be a
@@ -145,8 +147,7 @@ export function render({model, el}) {
   const line = new Line({
     sendByPanel: message => model.send_msg(message),
     change: changer(name => model.document.get_model_by_name(name), shared.components),
-    asked: () => tell(el, "asked", {who: "link"}),
-    heard: all => tell(el, "answered", {who: "link", all}),
+    waits: overdue => tell(el, "waiting", overdue),
     openChannel: model.channel === "" ? null : opened =>
       openChannel(addressOf(model.channel), model.ticket, {
         hear: frame => line.hear(frame),
@@ -156,7 +157,10 @@ export function render({model, el}) {
   })
   const page = model.ticket.slice(0, 8)
   shared.links.set(page, line)
-  model.on("remove", () => shared.links.delete(page))
+  model.on("remove", () => {
+    shared.links.delete(page)
+    line.patience.stop()
+  })
   model.on("frame", () => line.hearByPanel(model.frame))
   model.send_msg("open")
   for (const said of shared.waiting.get(page) ?? []) line.say(...said)

@@ -12,8 +12,7 @@ from playwright.sync_api import expect
 
 _OPACITY = """selector => {
   const find = root => root.querySelector(selector) ??
-    [...root.querySelectorAll("*")]
-      .map(each => each.shadowRoot && find(each.shadowRoot)).find(Boolean)
+    [...root.querySelectorAll("*")].map(each => each.shadowRoot && find(each.shadowRoot)).find(Boolean)
   let least = 1
   for (let at = find(document); at; at = at.parentNode ?? at.host)
     if (at instanceof Element) least *= Number(getComputedStyle(at).opacity)
@@ -72,8 +71,7 @@ def test_a_slow_line_is_not_called_silent(explorer: ExplorerPage, line: Line) ->
         """() => {
           const told = []
           const find = root => root.querySelector("[data-testid=notice]") ??
-            [...root.querySelectorAll("*")]
-              .map(each => each.shadowRoot && find(each.shadowRoot)).find(Boolean)
+            [...root.querySelectorAll("*")].map(e => e.shadowRoot && find(e.shadowRoot)).find(Boolean)
           const notice = find(document)
           new MutationObserver(() => told.push(notice.innerText))
             .observe(notice, {subtree: true, childList: true, characterData: true})
