@@ -1,7 +1,7 @@
 // Buttons, toggles and sliders: the browser's own elements, so that keyboards, screen readers
 // and fingers meet what they know. Python says which there are and hears what is done.
 
-import {listen} from "./browser/scope.js"
+import {listen, tell} from "./browser/scope.js"
 import {Turns} from "./browser/turns.js"
 
 const path = d => `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${d}"/></svg>`
@@ -15,6 +15,8 @@ const ICONS = {
   pulses: path("M2 12h5l2.500-7 4 14L16 12h6"),
   signal: path("M4 20V14M9.300 20V9M14.700 20V12M20 20V4"),
   play: path("M7 4.500v15l12-7.500z"),
+  pause: path("M8 5v14M16 5v14"),
+  back: path("M19 4.500v15l-9-7.500zM5.500 5v14"),
   step: path("M5 4.500v15l9-7.500zM18.500 5v14"),
   centred: path("M12 2v5M12 17v5M2 12h5M17 12h5M8 8h8v8H8z"),
 }
@@ -23,9 +25,13 @@ function button({name, label}) {
   const element = document.createElement("button")
   element.type = "button"
   element.name = name
-  element.innerHTML = ICONS[name] ?? ""
-  element.append(Object.assign(document.createElement("span"), {textContent: label}))
+  inscribe(element, name, label)
   return element
+}
+
+function inscribe(element, icon, label) {
+  element.innerHTML = ICONS[icon] ?? ""
+  element.append(Object.assign(document.createElement("span"), {textContent: label}))
 }
 
 function slider({name, label, start, end, step}) {
@@ -98,6 +104,20 @@ function control(item, turns, model) {
   return {element, update}
 }
 
+// A button that another part of the page answers, under the button's name. That part says what it
+// is for now ("control").
+function command(item, model, el) {
+  const made = button(item)
+  made.disabled = item.disabled
+  made.addEventListener("click", () => tell(el, item.name))
+  listen(model, el, {control: ({detail: {name, label, icon, disabled}}) => {
+    if (name !== item.name) return
+    if (label) inscribe(made, icon, label)
+    made.disabled = disabled ?? made.disabled
+  }})
+  return {element: made, update: () => {}}
+}
+
 // The keys that press a button, as a screen reader is told of them.
 const SHORTCUTS = {undo: "Control+Z Meta+Z", redo: "Control+Shift+Z Control+Y Meta+Shift+Z"}
 
@@ -115,7 +135,8 @@ export function render({model, el}) {
   group.setAttribute("role", "group")
   group.setAttribute("aria-label", model.label)
   const turns = new Turns(model, () => update())
-  const controls = model.items.map(item => control(item, turns, model))
+  const controls = model.items.map(item =>
+    item.kind === "command" ? command(item, model, el) : control(item, turns, model))
   const update = () => { for (const {update} of controls) update() }
   group.append(...controls.map(control => control.element))
   for (const {element} of controls) if (element.name in SHORTCUTS) hearShortcut(model, el, element)

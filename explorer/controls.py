@@ -66,7 +66,17 @@ class Choice:
     kind: str = "choice"
 
 
-Control = Button | Toggle | Slider | Choice
+@dataclass(frozen=True)
+class Command:
+    """A button that another part of the page answers by itself; the server hears nothing of it."""
+
+    name: str
+    label: str
+    disabled: bool = False
+    kind: str = "command"
+
+
+Control = Button | Command | Toggle | Slider | Choice
 
 
 class Controls(LiveComponent):
@@ -103,7 +113,8 @@ class Controls(LiveComponent):
     @property
     def _bound(self) -> list[str]:
         """Attributes of the session that controls show and set."""
-        return [name for name, item in self._controls.items() if not isinstance(item, Button)]
+        buttons = (Button, Command)
+        return [name for name, item in self._controls.items() if not isinstance(item, buttons)]
 
     @property
     def _switches(self) -> dict[str, str]:
@@ -172,8 +183,9 @@ def propagation_controls(session: Session) -> Controls:
         session,
         "Propagation",
         [
-            Button("play", "Play", lambda: session.param.trigger("play")),
-            Button("step", "Step", lambda: session.param.trigger("step")),
+            Command("back", "Back", disabled=True),
+            Command("play", "Play"),
+            Command("step", "Step"),
             Slider("pace", "Speed", 0.25, 2.0, 0.25, "×", digits=2),
             Toggle("pulses", "Pulse"),
         ],

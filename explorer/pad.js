@@ -179,7 +179,10 @@ export function render({model, el}) {
   const mark = Object.assign(document.createElement("i"), {hidden: true})
   for (const each of [hint, mark]) each.setAttribute("aria-hidden", "true")
   const context = canvas.getContext("2d")
-  const sender = new Sender(message => model.send_msg(message, () => sender.answered()))
+  const sender = new Sender(message => model.send_msg(message, () => {
+    sender.answered()
+    queueMicrotask(settle)  // when what comes with the answer is there too
+  }))
   let drawing = JSON.parse(model.drawing)
   let image = rasterize(drawing)
   let inviting = model.inviting
@@ -223,9 +226,17 @@ export function render({model, el}) {
     mark.style.top = `${Math.floor(model.marked / SIZE) / SIZE * 100}%`
   }
 
+  // A stroke has ended; what the network makes of it is known when all of it is answered.
+  let unsettled = false
+  const settle = () => {
+    if (!unsettled || sender.unheard.length > 0) return
+    unsettled = false
+    tell(el, "stroke-answered")
+  }
   const finish = () => {
     remember()
-    tell(el, "pen-up")
+    unsettled = true
+    settle()
   }
 
   const begin = stroke => {
@@ -246,6 +257,7 @@ export function render({model, el}) {
 
   // A stroke begins, wherever it comes from; the first one replaces an invitation.
   const start = ({points, width = model.width, erases = model.erasing}) => {
+    unsettled = false
     tell(el, "pen-down")
     if (inviting) clear()
     pointer.say(null)

@@ -93,8 +93,12 @@ export function render({model, el}) {
     caption.textContent = model.caption
   }
   hearKeys(model, grid, {projector, theme})
-  // While an answer is overdue, what is old is dimmed.
-  listenOn(model, grid, {waiting: ({detail}) => grid.classList.toggle("waiting", detail)})
+  // While an answer is overdue, what is old is dimmed; and while a forward pass is told that has
+  // not come to it, the answer.
+  listenOn(model, grid, {
+    waiting: ({detail}) => grid.classList.toggle("waiting", detail),
+    unfinished: ({detail}) => grid.classList.toggle("unfinished", detail),
+  })
   model.on(["caption", "scales", "signal"], show)
   show()
   document.getElementById("skeleton")?.remove()

@@ -1,4 +1,4 @@
-"""The pulse that runs through the network when the pen lifts."""
+"""The pulse that runs through the network when a stroke is answered, and the forward pass told."""
 
 from __future__ import annotations
 
@@ -21,8 +21,7 @@ class Pulse(LiveComponent):
 
     enabled = param.Boolean(default=True, doc="Whether a pulse runs at all.")
     pace = param.Number(default=1.0, doc="Speed of the propagation that is played.")
-    plays = param.Integer(default=0, doc="Counts the times the propagation is played.")
-    steps = param.Integer(default=0, doc="Counts the single steps asked for.")
+    signal = param.Boolean(default=False, doc="Whether edges show w·a instead of the weight.")
     words = param.List(default=[], doc="What happens in each step, in words.")
     plot = param.Parameter(constant=True, doc="The plot's model; so are the four below.")
     edges = param.Parameter(constant=True)
@@ -42,20 +41,12 @@ class Pulse(LiveComponent):
             winner=sources.winner,
         )
         self._session = session
-        session.param.watch(self._show, ["pulses", "pace"])
-        session.param.watch(self._play, "play")
-        session.param.watch(self._step, "step")
+        session.param.watch(self._show, ["pulses", "pace", "signal"])
         session.param.watch(self._show_words, "network")
 
     def _show(self, *_: Any) -> None:
         session = self._session
-        self.show(enabled=session.pulses, pace=session.pace)
-
-    def _play(self, *_: Any) -> None:
-        self.show(plays=self.plays + 1)
-
-    def _step(self, *_: Any) -> None:
-        self.show(steps=self.steps + 1)
+        self.show(enabled=session.pulses, pace=session.pace, signal=session.signal)
 
     def _show_words(self, *_: Any) -> None:
         self.show(words=_words(self._session.network))

@@ -91,9 +91,6 @@ class Session(ViewSettings):
     replayed: Drawing | None = param.ClassSelector(
         class_=Drawing, doc="A drawing that the pad shall draw, stroke by stroke."
     )
-    play = param.Event(doc="The propagation shall be shown, layer by layer.")
-    step = param.Event(doc="Its next layer shall be shown.")
-
     paused: bool = param.Boolean(
         default=False, doc="Whether the teacher has paused the page: then the drawing stays."
     )

@@ -11,8 +11,8 @@ from line import Line, served_over_a_line
 from playwright.sync_api import expect
 
 _OPACITY = """selector => {
-  const find = root => root.querySelector(selector) ??
-    [...root.querySelectorAll("*")].map(each => each.shadowRoot && find(each.shadowRoot)).find(Boolean)
+  const find = root => root.querySelector(selector) ?? [...root.querySelectorAll("*")]
+    .map(each => each.shadowRoot && find(each.shadowRoot)).find(Boolean)
   let least = 1
   for (let at = find(document); at; at = at.parentNode ?? at.host)
     if (at instanceof Element) least *= Number(getComputedStyle(at).opacity)
@@ -53,7 +53,7 @@ def test_ink_without_an_answer_is_said_and_what_is_old_is_dim(
     expect(notice).to_be_hidden()
     assert opacities(explorer) == {1}
     for points in (drawn, more):
-        explorer._expect(points)
+        explorer.expected.draw(points)
     explorer.wait_for_answer()
 
 
@@ -67,12 +67,9 @@ def test_a_control_without_an_answer_is_said_too(explorer: ExplorerPage, line: L
 
 
 def test_a_slow_line_is_not_called_silent(explorer: ExplorerPage, line: Line) -> None:
-    told = explorer.page.evaluate_handle(
-        """() => {
+    told = explorer.page.get_by_test_id("notice").evaluate_handle(
+        """notice => {
           const told = []
-          const find = root => root.querySelector("[data-testid=notice]") ??
-            [...root.querySelectorAll("*")].map(e => e.shadowRoot && find(e.shadowRoot)).find(Boolean)
-          const notice = find(document)
           new MutationObserver(() => told.push(notice.innerText))
             .observe(notice, {subtree: true, childList: true, characterData: true})
           return told

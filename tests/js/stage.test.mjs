@@ -3,7 +3,8 @@ import test from "node:test"
 import {load} from "./modules.mjs"
 
 const stage = await load("stage.js")
-const {carriers, progress, STEP} = await load("pulse.js")
+const {carriers} = await load("propagation_canvas.js")
+const {progress, STEP} = await load("pulse.js")
 
 const sizes = [2, 2, 1]
 const columns = stage.edgeColumns(sizes, Float32Array.of(0.5, -2, 1, 0.25, -3, 4))

@@ -1,0 +1,183 @@
+"""The forward pass, told step by step: with a pause, a way back, and a clean end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from explorer_page import FOUR, ONE, SEVEN, ExplorerPage
+from playwright.sync_api import Locator, expect
+
+from core.library import library
+
+_FRAMES = """frames => new Promise(done => {
+  const next = left => left ? requestAnimationFrame(() => next(left - 1)) : done()
+  next(frames)
+})"""
+
+
+@pytest.fixture
+def seven(explorer: ExplorerPage) -> ExplorerPage:
+    """A page with a drawing, on which the propagation is played fast."""
+    explorer.draw(SEVEN)
+    explorer.page.get_by_role("slider", name="Speed").fill("2")
+    expect(explorer.page.locator("output").filter(has_text="2.00 ×")).to_be_visible()
+    return explorer
+
+
+def words(explorer: ExplorerPage) -> Locator:
+    return explorer.page.locator(".words")
+
+
+def brightness(explorer: ExplorerPage, picture: np.ndarray, layer: int) -> np.ndarray:
+    columns, rows = explorer.places_on_screen(layer).round().astype(int).T
+    return picture[rows, columns].mean(axis=1) / 255
+
+
+def look_for_layers(explorer: ExplorerPage, told: int) -> None:
+    """Layers up to this one shine as they are; those to come are dark."""
+    explorer.page.mouse.move(0, 0)
+
+    def shine(picture: np.ndarray) -> None:
+        for layer, a in enumerate(explorer.expected.trace.a, start=1):
+            expected = a if layer <= told else np.full(len(a), 11 / 255)
+            np.testing.assert_allclose(brightness(explorer, picture, layer), expected, atol=0.07)
+
+    explorer.look_until(shine)
+
+
+def is_dim(explorer: ExplorerPage) -> bool:
+    return bool(
+        explorer.page.get_by_test_id("outputs").evaluate(
+            """outputs => {
+              for (let at = outputs; at; at = at.parentNode ?? at.host)
+                if (at instanceof Element && getComputedStyle(at).opacity < 1) return true
+              return false
+            }"""
+        )
+    )
+
+
+def choose_wide(explorer: ExplorerPage) -> None:
+    explorer.page.get_by_role("combobox", name="Network").select_option("wide")
+    explorer.expected.network = library()["wide"]
+    explorer.page.wait_for_function(
+        'Bokeh.documents[0].get_model_by_name("neurons").data.x.length === 106'
+    )
+    explorer.wait_until_ready()
+
+
+ENDINGS: dict[str, Callable[[ExplorerPage], None]] = {
+    "escape": lambda explorer: explorer.page.keyboard.press("Escape"),
+    "clear": lambda explorer: explorer.press("Clear"),
+    "undo": lambda explorer: explorer.press("Undo"),
+    "centre": lambda explorer: explorer.press("Centre"),
+    "stroke": lambda explorer: explorer.draw(ONE),
+    "signal": lambda explorer: explorer.button("Signal").click(),
+    "network": choose_wide,
+}
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("steps", [1, 2])
+def test_whatever_changes_the_picture_ends_it(seven: ExplorerPage, ending: str, steps: int) -> None:
+    for step in range(steps):
+        seven.button("Step").click()
+        expect(words(seven)).to_contain_text(f"Step {step + 1} of 3")
+    ENDINGS[ending](seven)
+    expect(words(seven)).to_be_hidden()
+    expect(seven.button("Play")).to_be_visible()
+    expect(seven.button("Back")).to_be_disabled()
+    look_for_layers(seven, 3)
+    assert not is_dim(seven)
+
+
+def test_it_ends_while_it_is_played_as_well(seven: ExplorerPage) -> None:
+    seven.button("Play").click()
+    expect(words(seven)).to_contain_text("Step 2 of 3")
+    seven.press("Clear")
+    expect(words(seven)).to_be_hidden()
+    seven.page.evaluate(_FRAMES, 60)
+    expect(words(seven)).to_be_hidden()
+    look_for_layers(seven, 3)
+
+
+def test_it_can_be_paused_and_goes_on_from_there(seven: ExplorerPage) -> None:
+    seven.button("Play").click()
+    expect(words(seven)).to_contain_text("Step 2 of 3")
+    seven.button("Pause").click()
+    expect(seven.button("Play")).to_be_visible()
+    told = words(seven).inner_text()
+    seen = seven.picture()
+    seven.page.evaluate(_FRAMES, 90)
+    np.testing.assert_array_equal(seven.picture(), seen)
+    assert words(seven).inner_text() == told
+    seven.button("Play").click()
+    expect(words(seven)).to_contain_text("Step 3 of 3")
+    expect(words(seven)).to_be_hidden()
+    look_for_layers(seven, 3)
+
+
+def test_there_is_a_way_back_step_by_step(seven: ExplorerPage) -> None:
+    for step in (1, 2):
+        seven.button("Step").click()
+        expect(words(seven)).to_contain_text(f"Step {step} of 3")
+    look_for_layers(seven, 2)
+    seven.button("Back").click()
+    expect(words(seven)).to_contain_text("Step 1 of 3")
+    look_for_layers(seven, 1)
+    seven.button("Back").click()
+    expect(words(seven)).to_be_hidden()
+    expect(seven.button("Back")).to_be_disabled()
+    look_for_layers(seven, 3)
+
+
+def test_the_answer_is_dim_until_it_is_told(seven: ExplorerPage) -> None:
+    seven.button("Step").click()
+    look_for_layers(seven, 1)
+    assert is_dim(seven)
+    seven.button("Step").click()
+    look_for_layers(seven, 2)
+    assert is_dim(seven)
+    seven.button("Step").click()
+    look_for_layers(seven, 3)
+    assert not is_dim(seven)
+
+
+def test_escape_ends_one_thing_at_a_time(seven: ExplorerPage) -> None:
+    seven.tap(1, 5)
+    seven.button("Step").click()
+    expect(words(seven)).to_be_visible()
+    seven.page.keyboard.press("Escape")
+    expect(words(seven)).to_be_hidden()
+    seven.wait_for_selection(1, 5)
+    seven.page.keyboard.press("Escape")
+    seven.wait_for_no_selection()
+
+
+def test_a_step_stays_in_its_place_when_the_window_changes(seven: ExplorerPage) -> None:
+    seven.button("Step").click()
+    look_for_layers(seven, 1)
+    seven.page.set_viewport_size({"width": 1200, "height": 700})
+    seven.wait_until_ready()
+    look_for_layers(seven, 1)
+
+
+def test_the_pulse_after_a_stroke_shows_its_own_answer(explorer: ExplorerPage) -> None:
+    """It starts when the stroke is answered, not when the pen lifts."""
+    explorer.page.evaluate(
+        """() => {
+          const find = root => root.querySelector(".grid") ?? [...root.querySelectorAll("*")]
+            .map(each => each.shadowRoot && find(each.shadowRoot)).find(Boolean)
+          const data = name => Bokeh.documents[0].get_model_by_name(name).data
+          window.pulses = []
+          find(document).addEventListener("stroke-answered", () =>
+            window.pulses.push(Array.from(data("neurons").activation)))
+        }"""
+    )
+    explorer.draw(*FOUR)
+    pulses = explorer.page.wait_for_function("() => window.pulses.length === 2 && window.pulses")
+    np.testing.assert_allclose(
+        pulses.json_value()[-1], np.concatenate(explorer.expected.trace.a), atol=1e-5
+    )

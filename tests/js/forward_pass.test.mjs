@@ -1,0 +1,55 @@
+import assert from "node:assert/strict"
+import test from "node:test"
+import {load} from "./modules.mjs"
+
+const {ForwardPass, scene} = await load("forward_pass.js")
+
+const LAYERS = 3
+
+function pass(...doings) {
+  const made = new ForwardPass()
+  for (const doing of doings)
+    typeof doing === "number" ? made.advance(doing, LAYERS) : made[doing](LAYERS)
+  return made
+}
+
+const at = ({layer, share, isMoving}) => [layer, share, isMoving]
+
+test("it plays layer by layer and is over at the end", () => {
+  assert.deepEqual(at(pass("play")), [1, 0, true])
+  assert.deepEqual(at(pass("play", 0.5)), [1, 0.5, true])
+  assert.deepEqual(at(pass("play", 0.5, 0.75)), [2, 0.25, true])
+  assert.equal(pass("play", 0.5, 0.5, 0.5, 0.5, 0.5, 0.4).isOn, true)
+  assert.equal(pass("play", 0.5, 0.5, 0.5, 0.5, 0.5, 0.5).isOn, false)
+})
+
+test("it can be paused, and goes on from there", () => {
+  assert.deepEqual(at(pass("play", 0.5, "pause", 0.5)), [1, 0.5, false])
+  assert.deepEqual(at(pass("play", 0.5, "pause", "play", 0.25)), [1, 0.75, true])
+})
+
+test("a step is one layer, then it stands", () => {
+  assert.deepEqual(at(pass("step", 0.5)), [1, 0.5, true])
+  assert.deepEqual(at(pass("step", 0.5, 0.6, 0.6)), [1, 1, false])
+  assert.deepEqual(at(pass("step", "step")), [2, 0, true])
+  assert.deepEqual(at(pass("step", "step", "step", "step")), [1, 0, true])
+  assert.deepEqual(at(pass("play", 0.5, "step")), [2, 0, true])
+})
+
+test("there is a way back, step by step, to where nothing is told", () => {
+  assert.deepEqual(at(pass("step", "step", "back")), [1, 1, false])
+  assert.equal(pass("step", "back").isOn, false)
+  assert.deepEqual(at(pass("play", 0.5, 0.75, "back")), [1, 1, false])
+  assert.equal(pass("back").isOn, false)
+})
+
+test("playing on from the end of a step takes the next layer, and from the very end the first", () => {
+  assert.deepEqual(at(pass("step", 1, "play", 0.25)), [2, 0.25, true])
+  assert.deepEqual(at(pass("step", "step", "step", 1, "play")), [1, 0, true])
+})
+
+test("a layer has its numbers once the signals have arrived", () => {
+  assert.deepEqual(scene({layer: 2, share: 0}), {signals: 0, hidden: 2})
+  assert.equal(scene({layer: 2, share: 0.5}).hidden, 2)
+  assert.deepEqual(scene({layer: 2, share: 1}), {signals: null, hidden: 3})
+})
