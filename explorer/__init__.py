@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from core import Network
-    from explorer.page import Page
+    from explorer.page.page import Page
 
 __all__ = ["create_app"]
 
@@ -21,10 +21,10 @@ def create_app(network: Network | None = None) -> Page:
         InputError: the network has other sizes.
     """
     # Imported late, so that the command can first check which `core` it would get.
-    from explorer.defaults import work_out_defaults_once  # noqa: PLC0415
-    from explorer.examples import FIRST, examples  # noqa: PLC0415
-    from explorer.page import Page  # noqa: PLC0415
-    from explorer.session import Session  # noqa: PLC0415
+    from explorer.drawing.examples import FIRST, examples  # noqa: PLC0415
+    from explorer.page.page import Page  # noqa: PLC0415
+    from explorer.patches.bokeh_defaults import work_out_defaults_once  # noqa: PLC0415
+    from explorer.state.session import Session  # noqa: PLC0415
 
     work_out_defaults_once()
     session = Session(network)

@@ -17,7 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         _check_siblings()
-        from explorer.serving import Options, serve  # noqa: PLC0415 - `--help` need not wait
+        from explorer.server.serving import Options, serve  # noqa: PLC0415 - `--help` need not wait
 
         serve(Options(**vars(options)))
     except InputError as error:

@@ -1,6 +1,6 @@
 """What `panel serve explorer/app.py` serves: a page of its own for everyone who opens it."""
 
 from explorer.classroom.shared import shared_classroom
-from explorer.pages import open_page
+from explorer.server.pages import open_page
 
 open_page(classroom=shared_classroom())

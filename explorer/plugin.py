@@ -6,11 +6,11 @@ import sys
 
 from core.errors import InputError
 from explorer.classroom.shared import shared_classroom
-from explorer.door import take_the_door
-from explorer.invitation import InvitationHandler
-from explorer.scripts import offer_scripts
+from explorer.diagram.weights import offer_weights
+from explorer.server.invitation import InvitationHandler
+from explorer.server.security import take_the_door
 from explorer.transport.channel import offer_channel
-from explorer.weights import offer_weights
+from explorer.transport.scripts import offer_scripts
 
 take_the_door()
 try:

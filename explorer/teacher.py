@@ -1,6 +1,6 @@
 """What `panel serve explorer/teacher.py` serves beside it: the teacher's page of a class."""
 
 from explorer.classroom.shared import the_classroom
-from explorer.pages import open_teacher_page
+from explorer.server.pages import open_teacher_page
 
 open_teacher_page(the_classroom())

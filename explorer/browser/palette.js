@@ -1,4 +1,4 @@
-// The colours of the picture, the same as in explorer/palette.py.
+// The colours of the picture, the same as in explorer/diagram/palette.py.
 
 export const GROUND = "#0b0d12"
 export const RING = "#ffffff"

@@ -11,7 +11,6 @@ import param
 from panel.io import state
 
 from core.ink import Drawing
-from explorer.answer import Answer
 from explorer.classroom.board import Claim, Place, Shown, Standing, public_key
 from explorer.classroom.classroom import Classroom
 from explorer.classroom.names import nickname
@@ -25,10 +24,11 @@ from explorer.classroom.records import (
     drawing_of,
     is_key,
 )
-from explorer.live import LiveComponent
-from explorer.messages import Message, NotUnderstoodError, whole
-from explorer.session import Session
+from explorer.state.answer import Answer
+from explorer.state.session import Session
+from explorer.transport.component import LiveComponent
 from explorer.transport.documents import is_connected, soon
+from explorer.transport.messages import Message, NotUnderstoodError, whole
 
 #: A point takes at least so many characters; with more points no text need be made.
 _LETTERS_OF_A_POINT = 8

@@ -15,9 +15,9 @@ from explorer.classroom.classroom import Classroom
 from explorer.classroom.pictures import unpacked
 from explorer.classroom.records import DIGITS, Lesson, Pupil, confusion_matrix, count_votes
 from explorer.classroom.teacher_code import Attempts
-from explorer.live import LiveComponent
-from explorer.messages import Message, NotUnderstoodError
+from explorer.transport.component import LiveComponent
 from explorer.transport.documents import is_connected, soon
+from explorer.transport.messages import Message, NotUnderstoodError
 
 _NO = "That is not the code. It was printed where the class was started."
 

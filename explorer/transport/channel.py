@@ -16,11 +16,11 @@ from typing import cast
 from tornado.iostream import IOStream
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
-from explorer.budget import TimeBudget
-from explorer.client_messages import LARGEST_MESSAGE
-from explorer.paced_stream import PacedStream
-from explorer.plain_json import UnreadableMessageError, parsed
+from explorer.transport.budget import TimeBudget
+from explorer.transport.client_messages import LARGEST_MESSAGE
 from explorer.transport.link import Link, link_of
+from explorer.transport.paced_stream import PacedStream
+from explorer.transport.plain_json import UnreadableMessageError, parsed
 
 PROTOCOL = "neuron-explorer.1"
 

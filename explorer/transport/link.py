@@ -25,10 +25,10 @@ import param
 from panel.custom import JSComponent
 
 from core.errors import InputError
-from explorer import scripts
-from explorer.ignored import ignored
-from explorer.messages import NotUnderstoodError
+from explorer.transport import scripts
 from explorer.transport.frames import Changes, encode
+from explorer.transport.log_limit import ignored
+from explorer.transport.messages import NotUnderstoodError
 
 log = logging.getLogger(__name__)
 

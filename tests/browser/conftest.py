@@ -22,7 +22,7 @@ from playwright.sync_api import (
 from server import Server, serving
 
 from core import Network
-from explorer.session import Session
+from explorer.state.session import Session
 
 # What is waited for may take longer on a machine that does other things as well.
 expect.set_options(timeout=20_000)

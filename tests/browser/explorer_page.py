@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page
 
 from core import Network
-from explorer.examples import FIRST, examples
+from explorer.drawing.examples import FIRST, examples
 
 Point = tuple[float, float]
 Points = Sequence[Point]

@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Page
 from server import ROOT, serving
 
-from explorer.session import Session
+from explorer.state.session import Session
 
 PICTURE = ROOT / "assets" / "pictures" / "page.png"
 TWO: Points = [

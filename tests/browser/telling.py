@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from explorer.live import LiveComponent
+from explorer.transport.component import LiveComponent
 from explorer.transport.link import Link
 
 

@@ -8,7 +8,7 @@ from explorer_page import SEVEN, ExplorerPage
 from server import PANEL_SERVE, serving
 
 from core import Network
-from explorer.weights import all_weights
+from explorer.diagram.weights import all_weights
 
 
 def test_the_page_works_without_any_other_host(explorer: ExplorerPage) -> None:

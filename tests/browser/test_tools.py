@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from core.ink import Drawing
 from core.library import library
-from explorer.examples import examples
+from explorer.drawing.examples import examples
 
 
 def choose_example(explorer: ExplorerPage, name: str) -> None:

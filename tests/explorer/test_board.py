@@ -37,8 +37,8 @@ from explorer.classroom.records import (
     count_votes,
 )
 from explorer.classroom.redis_board import RedisBoard
-from explorer.serving import Options, open_classroom
-from explorer.session import Session
+from explorer.server.serving import Options, open_classroom
+from explorer.state.session import Session
 
 SEVEN = [[7, 7], [21, 7], [16, 16], [13, 22]]
 A, B, C = (letter * 32 for letter in "abc")

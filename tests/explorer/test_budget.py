@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from explorer.budget import Pages, TimeBudget
+from explorer.transport.budget import Pages, TimeBudget
 
 
 class Clock:

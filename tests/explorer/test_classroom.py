@@ -17,7 +17,6 @@ from telling import tell
 
 from core.errors import InputError
 from core.ink import Drawing, Stroke
-from explorer.addresses import class_address
 from explorer.classroom.board import Board, MemoryBoard, public_key
 from explorer.classroom.classroom import Classroom
 from explorer.classroom.pictures import packed
@@ -26,8 +25,9 @@ from explorer.classroom.records import Lesson, Pupil, count_votes
 from explorer.classroom.redis_board import RedisBoard
 from explorer.classroom.teacher import TeacherPage
 from explorer.classroom.teacher_code import Attempts, TeacherCode, new_code
-from explorer.invitation import invitation, invitation_page
-from explorer.session import Session
+from explorer.server.addresses import class_address
+from explorer.server.invitation import invitation, invitation_page
+from explorer.state.session import Session
 
 SEVEN = [[7, 7], [21, 7], [16, 16], [13, 22]]
 
@@ -623,7 +623,7 @@ def test_a_vote_for_no_digit_is_no_vote(value: object) -> None:
 
 def test_the_class_needs_an_address_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     def networks(*found: str) -> None:
-        monkeypatch.setattr("explorer.addresses.local_addresses", lambda: list(found))
+        monkeypatch.setattr("explorer.server.addresses.local_addresses", lambda: list(found))
 
     networks("192.168.1.20")
     assert class_address(None) == "192.168.1.20"

@@ -10,7 +10,7 @@ from bokeh.core.serialization import Deserializer, Serializer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.client_messages import (
+from explorer.transport.client_messages import (
     Click,
     ComponentMessage,
     DocumentRequest,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from explorer.geometry import HEIGHT, TALL, WIDTH, Geometry
+from explorer.diagram.geometry import HEIGHT, TALL, WIDTH, Geometry
 
 SIZES = (784, 16, 16, 10)
 

@@ -16,8 +16,8 @@ from tornado.testing import bind_unused_port
 from tornado.web import Application
 from tornado.websocket import WebSocketClientConnection, WebSocketHandler, websocket_connect
 
-from explorer.budget import Pages, TimeBudget
-from explorer.paced_stream import PacedStream
+from explorer.transport.budget import Pages, TimeBudget
+from explorer.transport.paced_stream import PacedStream
 
 
 class Tick:

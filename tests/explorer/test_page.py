@@ -11,7 +11,8 @@ from bokeh.document import Document
 from panel.io.state import set_curdoc
 
 from core import Network
-from explorer import create_app, live
+from explorer import create_app
+from explorer.transport import component as live
 
 _IDS = re.compile(r'"(?:p\d+|__ref:p\d+|[A-Z][a-z]+\d{5})"')
 

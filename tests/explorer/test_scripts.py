@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from server import serving
 
-import explorer.page
-import explorer.pages  # noqa: F401 - as the server does, so that all components are known here
-from explorer import scripts
+import explorer.page.page
+import explorer.server.pages  # noqa: F401 - as the server does, so that all components are known here
+from explorer.transport import scripts
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from core import Network
 from core.errors import InputError
 from core.ink import Drawing, Stroke, centre, rasterize
 from explorer import create_app
-from explorer.session import Neuron, PausedError, Session
+from explorer.state.session import Neuron, PausedError, Session
 
 LINE = [(8, 4), (8, 24)]
 BAR = [(4, 14), (24, 14)]
@@ -165,7 +165,7 @@ def test_a_network_of_other_sizes_is_refused_in_one_sentence(sizes: tuple[int, .
 
 def test_the_session_needs_no_panel() -> None:
     code = (
-        "import sys; import explorer.session as s; s.Session(); "
+        "import sys; import explorer.state.session as s; s.Session(); "
         "sys.exit(any(name.split('.')[0] in ('panel', 'bokeh') for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from core import Network
 from core.ink import Drawing, Stroke, centre, centre_image, rasterize
-from explorer.session import Neuron, Session
+from explorer.state.session import Neuron, Session
 
 PLACES = st.tuples(st.floats(-3, 31), st.floats(-3, 31)).map(lambda xy: (xy[0], xy[1]))
 STROKES = st.lists(PLACES, min_size=1, max_size=4)

@@ -16,8 +16,8 @@ import pytest
 from server import serving
 
 import explorer
-from explorer.session import Session
-from explorer.weights import all_weights
+from explorer.diagram.weights import all_weights
+from explorer.state.session import Session
 
 PAD = Path(explorer.__file__).with_name("pad.js")
 COMPONENT = "components/explorer.pad/Pad/_bundle_path/pad.js"

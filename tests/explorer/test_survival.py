@@ -19,10 +19,10 @@ from telling import tell
 import explorer
 from core.errors import InputError
 from explorer import create_app
-from explorer.ignored import Ignored
-from explorer.live import LiveComponent
-from explorer.messages import NotUnderstoodError
-from explorer.page import Page
+from explorer.page.page import Page
+from explorer.transport.component import LiveComponent
+from explorer.transport.log_limit import Ignored
+from explorer.transport.messages import NotUnderstoodError
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*encountered in:RuntimeWarning")
 

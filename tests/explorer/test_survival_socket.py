@@ -21,7 +21,7 @@ from stranger import Stranger, connect, entered, stranger, token
 from tornado.httpclient import HTTPClientError
 from tornado.websocket import WebSocketClosedError
 
-from explorer.examples import FIRST, examples
+from explorer.drawing.examples import FIRST, examples
 
 STROKE = {"begins": True, "points": [[6, 6], [20, 6], [12, 24]], "width": 2.4, "erases": False}
 INVITATION = examples()[FIRST].drawing.to_json()

@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import test from "node:test"
 import {load} from "./modules.mjs"
 
-const {ForwardPass, scene} = await load("forward_pass.js")
+const {ForwardPass, scene} = await load("diagram/forward_pass.js")
 
 const LAYERS = 3
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import test from "node:test"
 import {load} from "./modules.mjs"
 
-const {SPAN, corner, pixelAt} = await load("magnifier.js")
+const {SPAN, corner, pixelAt} = await load("inspector/magnifier.js")
 const at = (column, row) => 28 * row + column
 
 test("the patch lies around its pixel, and within the image", () => {

@@ -3,7 +3,7 @@ import test from "node:test"
 import {load} from "./modules.mjs"
 
 const {SIZE, Latest, Sender, coverage, distanceToSegment, drawParts, place, rasterize, split} =
-  await load("pad.js")
+  await load("drawing/pad.js")
 
 const stroke = (points, erases = false) => ({points, width: 2.4, erases})
 const drawn = (...strokes) => rasterize({base: null, strokes})

@@ -2,9 +2,9 @@ import assert from "node:assert/strict"
 import test from "node:test"
 import {load} from "./modules.mjs"
 
-const stage = await load("stage.js")
-const {carriers} = await load("propagation_canvas.js")
-const {progress, STEP} = await load("pulse.js")
+const stage = await load("diagram/stage.js")
+const {carriers} = await load("diagram/propagation_canvas.js")
+const {progress, STEP} = await load("diagram/propagation.js")
 
 const sizes = [2, 2, 1]
 const columns = stage.edgeColumns(sizes, Float32Array.of(0.5, -2, 1, 0.25, -3, 4))

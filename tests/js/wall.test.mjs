@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import test from "node:test"
 import {load} from "./modules.mjs"
 
-const {firstLayer, painted, tiling} = await load("wall.js")
+const {firstLayer, painted, tiling} = await load("inspector/first_layer.js")
 
 test("every tile has its place in the square, and none lies over another", () => {
   for (const count of [10, 16, 64]) {

@@ -2,14 +2,14 @@ import assert from "node:assert/strict"
 import test from "node:test"
 import {load} from "./modules.mjs"
 
-const {comparison, doubt, sentence} = await load("outputs.js")
-const {title} = await load("inspector.js")
-const {signed, steps} = await load("equation.js")
-const {account} = await load("contrast.js")
-const {pause, saying} = await load("notice.js")
-const {movements, moved} = await load("hand.js")
-const {miscoloured, weightsInOrder} = await load("audit.js")
-const {firstLayer} = await load("wall.js")
+const {comparison, doubt, sentence} = await load("diagram/outputs.js")
+const {title} = await load("inspector/inspector.js")
+const {signed, steps} = await load("inspector/equation.js")
+const {account} = await load("inspector/contrast.js")
+const {pause, saying} = await load("page/notice.js")
+const {movements, moved} = await load("drawing/hand.js")
+const {miscoloured, weightsInOrder} = await load("inspector/audit.js")
+const {firstLayer} = await load("inspector/first_layer.js")
 
 test("the answer is a sentence, and says when it is not sure", () => {
   assert.equal(sentence({digit: null, sure: false}), "Draw a digit")

@@ -1,0 +1,1 @@
+"""How the network is shown: its figure, the answer, the propagation."""

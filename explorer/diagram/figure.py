@@ -1,0 +1,217 @@
+"""The Bokeh figure of a network: its data sources, and the glyphs that draw them."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from bokeh.models import (
+    AllIndices,
+    CDSView,
+    ColumnDataSource,
+    Glyph,
+    GlyphRenderer,
+    Plot,
+    Range1d,
+    UnionRenderers,
+)
+
+from explorer.diagram import glyphs, palette
+from explorer.diagram.geometry import SIDE, WIDTH, Geometry
+
+_LABEL_GAP = 4.2
+_CAPTION_Y, _WEIGHTS_Y = 5.0, 1.7
+_GHOST = np.float32(1.32)
+_VEIL_RIGHT, _VEIL_BOTTOM = 102.3, 7.0
+
+#: Heights of the texts in units of the picture: digits, captions.
+DIGIT_HEIGHT, CAPTION_HEIGHT = 3.7, 2.3
+
+_NO_EDGES: dict[str, list[float]] = {
+    column: []
+    for column in (
+        "x0",
+        "y0",
+        "x1",
+        "y1",
+        "alpha",
+        "width",
+        "carried",
+        "layer",
+        "source",
+        "target",
+        "weight",
+    )
+}
+
+
+Floats = npt.NDArray[np.float32]
+
+
+class Sources:
+    """The data of the picture. Only `activation` and the winner change while somebody draws."""
+
+    def __init__(self, geometry: Geometry) -> None:
+        # One for all: Bokeh would make one for each.
+        new = partial(ColumnDataSource, selection_policy=UnionRenderers())
+        self.neurons = new(_neuron_columns(geometry), name="neurons")
+        self.digit_labels = new(_digit_labels(geometry), name="digit_labels")
+        self.layer_captions = new(_captions(geometry), name="layer_captions")
+        self.weight_counts = new(_weight_counts(geometry), name="weight_counts")
+        # Edges are worked out in the browser, from weights and places, and stay there.
+        self.edges = new(_NO_EDGES, name="edges", syncable=False)
+        self.hovered_edges = new(_NO_EDGES, name="hovered_edges", syncable=False)
+        self.selected_edges = new(_NO_EDGES, name="selected_edges", syncable=False)
+        self.inputs = new(_lattice_columns(geometry), name="inputs")
+        self.rings = new(_pixel_places(geometry), name="rings")
+        self.ghost = new(ghost(geometry, None), name="ghost")
+        self.winner = new({"x": [], "y": []}, name="winner")
+        self.selection = new({"x": [], "y": [], "radius": []}, name="selection")
+        self.veil = new(veil(None), name="veil")
+
+    def placed(self, geometry: Geometry) -> list[tuple[ColumnDataSource, dict[str, Any]]]:
+        """What they hold for another shape or a network of other sizes, all its neurons off."""
+        return [
+            (self.inputs, _lattice_columns(geometry)),
+            (self.rings, _pixel_places(geometry)),
+            (self.neurons, _neuron_columns(geometry)),
+            (self.digit_labels, _digit_labels(geometry)),
+            (self.layer_captions, _captions(geometry)),
+            (self.weight_counts, _weight_counts(geometry)),
+        ]
+
+
+def ghost(geometry: Geometry, activations: Floats | None) -> dict[str, object]:
+    """Thin rings around the neurons, as bright as the activations that are held."""
+    columns = _neuron_columns(geometry)
+    shown = {name: columns[name] for name in ("x", "y", "radius")}
+    if activations is None:
+        return {name: [] for name in (*shown, "activation")}
+    return {**shown, "radius": columns["radius"] * _GHOST, "activation": activations}
+
+
+def veil(geometry: Geometry | None) -> dict[str, list[float]]:
+    """What dims all edges, but neither digits nor captions, while a few are looked at."""
+    left, right, bottom, top = 0.0, _VEIL_RIGHT, _VEIL_BOTTOM, geometry.height if geometry else 0.0
+    place = {
+        "x": (left + right) / 2,
+        "y": (bottom + top) / 2,
+        "width": right - left,
+        "height": top - bottom,
+    }
+    return {name: [value] if geometry else [] for name, value in place.items()}
+
+
+def _pixel_places(geometry: Geometry) -> dict[str, object]:
+    return {"x": geometry.positions[0][:, 0], "y": geometry.positions[0][:, 1]}
+
+
+def _lattice_columns(geometry: Geometry) -> dict[str, object]:
+    row, column = np.divmod(np.arange(SIDE * SIDE), SIDE)
+    return {
+        **_pixel_places(geometry),
+        "row": row.astype(np.uint8),
+        "column": column.astype(np.uint8),
+        "activation": np.zeros(SIDE * SIDE, dtype=np.float32),
+    }
+
+
+def _neuron_columns(geometry: Geometry) -> dict[str, Any]:
+    layers, sizes = geometry.positions[1:], [len(layer) for layer in geometry.positions[1:]]
+    x, y = np.concatenate(layers).T
+    return {
+        "x": x,
+        "y": y,
+        "radius": np.repeat(geometry.radii[1:], sizes).astype(np.float32),
+        "layer": np.repeat(np.arange(1, len(sizes) + 1), sizes).astype(np.uint8),
+        "index": np.concatenate([np.arange(size) for size in sizes]).astype(np.uint8),
+        "activation": np.zeros(sum(sizes), dtype=np.float32),
+    }
+
+
+class Picture:
+    """The plot of a network: the edges beneath, and all that changes with a stroke on top.
+
+    The glyphs are put into a bare `Plot`: `bokeh.plotting.figure` would add axes, grids and
+    four more glyphs to each renderer, which every page would build, send and never show.
+    """
+
+    def __init__(self, geometry: Geometry) -> None:
+        self.sources = sources = Sources(geometry)
+        self.plot = plot = empty_plot("network", Range1d(0, WIDTH), Range1d(0, geometry.height))
+        self._everything = AllIndices()
+        self._add(sources.edges, glyphs.edges(), level="underlay")
+        self._add(sources.veil, glyphs.veil(), level="glyph")
+        self._add(sources.rings, glyphs.pixel_rings(geometry.radii[0]), level="guide")
+        selected = self._add(sources.selected_edges, glyphs.edges(), level="glyph")
+        self._add(sources.hovered_edges, glyphs.edges(), level="overlay")
+        lattice = self._add(sources.inputs, glyphs.pixels(geometry.radii[0]), level="overlay")
+        self._add(sources.neurons, glyphs.ground(), level="overlay")
+        neurons = self._add(sources.neurons, glyphs.neurons(), level="overlay")
+        self._add(sources.ghost, glyphs.ghost_ring(), level="overlay")
+        self._add(sources.selection, glyphs.selection_ring(), level="overlay")
+        self._add(sources.winner, glyphs.winner_box(), level="overlay")
+        ring, caption = palette.RING, palette.CAPTION
+        self.digits = self._add(sources.digit_labels, glyphs.text(ring))
+        self.captions = self._add(sources.layer_captions, glyphs.text(caption))
+        self.counts = self._add(sources.weight_counts, glyphs.text(caption), syncable=False)
+        plot.add_tools(*glyphs.hover_tools(lattice, neurons, selected))
+
+    def _add(self, source: ColumnDataSource, glyph: Glyph, **options: Any) -> GlyphRenderer:
+        """Bokeh would make a filter that lets everything through for each of them."""
+        return self.plot.add_glyph(source, glyph, view=CDSView(filter=self._everything), **options)
+
+
+def empty_plot(name: str, x_range: Range1d, y_range: Range1d) -> Plot:
+    """A plot that is nothing but its ranges."""
+    return Plot(
+        name=name,
+        x_range=x_range,
+        y_range=y_range,
+        sizing_mode="stretch_both",
+        toolbar_location=None,
+        min_border=0,
+        background_fill_color=palette.GROUND,
+        border_fill_color=palette.GROUND,
+        outline_line_color=None,
+        lod_threshold=None,
+        stylesheets=[".bk-Canvas { --outline-style: none }"],
+    )
+
+
+def _digit_labels(geometry: Geometry) -> dict[str, Any]:
+    outputs = geometry.positions[-1]
+    return {
+        "x": outputs[:, 0] + np.float32(_LABEL_GAP),
+        "y": outputs[:, 1],
+        "text": [str(digit) for digit in range(len(outputs))],
+    }
+
+
+def _captions(geometry: Geometry) -> dict[str, Any]:
+    sizes = map(len, geometry.positions)
+    texts = [_caption(layer, size) for layer, size in enumerate(sizes)]
+    return _line_of_text(_middles(geometry), _CAPTION_Y, texts)
+
+
+def _weight_counts(geometry: Geometry) -> dict[str, Any]:
+    """Between two layers, how many weights join them."""
+    between = [(before + after) / 2 for before, after in pairwise(_middles(geometry))]
+    sizes = map(len, geometry.positions)
+    texts = [f"{before * after:,} weights" for before, after in pairwise(sizes)]
+    return _line_of_text(between, _WEIGHTS_Y, texts)
+
+
+def _middles(geometry: Geometry) -> list[float]:
+    return [float(layer[:, 0].mean()) for layer in geometry.positions]
+
+
+def _line_of_text(x: list[float], y: float, texts: list[str]) -> dict[str, Any]:
+    return {"x": x, "y": [y] * len(x), "text": texts}
+
+
+def _caption(layer: int, size: int) -> str:
+    return f"{size} {'pixels' if layer == 0 else 'neurons'}"

@@ -1,0 +1,56 @@
+"""The answer: ten outputs as bars with their numbers, and the largest in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import param
+
+from explorer.state.session import Session
+from explorer.transport.component import LiveComponent
+
+
+class Outputs(LiveComponent):
+    """What the network says about the drawing."""
+
+    script = Path(__file__).with_name("outputs.js")
+
+    activations = param.List(default=[0.0] * 10, doc="The outputs, 0-1.")
+    answer = param.Dict(
+        default={"digit": None, "sure": False}, doc="The digit (none on a blank pad), and if sure."
+    )
+    lens = param.Dict(default={}, doc="The answers as drawn and centred, to compare.")
+    threshold = param.Number(default=0.5, doc="The output from which on an answer counts.")
+    held = param.List(default=[], doc="The outputs that are held, to compare; empty for none.")
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(sizing_mode="stretch_width")
+        self._session = session
+        session.param.watch(self._show, "trace")
+        session.param.watch(self._show_held, "held")
+        session.param.watch(self._show_threshold, "network")
+        self._show()
+        self._show_threshold()
+
+    def _show(self, *_: Any) -> None:
+        self.show(
+            activations=self._session.trace.outputs.tolist(),
+            answer=self._session.answer._asdict(),
+            lens=self._lens(),
+        )
+
+    def _show_threshold(self, *_: Any) -> None:
+        self.show(threshold=self._session.threshold)
+
+    def _lens(self) -> dict[str, Any]:
+        session = self._session
+        here, there = session.answer._asdict(), session.other_answer._asdict()
+        return {
+            "drawn": there if session.centred else here,
+            "centred": here if session.centred else there,
+        }
+
+    def _show_held(self, *_: Any) -> None:
+        held = self._session.held
+        self.show(held=[] if held is None else held.outputs.tolist())

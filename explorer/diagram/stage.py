@@ -1,0 +1,181 @@
+"""The network on the stage: a stroke changes its activations, a click selects a neuron.
+
+Bokeh repaints its overlay canvas alone when only overlay renderers change. So everything
+that changes while somebody draws is on level `overlay`; the 12,960 edges, what dims them and
+the outlines of the pixels are below: they are painted once, and a stroke costs no more than
+the fill of the circles.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import param
+from bokeh.events import DoubleTap, Tap
+from panel.custom import Child
+from panel.pane import Bokeh
+
+from core.network import Network
+from explorer.diagram.figure import CAPTION_HEIGHT, DIGIT_HEIGHT, Picture, ghost, veil
+from explorer.diagram.geometry import HEIGHT, TALL, Geometry
+from explorer.diagram.weights import all_weights, offered_name
+from explorer.state.session import Neuron, Session
+from explorer.transport.component import LiveComponent
+from explorer.transport.messages import Message, NotUnderstoodError, whole
+
+
+class Stage(LiveComponent):
+    """The picture of the session's network, and where it is clicked."""
+
+    script = Path(__file__).with_name("stage.js")
+
+    picture = Child(doc="The Bokeh plot.")
+    plot = param.Parameter(constant=True, doc="The plot's model; so are the six below.")
+    inputs = param.Parameter(constant=True)
+    neurons = param.Parameter(constant=True)
+    edges = param.Parameter(constant=True)
+    hovered = param.Parameter(constant=True)
+    selected = param.Parameter(constant=True)
+    texts = param.List(
+        constant=True, doc="Texts (renderers) and their heights in units of the picture."
+    )
+    sizes = param.List(doc="Neurons in each layer, the input first.")
+    weights = param.Parameter(doc="All weights, see `all_weights`, or the name of their script.")
+    largest = param.List(doc="The largest |weight| of each layer.")
+    least = param.Number(default=0.0, doc="Edges weaker than this share of it are left out.")
+    signal = param.Boolean(default=False, doc="Whether edges show w·a instead of the weight.")
+    marked = param.Integer(default=None, allow_None=True, doc="The input neuron to mark.")
+    high = param.Number(doc="Height of the picture in its own units.")
+    tall = param.Boolean(default=False, doc="Whether the picture is higher than it is wide.")
+    chosen = param.Parameter(default=None, doc="Layer and number of the selected neuron.")
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._network = session.network
+        self._geometry = Geometry.of(self._network.sizes)
+        self.drawn = Picture(self._geometry)
+        self._sources = self.drawn.sources
+        self._winner: dict[str, list[float]] = {}
+        super().__init__(
+            picture=Bokeh(self.drawn.plot, sizing_mode="stretch_both"),
+            plot=self.drawn.plot,
+            inputs=self._sources.inputs,
+            neurons=self._sources.neurons,
+            edges=self._sources.edges,
+            hovered=self._sources.hovered_edges,
+            selected=self._sources.selected_edges,
+            texts=[
+                (self.drawn.digits, DIGIT_HEIGHT),
+                (self.drawn.captions, CAPTION_HEIGHT),
+                (self.drawn.counts, CAPTION_HEIGHT),
+            ],
+            high=self._geometry.height,
+            sizing_mode="stretch_both",
+            **_weights(session.network) | {"weights": _kept_weights(session.network)},
+        )
+        # Two neurons clicked within a third of a second: Bokeh calls the second a double tap.
+        self.drawn.plot.on_event(Tap, self._tapped)
+        self.drawn.plot.on_event(DoubleTap, self._tapped)
+        session.param.watch(self._show_activations, "trace")
+        session.param.watch(self._show_selection, "selected")
+        session.param.watch(self._show_mark, "pointed")
+        session.param.watch(self._show_held, "held")
+        session.param.watch(self._show_look, ["least", "signal"])
+        self._show_activations()
+
+    def _show_network(self) -> None:
+        """Another network: its neurons have other places, its edges other weights."""
+        self._network = self._session.network
+        self._place()
+        self.show(**_weights(self._network))
+
+    def _place(self) -> None:
+        self._geometry = Geometry.of(self._network.sizes, TALL if self.tall else HEIGHT)
+        for source, columns in self._sources.placed(self._geometry):
+            self.show_columns(source, columns)
+
+    def _show_tall(self, tall: bool) -> None:
+        """Set all up anew, in the shape that the page has room for."""
+        self.tall = tall
+        self._place()
+        self._show_activations()
+        self._show_selection()
+        self._show_held()
+        self.show(
+            high=self._geometry.height, tall=tall
+        )  # last: the browser draws the edges anew, between the new places
+
+    def _show_activations(self, *_: Any) -> None:
+        if self._network is not self._session.network:
+            self._show_network()
+        trace, sources = self._session.trace, self._sources
+        self.show_activations(sources.inputs, sources.neurons, [trace.inputs, *trace.a])
+        self._show_winner()
+
+    def _show_winner(self) -> None:
+        answer = self._session.answer
+        place = [] if answer.digit is None else [self._geometry.positions[-1][answer.digit]]
+        new = {"x": [float(x) + 2.0 for x, _ in place], "y": [float(y) for _, y in place]}
+        if new != self._winner:
+            self._winner = new
+            self.show_columns(self._sources.winner, new)
+
+    def _show_selection(self, *_: Any) -> None:
+        neuron = self._session.selected
+        self.show_columns(self._sources.veil, veil(None if neuron is None else self._geometry))
+        self.show_columns(self._sources.selection, self._selection_ring(neuron))
+        self.show(chosen=None if neuron is None else list(neuron))
+
+    def receive(self, message: Message) -> None:
+        """The pointer moves, keys have chosen, the shape is new, or the weights are missing."""
+        sizes = self._session.network.sizes
+        match message:
+            case {"type": "point", "pixel": pixel}:
+                self._session.point_at_input(None if pixel is None else whole(pixel, sizes[0]))
+            case {"type": "select", "neuron": [layer, number]}:
+                layer = whole(layer, len(sizes))
+                self._session.select(Neuron(layer, whole(number, sizes[layer])))
+            case {"type": "weights"}:
+                self.show(**_weights(self._network))
+            case {"type": "shape", "tall": bool(tall)}:
+                self._show_tall(tall)
+            case _:
+                raise NotUnderstoodError(message)
+
+    def _show_mark(self, *_: Any) -> None:
+        self.show(marked=self._session.pointed[1])
+
+    def _show_held(self, *_: Any) -> None:
+        held = self._session.held
+        activations = None if held is None else np.concatenate(held.a)
+        self.show_columns(self._sources.ghost, ghost(self._geometry, activations))
+
+    def _show_look(self, *_: Any) -> None:
+        self.show(least=self._session.least, signal=self._session.signal)
+
+    def _selection_ring(self, neuron: Neuron | None) -> dict[str, list[float]]:
+        if neuron is None:
+            return {"x": [], "y": [], "radius": []}
+        x, y = self._geometry.positions[neuron.layer][neuron.number]
+        return {"x": [x], "y": [y], "radius": [self._geometry.radii[neuron.layer] * 1.3]}
+
+    def _tapped(self, event: Tap | DoubleTap) -> None:
+        found = self._geometry.at(event.x, event.y)
+        with self.one_frame():
+            self._session.select(None if found is None else Neuron(*found))
+
+
+def _weights(network: Network) -> dict[str, Any]:
+    layers = [layer.weights for layer in network.layers]
+    return {
+        "sizes": list(network.sizes),
+        "largest": [float(np.abs(weights).max()) for weights in layers],
+        "weights": all_weights(network),
+    }
+
+
+def _kept_weights(network: Network) -> Any:
+    """By name where the document brings them as a script that the browser keeps."""
+    return offered_name(network) or all_weights(network)

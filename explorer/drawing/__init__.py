@@ -1,0 +1,1 @@
+"""How one draws: the pad, the keyboard, examples and files."""

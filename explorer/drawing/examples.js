@@ -1,0 +1,82 @@
+// Examples to choose from, and drawings as files: opened here, saved by the pad itself.
+
+import {tell} from "../browser/scope.js"
+
+const SVG = "http://www.w3.org/2000/svg"
+const LARGEST_FILE = 4_000_000
+
+const button = (label, action) => {
+  const element = Object.assign(document.createElement("button"), {type: "button"})
+  element.textContent = label
+  element.addEventListener("click", action)
+  return element
+}
+
+const shape = (name, attributes) => {
+  const element = document.createElementNS(SVG, name)
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value)
+  return element
+}
+
+function thumbnail({title, lines, greys}) {
+  const svg = shape("svg", {viewBox: "0 0 28 28", "aria-hidden": "true"})
+  for (const [i, grey] of [...greys].entries())
+    svg.append(shape("rect", {
+      x: i % 14 * 2, y: Math.floor(i / 14) * 2, width: 2, height: 2, "fill-opacity": grey / 9,
+    }))
+  for (const points of lines) svg.append(shape("polyline", {points}))
+  const caption = Object.assign(document.createElement("span"), {textContent: title})
+  return [svg, caption]
+}
+
+function fileInput(model) {
+  const input = Object.assign(document.createElement("input"), {type: "file", hidden: true})
+  input.accept = ".json,application/json"
+  input.setAttribute("aria-label", "A drawing to open")
+  input.addEventListener("change", async () => {
+    const [file] = input.files
+    const text = file.size > LARGEST_FILE ? "" : await file.text()
+    model.send_msg({type: "open", file: file.name, text})
+    input.value = ""
+  })
+  return input
+}
+
+export function render({model, el}) {
+  const sheet = document.createElement("div")
+  sheet.className = "sheet"
+  sheet.popover = "auto"
+  sheet.setAttribute("role", "dialog")
+  sheet.setAttribute("aria-label", "Example drawings")
+
+  const grid = document.createElement("div")
+  grid.className = "grid"
+  for (const example of model.thumbnails) {
+    const choice = button("", () => {
+      sheet.hidePopover()
+      model.send_msg({type: "choose", name: example.name})
+    })
+    choice.append(...thumbnail(example))
+    grid.append(choice)
+  }
+
+  const ask = name => () => {
+    sheet.hidePopover()
+    tell(el, name)
+  }
+  const input = fileInput(model)
+  const files = document.createElement("div")
+  files.className = "files"
+  files.append(
+    button("Open drawing…", () => { sheet.hidePopover(); input.click() }),
+    button("Save drawing", ask("save-drawing")),
+    button("Save as PNG", ask("save-picture")), input)
+  sheet.append(files, grid)
+
+  const opener = button("", () => sheet.togglePopover())
+  opener.innerHTML = "Examples<span> and files</span>"
+  opener.setAttribute("aria-haspopup", "dialog")
+  const box = document.createElement("div")
+  box.append(opener, sheet)
+  return box
+}

@@ -1,0 +1,90 @@
+"""Example drawings, a click away, and drawings as files."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import param
+
+from core.errors import InputError
+from core.example_drawings import Example, load_examples
+from core.ink import Drawing
+from explorer.state.session import Session
+from explorer.transport.component import LiveComponent
+from explorer.transport.messages import Message, NotUnderstoodError
+
+#: What a first visit shows.
+FIRST = "3-round"
+
+#: A thumbnail needs only every so many points of a stroke.
+_THINNING = 3
+
+
+@cache
+def examples() -> dict[str, Example]:
+    """All examples by name; every session of a process shares them."""
+    return {example.name: example for example in load_examples()}
+
+
+class Examples(LiveComponent):
+    """Thumbnails to choose from; opening and saving of drawings."""
+
+    script = Path(__file__).with_name("examples.js")
+
+    thumbnails = param.List(doc="Name, title and lines of each example.")
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(thumbnails=_thumbnails(), sizing_mode="stretch_width")
+        self._session = session
+
+    def receive(self, message: Message) -> None:
+        """Show an example, or a drawing from a file."""
+        match message:
+            case {"type": "choose", "name": str(name)} if name in examples():
+                self._session.replay(examples()[name].drawing)
+            case {"type": "open", "text": str(text), "file": str(file)}:
+                self._open(text, file)
+            case _:
+                raise NotUnderstoodError(message)
+
+    def _open(self, text: str, file: str) -> None:
+        try:
+            self._session.replace_drawing(Drawing.from_json(text))
+        except InputError as error:
+            self._session.notice = f"{file} cannot be opened: {error}"
+
+
+@cache
+def _thumbnails() -> list[dict[str, Any]]:
+    return [
+        {
+            "name": name,
+            "title": example.title,
+            "lines": _lines(example.drawing),
+            "greys": _greys(example.drawing),
+        }
+        for name, example in examples().items()
+    ]
+
+
+def _greys(drawing: Drawing) -> str:
+    """An image under the strokes as 14 × 14 digits from dark to light; empty without one."""
+    if drawing.base is None:
+        return ""
+    coarse = drawing.base.reshape(14, 2, 14, 2).mean((1, 3)).ravel()
+    return "".join(f"{9 * grey:.0f}" for grey in coarse)
+
+
+def _lines(drawing: Drawing) -> list[str]:
+    """The strokes as SVG's points, coarse enough to be small."""
+    return [
+        " ".join(f"{x:.0f},{y:.0f}" for x, y in _coarse(stroke.points))
+        for stroke in drawing.strokes
+    ]
+
+
+def _coarse(points: np.ndarray[Any, np.dtype[np.float64]]) -> list[Any]:
+    return [*points[:-1:_THINNING], points[-1]]

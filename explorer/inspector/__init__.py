@@ -1,0 +1,1 @@
+"""What is behind one neuron: a file for each question."""

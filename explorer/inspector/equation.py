@@ -1,0 +1,75 @@
+"""Why this number: the sum behind a neuron, term by term, and its place on the curve."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import param
+
+from core.explanation import Explanation, explain
+from explorer.inspector.question import Question
+from explorer.state.session import Neuron, Session
+from explorer.transport.messages import Message, NotUnderstoodError
+
+_NAMED = 8
+_REACH = 8.0
+
+
+class Equation(Question):
+    """The weighted sum from its largest terms on, the equation, and the activation function."""
+
+    script = Path(__file__).with_name("equation.js")
+    name_in_session = "why"
+
+    curve = param.List(default=[], doc="Points (z, a) of the activation function.")
+    function = param.String(default="", doc="Its name.")
+    table = param.List(default=[], doc="All terms: source, weight, input, product.")
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        session.param.watch(self._show_curve, "selected")
+        self._show_curve()
+
+    def answer(self) -> dict[str, Any]:
+        """The numbers of the equation, and the terms farthest from zero."""
+        sums, neuron = self._explanation()
+        terms, rest = sums.largest(_NAMED)
+        return {
+            "terms": [[_source(neuron, term.source), *term[1:]] for term in terms],
+            "rest": list(rest),
+            "sum": sums.weighted_sum,
+            "bias": sums.bias,
+            "z": sums.z,
+            "activation": sums.activation,
+            "slope": sums.slope,
+        }
+
+    def receive(self, message: Message) -> None:
+        """Somebody wants to see every term."""
+        if message != {"type": "table"} or not self.is_asked():
+            raise NotUnderstoodError(message)
+        sums, neuron = self._explanation()
+        order = np.argsort(-np.abs(sums.terms), kind="stable")
+        columns = (sums.weights, sums.inputs, sums.terms)
+        self.show(table=[[_source(neuron, i), *(float(c[i]) for c in columns)] for i in order])
+
+    def _explanation(self) -> tuple[Explanation, Neuron]:
+        session = self._session
+        return explain(session.network, session.trace, *self.neuron), self.neuron
+
+    def _show_curve(self, *_: Any) -> None:
+        selected = self._session.selected
+        if selected is not None and selected.layer:
+            activation = self._session.network.layers[selected.layer - 1].activation
+            z = np.linspace(-_REACH, _REACH, 65)
+            curve = np.column_stack([z, activation.function(z)]).tolist()
+            self.show(function=activation.name, curve=curve)
+
+
+def _source(neuron: Neuron, index: int) -> str:
+    if neuron.layer > 1:
+        return f"{neuron.layer - 1}:{index}"
+    row, column = divmod(int(index), 28)
+    return f"pixel {column}, {row}"

@@ -1,0 +1,156 @@
+"""The incoming weights of a neuron as a picture, on one symmetric colour scale with its bar.
+
+A neuron that looks at the pixels has an image of 28 × 28. A deeper one has a tile for each
+source: the small weight image of the neuron that the weight comes from, framed in the colour
+of the weight.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from bokeh.models import (
+    BasicTicker,
+    ColorBar,
+    ColumnDataSource,
+    GlyphRenderer,
+    HoverTool,
+    Image,
+    LinearColorMapper,
+    Plot,
+    Range1d,
+    Rect,
+)
+
+from explorer.diagram import palette
+from explorer.diagram.figure import empty_plot
+from explorer.diagram.geometry import SIDE
+from explorer.state.session import Neuron, Session
+
+_FRAME = 0.06
+
+
+class WeightPicture:
+    """One figure that shows the weights of whichever neuron it is told."""
+
+    def __init__(self, session: Session, image: ColumnDataSource) -> None:
+        self._session = session
+        self._mapper = LinearColorMapper(palette=palette.weight_palette(), low=-1, high=1)
+        self._image = image
+        self._tiles = ColumnDataSource(_no_tiles(), name="weight_tiles")
+        self.figure = self._draw()
+
+    def show(self, neuron: Neuron | None) -> None:
+        """Draw the weights into (of an input: out of) a neuron; nothing for none."""
+        image, tiles = _no_image(), _no_tiles()
+        if neuron is not None:
+            weights = _weights(self._session, neuron)
+            limit = float(np.abs(weights).max()) or 1.0
+            self._mapper.update(low=-limit, high=limit)
+            if neuron.layer == 1:
+                image = _pixel_columns(weights)
+            else:
+                tiles = _tile_columns(self._session, neuron, weights)
+        self._image.data, self._tiles.data = image, tiles
+
+    def _draw(self) -> Plot:
+        plot = empty_plot("weight_picture", Range1d(0, SIDE), Range1d(SIDE, 0))
+        plot.update(background_fill_color="#000000", border_fill_color=None)
+        whole = Image(image="image", x=0, y=0, dw=SIDE, dh=SIDE, color_mapper=self._mapper)
+        pixels = plot.add_glyph(self._image, whole)
+        tiles = plot.add_glyph(self._tiles, _frame(self._mapper))
+        plot.add_glyph(self._tiles, _thumbnails())
+        plot.add_tools(
+            _hover(pixels, "pixel ($x{0}, $y{0}) · weight @image{0.000000}"),
+            _hover(tiles, "@name · weight @weight{0.000000}"),
+        )
+        plot.add_layout(_colour_bar(self._mapper), "below")
+        return plot
+
+
+def _frame(mapper: LinearColorMapper) -> Rect:
+    colour = {"field": "weight", "transform": mapper}
+    return Rect(x="x", y="y", width="side", height="side", line_color=None, fill_color=colour)
+
+
+def _thumbnails() -> Image:
+    mapper = LinearColorMapper(palette=palette.weight_palette(), low=-1, high=1)
+    return Image(image="image", x="left", y="top", dw="inner", dh="inner", color_mapper=mapper)
+
+
+def _weights(session: Session, neuron: Neuron) -> npt.NDArray[np.float32]:
+    layers = session.network.layers
+    if neuron.layer == 0:
+        return np.asarray(layers[0].weights[:, neuron.number])
+    return np.asarray(layers[neuron.layer - 1].weights[neuron.number])
+
+
+def image_source() -> ColumnDataSource:
+    """The weights of a first-layer neuron as `image`, (28, 28), row 0 at the top."""
+    return ColumnDataSource(_no_image(), name="weights")
+
+
+def _no_image() -> dict[str, list[Any]]:
+    return {"image": []}
+
+
+def _no_tiles() -> dict[str, list[Any]]:
+    return {
+        name: [] for name in ("image", "x", "y", "left", "top", "side", "inner", "weight", "name")
+    }
+
+
+def _pixel_columns(weights: npt.NDArray[np.float32]) -> dict[str, list[Any]]:
+    return {"image": [weights.reshape(SIDE, SIDE)]}
+
+
+def _tile_columns(
+    session: Session, neuron: Neuron, weights: npt.NDArray[np.float32]
+) -> dict[str, Any]:
+    """Tiles in reading order on the square of the figure, one for each weight."""
+    other = 1 if neuron.layer == 0 else neuron.layer - 1
+    in_row = int(np.ceil(np.sqrt(len(weights))))
+    row, column = np.divmod(np.arange(len(weights)), in_row)
+    pitch = SIDE / in_row
+    side, inner = pitch * (1 - _FRAME), pitch * (1 - 5 * _FRAME)
+    return {
+        "image": [_thumbnail(session, Neuron(other, index)) for index in range(len(weights))],
+        "x": (column + 0.5) * pitch,
+        "y": (row + 0.5) * pitch,
+        "left": (column + 0.5) * pitch - inner / 2,
+        "top": (row + 0.5) * pitch - inner / 2,
+        "side": np.full(len(weights), side),
+        "inner": np.full(len(weights), inner),
+        "weight": weights,
+        "name": [str(Neuron(other, index)) for index in range(len(weights))],
+    }
+
+
+def _thumbnail(session: Session, neuron: Neuron) -> npt.NDArray[np.float32]:
+    """The incoming weights of a neuron as a small square, against its own largest."""
+    weights = _weights(session, neuron)
+    side = int(np.ceil(np.sqrt(len(weights))))
+    square = np.zeros(side * side, dtype=np.float32)
+    square[: len(weights)] = weights / (np.abs(weights).max() or 1.0)
+    return square.reshape(side, side)
+
+
+def _hover(renderer: GlyphRenderer, text: str) -> HoverTool:
+    return HoverTool(renderers=[renderer], tooltips=text, visible=False)
+
+
+def _colour_bar(mapper: LinearColorMapper) -> ColorBar:
+    return ColorBar(
+        color_mapper=mapper,
+        ticker=BasicTicker(desired_num_ticks=5),
+        height=10,
+        padding=8,
+        margin=0,
+        background_fill_color=None,
+        major_label_text_color=palette.CAPTION,
+        major_label_text_font_size="12px",
+        major_tick_line_color=None,
+        bar_line_color=None,
+    )

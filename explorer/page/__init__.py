@@ -1,0 +1,1 @@
+"""Which part stands where, and the document around them."""

@@ -1,0 +1,146 @@
+// Buttons, toggles and sliders: the browser's own elements, so that keyboards, screen readers
+// and fingers meet what they know. Python says which there are and hears what is done.
+
+import {listen, tell} from "../browser/scope.js"
+import {Turns} from "../browser/turns.js"
+
+const path = d => `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${d}"/></svg>`
+
+const ICONS = {
+  undo: path("M8 5 3.5 9.5 8 14M4 9.5h10a5.5 5.5 0 0 1 0 11H9"),
+  redo: path("M16 5l4.5 4.5L16 14M20 9.5H10a5.5 5.5 0 0 0 0 11h5"),
+  clear: path("M6 6l12 12M18 6 6 18"),
+  erasing: path("M9 19 3.5 13.5 14 3l6.5 6.5L11 19zM8.5 8.500l6.500 6.500M9 19.500h11"),
+  holding: path("M7 11V6a1.500 1.500 0 0 1 3 0v5V4.500a1.500 1.500 0 0 1 3 0V11 6a1.500 1.500 0 0 1 3 0v6 -3a1.500 1.500 0 0 1 3 0v6c0 4-2.500 6-6 6s-5-1.500-6.500-4.500L5 14.500a1.500 1.500 0 0 1 2-2z"),
+  pulses: path("M2 12h5l2.500-7 4 14L16 12h6"),
+  signal: path("M4 20V14M9.300 20V9M14.700 20V12M20 20V4"),
+  play: path("M7 4.500v15l12-7.500z"),
+  pause: path("M8 5v14M16 5v14"),
+  back: path("M19 4.500v15l-9-7.500zM5.500 5v14"),
+  step: path("M5 4.500v15l9-7.500zM18.500 5v14"),
+  centred: path("M12 2v5M12 17v5M2 12h5M17 12h5M8 8h8v8H8z"),
+}
+
+function button({name, label}) {
+  const element = document.createElement("button")
+  element.type = "button"
+  element.name = name
+  inscribe(element, name, label)
+  return element
+}
+
+function inscribe(element, icon, label) {
+  element.innerHTML = ICONS[icon] ?? ""
+  element.append(Object.assign(document.createElement("span"), {textContent: label}))
+}
+
+function slider({name, label, start, end, step}) {
+  const element = document.createElement("label")
+  element.append(Object.assign(document.createElement("span"), {textContent: label}))
+  const input = document.createElement("input")
+  Object.assign(input, {type: "range", name, min: start, max: end, step})
+  element.append(input, document.createElement("output"))
+  return element
+}
+
+function choice({name, label, options}) {
+  const element = document.createElement("label")
+  element.append(Object.assign(document.createElement("span"), {textContent: label}))
+  const select = Object.assign(document.createElement("select"), {name})
+  for (const [value, text] of options) select.append(new Option(text, value))
+  element.append(select)
+  return element
+}
+
+// Each kind shows at once what the person has done, and tells it.
+const KINDS = {
+  button: (item, tell) => {
+    const element = button(item)
+    element.addEventListener("click", () => tell({}))
+    const show = (_, disabled) => { element.disabled = disabled }
+    return {element, show}
+  },
+  toggle: (item, tell) => {
+    const element = button(item)
+    const show = value => element.setAttribute("aria-pressed", value)
+    element.addEventListener("click", () => {
+      const value = element.getAttribute("aria-pressed") !== "true"
+      show(value)
+      tell({value})
+    })
+    return {element, show}
+  },
+  choice: (item, tell) => {
+    const element = choice(item)
+    const select = element.lastChild
+    select.addEventListener("change", () => tell({value: select.value}))
+    return {element, show: value => { select.value = value }}
+  },
+  slider: (item, tell) => {
+    const element = slider(item)
+    const [, input, output] = element.children
+    const write = value => { output.value = `${Number(value).toFixed(item.digits)} ${item.unit}` }
+    input.addEventListener("input", () => {
+      write(input.valueAsNumber)
+      tell({value: input.valueAsNumber})
+    })
+    const show = value => {
+      input.value = value
+      write(value)
+    }
+    return {element, show}
+  },
+}
+
+// A control over one value; `update` shows what the server says of it, once it has heard all that
+// was done to it here.
+function control(item, turns, model) {
+  let turn = 0
+  const tell = message => { turn = turns.send({name: item.name, ...message}) }
+  const {element, show} = KINDS[item.kind](item, tell)
+  const update = () => {
+    if (turns.heard(turn)) show(model.values[item.name], model.disabled.includes(item.name))
+  }
+  return {element, update}
+}
+
+// A button that another part of the page answers, under the button's name. That part says what it
+// is for now ("control").
+function command(item, model, el) {
+  const made = button(item)
+  made.disabled = item.disabled
+  made.addEventListener("click", () => tell(el, item.name))
+  listen(model, el, {control: ({detail: {name, label, icon, disabled}}) => {
+    if (name !== item.name) return
+    if (label) inscribe(made, icon, label)
+    made.disabled = disabled ?? made.disabled
+  }})
+  return {element: made, update: () => {}}
+}
+
+// The keys that press a button, as a screen reader is told of them.
+const SHORTCUTS = {undo: "Control+Z Meta+Z", redo: "Control+Shift+Z Control+Y Meta+Shift+Z"}
+
+function hearShortcut(model, el, button) {
+  button.setAttribute("aria-keyshortcuts", SHORTCUTS[button.name])
+  listen(model, el, {[button.name]: event => {
+    event.preventDefault()
+    button.click()
+  }})
+}
+
+export function render({model, el}) {
+  const group = document.createElement("div")
+  group.className = model.one_line ? "group line" : "group"
+  group.setAttribute("role", "group")
+  group.setAttribute("aria-label", model.label)
+  const turns = new Turns(model, () => update())
+  const controls = model.items.map(item =>
+    item.kind === "command" ? command(item, model, el) : control(item, turns, model))
+  const update = () => { for (const {update} of controls) update() }
+  group.append(...controls.map(control => control.element))
+  for (const {element} of controls) if (element.name in SHORTCUTS) hearShortcut(model, el, element)
+  model.on(["values", "disabled"], update)
+  update()
+  return group
+}

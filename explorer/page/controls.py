@@ -1,0 +1,218 @@
+"""Buttons, toggles and sliders as the browser's own elements, bound to a session's parameters.
+
+Panel's material widgets were measured first: eight of them cost 160 ms of the server's time
+and 180 kB for every page that opens, three times what a whole page may cost here; Panel's own
+toggles and sliders have no name for a screen reader. Native elements have both speed and name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import param
+
+from core.library import title
+from explorer.state.session import Session
+from explorer.transport.component import LiveComponent
+from explorer.transport.messages import Message, NotUnderstoodError
+
+
+@dataclass(frozen=True)
+class Button:
+    """Runs an action; `enabled_by` names the attribute that says whether it can."""
+
+    name: str
+    label: str
+    action: Callable[[], None]
+    enabled_by: str | None = None
+    kind: str = "button"
+
+
+@dataclass(frozen=True)
+class Toggle:
+    """Switches the boolean attribute of its name, by `choose` if that is given."""
+
+    name: str
+    label: str
+    choose: Callable[[bool], None] | None = None
+    kind: str = "toggle"
+
+
+@dataclass(frozen=True)
+class Slider:
+    """Sets the number parameter of its name, within these bounds."""
+
+    name: str
+    label: str
+    start: float
+    end: float
+    step: float
+    unit: str = ""
+    digits: int = 1
+    kind: str = "slider"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Chooses one of the `options`, pairs of a value and its text."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    choose: Callable[[str], None]
+    kind: str = "choice"
+
+
+@dataclass(frozen=True)
+class Command:
+    """A button that another part of the page answers by itself; the server hears nothing of it."""
+
+    name: str
+    label: str
+    disabled: bool = False
+    kind: str = "command"
+
+
+Control = Button | Command | Toggle | Slider | Choice
+
+
+class Controls(LiveComponent):
+    """A row of controls over one session."""
+
+    script = Path(__file__).with_name("controls.js")
+
+    label = param.String(doc="What the group is for, for screen readers.")
+    one_line = param.Boolean(default=False, doc="Whether wide pages show it in one line.")
+    items = param.List(doc="What to draw: kind, name, label and bounds of each control.")
+    values = param.Dict(default={}, doc="Present values of toggles and sliders, by name.")
+    disabled = param.List(default=[], doc="Names of the controls that can do nothing now.")
+
+    def __init__(
+        self,
+        session: Session,
+        label: str,
+        controls: list[Control],
+        follows: list[str],
+        one_line: bool = False,
+    ) -> None:
+        """Show `controls`, which change with the parameters of the session that they follow."""
+        super().__init__(
+            label=label,
+            one_line=one_line,
+            items=[_described(item) for item in controls],
+            sizing_mode="stretch_width",
+        )
+        self._session = session
+        self._controls = {item.name: item for item in controls}
+        session.param.watch(self._show, follows)
+        self._show()
+
+    @property
+    def _bound(self) -> list[str]:
+        """Attributes of the session that controls show and set."""
+        buttons = (Button, Command)
+        return [name for name, item in self._controls.items() if not isinstance(item, buttons)]
+
+    @property
+    def _switches(self) -> dict[str, str]:
+        """Buttons by name, and the attribute that enables each."""
+        buttons = [item for item in self._controls.values() if isinstance(item, Button)]
+        return {item.name: item.enabled_by for item in buttons if item.enabled_by}
+
+    def receive(self, message: Message) -> None:
+        """Run a button's action, or set a value."""
+        match message:
+            case {"name": str(name), **rest} if name in self._controls:
+                self._do(self._controls[name], rest.get("value"))
+            case _:
+                raise NotUnderstoodError(message)
+
+    def _do(self, control: Control, value: Any) -> None:
+        match control, value:
+            case Button(), _:
+                control.action()
+            case Toggle(choose=choose), bool():
+                self._set(control.name, value, choose)
+            case Choice(), str() if value in dict(control.options):
+                control.choose(value)
+            case Slider(), int() | float() if control.start <= value <= control.end:
+                self._set(control.name, value)
+            case _:
+                raise NotUnderstoodError(value)
+
+    def _set(self, name: str, value: Any, choose: Callable[[Any], None] | None = None) -> None:
+        if choose is None:
+            self._session.param.update({name: value})
+        else:
+            choose(value)
+
+    def _show(self, *_: Any) -> None:
+        session = self._session
+        self.show(
+            values={name: getattr(session, name) for name in self._bound},
+            disabled=[name for name, by in self._switches.items() if not getattr(session, by)],
+        )
+
+
+def _described(control: Control) -> dict[str, Any]:
+    hidden = ("action", "enabled_by", "choose")
+    return {key: value for key, value in vars(control).items() if key not in hidden}
+
+
+def view_controls(session: Session) -> Controls:
+    """What changes the picture of the network, and nothing it computes."""
+    return Controls(
+        session,
+        "View",
+        [
+            Slider("least", "Hide weak edges", 0.0, 0.6, 0.02, "× largest", digits=2),
+            Toggle("signal", "Signal"),
+            Toggle("holding", "Hold", session.hold),
+        ],
+        follows=["least", "signal", "held"],
+        one_line=True,
+    )
+
+
+def propagation_controls(session: Session) -> Controls:
+    """What retells how activations of one layer cause those of the next."""
+    return Controls(
+        session,
+        "Propagation",
+        [
+            Command("back", "Back", disabled=True),
+            Command("play", "Play"),
+            Command("step", "Step"),
+            Slider("pace", "Speed", 0.25, 2.0, 0.25, "×", digits=2),
+            Toggle("pulses", "Pulse"),
+        ],
+        follows=["pace", "pulses"],
+        one_line=True,
+    )
+
+
+def network_controls(session: Session) -> Controls:
+    """Which network is shown."""
+    options = tuple((name, title(name, network)) for name, network in session.networks.items())
+    choice = Choice("network_name", "Network", options, session.choose_network)
+    return Controls(session, "Network", [choice], follows=["network_name"])
+
+
+def drawing_controls(session: Session) -> Controls:
+    """What one needs beside the pad."""
+    return Controls(
+        session,
+        "Drawing",
+        [
+            Button("undo", "Undo", session.undo, "can_undo"),
+            Button("redo", "Redo", session.redo, "can_redo"),
+            Button("clear", "Clear", session.clear),
+            Toggle("erasing", "Eraser"),
+            Toggle("centred", "Centre", session.centre),
+            Slider("pen_width", "Pen", 1.0, 5.0, 0.1, "px"),
+        ],
+        follows=["canvas", "erasing", "centred", "pen_width"],
+    )

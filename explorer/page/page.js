@@ -1,0 +1,106 @@
+// Where the parts of the page stand. The parts themselves are Panel's children.
+
+import {element} from "../browser/dom.js"
+import {listenToKeys} from "../browser/keys.js"
+import {listenOn, markAsPage, tell} from "../browser/scope.js"
+import {browser} from "../browser/storage.js"
+
+const part = (name, label, ...children) => {
+  const section = element("section", {className: name}, ...children)
+  section.setAttribute("aria-label", label)
+  return section
+}
+
+function legend({scales, signal}) {
+  const largest = scales.map(scale => scale.toFixed(2)).join(" · ±")
+  const what = signal ? "signal w·a" : "weight"
+  return `<span>activation 0<i class="ramp grey"></i>1</span>
+    <span>${what} −<i class="ramp signed"></i>+</span>
+    <span>brightest: the largest of each layer, ±${largest}</span>`
+}
+
+// A switch that only this browser knows: `show` is told whether it is on.
+function toggle(label, shortcut, on, show) {
+  const button = element("button", {type: "button", textContent: label})
+  button.setAttribute("aria-keyshortcuts", shortcut)
+  const set = value => {
+    button.setAttribute("aria-pressed", value)
+    show(value)
+  }
+  button.addEventListener("click", () => set(button.getAttribute("aria-pressed") !== "true"))
+  set(on)
+  return button
+}
+
+const THEME = "neuron-explorer theme"
+
+function themeButton() {
+  const show = light => {
+    const theme = light ? "light" : "dark"
+    document.documentElement.dataset.theme = theme
+    browser.keep(THEME, theme)
+  }
+  return toggle("Light", "L", browser.recall(THEME) === "light", show)
+}
+
+function projectorButton(grid) {
+  const button = toggle("Projector", "P", false, on => grid.classList.toggle("projector", on))
+  button.className = "projecting"
+  return button
+}
+
+// The keys of the page: its own switches, and what the parts have to say to "undo", "redo" and
+// "escape".
+function hearKeys(model, page, switches) {
+  listenToKeys(model, page, command => {
+    if (!(command in switches)) return !tell(page, command)
+    switches[command].click()
+    return true
+  })
+}
+
+// Bokeh hangs its tooltips into the body, outside of every landmark: this names them for what
+// they are, so that a screen reader knows where it is.
+function nameTooltips() {
+  new MutationObserver(changes => {
+    for (const {addedNodes} of changes)
+      for (const node of addedNodes)
+        if (node.classList?.contains("bk-Tooltip")) node.setAttribute("role", "status")
+  }).observe(document.body, {childList: true})
+}
+
+export function render({model, el}) {
+  nameTooltips()
+  const child = name => model.get_child(name)
+  const scales = element("p", {className: "legend"})
+  const caption = element("p")
+  const draw = part("draw", "Drawing", element("div", {className: "pad"}, child("pad"), child("hand")),
+    element("div", {className: "tools"}, child("controls"), child("examples")), child("outputs"))
+  const place = element("div", {className: "place"}, child("stage"), child("pulse"))
+  const stage = part("stage", "Network", element("div", {className: "frame"}, place),
+    element("div", {className: "below"}, scales,
+      element("div", {className: "lines"}, child("view"), child("propagation"))))
+  const inspector = part("inspector", "Selected neuron", child("inspector"))
+  const grid = element("div", {className: "grid"})
+  markAsPage(grid, el)
+  const [projector, theme] = [projectorButton(grid), themeButton()]
+  const header = element("header", {},
+    element("h1", {textContent: "Neuron explorer"}),
+    element("div", {className: "choice"}, child("networks")), child("card"), caption, projector, theme)
+  grid.append(child("notice"), child("connection"), header, element("main", {}, draw, stage, inspector))
+  const show = () => {
+    scales.innerHTML = legend(model)
+    caption.textContent = model.caption
+  }
+  hearKeys(model, grid, {projector, theme})
+  // While an answer is overdue, what is old is dimmed; and while a forward pass is told that has
+  // not come to it, the answer.
+  listenOn(model, grid, {
+    waiting: ({detail}) => grid.classList.toggle("waiting", detail),
+    unfinished: ({detail}) => grid.classList.toggle("unfinished", detail),
+  })
+  model.on(["caption", "scales", "signal"], show)
+  show()
+  document.getElementById("skeleton")?.remove()
+  return grid
+}

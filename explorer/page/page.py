@@ -1,0 +1,109 @@
+"""The page: which part stands where, and the document around it."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import param
+from panel.custom import Child
+from panel.io import state
+from threadpoolctl import threadpool_limits
+
+from core.network import Network
+from explorer.diagram.outputs import Outputs
+from explorer.diagram.propagation import Pulse
+from explorer.diagram.stage import Stage
+from explorer.diagram.weights import offered_name
+from explorer.drawing.examples import Examples
+from explorer.drawing.hand import Hand
+from explorer.drawing.pad import Pad
+from explorer.inspector.inspector import Inspector
+from explorer.page.controls import (
+    drawing_controls,
+    network_controls,
+    propagation_controls,
+    view_controls,
+)
+from explorer.page.model_card import Card
+from explorer.page.notice import Notice
+from explorer.page.shell import serve_in_shell
+from explorer.state.session import Session
+from explorer.transport.component import LiveComponent
+from explorer.transport.link import Link
+
+
+@cache
+def _calculate_on_one_core() -> None:
+    """Products of a few thousand numbers are done before a second thread has woken up.
+
+    With the default of one thread a core, the lens was ten times slower while anything else
+    ran, for the threads wait for each other in a busy loop.
+    """
+    threadpool_limits(limits=1, user_api="blas")
+
+
+class Page(LiveComponent):
+    """Pad, controls and answer on the left, the stage in the middle, the inspector beside it."""
+
+    script = Path(__file__).with_name("page.js")
+
+    pad = Child(doc="The drawing pad.")
+    networks = Child(doc="The choice of a network.")
+    card = Child(doc="The card of the network.")
+    hand = Child(doc="The keyboard's hand over the pad.")
+    controls = Child(doc="The controls of the pad.")
+    examples = Child(doc="Examples and files.")
+    notice = Child(doc="What needs to be said.")
+    outputs = Child(doc="The answer.")
+    stage = Child(doc="The network.")
+    pulse = Child(doc="The pulse over it.")
+    view = Child(doc="The controls of the picture.")
+    inspector = Child(doc="The selected neuron.")
+    propagation = Child(doc="The controls of the propagation.")
+    connection = Child(doc="The page's link, of which nothing is seen.")
+    caption = param.String(doc="One line on the network.")
+    signal = param.Boolean(default=False, doc="Whether edges show signals instead of weights.")
+    scales = param.List(default=[], doc="The largest |weight| of each layer.")
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.link = Link()
+        stage = Stage(session)
+        super().__init__(
+            pad=Pad(session),
+            hand=Hand(session),
+            networks=network_controls(session),
+            card=Card(session),
+            controls=drawing_controls(session),
+            examples=Examples(session),
+            notice=Notice(session),
+            outputs=Outputs(session),
+            stage=stage,
+            pulse=Pulse(session, stage.drawn),
+            view=view_controls(session),
+            inspector=Inspector(session, stage.drawn),
+            propagation=propagation_controls(session),
+            **_described(session.network),
+            connection=self.link,
+            sizing_mode="stretch_both",
+            min_height=600,
+        )
+        self.join(self.link)
+        session.param.watch(self._show, ["network", "signal"])
+
+    def _show(self, *_: Any) -> None:
+        self.show(**_described(self.session.network), signal=self.session.signal)
+
+    def serve_here(self) -> None:
+        """Make this the page of the session that the server is opening."""
+        _calculate_on_one_core()
+        variables = state.curdoc.template_variables
+        variables["weights"] = offered_name(self.session.network)
+        serve_in_shell(self, "Neuron explorer")
+
+
+def _described(network: Network) -> dict[str, Any]:
+    scales = [float(abs(layer.weights).max()) for layer in network.layers]
+    return {"caption": repr(network), "scales": scales}

@@ -1,0 +1,1 @@
+"""What is changed in other packages, and what for: a file for each thing, all optional."""

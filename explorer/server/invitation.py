@@ -1,0 +1,45 @@
+"""How pupils find the page: its address, and the same as a QR code for their phones."""
+
+from __future__ import annotations
+
+import secrets
+from html import escape
+from io import StringIO
+from pathlib import Path
+
+import segno
+from tornado.web import RequestHandler
+
+from explorer.server.security import add_safe_headers
+
+_PAGE = Path(__file__).with_name("invitation.html").read_text(encoding="utf-8")
+
+
+def invitation(home: str) -> str:
+    """The address and its QR code as text, for a terminal of any colours."""
+    picture = StringIO()
+    segno.make(home, micro=False).terminal(picture, border=2, compact=True)
+    return f"{picture.getvalue()}\nThe pupils open {home}\n"
+
+
+def invitation_page(home: str, nonce: str) -> str:
+    """The address and its QR code as a page, for a projector."""
+    code = segno.make(home, micro=False)
+    picture = code.svg_inline(border=2, omitsize=True, dark="#000", light="#fff")
+    words = {"address": escape(home.removeprefix("http://").removesuffix("/")), "nonce": nonce}
+    return _PAGE.format(picture=picture, **words)
+
+
+class InvitationHandler(RequestHandler):
+    """The page for the projector, with the address under which it was asked for."""
+
+    def get(self) -> None:
+        """Answer with the page."""
+        nonce = secrets.token_urlsafe(16)
+        home = f"{self.request.protocol}://{self.request.host}/"
+        self.set_header(
+            "Content-Security-Policy",
+            f"default-src 'none'; style-src 'nonce-{nonce}'; frame-ancestors 'self'",
+        )
+        add_safe_headers(self._headers)
+        self.write(invitation_page(home, nonce))

@@ -1,0 +1,29 @@
+"""The pages that a server hands out: one for everyone who draws, one for the teacher."""
+
+from __future__ import annotations
+
+from core.network import Network
+from explorer import create_app
+from explorer.classroom.classroom import Classroom
+from explorer.classroom.pupil import PupilBar
+from explorer.classroom.teacher import TeacherPage
+from explorer.page.notice import Notice
+from explorer.page.shell import serve_in_shell
+from explorer.state.session import Session
+from explorer.transport.link import Link
+
+
+def open_page(network: Network | None = None, classroom: Classroom | None = None) -> None:
+    """Make the page of the session that the server is opening, with the pupil's bar in a class."""
+    page = create_app(network)
+    page.serve_here()
+    if classroom is not None:
+        PupilBar(page.session, classroom).join(page.link).servable(location=False)
+
+
+def open_teacher_page(classroom: Classroom) -> None:
+    """Make it the teacher's page, which asks for the code first."""
+    link = Link()
+    serve_in_shell(TeacherPage(classroom).join(link), "The class")
+    Notice(Session()).join(link).servable(location=False)
+    link.servable(location=False)

@@ -1,0 +1,1 @@
+"""What a person is doing on a page: the network, the drawing, the selection. It knows no view."""

@@ -1,0 +1,294 @@
+"""What one person is doing: the network, the drawing, the selected neuron.
+
+Every view reads this state and none is known to it. It imports no Panel, so it can be
+used, and tested, without a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import param
+
+from core.errors import InputError
+from core.ink import Drawing
+from core.library import DEFAULT, library
+from core.network import Network
+from core.trace import Trace
+from explorer.state.answer import Answer, Floats, answer_of, answer_to, received, threshold
+from explorer.state.canvas import Canvas, InkPart
+from explorer.state.pointing import Pointed, at_neuron, at_pad
+from explorer.state.view_settings import ViewSettings
+
+_INPUTS, _OUTPUTS = 784, 10
+
+#: What all the rest of a session follows from.
+_GIVEN: Final = ("network_name", "canvas", "presented", "centred", "selected", "held")
+
+
+#: The name of a network that is none of the library's.
+GIVEN = "yours"
+
+
+class Neuron(NamedTuple):
+    """A place in the network: layers count from 0 (the input), neurons from 0."""
+
+    layer: int
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.layer}:{self.number}"
+
+
+class PausedError(InputError):
+    """What a person wants must wait until the teacher goes on."""
+
+
+class Session(ViewSettings):
+    """The state of one page.
+
+    A network, a drawing or a selection is changed by a method: what follows from it is computed,
+    and all that has changed is announced in one step, so that nobody sees a network without its
+    trace or a selection that does not exist.
+    """
+
+    network: Network = param.ClassSelector(
+        class_=Network, constant=True, doc="The network that is shown."
+    )
+    network_name: str = param.String(default=DEFAULT, constant=True, doc="Its name.")
+    canvas: Canvas = param.ClassSelector(
+        class_=Canvas, constant=True, doc="What the person has on the pad."
+    )
+    presented: Drawing | None = param.ClassSelector(
+        class_=Drawing, constant=True, doc="Somebody else's drawing, shown instead of one's own."
+    )
+    drawing: Drawing = param.ClassSelector(
+        class_=Drawing, constant=True, doc="The drawing that is shown."
+    )
+    centred: bool = param.Boolean(default=True, constant=True, doc="Whether the lens is on.")
+    selected: Neuron | None = param.ClassSelector(
+        class_=Neuron, constant=True, doc="The neuron that is being looked at."
+    )
+    trace: Trace = param.ClassSelector(
+        class_=Trace, constant=True, doc="What the network computes now."
+    )
+    held: Trace | None = param.ClassSelector(
+        class_=Trace, constant=True, doc="What it computed when it was held, to compare."
+    )
+    answer: Answer = param.ClassSelector(class_=Answer, constant=True, doc="What it says.")
+    other_answer: Answer = param.ClassSelector(
+        class_=Answer,
+        constant=True,
+        doc="What it would say with the lens switched: without it if it is on, and the reverse.",
+    )
+    redrawn = param.Event(
+        doc="The drawing was replaced as a whole (undo, clear, restore), as against strokes, which "
+        "the browser has painted before the server hears of them."
+    )
+    replayed: Drawing | None = param.ClassSelector(
+        class_=Drawing, doc="A drawing that the pad shall draw, stroke by stroke."
+    )
+    paused: bool = param.Boolean(
+        default=False, doc="Whether the teacher has paused the page: then the drawing stays."
+    )
+
+    def __init__(self, network: Network | None = None) -> None:
+        """Start with a blank pad. Raises `InputError` for a network of other sizes."""
+        self.networks = dict(library())
+        name = DEFAULT
+        if network is not None:
+            _check_sizes(network)
+            name = next((each for each, one in self.networks.items() if one is network), GIVEN)
+            self.networks[name] = network
+        super().__init__()
+        self._change(network_name=name, canvas=Canvas())
+
+    def choose_network(self, name: str) -> None:
+        """Show another of the `networks`. Raises `KeyError` if there is none of this name."""
+        self._check_that_it_goes_on()
+        if self.networks[name] is not self.network:
+            self._change(network_name=name, selected=None, held=None)
+
+    def centre(self, on: bool) -> None:
+        """Switch the lens on or off."""
+        self._check_that_it_goes_on()
+        self._change(centred=on)
+
+    def select(self, neuron: Neuron | None) -> None:
+        """Look at a neuron, or at none.
+
+        Raises:
+            IndexError: the network has no such neuron.
+        """
+        if neuron is not None:
+            sizes = self.network.sizes
+            if not 0 <= neuron.layer < len(sizes) or not 0 <= neuron.number < sizes[neuron.layer]:
+                raise IndexError(f"this network has no neuron {neuron}")
+        self._change(selected=neuron)
+
+    def hold(self, on: bool) -> None:
+        """Keep the present activations to compare with, or let them go."""
+        self._change(held=self.trace if on else None)
+
+    @property
+    def holding(self) -> bool:
+        """Whether earlier activations are held."""
+        return self.held is not None
+
+    def draw(self, parts: Sequence[InkPart]) -> None:
+        """Draw strokes and go on with the last one.
+
+        Raises:
+            InkError: some of it cannot be drawn. Nothing is.
+            PausedError: the drawing stays as it is.
+        """
+        self._check_that_drawing_goes_on()
+        self._change(canvas=self.canvas.with_ink(parts))
+
+    def begin_stroke(self, points: npt.ArrayLike, width: float, erases: bool) -> None:
+        """Start a stroke: points of shape (n, 2), in pixels of the pad."""
+        self.draw([InkPart(True, np.asarray(points), width, erases)])
+
+    def extend_stroke(self, points: npt.ArrayLike) -> None:
+        """Go on with the last stroke: further points of shape (n, 2)."""
+        self.draw([InkPart(False, np.asarray(points))])
+
+    def show_placeholder(self, drawing: Drawing) -> None:
+        """Show an example until somebody draws."""
+        self._change(canvas=Canvas(drawing, is_placeholder=True))
+
+    def replace_drawing(self, drawing: Drawing) -> None:
+        """Put another drawing on the pad; undo brings the present one back."""
+        self._check_that_drawing_goes_on()
+        self._redraw(canvas=self.canvas.replaced(drawing))
+
+    def restore(self, drawing: Drawing) -> None:
+        """A tab that was opened again brings the person's drawing along."""
+        self._redraw(canvas=Canvas(drawing))
+
+    def clear(self) -> None:
+        """Empty the pad; undo brings the drawing back."""
+        self._check_that_drawing_goes_on()
+        self.clear_for_teacher()
+
+    def clear_for_teacher(self) -> None:
+        """The same, whether the page is paused or not."""
+        if (cleared := self.canvas.cleared()) is not self.canvas:
+            self._redraw(canvas=cleared)
+
+    def undo(self) -> None:
+        """Take back the last stroke or replacement."""
+        self._check_that_drawing_goes_on()
+        if self.can_undo:
+            self._redraw(canvas=self.canvas.undone())
+
+    def redo(self) -> None:
+        """Bring back what was undone last."""
+        self._check_that_drawing_goes_on()
+        if self.can_redo:
+            self._redraw(canvas=self.canvas.redone())
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is anything to undo."""
+        return bool(self.canvas.history.past)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is anything to redo."""
+        return bool(self.canvas.history.future)
+
+    def present(self, drawing: Drawing | None) -> None:
+        """Show somebody else's drawing; with None, the person's own again."""
+        if drawing is not self.presented:
+            self._redraw(presented=drawing)
+
+    def show_again(self) -> None:
+        """Have the pad show the drawing as it is here."""
+        self.param.trigger("redrawn")
+
+    def replay(self, drawing: Drawing) -> None:
+        """Let the pad draw `drawing` as a hand would; an image without strokes is shown at once."""
+        if drawing.base is not None or not drawing.strokes:
+            self.replace_drawing(drawing)
+            return
+        self.replace_drawing(Drawing.blank)
+        self.replayed = drawing
+        self.replayed = None
+
+    @property
+    def received(self) -> Floats:
+        """The image that the network receives, shape (28, 28), values 0-1."""
+        return received(self.drawing, self.centred)
+
+    @property
+    def own_answer(self) -> Answer:
+        """What the network says to the person's own drawing."""
+        if self.presented is None:
+            return self.answer
+        return answer_to(self.network, self.canvas.own, self.centred)
+
+    @property
+    def threshold(self) -> float:
+        """The output from which on the network is sure; chosen when it was trained."""
+        return threshold(self.network)
+
+    def _check_that_it_goes_on(self) -> None:
+        if self.paused:
+            raise PausedError("Paused by your teacher.")
+
+    def _check_that_drawing_goes_on(self) -> None:
+        self._check_that_it_goes_on()
+        if self.presented is not None:
+            raise PausedError("Your teacher is presenting; yours will return.")
+
+    def _redraw(self, **changes: Any) -> None:
+        self._change(redrawn=True, **changes)
+
+    def _change(self, **changes: Any) -> None:
+        """Change some of what the rest follows from, and announce it all at once."""
+        given = {name: changes.get(name, getattr(self, name)) for name in _GIVEN}
+        network, presented = self.networks[given["network_name"]], given["presented"]
+        drawing = given["canvas"].drawing if presented is None else presented
+        new = {**changes, "network": network, "drawing": drawing}
+        if not self._is_seen(network, drawing, given["centred"]):
+            new |= _computed(network, drawing, given["centred"])
+        with param.edit_constant(self):
+            self.param.update({k: each for k, each in new.items() if each is not getattr(self, k)})
+
+    def _is_seen(self, network: Network, drawing: Drawing, centred: bool) -> bool:
+        """Whether this is what the present trace was computed from."""
+        same = network is self.network and drawing is self.drawing
+        return same and centred == self.centred
+
+    def point_at_pad(self, place: tuple[float, float] | None) -> None:
+        """The pointer is at a place of the pad, or has left it."""
+        pointed = at_pad(self.drawing, self.centred, *map(float, place)) if place else Pointed()
+        self.param.update(pointed=pointed)
+
+    def point_at_input(self, neuron: int | None) -> None:
+        """The pointer is at an input neuron, or has left it."""
+        pointed = Pointed() if neuron is None else at_neuron(self.drawing, self.centred, neuron)
+        self.param.update(pointed=pointed)
+
+
+def _computed(network: Network, drawing: Drawing, centred: bool) -> dict[str, Any]:
+    """What a network makes of a drawing, seen through the lens or as it stands."""
+    trace = network.trace(received(drawing, centred).reshape(-1))
+    return {
+        "trace": trace,
+        "answer": answer_of(network, trace.inputs, trace.outputs),
+        "other_answer": answer_to(network, drawing, not centred),
+    }
+
+
+def _check_sizes(network: Network) -> None:
+    inputs, *_, outputs = network.sizes
+    if (inputs, outputs) != (_INPUTS, _OUTPUTS):
+        raise InputError(
+            f"The explorer shows networks from {_INPUTS} pixels to {_OUTPUTS} digits, "
+            f"but this one goes from {inputs} numbers to {outputs}."
+        )

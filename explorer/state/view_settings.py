@@ -1,0 +1,40 @@
+"""How a page looks and what it asks: set by a person, and nothing follows from it."""
+
+from __future__ import annotations
+
+import param
+
+from core.ink import DEFAULT_WIDTH
+from explorer.state.pointing import Pointed
+
+
+class ViewSettings(param.Parameterized):
+    """What can be set by itself, like any parameter."""
+
+    erasing: bool = param.Boolean(default=False, doc="Whether the pen erases.")
+    pen_width: float = param.Number(
+        default=DEFAULT_WIDTH, bounds=(0.5, 8.0), doc="Width of the pen in pixels of the pad."
+    )
+    least: float = param.Number(
+        default=0.0, bounds=(0.0, 0.6), doc="Weights below this share of the largest are hidden."
+    )
+    signal: bool = param.Boolean(
+        default=False, doc="Whether edges show w·a of this drawing instead of the weight."
+    )
+    pace: float = param.Number(
+        default=1.0, bounds=(0.25, 2.0), doc="Speed of the propagation that is played."
+    )
+    pulses: bool = param.Boolean(default=True, doc="Whether a pulse runs when the pen lifts.")
+    question: str = param.Selector(
+        default="why",
+        objects=["why", "reacts", "prefers"],
+        doc="What is asked about the selected neuron.",
+    )
+    comparing: bool = param.Boolean(default=False, doc="Whether two digits are being compared.")
+    pointed: Pointed = param.ClassSelector(
+        class_=Pointed,
+        default=Pointed(),
+        instantiate=False,
+        doc="The pixel of the pad and the input neuron that belong together under the pointer.",
+    )
+    notice: str = param.String(default="", doc="One sentence for the person; empty for none.")

@@ -1,0 +1,53 @@
+"""A websocket's stream that is read no faster than its page's time budget allows.
+
+Tornado reads frame after frame for as long as there are any, and calls a handler for whole messages
+only: pings, empty fragments and frames of no meaning would cost a sender nothing. All of them pass
+through `read_bytes`, so this is where a page's time is counted.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from tornado.iostream import IOStream
+
+from explorer.transport.budget import TimeBudget
+
+#: Seconds of processor time after which it is the others' turn, however much more has arrived.
+_TURN = 0.002
+
+
+class PacedStream:
+    """Stands between Tornado's websocket protocol and the stream, and reads when it may.
+
+    Anything but reading goes to the stream as it is.
+    """
+
+    def __init__(self, stream: IOStream, budget: TimeBudget) -> None:
+        self._stream = stream
+        self._budget = budget
+        self._turn_began = budget.used
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    async def read_bytes(self, num_bytes: int, partial: bool = False) -> bytes:
+        """As `IOStream.read_bytes`; what happens until the next call is charged to the page."""
+        self._budget.stop()
+        await self._wait()
+        self._budget.start()
+        reading = asyncio.ensure_future(self._stream.read_bytes(num_bytes, partial))
+        if not reading.done():
+            self._budget.stop()
+            await asyncio.wait([reading])
+            self._turn_began = self._budget.used
+            self._budget.start()
+        return reading.result()
+
+    async def _wait(self) -> None:
+        """Let the others go on: as long as the page is in debt, else for a moment now and then."""
+        pause = self._budget.pause()
+        if pause > 0 or self._budget.used - self._turn_began > _TURN:
+            await asyncio.sleep(pause)
+            self._turn_began = self._budget.used
