@@ -18,14 +18,17 @@ from core.network import Network
 DEFAULT: Final = 0.5
 """The threshold of a network whose card names none."""
 
+_EDGE: Final = 1e-6
+"""Sigmoids reach 0 and 1 only by rounding: no bias makes a half of these."""
+
 
 def threshold(network: Network, digits: Array, doubted: float) -> float:
     """The activation, 0-1, that all but the share ``doubted`` of the digits ``(m, 784)`` reach."""
-    return float(np.quantile(network(digits).max(axis=1), doubted))
+    return float(np.clip(np.quantile(network(digits).max(axis=1), doubted), 0, 1))
 
 
 def counting_from_half(network: Network, least: float) -> Network:
-    """The same network, whose outputs reach 0.5 where they reached ``least``, above 0 and below 1.
+    """The same network, whose outputs reach 0.5 where they reached ``least``, 0-1.
 
     The biases of all outputs are moved by the same amount: which is the brightest, and what is
     turned away, stays as it was. Who learned from more that is no digit than they will be shown
@@ -35,6 +38,7 @@ def counting_from_half(network: Network, least: float) -> Network:
     last = network.layers[-1]
     if last.activation is not sigmoid:
         raise NetworkError(f"Outputs that are to count from 0.5 must be sigmoids, not {last}.")
+    least = min(max(least, _EDGE), 1 - _EDGE)
     moved = replace(last, biases=last.biases + np.float32(log(1 / least - 1)))
     return Network((*network.layers[:-1], moved), network.card)
 

@@ -18,6 +18,9 @@ LARGEST: Final = 16_000_000
 
 _LARGEST_SCALE: Final = 1e30
 
+_LARGEST_WEIGHT: Final = np.float32(1e6)
+"""No training ends here, and sums of larger weights would soon exceed what 32 bits can hold."""
+
 
 class NetworkError(InputError):
     """These numbers do not make a network."""
@@ -32,7 +35,8 @@ class Layer:
     any other is copied. ``scale`` is the activation shown as full brightness, for functions
     that have no upper bound of their own.
 
-    Raises ``NetworkError`` for shapes that do not fit and numbers that are not finite.
+    Raises ``NetworkError`` for shapes that do not fit and numbers that are not finite or are larger
+    than a million.
     """
 
     weights: Array
@@ -110,9 +114,9 @@ def _read_only(numbers: ArrayLike, what: str) -> Array:
             raise NetworkError(f"The {what} must be a regular table of numbers.") from None
         numbers.setflags(write=False)
     array: Array = np.asarray(numbers)
-    if not np.isfinite(array).all():
+    if array.size and not -_LARGEST_WEIGHT <= array.min() <= array.max() <= _LARGEST_WEIGHT:
         raise NetworkError(
-            f"The {what} must be finite numbers; some are NaN, infinite or too large."
+            f"The {what} must be finite numbers up to a million; some are NaN or too large."
         )
     return array
 

@@ -40,6 +40,20 @@ def test_a_network_that_counts_from_a_half_turns_the_same_images_away() -> None:
     assert clear.sum() > 490
 
 
+@pytest.mark.parametrize("least", [0.0, 1.0, 1e-300, 1 - 1e-16])
+def test_outputs_that_were_never_or_always_reached_can_be_moved(least: float) -> None:
+    network = Network.random((784, 5, 10), seed=4)
+    moved = counting_from_half(network, least).layers[-1].biases
+    assert np.isfinite(moved).all()
+    assert (moved > 10).all() if least < 0.5 else (moved < -10).all()
+
+
+def test_a_threshold_is_a_share_whatever_the_outputs_are() -> None:
+    for outputs in (np.full(2, -7), np.full(2, 7)):
+        network = Network([Layer(np.zeros((2, 2)), outputs, identity)])
+        assert threshold(network, IMAGES, 0.02) in (0.0, 1.0)
+
+
 def test_only_sigmoids_can_be_made_to_count_from_a_half() -> None:
     with pytest.raises(NetworkError, match="sigmoids"):
         counting_from_half(mirror(), 0.2)
