@@ -1,7 +1,7 @@
 """The mathematics of the explorer: networks, ink, training and data, on NumPy alone."""
 
-from core.layer import Layer
-from core.network import Network
-from core.trace import Trace
+from core.nn.layer import Layer
+from core.nn.network import Network
+from core.nn.trace import Trace
 
 __all__ = ["Layer", "Network", "Trace"]

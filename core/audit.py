@@ -2,7 +2,7 @@
 
 Everything is computed a second time, along another path than `Network.trace`: in Python's own
 64-bit numbers, each sum added up without rounding on the way (`math.fsum`), the activation
-functions written out from their formulas. Nothing of `core.activations` or NumPy's arithmetic
+functions written out from their formulas. Nothing of `core.nn.activations` or NumPy's arithmetic
 takes part.
 """
 
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from core.errors import InputError
-from core.network import Network
-from core.trace import Trace
+from core.nn.network import Network
+from core.nn.trace import Trace
 
 Numbers: TypeAlias = list[float]
 

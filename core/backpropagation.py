@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from core.arrays import Array
 from core.costs import Cost
-from core.layer import Array
-from core.network import Network
+from core.nn.network import Network
 
 
 class Gradient(NamedTuple):

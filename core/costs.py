@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.activations import Activation, Floats, sigmoid, softmax
+from core.arrays import Floats
+from core.nn.activations import Activation, sigmoid, softmax
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.integrated_gradients import integrated_gradients
-from core.network import Network
-from core.trace import Trace
+from core.nn.network import Network
+from core.nn.trace import Trace
 
 Doubles: TypeAlias = NDArray[np.float64]
 

@@ -11,9 +11,10 @@ from typing import Final
 
 import numpy as np
 
-from core.activations import sigmoid
-from core.layer import Array, NetworkError
-from core.network import Network
+from core.arrays import Array
+from core.nn.activations import sigmoid
+from core.nn.layer import NetworkError
+from core.nn.network import Network
 
 DEFAULT: Final = 0.5
 """The threshold of a network whose card names none."""

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from core.errors import InputError
+from core.files import write_whole
 from core.progress_bar import ProgressBar
-from core.whole_file import write_whole
 
 _CHUNK = 2**16
 _SECONDS = 20

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.mnist import Images
-from core.network import Network
+from core.nn.network import Network
 
 
 def accuracy(network: Network, images: Images) -> float:

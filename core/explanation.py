@@ -7,8 +7,8 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from core.network import Network
-from core.trace import Trace
+from core.nn.network import Network
+from core.nn.trace import Trace
 
 Doubles: TypeAlias = NDArray[np.float64]
 

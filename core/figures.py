@@ -16,7 +16,7 @@ from core.examples.pen_digits import PenDigit, contributors
 from core.examples.trials import drawn_anywhere, shifted, turned, zoomed
 from core.ink import centre_images
 from core.mnist import Images
-from core.network import Network
+from core.nn.network import Network
 
 Figures = dict[str, Any]
 Change = Callable[[Image], Image]

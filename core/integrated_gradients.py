@@ -13,8 +13,8 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from core.activations import Floats
-from core.layer import Layer
+from core.arrays import Floats
+from core.nn.layer import Layer
 
 Doubles: TypeAlias = NDArray[np.float64]
 

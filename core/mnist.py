@@ -21,9 +21,9 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from core.arrays import Array
 from core.download import DownloadError, download
 from core.errors import InputError
-from core.layer import Array
 
 Split: TypeAlias = Literal["train", "test"]
 

@@ -5,7 +5,7 @@ from typing import Protocol
 
 import numpy as np
 
-from core.layer import Array
+from core.arrays import Array
 
 
 class Optimiser(Protocol):

@@ -1,12 +1,12 @@
-"""What one neuron prefers: its profile, ready to be shown."""
+"""What one neuron prefers: its statistics, ready to be shown."""
 
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.layer import Array
-from core.network import Network
+from core.arrays import Array
+from core.nn.network import Network
 
 
 class Drawings(NamedTuple):
@@ -22,39 +22,39 @@ class Drawings(NamedTuple):
 
 
 class Preference(NamedTuple):
-    """A neuron's mean activation for each digit, (10,), and what excites it `most` and `least`.
+    """A neuron's mean activation for each digit, (10,), and what activates it most and least.
 
     `means_of` and `images_of` say in words on which images this was measured.
     """
 
     means: Array
-    most: Drawings
-    least: Drawings
+    maximizing: Drawings
+    minimizing: Drawings
     means_of: str
     images_of: str
 
 
 def preference(network: Network, layer: int, neuron: int) -> Preference | None:
-    """What a neuron prefers; None if the network carries no profile.
+    """What a neuron prefers; None if the network carries no statistics.
 
     Layers and neurons count from 0, the input; `NetworkError` for a neuron of the input layer or
     one that does not exist.
     """
     network.layer_of(layer, neuron)
-    profile = network.profile
-    if profile is None:
+    known = network.statistics
+    if known is None:
         return None
 
     def drawings(chosen: NDArray[np.uint16]) -> Drawings:
-        """The images of the profile with these numbers, and what they do to the neuron."""
-        images = profile.images[chosen]
+        """The images with these numbers, and what they do to the neuron."""
+        images = known.images[chosen]
         a = network.trace(images / np.float32(255)).a[layer - 1][:, neuron]
-        return Drawings(images, profile.labels[chosen], a)
+        return Drawings(images, known.labels[chosen], a)
 
     return Preference(
-        profile.means[layer - 1][neuron],
-        drawings(profile.most[layer - 1][neuron]),
-        drawings(profile.least[layer - 1][neuron]),
-        profile.means_of,
-        profile.images_of,
+        known.means[layer - 1][neuron],
+        drawings(known.maximizing[layer - 1][neuron]),
+        drawings(known.minimizing[layer - 1][neuron]),
+        known.means_of,
+        known.images_of,
     )

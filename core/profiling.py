@@ -1,4 +1,4 @@
-"""Measure what the neurons of a network prefer."""
+"""Measure what activates the neurons of a network."""
 
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -6,16 +6,16 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from core.arrays import Array
 from core.example_drawings import Example
 from core.ink import centre
-from core.layer import Array
 from core.mnist import Images
-from core.network import Network
-from core.profile import Profile
+from core.nn.activation_statistics import ActivationStatistics
+from core.nn.network import Network
 from core.variations import variation
 
 FEW: Final = 3
-"""How many drawings are kept that excite a neuron most, and as many that excite it least."""
+"""How many drawings are kept that activate a neuron most, and as many that activate it least."""
 
 _DIGITS: Final = 10
 _SEED: Final = 1
@@ -34,20 +34,20 @@ def pool_of(examples: Sequence[Example], copies: int) -> Pool:
 
     All are as the centring lens shows them. The same examples always give the same pool.
     """
-    numbers = np.random.default_rng(_SEED)
+    rng = np.random.default_rng(_SEED)
     images, labels = [], []
     for example in examples:
         strokes = example.drawing.strokes
         if example.digit is not None and strokes:
-            written = [strokes, *(variation(strokes, numbers) for _ in range(copies))]
+            written = [strokes, *(variation(strokes, rng) for _ in range(copies))]
             images += [np.rint(255 * centre(each)).ravel() for each in written]
             labels += [example.digit] * len(written)
     return Pool(np.array(images, np.uint8), np.array(labels, np.uint8))
 
 
-def profile_of(
+def measure_statistics(
     network: Network, digits: Images, digits_of: str, pool: Pool, pool_of: str
-) -> Profile:
+) -> ActivationStatistics:
     """The mean activations of all neurons for `digits`, and their extremes among the `pool`.
 
     `digits_of` and `pool_of` say in words what they are. Only drawings that are an extreme of some
@@ -56,14 +56,15 @@ def profile_of(
     """
     means = [_means(a, digits.labels) for a in network.trace(digits.images).a]
     ranks = [_ranked(z, a) for z, a in network.trace(pool.images / np.float32(255))]
-    most, least = [rank[:, ::-1][:, :FEW] for rank in ranks], [rank[:, :FEW] for rank in ranks]
-    kept = np.unique(np.concatenate([each.ravel() for each in (*most, *least)]))
-    return Profile(
+    maximizing = [rank[:, ::-1][:, :FEW] for rank in ranks]
+    minimizing = [rank[:, :FEW] for rank in ranks]
+    kept = np.unique(np.concatenate([each.ravel() for each in (*maximizing, *minimizing)]))
+    return ActivationStatistics(
         means=tuple(means),
         images=pool.images[kept],
         labels=pool.labels[kept],
-        most=tuple(_among(kept, each) for each in most),
-        least=tuple(_among(kept, each) for each in least),
+        maximizing=tuple(_among(kept, each) for each in maximizing),
+        minimizing=tuple(_among(kept, each) for each in minimizing),
         means_of=digits_of,
         images_of=pool_of,
     )
@@ -82,7 +83,7 @@ def _means(a: Array, labels: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 
 def _ranked(z: Array, a: Array) -> NDArray[np.intp]:
-    """(n, k) the numbers of the images, for each neuron from the least exciting to the most.
+    """(n, k) the numbers of the images, for each neuron from what activates it least on.
 
     Where activations are equal, as they are at 0 and 1, the weighted sums decide.
     """

@@ -8,13 +8,14 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from core.arrays import Array
 from core.backpropagation import backpropagate
 from core.costs import Cost, quadratic
 from core.errors import InputError
 from core.evaluation import accuracy
-from core.layer import Array, NetworkError
 from core.mnist import Images
-from core.network import Network
+from core.nn.layer import NetworkError
+from core.nn.network import Network
 from core.optimisers import GradientDescent, Optimiser
 from core.schedules import Schedule, constant
 

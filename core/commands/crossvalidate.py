@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from core.arrays import Array
 from core.commands import digits
 from core.commands.learning import best, check_sizes, people, people_material
 from core.commands.options import add_recipe
@@ -19,9 +20,8 @@ from core.doubt import rejected
 from core.evaluation import accuracy
 from core.examples.mixture import digit_images, not_digit_images
 from core.examples.pen_digits import contributors
-from core.layer import Array
 from core.mnist import Images
-from core.network import Network
+from core.nn.network import Network
 
 _COUNT = 500
 _SEED = 1_000_003

@@ -8,7 +8,7 @@ from core import mnist
 from core.errors import InputError
 from core.ink import centre_images
 from core.mnist import Images, Split
-from core.network import Network
+from core.nn.network import Network
 from core.progress_bar import ProgressBar
 
 LENSES = {"off": (False,), "on": (True,), "both": (False, True)}

@@ -11,7 +11,7 @@ from core.assets import asset
 from core.commands import digits
 from core.examples import pen_digits
 from core.figures import Figures
-from core.network import Network
+from core.nn.network import Network
 
 DEFAULT = "networks/default.npz"
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from core import mnist
-from core.activations import ACTIVATIONS
+from core.arrays import Array
 from core.commands import digits
 from core.commands.recipes import TEACHER
 from core.costs import COSTS
@@ -18,9 +18,10 @@ from core.evaluation import accuracy
 from core.examples import pen_digits
 from core.examples.mixture import Examples, digit_images, mixture
 from core.examples.pen_digits import PenDigit
-from core.layer import Array, check_parameters
 from core.mnist import Images
-from core.network import Network
+from core.nn.activations import ACTIVATIONS
+from core.nn.layer import check_parameters
+from core.nn.network import Network
 from core.optimisers import OPTIMISERS
 from core.progress_bar import ProgressBar
 from core.schedules import SCHEDULES

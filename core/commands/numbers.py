@@ -5,7 +5,7 @@ from collections.abc import Callable
 from math import inf, isfinite
 from reprlib import repr as shortened
 
-from core.card import LONGEST_TITLE
+from core.nn.model_card import LONGEST_TITLE
 
 _LARGEST_SEED = 2**63 - 1
 

@@ -5,10 +5,10 @@ None has a default of its own: what is not given comes from the recipe (`core.co
 
 import argparse
 
-from core.activations import ACTIVATIONS
 from core.commands.numbers import positive, seed, share, title, whole
 from core.commands.recipes import RECIPES
 from core.costs import COSTS
+from core.nn.activations import ACTIVATIONS
 from core.optimisers import OPTIMISERS
 from core.schedules import SCHEDULES
 

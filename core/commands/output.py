@@ -4,7 +4,7 @@ from os.path import isdir
 from pathlib import Path
 
 from core.errors import InputError
-from core.whole_file import check_writable
+from core.files import check_writable
 
 
 def check_output(path: Path) -> None:

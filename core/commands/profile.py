@@ -6,8 +6,8 @@ from pathlib import Path
 from core.commands import digits
 from core.errors import InputError
 from core.example_drawings import load_examples
-from core.network import Network
-from core.profiling import pool_of, profile_of
+from core.nn.network import Network
+from core.profiling import measure_statistics, pool_of
 
 _COPIES = 3
 _SEEN = {False: "as they are", True: "centred as the page centres drawings"}
@@ -44,10 +44,10 @@ def run(options: argparse.Namespace) -> None:
     pool = pool_of(load_examples(), _COPIES)
     means_of = f"the {len(images):,} test images of MNIST, {_SEEN[centred]}"
     images_of = f"{len(pool.labels)} digits drawn for this project, {_SEEN[True]}"
-    profile = profile_of(network, images, means_of, pool, images_of)
-    Network(network.layers, network.card, profile).save(options.network)
-    print(f"{network}: profile written to {options.network}")
-    print(f"Mean activations: {means_of}.\nMost and least exciting: of {images_of}.")
+    statistics = measure_statistics(network, images, means_of, pool, images_of)
+    Network(network.layers, network.card, statistics).save(options.network)
+    print(f"{network}: statistics written to {options.network}")
+    print(f"Mean activations: {means_of}.\nActivated most and least: of {images_of}.")
 
 
 def _check_sees_drawings(network: Network, path: Path) -> None:

@@ -11,11 +11,11 @@ from core.commands.learning import best, check_sizes, material, start
 from core.commands.options import add_recipe
 from core.commands.output import check_output
 from core.commands.recipes import command, complete
-from core.display_scale import with_scales
 from core.evaluation import accuracy
 from core.examples import pen_digits
 from core.examples.pen_digits import ATTRIBUTION
-from core.network import Network
+from core.nn.display_scale import with_scales
+from core.nn.network import Network
 
 DATA = (
     "MNIST by Yann LeCun, Corinna Cortes and Christopher J. C. Burges, under CC BY-SA 3.0; the "

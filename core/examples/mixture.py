@@ -13,6 +13,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from core.arrays import Array
 from core.brush import DEFAULT_WIDTH, PAD, Image
 from core.examples import glyphs
 from core.examples.distortion import distorted
@@ -21,7 +22,6 @@ from core.examples.nonsense import blank, noise, scribble, uniform_noise
 from core.examples.pen_digits import PenDigit
 from core.examples.styles import styled
 from core.ink import Stroke, centre, centre_images
-from core.layer import Array
 from core.lens import MIDDLE
 from core.mnist import Images
 

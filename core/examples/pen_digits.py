@@ -20,9 +20,9 @@ import numpy as np
 
 from core.brush import Floats
 from core.examples.hand import Path as Strokes
+from core.files import read_regular, write_whole
 from core.mnist import DataError
 from core.stroke import InkError, read_only
-from core.whole_file import read_regular, write_whole
 
 ATTRIBUTION: Final = (
     "Pen strokes: UNIPEN train_r01_v07, category 1a, International Unipen Foundation, CC BY 4.0, "

@@ -23,9 +23,9 @@ import numpy as np
 
 from core.brush import Floats
 from core.examples.pen_digits import PenDigit
+from core.files import read_regular
 from core.mnist import DataError
 from core.stroke import read_only
-from core.whole_file import read_regular
 
 _STATEMENT: Final = re.compile(r"^\.([A-Z_]+)(.*?)(?=^\.|\Z)", re.MULTILINE | re.DOTALL)
 _SEGMENT: Final = re.compile(r'\s*(\S+)\s+([\d,:\-\s]+?)\s+\S*\s*"((?:[^"\\]|\\.)*)"')

@@ -7,8 +7,8 @@ from typing import Any
 
 import param
 
-from core.layer import Layer
-from core.network import Network
+from core.nn.layer import Layer
+from core.nn.network import Network
 from explorer.diagram.figure import Picture
 from explorer.state.session import Session
 from explorer.transport.component import LiveComponent

@@ -17,7 +17,7 @@ from bokeh.events import DoubleTap, Tap
 from panel.custom import Child
 from panel.pane import Bokeh
 
-from core.network import Network
+from core.nn.network import Network
 from explorer.diagram.figure import CAPTION_HEIGHT, DIGIT_HEIGHT, Picture, ghost, veil
 from explorer.diagram.geometry import HEIGHT, TALL, Geometry
 from explorer.diagram.weights import all_weights, offered_name

@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 from tornado.web import HTTPError, RequestHandler
 
-from core.library import library
-from core.network import Network
+from core.nn.network import Network
+from core.nn.pretrained import pretrained
 
 ROUTE = "/weights/([0-9a-f]{32}).js"
 
@@ -46,7 +46,7 @@ class WeightsHandler(RequestHandler):
     def get(self, name: str) -> None:
         """The script, to be kept for good: another network has another name."""
         if name not in _scripts:  # of several processes, another may have built the page
-            for network in library().values():
+            for network in pretrained().values():
                 name_of_weights(network)
         if name not in _scripts:
             raise HTTPError(404)

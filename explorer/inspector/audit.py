@@ -9,7 +9,7 @@ import numpy as np
 import param
 
 from core.audit import audit, audit_neuron, differences
-from core.network import Network
+from core.nn.network import Network
 from explorer.diagram.figure import Picture
 from explorer.state.session import Session
 from explorer.transport.component import LiveComponent

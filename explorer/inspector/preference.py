@@ -1,11 +1,11 @@
-"""What does it prefer: its mean activation for each digit, and what excites it most and least."""
+"""What does it prefer: its mean activation for each digit, and what activates it most and least."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
-from core.profile import Profile
+from core.preference import Drawings, preference
 from explorer.inspector.question import Question
 
 
@@ -18,20 +18,21 @@ class Preference(Question):
 
     def answer(self) -> dict[str, Any]:
         """The statistics of the selected neuron; without any, just that there are none."""
-        profile, neuron = self._session.network.profile, self.neuron
-        if profile is None:
+        network, (layer, number) = self._session.network, self.neuron
+        found = preference(network, layer, number)
+        if found is None:
             return {"known": False}
-        layer, number = neuron.layer - 1, neuron.number
         return {
             "known": True,
-            "means": profile.means[layer][number].tolist(),
-            "scale": float(self._session.network.layers[layer].scale),
-            "most": _images(profile, profile.most[layer][number]),
-            "least": _images(profile, profile.least[layer][number]),
-            "means_of": profile.means_of,
-            "images_of": profile.images_of,
+            "means": found.means.tolist(),
+            "scale": float(network.layers[layer - 1].scale),
+            "most": _images(found.maximizing),
+            "least": _images(found.minimizing),
+            "means_of": found.means_of,
+            "images_of": found.images_of,
         }
 
 
-def _images(profile: Profile, which: Any) -> list[dict[str, Any]]:
-    return [{"digit": int(profile.labels[i]), "pixels": profile.images[i]} for i in which]
+def _images(drawings: Drawings) -> list[dict[str, Any]]:
+    pairs = zip(drawings.labels.tolist(), drawings.images, strict=True)
+    return [{"digit": digit, "pixels": pixels} for digit, pixels in pairs]

@@ -14,7 +14,7 @@ from typing import Any
 
 import param
 
-from core.library import title
+from core.nn.pretrained import title
 from explorer.state.session import Session
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError

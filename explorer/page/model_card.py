@@ -7,8 +7,8 @@ from typing import Any
 
 import param
 
-from core.library import title
-from core.network import Network
+from core.nn.network import Network
+from core.nn.pretrained import title
 from explorer.state.session import Session
 from explorer.transport.component import LiveComponent
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.network import Network
+from core.nn.network import Network
 from explorer import create_app
 from explorer.classroom.classroom import Classroom
 from explorer.classroom.pupil import PupilBar

@@ -16,7 +16,7 @@ from tornado.ioloop import IOLoop, PeriodicCallback
 from tornado.process import task_id
 
 from core.errors import InputError
-from core.network import Network
+from core.nn.network import Network
 from explorer import create_app
 from explorer.classroom.classroom import Classroom
 from explorer.classroom.shared import new_classroom

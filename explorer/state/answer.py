@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.ink import Drawing
-from core.network import Network
+from core.nn.network import Network
 
 Floats = npt.NDArray[np.float32]
 

@@ -15,9 +15,9 @@ import param
 
 from core.errors import InputError
 from core.ink import Drawing
-from core.library import DEFAULT, library
-from core.network import Network
-from core.trace import Trace
+from core.nn.network import Network
+from core.nn.pretrained import DEFAULT, pretrained
+from core.nn.trace import Trace
 from explorer.state.answer import Answer, Floats, answer_of, answer_to, received, threshold
 from explorer.state.canvas import Canvas, InkPart
 from explorer.state.pointing import Pointed, at_neuron, at_pad
@@ -29,7 +29,7 @@ _INPUTS, _OUTPUTS = 784, 10
 _GIVEN: Final = ("network_name", "canvas", "presented", "centred", "selected", "held")
 
 
-#: The name of a network that is none of the library's.
+#: The name of a network that is none of the pretrained.
 GIVEN = "yours"
 
 
@@ -97,7 +97,7 @@ class Session(ViewSettings):
 
     def __init__(self, network: Network | None = None) -> None:
         """Start with a blank pad. Raises `InputError` for a network of other sizes."""
-        self.networks = dict(library())
+        self.networks = dict(pretrained())
         name = DEFAULT
         if network is not None:
             _check_sizes(network)

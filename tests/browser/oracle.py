@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from core import Network
 from core.ink import DEFAULT_WIDTH, Drawing, Stroke, centre, centre_image, rasterize
-from core.trace import Trace
+from core.nn.trace import Trace
 
 Strokes = tuple[Stroke, ...]
 

@@ -86,12 +86,12 @@ def test_a_neuron_says_what_it_reacts_to_and_what_it_prefers(explorer: ExplorerP
     assert written is not None
     assert float(written[1]) == pytest.approx(sums.weighted_sum, rel=1e-4)
     tab(explorer, "What does it prefer?").click()
-    profile = explorer.expected.network.profile
-    assert profile is not None
+    statistics = explorer.expected.network.statistics
+    assert statistics is not None
     means = explorer.page.locator("#panel-prefers li output")
     expect(means).to_have_count(10)
     np.testing.assert_allclose(
-        list(map(float, means.all_inner_texts())), profile.means[0][5], atol=0.006
+        list(map(float, means.all_inner_texts())), statistics.means[0][5], atol=0.006
     )
 
 

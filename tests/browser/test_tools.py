@@ -11,7 +11,7 @@ from explorer_page import FOUR, SEVEN, ExplorerPage
 from playwright.sync_api import expect
 
 from core.ink import Drawing
-from core.library import library
+from core.nn.pretrained import pretrained
 from explorer.drawing.examples import examples
 
 
@@ -98,7 +98,7 @@ def test_weak_edges_can_be_left_out(explorer: ExplorerPage) -> None:
 def test_another_network_takes_the_stage(explorer: ExplorerPage) -> None:
     explorer.draw(SEVEN)
     explorer.page.get_by_role("combobox", name="Network").select_option("wide")
-    explorer.expected.network = library()["wide"]
+    explorer.expected.network = pretrained()["wide"]
     explorer.page.wait_for_function(
         'Bokeh.documents[0].get_model_by_name("neurons").data.x.length === 106'
     )

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core.activations import ACTIVATIONS, Activation, identity, relu, sigmoid, softmax, tanh
+from core.nn.activations import ACTIVATIONS, Activation, identity, relu, sigmoid, softmax, tanh
 
 EACH = pytest.mark.parametrize("activation", ACTIVATIONS.values(), ids=str)
 PRECISIONS = pytest.mark.parametrize("precision", [np.float32, np.float64])

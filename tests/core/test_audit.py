@@ -7,17 +7,17 @@ import numpy as np
 import pytest
 
 from core import Network, Trace, mnist
-from core.activations import ACTIVATIONS, relu
 from core.assets import asset
 from core.audit import AuditError, audit, audit_neuron, differences
-from core.layer import NetworkError
+from core.nn.activations import ACTIVATIONS, relu
+from core.nn.layer import NetworkError
 
 DEFAULT = Network.load(asset("networks/default.npz"))
 NETWORKS = {
     "default": DEFAULT,
     "784-64-32-10 relu": Network.random((784, 64, 32, 10), 4, relu),
     **{
-        f"{name}, spread {spread:g}": Network.random((784, 16, 16, 10), 5, each, deviation=spread)
+        f"{name}, spread {spread:g}": Network.random((784, 16, 16, 10), 5, each, init_std=spread)
         for name, each in ACTIVATIONS.items()
         for spread in (0.05, 1, 10)
     },

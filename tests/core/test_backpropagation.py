@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from core import Layer, Network
-from core.activations import ACTIVATIONS, Activation, identity, sigmoid, softmax
 from core.backpropagation import backpropagate
 from core.costs import COSTS, Cost, cross_entropy, quadratic, softmax_cross_entropy
+from core.nn.activations import ACTIVATIONS, Activation, identity, sigmoid, softmax
 
 STEP = 1e-6
 TARGETS = np.array([[0, 1, 0], [1, 0, 0]], np.float32)
@@ -30,7 +30,7 @@ def exact_cost(
 @pytest.mark.parametrize("cost", COSTS.values(), ids=str)
 @pytest.mark.parametrize("activation", ACTIVATIONS.values(), ids=str)
 def test_every_gradient_is_the_slope_of_the_cost(activation: Activation, cost: Cost) -> None:
-    network = Network.random((4, 5, 3), seed=2, activation=activation, deviation=0.7)
+    network = Network.random((4, 5, 3), seed=2, activation=activation, init_std=0.7)
     inputs = np.random.default_rng(3).random((2, 4), dtype=np.float32)
     mean, gradients = backpropagate(network, inputs, TARGETS, cost)
     parameters = [

@@ -75,7 +75,7 @@ def test_an_untrained_network_shows_its_seed_and_guesses(tmp_path: Path) -> None
     assert network.card["seed"] == 7
     assert network.card["accuracy"]["MNIST test"] < 0.25
     assert (
-        network.layers[0].weights == Network.random(network.sizes, 7, deviation=1).layers[0].weights
+        network.layers[0].weights == Network.random(network.sizes, 7, init_std=1).layers[0].weights
     ).all()
 
 

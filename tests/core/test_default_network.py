@@ -3,10 +3,10 @@
 import pytest
 
 from core import Network
-from core.activations import sigmoid
 from core.assets import asset
 from core.commands import digits
 from core.evaluation import accuracy
+from core.nn.activations import sigmoid
 
 
 @pytest.fixture(scope="module")

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from core import Layer, Network, mnist
-from core.activations import ACTIVATIONS, identity, relu, sigmoid
 from core.assets import asset
 from core.difference import Difference, compare, leading_pair
-from core.layer import NetworkError
+from core.nn.activations import ACTIVATIONS, identity, relu, sigmoid
+from core.nn.layer import NetworkError
 
 
 def biased(network: Network) -> Network:
@@ -24,7 +24,7 @@ NETWORKS = {
     "default": Network.load(asset("networks/default.npz")),
     "784-64-32-10 relu": biased(Network.random((784, 64, 32, 10), 4, relu)),
     **{
-        name: biased(Network.random((784, 16, 16, 10), 5, activation, deviation=0.2))
+        name: biased(Network.random((784, 16, 16, 10), 5, activation, init_std=0.2))
         for name, activation in ACTIVATIONS.items()
     },
 }

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from core import Layer, Network
-from core.activations import identity
 from core.doubt import DEFAULT, counting_from_half, rejected, sure, threshold
-from core.layer import NetworkError
+from core.nn.activations import identity
+from core.nn.layer import NetworkError
 
 
 def mirror(**card: object) -> Network:
@@ -29,7 +29,7 @@ def test_a_card_without_a_threshold_means_a_half() -> None:
 
 
 def test_a_network_that_counts_from_a_half_turns_the_same_images_away() -> None:
-    network = Network.random((784, 5, 10), seed=4, deviation=0.3)
+    network = Network.random((784, 5, 10), seed=4, init_std=0.3)
     images = np.random.default_rng(5).random((500, 784), np.float32)
     least = threshold(network, images, 0.3)
     moved = counting_from_half(network, least)

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from core import Layer, Network
-from core.activations import identity, relu
-from core.display_scale import with_scales
 from core.evaluation import accuracy, confusion_matrix
 from core.mnist import Images
+from core.nn.activations import identity, relu
+from core.nn.display_scale import with_scales
 
 
 def test_every_image_is_counted_in_the_row_of_its_digit() -> None:

@@ -4,16 +4,16 @@ import numpy as np
 import pytest
 
 from core import Network, mnist
-from core.activations import ACTIVATIONS, Activation, relu
 from core.assets import asset
 from core.explanation import Explanation, explain
-from core.layer import NetworkError
+from core.nn.activations import ACTIVATIONS, Activation, relu
+from core.nn.layer import NetworkError
 
 NETWORKS = {
     "default": Network.load(asset("networks/default.npz")),
     "784-64-32-10 relu": Network.random((784, 64, 32, 10), seed=4, activation=relu),
     **{
-        name: Network.random((784, 16, 16, 10), seed=5, activation=activation, deviation=0.3)
+        name: Network.random((784, 16, 16, 10), seed=5, activation=activation, init_std=0.3)
         for name, activation in ACTIVATIONS.items()
     },
 }
@@ -77,7 +77,7 @@ def test_on_a_blank_pad_the_first_layer_has_only_its_biases() -> None:
 
 @pytest.mark.parametrize("activation", ACTIVATIONS.values(), ids=str)
 def test_the_slope_is_that_of_the_curve_at_z(activation: Activation) -> None:
-    network = Network.random((6, 5, 4), seed=2, activation=activation, deviation=0.7)
+    network = Network.random((6, 5, 4), seed=2, activation=activation, init_std=0.7)
     trace = network.trace(np.linspace(0, 1, 6))
     for layer, neurons in ((1, 5), (2, 4)):
         z = trace.z[layer - 1].astype(np.float64)

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from core import Layer, Network, mnist
-from core.activations import ACTIVATIONS, relu
 from core.assets import asset
-from core.layer import NetworkError
 from core.local_gradient import local_gradients, pixel_gradient
+from core.nn.activations import ACTIVATIONS, relu
+from core.nn.layer import NetworkError
 
 STEP = 1e-6
 
@@ -27,7 +27,7 @@ NETWORKS = {
     "default": Network.load(asset("networks/default.npz")),
     "784-64-32-10 relu": biased(Network.random((784, 64, 32, 10), 4, relu), 1),
     **{
-        name: biased(Network.random((784, 16, 16, 10), 5, activation, deviation=0.2), 2)
+        name: biased(Network.random((784, 16, 16, 10), 5, activation, init_std=0.2), 2)
         for name, activation in ACTIVATIONS.items()
     },
 }

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from core import Layer, Network
-from core.activations import relu, sigmoid
-from core.layer import NetworkError
-from core.network import ImageError
+from core.nn.activations import relu, sigmoid
+from core.nn.layer import NetworkError
+from core.nn.network import ImageError
 
 SIZES = (784, 16, 16, 10)
 
@@ -227,7 +227,7 @@ def test_a_network_that_no_memory_holds_is_refused_before_any_is_taken() -> None
     with pytest.raises(NetworkError, match="whole number from 0 on, not -1"):
         Network.random((2, 2), seed=-1)
     with pytest.raises(NetworkError, match="must be finite"):
-        Network.random((2, 2), seed=0, deviation=1e300)
+        Network.random((2, 2), seed=0, init_std=1e300)
 
 
 def test_a_weight_that_no_number_holds_is_refused(network: Network) -> None:

@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 
 from core import Layer, Network
-from core.activations import relu, softmax
-from core.network_file import NetworkFileError
+from core.nn.activations import relu, softmax
+from core.nn.network_file import NetworkFileError
 
 HEADER = {
     "format": "neuron-explorer network",

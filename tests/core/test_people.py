@@ -57,7 +57,7 @@ def test_the_command_on_the_card_gives_the_same_bytes(trained: Path) -> None:
 
 
 def test_a_teacher_s_answers_take_their_share_of_the_targets() -> None:
-    teacher = Network.random((784, 5, 10), seed=1, deviation=1)
+    teacher = Network.random((784, 5, 10), seed=1, init_std=1)
     images = np.random.default_rng(2).random((30, 784), np.float32)
     right = one_hot(np.arange(30, dtype=np.uint8) % 10)
     learned = taught(teacher, Material(images, right, {}), trust=0.75)

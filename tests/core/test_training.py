@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from core import Network, mnist
-from core.activations import identity, relu
 from core.costs import cross_entropy
 from core.evaluation import accuracy
 from core.mnist import Images
+from core.nn.activations import identity, relu
 from core.optimisers import Adam
 from core.schedules import SCHEDULES, constant, one_cycle
 from core.training import Progress, Recipe, TrainingError, one_hot, train

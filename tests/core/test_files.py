@@ -11,8 +11,8 @@ import pytest
 
 import core
 from core import Network
-from core.network_file import NetworkFileError
-from core.whole_file import check_writable, read_regular, write_whole
+from core.files import check_writable, read_regular, write_whole
+from core.nn.network_file import NetworkFileError
 
 NETWORK = Network.random((3, 2), seed=0)
 
@@ -65,7 +65,7 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
 _SAVES_HALF = """
 import os, sys
 from pathlib import Path
-from core.whole_file import write_whole
+from core.files import write_whole
 with write_whole(Path(sys.argv[1])) as file:
     file.write(b"half")
     file.flush()

@@ -7,15 +7,15 @@ import pytest
 
 from core import Network, mnist
 from core.__main__ import main
-from core.activations import ACTIVATIONS, Activation
 from core.assets import asset
 from core.commands import digits
 from core.example_drawings import Example, load_examples
 from core.ink import centre
-from core.layer import NetworkError
 from core.mnist import Images
+from core.nn.activations import ACTIVATIONS, Activation
+from core.nn.layer import NetworkError
 from core.preference import preference
-from core.profiling import FEW, Pool, pool_of, profile_of
+from core.profiling import FEW, Pool, measure_statistics, pool_of
 from core.variations import variation
 
 DEFAULT = Network.load(asset("networks/default.npz"))
@@ -33,12 +33,12 @@ def images() -> Images:
     return mnist.load("test")[:500]
 
 
-def profiled(network: Network, images: Images, pool: Pool) -> Network:
-    profile = profile_of(network, images, "500 images", pool, "a few drawings")
-    return Network(network.layers, profile=profile)
+def measured(network: Network, images: Images, pool: Pool) -> Network:
+    statistics = measure_statistics(network, images, "500 images", pool, "a few drawings")
+    return Network(network.layers, statistics=statistics)
 
 
-def test_the_command_adds_a_profile_and_changes_nothing_else(
+def test_the_command_adds_statistics_and_changes_nothing_else(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path, again = tmp_path / "net.npz", tmp_path / "again.npz"
@@ -51,15 +51,15 @@ def test_the_command_adds_a_profile_and_changes_nothing_else(
     assert network.card == DEFAULT.card
     for one, other in zip(network.layers, DEFAULT.layers, strict=True):
         np.testing.assert_array_equal(one.weights, other.weights)
-    assert network.profile is not None
-    assert "10,000 test images of MNIST, centred" in network.profile.means_of
-    assert "drawn for this project" in network.profile.images_of
-    assert network.profile.means_of in capsys.readouterr().out
+    assert network.statistics is not None
+    assert "10,000 test images of MNIST, centred" in network.statistics.means_of
+    assert "drawn for this project" in network.statistics.images_of
+    assert network.statistics.means_of in capsys.readouterr().out
 
     test = digits.load("test", centred=True)
     a = network(test.images)[test.labels == 3].mean(axis=0)
-    np.testing.assert_allclose(network.profile.means[-1][:, 3], a, atol=1e-4)
-    assert (network.profile.means[-1].argmax(axis=1) == np.arange(10)).all()
+    np.testing.assert_allclose(network.statistics.means[-1][:, 3], a, atol=1e-4)
+    assert (network.statistics.means[-1].argmax(axis=1) == np.arange(10)).all()
 
 
 def test_a_network_that_sees_no_drawings_has_no_preference_for_any(
@@ -76,23 +76,25 @@ def test_a_network_that_sees_no_drawings_has_no_preference_for_any(
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS.values(), ids=str)
-def test_no_drawing_excites_a_neuron_more_than_the_most_or_less_than_the_least(
+def test_no_drawing_activates_a_neuron_more_than_the_most_or_less_than_the_least(
     activation: Activation, images: Images, pool: Pool
 ) -> None:
-    plain = Network.random((784, 64, 32, 10), 3, activation, deviation=0.3)
-    network = profiled(plain, images, pool)
+    plain = Network.random((784, 64, 32, 10), 3, activation, init_std=0.3)
+    network = measured(plain, images, pool)
     everything = network.trace(pool.images / np.float32(255))
     for layer, a in enumerate(everything.a, start=1):
         for neuron in range(a.shape[1]):
             likes = preference(network, layer, neuron)
             assert likes is not None
             ordered = np.sort(a[:, neuron])
-            np.testing.assert_allclose(likes.most.activations, ordered[::-1][:FEW], rtol=1e-4)
-            np.testing.assert_allclose(likes.least.activations, ordered[:FEW], rtol=1e-4, atol=1e-6)
+            np.testing.assert_allclose(likes.maximizing.activations, ordered[::-1][:FEW], rtol=1e-4)
+            np.testing.assert_allclose(
+                likes.minimizing.activations, ordered[:FEW], rtol=1e-4, atol=1e-6
+            )
 
 
 def test_means_are_those_of_each_digit(images: Images, pool: Pool) -> None:
-    network = profiled(DEFAULT, images, pool)
+    network = measured(DEFAULT, images, pool)
     likes = preference(network, 1, 4)
     assert likes is not None
     for digit in range(10):
@@ -103,16 +105,16 @@ def test_means_are_those_of_each_digit(images: Images, pool: Pool) -> None:
 
 
 def test_where_many_drawings_saturate_a_neuron_the_sum_decides(images: Images, pool: Pool) -> None:
-    network = profiled(DEFAULT.with_bias(1, 3, 200.0), images, pool)
+    network = measured(DEFAULT.with_bias(1, 3, 200.0), images, pool)
     likes = preference(network, 1, 3)
     assert likes is not None
-    assert (likes.most.activations == 1).all()
+    assert (likes.maximizing.activations == 1).all()
     z = network.trace(pool.images / np.float32(255)).z[0][:, 3]
-    best = network.trace(likes.most.images / np.float32(255)).z[0][:, 3]
+    best = network.trace(likes.maximizing.images / np.float32(255)).z[0][:, 3]
     np.testing.assert_allclose(best, np.sort(z)[::-1][:FEW], rtol=1e-5)
 
 
-def test_without_a_profile_there_is_no_preference() -> None:
+def test_without_statistics_there_is_no_preference() -> None:
     network = Network(DEFAULT.layers)
     assert preference(network, 2, 5) is None
     with pytest.raises(NetworkError, match="Layer 2 has no neuron 16"):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, overload
 
-from core.layer import Array
+from core.arrays import Array
 
 
 class LayerTrace(NamedTuple):

@@ -8,12 +8,10 @@ large as ±1000.
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf, isfinite
-from typing import Any, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats: TypeAlias = NDArray[np.floating[Any]]
+from core.arrays import Floats
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import Network
-from core.card import CardError, checked_card
 from core.doubt import sure
-from core.network_file import NetworkFileError
+from core.nn.model_card import CardError, checked_card
+from core.nn.network_file import NetworkFileError
 
 LAYERS = Network.random((3, 2), seed=0).layers
 

@@ -4,10 +4,10 @@ A file holds one JSON text, ``header`` (format version, activation and scale of 
 network's card), and the arrays ``weights_1``, ``biases_1``, ``weights_2``, … as float32. It is
 stored uncompressed, with no date in it, so that equal networks give equal bytes everywhere.
 
-A profile of the neurons is optional: ``profile`` in the header says in words what it was measured
+Activation statistics are optional: ``profile`` in the header says in words what they were measured
 on, ``profile_images`` and ``profile_labels`` are the drawings, and ``profile_means_1``,
-``profile_most_1``, ``profile_least_1``, … the statistics of each layer. A program that knows no
-profiles reads the rest, so the format version stays the same.
+``profile_most_1``, ``profile_least_1``, … the statistics of each layer. A program that knows none
+reads the rest, so the format version stays the same.
 """
 
 import json
@@ -25,18 +25,18 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from core.activations import ACTIVATIONS
-from core.card import CardError, checked_card
 from core.errors import InputError
-from core.layer import LARGEST, Layer, NetworkError, check_chain
-from core.profile import Profile
-from core.whole_file import read_regular, write_whole
+from core.files import read_regular, write_whole
+from core.nn.activation_statistics import ActivationStatistics
+from core.nn.activations import ACTIVATIONS
+from core.nn.layer import LARGEST, Layer, NetworkError, check_chain
+from core.nn.model_card import CardError, checked_card
 
 FORMAT = "neuron-explorer network"
 VERSION = 1
 
 _LARGEST_FILE: Final = 4 * LARGEST + 2**20
-"""The most bytes of a file, packed or unpacked: the largest network, its profile and its card."""
+"""The most bytes of a file, packed or unpacked: the largest network, its statistics and card."""
 
 _LONGEST_HEADER: Final = 100_000
 
@@ -67,11 +67,11 @@ class NetworkFileError(InputError):
     """A network file cannot be read or written; the sentence names it."""
 
 
-Contents: TypeAlias = tuple[tuple[Layer, ...], dict[str, Any], Profile | None]
+Contents: TypeAlias = tuple[tuple[Layer, ...], dict[str, Any], ActivationStatistics | None]
 
 
 def read(path: str | PathLike[str]) -> Contents:
-    """The layers, the card and the profile, if any, in the file at ``path``.
+    """The layers, the card and the statistics, if any, in the file at ``path``.
 
     Nothing in it is ever executed.
     """
@@ -94,9 +94,9 @@ def write(
     path: str | PathLike[str],
     layers: Sequence[Layer],
     card: Mapping[str, Any],
-    profile: Profile | None = None,
+    statistics: ActivationStatistics | None = None,
 ) -> None:
-    """Write ``layers``, ``card`` and ``profile`` to ``path``, whole or not at all."""
+    """Write ``layers``, ``card`` and ``statistics`` to ``path``, whole or not at all."""
     header: dict[str, Any] = {
         "format": FORMAT,
         "version": VERSION,
@@ -104,14 +104,14 @@ def write(
         "scales": [layer.scale for layer in layers],
         "card": dict(card),
     }
-    if profile:
-        header["profile"] = {"means_of": profile.means_of, "images_of": profile.images_of}
+    if statistics:
+        header["profile"] = {"means_of": statistics.means_of, "images_of": statistics.images_of}
     entries: dict[str, NDArray[Any]] = {"header": np.array(json.dumps(header, ensure_ascii=False))}
     for number, layer in enumerate(layers, start=1):
         entries[f"weights_{number}"] = layer.weights
         entries[f"biases_{number}"] = layer.biases
-    if profile:
-        entries |= _statistics(profile)
+    if statistics:
+        entries |= _tables(statistics)
     try:
         with write_whole(Path(path)) as file:
             np.savez(file, allow_pickle=False, **entries)
@@ -119,16 +119,16 @@ def write(
         raise NetworkFileError(f"Cannot write {path}: {error.strerror or error}.") from error
 
 
-def _statistics(profile: Profile) -> dict[str, NDArray[Any]]:
+def _tables(statistics: ActivationStatistics) -> dict[str, NDArray[Any]]:
     entries: dict[str, NDArray[Any]] = {
-        "profile_images": profile.images,
-        "profile_labels": profile.labels,
+        "profile_images": statistics.images,
+        "profile_labels": statistics.labels,
     }
-    tables = zip(profile.means, profile.most, profile.least, strict=True)
-    for number, (means, most, least) in enumerate(tables, start=1):
+    of_layers = zip(statistics.means, statistics.maximizing, statistics.minimizing, strict=True)
+    for number, (means, maximizing, minimizing) in enumerate(of_layers, start=1):
         entries[f"profile_means_{number}"] = means
-        entries[f"profile_most_{number}"] = most
-        entries[f"profile_least_{number}"] = least
+        entries[f"profile_most_{number}"] = maximizing
+        entries[f"profile_least_{number}"] = minimizing
     return entries
 
 
@@ -168,20 +168,20 @@ def _parse(archive: zipfile.ZipFile) -> Contents:
         for number, (name, scale) in enumerate(zip(names, scales, strict=True), start=1)
     )
     check_chain(layers)
-    profile = _profile(archive, header["profile"], layers) if "profile" in header else None
-    return layers, dict(checked_card(header["card"])), profile
+    statistics = _statistics(archive, header["profile"], layers) if "profile" in header else None
+    return layers, dict(checked_card(header["card"])), statistics
 
 
-def _profile(
+def _statistics(
     archive: zipfile.ZipFile, words: Mapping[str, Any], layers: Sequence[Layer]
-) -> Profile:
+) -> ActivationStatistics:
     numbers = range(1, len(layers) + 1)
-    return Profile(
+    return ActivationStatistics(
         means=tuple(_array(archive, f"profile_means_{number}", "f") for number in numbers),
         images=_array(archive, "profile_images", "u"),
         labels=_array(archive, "profile_labels", "u"),
-        most=tuple(_array(archive, f"profile_most_{number}", "u") for number in numbers),
-        least=tuple(_array(archive, f"profile_least_{number}", "u") for number in numbers),
+        maximizing=tuple(_array(archive, f"profile_most_{number}", "u") for number in numbers),
+        minimizing=tuple(_array(archive, f"profile_least_{number}", "u") for number in numbers),
         means_of=words["means_of"],
         images_of=words["images_of"],
     ).fitting(layers)

@@ -10,13 +10,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core import network_file
-from core.activations import Activation, sigmoid
-from core.card import checked_card
+from core.arrays import Array
 from core.errors import InputError
-from core.layer import Array, Layer, NetworkError, check_chain, check_parameters
-from core.profile import Profile
-from core.trace import Trace
+from core.nn import network_file
+from core.nn.activation_statistics import ActivationStatistics
+from core.nn.activations import Activation, sigmoid
+from core.nn.layer import Layer, NetworkError, check_chain, check_parameters
+from core.nn.model_card import checked_card
+from core.nn.trace import Trace
 
 _BITS_OF_ONE = np.ones((), np.float32).view(np.uint32)
 
@@ -31,27 +32,27 @@ class Network:
 
     Nothing in it ever changes; an edit gives a new network that shares every untouched layer.
     ``card`` says where the network comes from (title, command, accuracy, licence notes, …) and
-    holds whatever JSON can hold (`core.card`). ``profile`` says what its neurons prefer, if that
-    was measured.
+    holds whatever JSON can hold (`core.nn.model_card`). ``statistics`` say what activates its
+    neurons, if that was measured.
 
     Raises ``NetworkError`` when there is no layer, when there are more than 16 million parameters,
-    or when two neighbours or the profile do not fit; ``CardError`` for the card.
+    or when two neighbours or the statistics do not fit; ``CardError`` for the card.
     """
 
     layers: tuple[Layer, ...]
     card: Mapping[str, Any]
-    profile: Profile | None
+    statistics: ActivationStatistics | None
 
     def __init__(
         self,
         layers: Sequence[Layer],
         card: Mapping[str, Any] | None = None,
-        profile: Profile | None = None,
+        statistics: ActivationStatistics | None = None,
     ) -> None:
         object.__setattr__(self, "layers", tuple(layers))
         object.__setattr__(self, "card", checked_card(card or {}))
         check_chain(self.layers)
-        object.__setattr__(self, "profile", profile and profile.fitting(self.layers))
+        object.__setattr__(self, "statistics", statistics and statistics.fitting(self.layers))
 
     @classmethod
     def random(
@@ -60,24 +61,25 @@ class Network:
         seed: int,
         activation: Activation = sigmoid,
         output: Activation | None = None,
-        deviation: float | None = None,
+        init_std: float | None = None,
     ) -> "Network":
         """An untrained network with ``sizes`` neurons per layer, the inputs first.
 
-        Weights are drawn from a normal distribution around 0 with the standard ``deviation``,
-        by default 1/√n_in of each layer (smaller starts give smoother weight images); biases
-        are 0. ``output`` is the activation of the last layer, by default like the others.
+        Weights are drawn from a normal distribution around 0 with the standard deviation
+        ``init_std``, by default 1/√n_in of each layer (smaller starts give smoother weight
+        images); biases are 0. ``output`` is the activation of the last layer, by default like
+        the others.
         """
         if len(sizes) < 2 or min(sizes) < 1:
             raise NetworkError(f"A network needs at least two sizes, all above 0, not {sizes}.")
         if seed < 0:
             raise NetworkError(f"A seed is a whole number from 0 on, not {shortened(seed)}.")
         check_parameters(sum((n_in + 1) * n_out for n_in, n_out in pairwise(sizes)))
-        numbers = np.random.default_rng(seed)
+        rng = np.random.default_rng(seed)
         activations = [activation] * (len(sizes) - 2) + [output or activation]
         return cls(
             [
-                _random_layer(n_in, n_out, numbers, deviation, function)
+                _random_layer(n_in, n_out, rng, init_std, function)
                 for (n_in, n_out), function in zip(pairwise(sizes), activations, strict=True)
             ]
         )
@@ -89,7 +91,7 @@ class Network:
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the network to ``path``, whole or not at all; equal networks give equal bytes."""
-        network_file.write(path, self.layers, self.card, self.profile)
+        network_file.write(path, self.layers, self.card, self.statistics)
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -153,7 +155,7 @@ class Network:
         """Put ``new`` in the place of layer ``layer``, counted from 0, the input.
 
         The card keeps its text and says ``"edited": true``, for its accuracy no longer holds. Nor
-        does the profile, which is left out.
+        do the statistics, which are left out.
         """
         self._layer(layer)
         layers = (*self.layers[: layer - 1], new, *self.layers[layer:])
@@ -201,13 +203,13 @@ def _check_index(what: str, index: int, count: int, layer: int) -> None:
 def _random_layer(
     n_in: int,
     n_out: int,
-    numbers: np.random.Generator,
-    deviation: float | None,
+    rng: np.random.Generator,
+    init_std: float | None,
     activation: Activation,
 ) -> Layer:
-    spread = n_in**-0.5 if deviation is None else deviation
+    std = n_in**-0.5 if init_std is None else init_std
     with np.errstate(over="ignore"):  # Layer refuses what float32 cannot hold
-        weights = (spread * numbers.standard_normal((n_out, n_in))).astype(np.float32)
+        weights = (std * rng.standard_normal((n_out, n_in))).astype(np.float32)
     return Layer(weights, np.zeros(n_out, np.float32), activation)
 
 

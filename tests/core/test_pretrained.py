@@ -2,20 +2,20 @@
 
 import pytest
 
-from core.activations import relu, sigmoid
 from core.commands import digits
 from core.doubt import rejected, sure
 from core.evaluation import accuracy
 from core.examples import pen_digits
 from core.examples.mixture import digit_images
-from core.library import DEFAULT, library, title
+from core.nn.activations import relu, sigmoid
+from core.nn.pretrained import DEFAULT, pretrained, title
 
 NAMES = ("default", "lesson", "mnist", "relu", "untrained", "wide")
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_card_introduces_the_network(name: str) -> None:
-    network = library()[name]
+    network = pretrained()[name]
     assert {"title", "recipe", "command", "seed", "accuracy", "data"} <= set(network.card)
     assert str(network.card["command"]).startswith("python -m core train ")
     claimed = network.card["accuracy"]["MNIST test, centred"]
@@ -23,7 +23,7 @@ def test_the_card_introduces_the_network(name: str) -> None:
 
 
 def test_the_library_offers_several_structures_the_default_first() -> None:
-    named = library()
+    named = pretrained()
     assert tuple(named) == NAMES
     assert NAMES[0] == DEFAULT
     assert len({title(name, network) for name, network in named.items()}) == len(NAMES)
@@ -37,7 +37,7 @@ def test_the_library_offers_several_structures_the_default_first() -> None:
 
 @pytest.mark.parametrize(("name", "least"), [("default", 0.945), ("wide", 0.965)])
 def test_people_it_never_learned_from_are_read_and_rarely_doubted(name: str, least: float) -> None:
-    network = library()[name]
+    network = pretrained()[name]
     (stranger,) = network.card["held out"]
     theirs = digit_images([each for each in pen_digits.load() if each.contributor == stranger])
     assert accuracy(network, theirs) >= least

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from core.layer import Array, Layer
-from core.network import Network
+from core.arrays import Array
+from core.nn.layer import Layer
+from core.nn.network import Network
 
 
 def with_scales(network: Network, images: Array) -> Network:

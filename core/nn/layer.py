@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 from itertools import pairwise
 from reprlib import repr as shortened
-from typing import Final, TypeAlias
+from typing import Final
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from core.activations import Activation, sigmoid
+from core.arrays import Array, read_only
 from core.errors import InputError
-
-Array: TypeAlias = NDArray[np.float32]
+from core.nn.activations import Activation, sigmoid
 
 LARGEST: Final = 16_000_000
 """The most weights and biases of a network: 64 megabytes, more than any page can show."""
@@ -112,7 +111,7 @@ def _read_only(numbers: ArrayLike, what: str) -> Array:
                 numbers = np.array(numbers, dtype=np.float32, order="C")
         except (TypeError, ValueError, OverflowError):
             raise NetworkError(f"The {what} must be a regular table of numbers.") from None
-        numbers.setflags(write=False)
+        read_only(numbers)
     array: Array = np.asarray(numbers)
     if array.size and not -_LARGEST_WEIGHT <= array.min() <= array.max() <= _LARGEST_WEIGHT:
         raise NetworkError(

@@ -1,4 +1,4 @@
-"""The networks that travel with the project, ready to be compared."""
+"""The pretrained networks that travel with the project, ready to be compared."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -6,14 +6,14 @@ from types import MappingProxyType
 from typing import Final
 
 from core.assets import asset
-from core.network import Network
+from core.nn.network import Network
 
 DEFAULT: Final = "default"
 
 
 @cache
-def library() -> Mapping[str, Network]:
-    """All shipped networks by the name of their file, the default one first.
+def pretrained() -> Mapping[str, Network]:
+    """All of them by the name of their file, the default one first.
 
     They are read once for all sessions of a process. Raises ``AssetError`` when they are missing
     and ``NetworkFileError`` for a damaged one.
