@@ -8,13 +8,13 @@ from typing import Any, Final
 
 import numpy as np
 
-from core.brush import Image
 from core.doubt import rejected, sure
 from core.evaluation import accuracy, confusion_matrix
 from core.examples.mixture import digit_images, not_digit_images
 from core.examples.pen_digits import PenDigit, contributors
 from core.examples.trials import drawn_anywhere, shifted, turned, zoomed
 from core.ink import centre_images
+from core.ink.brush import Image
 from core.mnist import Images
 from core.nn.network import Network
 

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.arrays import Array
-from core.example_drawings import Example
 from core.ink import centre
+from core.ink.example_drawings import Example
 from core.mnist import Images
 from core.nn.activation_statistics import ActivationStatistics
 from core.nn.network import Network

@@ -9,8 +9,9 @@ from typing import Final
 
 import numpy as np
 
-from core.brush import PAD, Floats
+from core.arrays import Doubles
 from core.ink import Stroke
+from core.ink.brush import PAD
 
 _TURN: Final = 0.10
 _LEAN: Final = 0.20
@@ -33,7 +34,7 @@ def variation(strokes: tuple[Stroke, ...], numbers: np.random.Generator) -> tupl
     )
 
 
-def _shape(numbers: np.random.Generator) -> Floats:
+def _shape(numbers: np.random.Generator) -> Doubles:
     """(2, 2) what points in rows are multiplied by."""
     turn, lean, stretch = numbers.normal(0, (_TURN, _LEAN, _STRETCH))
     upright = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])

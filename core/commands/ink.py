@@ -6,10 +6,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from core.brush import PAD, Image
 from core.commands import digits
 from core.examples import pen_digits
 from core.examples.mixture import digit_images
+from core.ink.brush import PAD, Image
 
 _FAINTEST = 0.02
 _GREYS = (_FAINTEST, 0.25, 0.5, 0.75, 0.98, 1.01)

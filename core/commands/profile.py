@@ -5,7 +5,7 @@ from pathlib import Path
 
 from core.commands import digits
 from core.errors import InputError
-from core.example_drawings import load_examples
+from core.ink.example_drawings import load_examples
 from core.nn.network import Network
 from core.profiling import measure_statistics, pool_of
 

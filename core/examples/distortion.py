@@ -8,9 +8,10 @@ from typing import Final
 
 import numpy as np
 
-from core.brush import PAD, Floats, Image
-from core.lens import MIDDLE
-from core.resample import looked_up
+from core.arrays import Doubles
+from core.ink.brush import PAD, Image
+from core.ink.centring import MIDDLE
+from core.ink.resample import PIXEL_X, PIXEL_Y, looked_up
 
 _TURN: Final = 0.055
 _LEAN: Final = 0.06
@@ -20,8 +21,7 @@ _KNOTS: Final = 6
 _BEND: Final = 0.4
 _AT_ONCE: Final = 1000
 
-_ROWS, _COLUMNS = np.divmod(np.arange(PAD * PAD), PAD)
-_X, _Y = _COLUMNS + 0.5 - MIDDLE, _ROWS + 0.5 - MIDDLE
+_X, _Y = PIXEL_X - MIDDLE, PIXEL_Y - MIDDLE
 
 
 def distorted(numbers: np.random.Generator, images: Image) -> Image:
@@ -34,7 +34,7 @@ def distorted(numbers: np.random.Generator, images: Image) -> Image:
     return copies
 
 
-def _places(numbers: np.random.Generator, count: int) -> tuple[Floats, Floats]:
+def _places(numbers: np.random.Generator, count: int) -> tuple[Doubles, Doubles]:
     """Where in the original each pixel of each copy is looked up: x and y, each (m, 784)."""
     turn, lean = numbers.normal(0, _TURN, (count, 1)), numbers.normal(0, _LEAN, (count, 1))
     wide, high = np.exp(numbers.normal(0, _SCALE, (2, count, 1)))
@@ -60,7 +60,7 @@ def _with_another_pen(numbers: np.random.Generator, images: Image) -> Image:
     return np.asarray(images + thicker + thinner)
 
 
-def _between_knots() -> Floats:
+def _between_knots() -> Doubles:
     """(36, 784) how much each knot of a coarse net counts at each pixel: bell-shaped, sum of 1."""
     knots = np.linspace(0, PAD, _KNOTS)
     pixels = np.arange(PAD) + 0.5

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 
 import numpy as np
 
-from core.brush import Floats
+from core.arrays import Doubles
 from core.examples.hand import Path
 
 Maker: TypeAlias = Callable[[np.random.Generator], Path]
@@ -156,7 +156,7 @@ def not_digit(numbers: np.random.Generator) -> Path:
     return _written(numbers, _one_of(numbers, NOT_DIGITS))
 
 
-def smooth(points: Floats, per_curve: int = _PER_CURVE) -> Floats:
+def smooth(points: Doubles, per_curve: int = _PER_CURVE) -> Doubles:
     """(m, 2) points of the curve of Catmull and Rom through `points` (n, 2)."""
     padded = np.concatenate((points[:1], points, points[-1:]))
     before, here, there, after = (padded[first : len(points) - 1 + first] for first in range(4))
@@ -178,13 +178,13 @@ def _written(numbers: np.random.Generator, sign: str) -> Path:
     Places that are written alike stay together, so that strokes that meet go on meeting.
     """
     wide = np.array([numbers.uniform(*_WIDTHS), 1])
-    moved: dict[str, Floats] = {}
+    moved: dict[str, Doubles] = {}
     for word in sign.replace("~", "").replace("/", "").split():
         place = np.array(word.split(","), float) * wide
         moved.setdefault(word, place + numbers.normal(0, _JITTER, 2))
     return tuple(_stroke(text.split(), moved) for text in sign.split("/"))
 
 
-def _stroke(words: list[str], moved: dict[str, Floats]) -> Floats:
+def _stroke(words: list[str], moved: dict[str, Doubles]) -> Doubles:
     points = np.array([moved[word.removeprefix("~")] for word in words])
     return smooth(points) if words[0].startswith("~") else points

@@ -7,9 +7,9 @@ from typing import Final, TypeAlias
 
 import numpy as np
 
-from core.brush import Floats
+from core.arrays import Doubles
 
-Path: TypeAlias = tuple[Floats, ...]
+Path: TypeAlias = tuple[Doubles, ...]
 
 _TURN: Final = 0.14
 _STRETCH: Final = 0.17
@@ -46,7 +46,7 @@ def another_hand(numbers: np.random.Generator, path: Path, strength: float = 1.0
     )
 
 
-def _affine(numbers: np.random.Generator, strength: float) -> Floats:
+def _affine(numbers: np.random.Generator, strength: float) -> Doubles:
     """(2, 2) a small turn, stretch and lean, for points in rows."""
     angle, stretch, lean = numbers.normal(0, strength, 3) * (_TURN, _STRETCH, _LEAN)
     turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])

@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from core.arrays import Array
-from core.brush import DEFAULT_WIDTH, PAD, Image
 from core.examples import glyphs
 from core.examples.distortion import distorted
 from core.examples.hand import Path, another_hand, fitted
@@ -22,7 +21,8 @@ from core.examples.nonsense import blank, noise, scribble, uniform_noise
 from core.examples.pen_digits import PenDigit
 from core.examples.styles import styled
 from core.ink import Stroke, centre, centre_images
-from core.lens import MIDDLE
+from core.ink.brush import DEFAULT_WIDTH, PAD, Image
+from core.ink.centring import MIDDLE
 from core.mnist import Images
 
 Bytes = NDArray[np.uint8]

@@ -7,9 +7,10 @@ from typing import Final
 
 import numpy as np
 
-from core.brush import Floats, Image
+from core.arrays import Doubles
 from core.examples.glyphs import Maker, smooth
 from core.examples.hand import Path
+from core.ink.brush import Image
 
 
 def scribble(numbers: np.random.Generator) -> Path:
@@ -57,7 +58,7 @@ def _coil(numbers: np.random.Generator) -> Path:
     return ((ring * radius[:, None] + drift) @ _turned(numbers),)
 
 
-def _turned(numbers: np.random.Generator) -> Floats:
+def _turned(numbers: np.random.Generator) -> Doubles:
     angle = numbers.uniform(0, 2 * np.pi)
     return np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
 

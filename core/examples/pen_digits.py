@@ -18,11 +18,11 @@ from typing import Any, Final
 
 import numpy as np
 
-from core.brush import Floats
+from core.arrays import Doubles, read_only
 from core.examples.hand import Path as Strokes
 from core.files import read_regular, write_whole
+from core.ink.stroke import InkError
 from core.mnist import DataError
-from core.stroke import InkError, read_only
 
 ATTRIBUTION: Final = (
     "Pen strokes: UNIPEN train_r01_v07, category 1a, International Unipen Foundation, CC BY 4.0, "
@@ -115,7 +115,7 @@ def _digit(saved: Mapping[str, Any]) -> PenDigit:
     return PenDigit(label, str(saved["contributor"]), str(saved["writer"]), strokes)
 
 
-def _stroke(points: Any) -> Floats:
+def _stroke(points: Any) -> Doubles:
     array = np.array(points, np.float64)
     if array.ndim != 2 or array.shape[1] != 2 or not (len(array) and np.isfinite(array).all()):
         raise ValueError("not points")

@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 import numpy as np
 
-from core.brush import Floats
+from core.arrays import Doubles
 from core.examples.hand import Path
 
 Style: TypeAlias = Callable[[np.random.Generator, Path], Path]
@@ -121,12 +121,12 @@ def detached_roof(numbers: np.random.Generator, path: Path) -> Path:
     return (*kept, roof + numbers.normal(0, 0.03, (2, 2)))
 
 
-def _box(path: Path) -> tuple[Floats, Floats]:
+def _box(path: Path) -> tuple[Doubles, Doubles]:
     points = np.concatenate(path)
     return points.min(0), points.max(0)
 
 
-def _end(path: Path, top: bool) -> Floats:
+def _end(path: Path, top: bool) -> Doubles:
     points = np.concatenate(path)
     height = points[:, 1]
     return np.asarray(points[height.argmin() if top else height.argmax()])

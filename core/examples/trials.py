@@ -8,19 +8,19 @@ from typing import Final
 
 import numpy as np
 
-from core.brush import DEFAULT_WIDTH, PAD, Floats, Image
+from core.arrays import Doubles
 from core.examples.hand import fitted
 from core.examples.pen_digits import PenDigit
 from core.ink import Stroke, rasterize
-from core.lens import MIDDLE
+from core.ink.brush import DEFAULT_WIDTH, PAD, Image
+from core.ink.centring import MIDDLE
+from core.ink.resample import PIXEL_X, PIXEL_Y, looked_up
 from core.mnist import Images
-from core.resample import looked_up
 
 _SMALLEST, _LARGEST = 12.0, 24.0
 _EDGE: Final = 1.0
 
-_ROWS, _COLUMNS = np.divmod(np.arange(PAD * PAD), PAD)
-_X, _Y = _COLUMNS + 0.5 - MIDDLE, _ROWS + 0.5 - MIDDLE
+_X, _Y = PIXEL_X - MIDDLE, PIXEL_Y - MIDDLE
 
 
 def shifted(images: Image, pixels: int, direction: int) -> Image:
@@ -64,7 +64,7 @@ def _overlap(by: int) -> tuple[slice, slice]:
     return slice(max(by, 0), PAD + min(by, 0)), slice(max(-by, 0), PAD + min(-by, 0))
 
 
-def _mapped(images: Image, x: Floats, y: Floats) -> Image:
+def _mapped(images: Image, x: Doubles, y: Doubles) -> Image:
     """Each pixel of the result looked up at (x, y) from the middle, both (784,)."""
     shape = images.shape
     return looked_up(images, np.broadcast_to(x + MIDDLE, shape), np.broadcast_to(y + MIDDLE, shape))

@@ -21,11 +21,10 @@ from typing import Final
 
 import numpy as np
 
-from core.brush import Floats
+from core.arrays import Doubles, read_only
 from core.examples.pen_digits import PenDigit
 from core.files import read_regular
 from core.mnist import DataError
-from core.stroke import read_only
 
 _STATEMENT: Final = re.compile(r"^\.([A-Z_]+)(.*?)(?=^\.|\Z)", re.MULTILINE | re.DOTALL)
 _SEGMENT: Final = re.compile(r'\s*(\S+)\s+([\d,:\-\s]+?)\s+\S*\s*"((?:[^"\\]|\\.)*)"')
@@ -42,7 +41,7 @@ class _Sheet:
 
     columns: list[str] = field(default_factory=lambda: ["X", "Y"])
     writer: str = ""
-    components: list[tuple[bool, Floats]] = field(default_factory=list)
+    components: list[tuple[bool, Doubles]] = field(default_factory=list)
     segments: list[tuple[str, str, str, str]] = field(default_factory=list)
 
 
@@ -94,7 +93,7 @@ def _note(sheet: _Sheet, keyword: str, arguments: str) -> None:
         sheet.segments.append((found[1], found[2], found[3], sheet.writer))
 
 
-def _points(arguments: str, columns: list[str]) -> Floats:
+def _points(arguments: str, columns: list[str]) -> Doubles:
     """(n, 2) x and y, y down, of the points in a component."""
     numbers = np.array(arguments.split(), np.float64).reshape(-1, len(columns))
     if not np.isfinite(numbers).all():
@@ -111,7 +110,7 @@ def _digits(sheet: _Sheet, contributor: str, name: str) -> Iterator[PenDigit]:
             yield PenDigit(int(label), contributor, who, strokes)
 
 
-def _strokes(sheet: _Sheet, delineation: str) -> Iterable[Floats]:
+def _strokes(sheet: _Sheet, delineation: str) -> Iterable[Doubles]:
     """The parts of the components that a segment lists, where the pen was down."""
     for part in delineation.replace(" ", "").split(","):
         found = _RANGE.fullmatch(part)

@@ -10,8 +10,8 @@ import numpy as np
 import param
 
 from core.errors import InputError
-from core.example_drawings import Example, load_examples
 from core.ink import Drawing
+from core.ink.example_drawings import Example, load_examples
 from explorer.state.session import Session
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError

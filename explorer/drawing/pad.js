@@ -1,5 +1,5 @@
-// The drawing pad. The browser paints ink at once, by the formula of core/brush.py; the server
-// hears of the same points and answers with what the network makes of them.
+// The drawing pad. The browser paints ink at once, by the formula of core/ink/brush.py; the
+// server hears of the same points and answers with what the network makes of them.
 
 import {listen, nameOfPage, pageOf, tell} from "../browser/scope.js"
 import {tab} from "../browser/storage.js"

@@ -13,7 +13,7 @@ import param
 
 from core.errors import InputError
 from core.ink import DEFAULT_WIDTH, Drawing
-from core.stroke import checked_points
+from core.ink.stroke import checked_points
 from explorer.state.canvas import InkPart
 from explorer.state.session import Session
 from explorer.transport.component import LiveComponent

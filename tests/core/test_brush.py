@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from core.brush import DEFAULT_WIDTH, SOFTNESS, coverage
 from core.ink import Stroke, rasterize
+from core.ink.brush import DEFAULT_WIDTH, SOFTNESS, coverage
 
 MIDDLES = np.arange(28) + 0.5
 

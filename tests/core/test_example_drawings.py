@@ -9,8 +9,8 @@ import pytest
 
 from core import Network
 from core.assets import asset
-from core.example_drawings import Example, ExampleError, load_examples
 from core.ink import Drawing, Stroke
+from core.ink.example_drawings import Example, ExampleError, load_examples
 
 EXAMPLES = {example.name: example for example in load_examples()}
 STYLES = [example for example in EXAMPLES.values() if example.name[0].isdigit()]

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.brush import paint
 from core.ink import (
     LONGEST_JSON,
     MOST_POINTS,
@@ -25,6 +24,7 @@ from core.ink import (
     centre_images,
     rasterize,
 )
+from core.ink.brush import paint
 
 LOOP = np.stack((14 + 5 * np.sin(np.linspace(0, 12, 300)), np.linspace(4, 24, 300)), axis=1)
 ERASER = Stroke([(10, 6), (18, 12), (12, 20)], 4.0, erases=True)

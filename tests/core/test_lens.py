@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from core import mnist
-from core.brush import DEFAULT_WIDTH
 from core.ink import Drawing, Stroke, centre, centre_image, centre_images, rasterize
+from core.ink.brush import DEFAULT_WIDTH
 
 MIDDLES = np.arange(28) + 0.5
 

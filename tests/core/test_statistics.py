@@ -9,8 +9,8 @@ from core import Network, mnist
 from core.__main__ import main
 from core.assets import asset
 from core.commands import digits
-from core.example_drawings import Example, load_examples
 from core.ink import centre
+from core.ink.example_drawings import Example, load_examples
 from core.mnist import Images
 from core.nn.activations import ACTIVATIONS, Activation
 from core.nn.layer import NetworkError

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from core.brush import Image
 from core.examples import pen_digits
 from core.examples.trials import drawn_anywhere, shifted, turned, zoomed
+from core.ink.brush import Image
 
 
 def bar() -> Image:

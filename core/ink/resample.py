@@ -1,17 +1,17 @@
 """The centring lens for images, which have pixels but no path.
 
-The same three steps as `core.lens`, for many images at once: straighten, scale, centre. Together
-they are one affine map per image, so each pixel of the result is looked up once in the original,
-between its pixels in straight lines.
+The same three steps as `core.ink.centring`, for many images at once: straighten, scale, centre.
+Together they are one affine map per image, so each pixel of the result is looked up once in the
+original, between its pixels in straight lines.
 """
 
 from typing import Final
 
 import numpy as np
 
-from core.brush import PAD, Floats, Image
-from core.lens import LARGEST_ZOOM, LONGEST_SIDE, MIDDLE, View, slant
-from core.stroke import read_only
+from core.arrays import Doubles, read_only
+from core.ink.brush import PAD, Image
+from core.ink.centring import LARGEST_ZOOM, LONGEST_SIDE, MIDDLE, View, slant
 
 _FAINTEST: Final = 0.1
 _AT_ONCE: Final = 512
@@ -19,7 +19,9 @@ _FRAME: Final = 1
 _WIDE: Final = PAD + 2 * _FRAME
 
 _ROWS, _COLUMNS = np.divmod(np.arange(PAD * PAD), PAD)
-_X, _Y = _COLUMNS + 0.5, _ROWS + 0.5
+PIXEL_X: Final[Doubles] = _COLUMNS + 0.5
+PIXEL_Y: Final[Doubles] = _ROWS + 0.5
+"""(784,) where the middles of an image's pixels are."""
 
 
 def centre_many(images: Image) -> Image:
@@ -34,14 +36,14 @@ def centre_many(images: Image) -> Image:
 
 def _centred(images: Image) -> Image:
     mass = images.sum(1)
-    middle_x, middle_y = images @ _X / mass, images @ _Y / mass
-    y = _Y - middle_y[:, None]
-    x = _X - middle_x[:, None]
+    middle_x, middle_y = images @ PIXEL_X / mass, images @ PIXEL_Y / mass
+    y = PIXEL_Y - middle_y[:, None]
+    x = PIXEL_X - middle_x[:, None]
     weights = images / mass[:, None]
     lean = slant((weights * x * y).sum(1), (weights * y * y).sum(1))
     zoom = _zoom(images, x - lean[:, None] * y, y)
-    back_y = (_Y - MIDDLE) / zoom[:, None]
-    back_x = (_X - MIDDLE) / zoom[:, None] + lean[:, None] * back_y
+    back_y = (PIXEL_Y - MIDDLE) / zoom[:, None]
+    back_x = (PIXEL_X - MIDDLE) / zoom[:, None] + lean[:, None] * back_y
     return looked_up(images, back_x + middle_x[:, None], back_y + middle_y[:, None])
 
 
@@ -52,18 +54,18 @@ def look_at_image(image: Image) -> View:
     return View(read_only(shown), _map(flat[0]) if shown.any() else np.eye(2, 3))
 
 
-def _map(image: Image) -> Floats:
+def _map(image: Image) -> Doubles:
     """(2, 3) the affine map from an image (784,) to what the lens shows of it, in pixels."""
     mass = image.sum()
-    middle = np.array([image @ _X, image @ _Y]) / mass
-    x, y = _X - middle[0], _Y - middle[1]
+    middle = np.array([image @ PIXEL_X, image @ PIXEL_Y]) / mass
+    x, y = PIXEL_X - middle[0], PIXEL_Y - middle[1]
     lean = float(slant(image @ (x * y) / mass, image @ (y * y) / mass))
     zoom = float(_zoom(image[None], (x - lean * y)[None], y[None])[0])
     fit = zoom * np.array([[1, -lean], [0, 1]])
     return np.column_stack((fit, MIDDLE - fit @ middle))
 
 
-def _zoom(images: Image, x: Floats, y: Floats) -> Floats:
+def _zoom(images: Image, x: Doubles, y: Doubles) -> Doubles:
     """(m,) how much to enlarge, from where each pixel of ink is (both (m, 784)).
 
     A grey pixel is one that ink covers in part: ink ends as far into it as it is dark.
@@ -75,7 +77,7 @@ def _zoom(images: Image, x: Floats, y: Floats) -> Floats:
     return np.asarray(np.minimum(LARGEST_ZOOM, LONGEST_SIDE / side))
 
 
-def looked_up(images: Image, x: Floats, y: Floats) -> Image:
+def looked_up(images: Image, x: Doubles, y: Doubles) -> Image:
     """(m, 784) the images at points (x, y), each (m, 784): bilinear, blank outside."""
     framed = np.pad(images.reshape(-1, PAD, PAD), ((0, 0), (_FRAME, _FRAME), (_FRAME, _FRAME)))
     flat = framed.reshape(len(images), -1)

@@ -15,35 +15,19 @@ from typing import Any, ClassVar, Final
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.brush import DEFAULT_WIDTH, PAD, Floats, Image
-from core.centreline import NOTHING_ERASED, Remains, visible
-from core.lens import View, look_at
-from core.raster import Picture
-from core.resample import centre_many, look_at_image
-from core.stroke import (
-    MOST_POINTS,
-    MOST_STROKES,
+from core.arrays import Doubles, read_only
+from core.ink.brush import PAD, Image
+from core.ink.centreline import NOTHING_ERASED, Remains, visible
+from core.ink.centring import View, look_at
+from core.ink.raster import Picture
+from core.ink.resample import centre_many, look_at_image
+from core.ink.stroke import (
     InkError,
     Stroke,
     check_room,
     checked_images,
-    read_only,
     strokes_from,
 )
-
-__all__ = [
-    "DEFAULT_WIDTH",
-    "LONGEST_JSON",
-    "MOST_POINTS",
-    "MOST_STROKES",
-    "Drawing",
-    "InkError",
-    "Stroke",
-    "centre",
-    "centre_image",
-    "centre_images",
-    "rasterize",
-]
 
 LONGEST_JSON: Final = 600_000
 """The most characters of a saved drawing: enough for as many points as a drawing can have."""
@@ -129,7 +113,7 @@ class Drawing:
         """(28, 28) what the lens shows of the picture."""
         return self._view.image
 
-    def lens(self) -> Floats:
+    def lens(self) -> Doubles:
         """(2, 3) where the lens shows each place of the pad: x' = lens · (x, y, 1), in pixels.
 
         A blank drawing is shown as it is.

@@ -2,7 +2,7 @@
 
 Ink is straightened (its slant removed), scaled until its longest side is 20 pixels, and moved until
 its centre is the middle of the 28×28 image. A drawing is moved and scaled as a *path*, and then
-drawn with the width its pen had; an image, which has no path, is resampled (`core.resample`).
+drawn with the width its pen had; an image, which has no path, is resampled (`core.ink.resample`).
 """
 
 from typing import Final, NamedTuple, TypeAlias
@@ -10,9 +10,9 @@ from typing import Final, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from core.brush import PAD, SOFTNESS, Floats, Image, coverage, pixels_within
-from core.centreline import Centreline
-from core.stroke import read_only
+from core.arrays import Doubles, read_only
+from core.ink.brush import PAD, SOFTNESS, Image, coverage, pixels_within
+from core.ink.centreline import Centreline
 
 LONGEST_SIDE: Final = 20
 """Pixels along the longest side of the ink under the lens."""
@@ -34,7 +34,7 @@ _SOME: Final = 1000
 _CELLS_PER_PIXEL: Final = 8
 _MIDDLES: Final = np.arange(PAD + 1) + 0.5 - MIDDLE
 
-_Stamps: TypeAlias = list[tuple[float, Floats]]
+_Stamps: TypeAlias = list[tuple[float, Doubles]]
 
 
 class View(NamedTuple):
@@ -44,10 +44,10 @@ class View(NamedTuple):
     """
 
     image: Image
-    lens: Floats
+    lens: Doubles
 
 
-def slant(covariance_xy: Floats, variance_y: Floats) -> Floats:
+def slant(covariance_xy: Doubles, variance_y: Doubles) -> Doubles:
     """The shear that the ink has: how far it leans to the side per pixel of height.
 
     Subtracting it times y from x makes the covariance of x and y zero.
@@ -78,7 +78,7 @@ def look_at(line: Centreline) -> View:
     return View(read_only(image), fit)
 
 
-def _fitted(line: Centreline) -> tuple[_Stamps, Floats]:
+def _fitted(line: Centreline) -> tuple[_Stamps, Doubles]:
     """The path as points, upright and enlarged, and the (2, 3) map that made them so."""
     step = _STEP * _side(np.hstack((line.starts, line.ends))) / LONGEST_SIDE
     pens = _by_pen(line)
@@ -96,7 +96,7 @@ def _by_pen(line: Centreline) -> list[tuple[float, Centreline]]:
     return [(float(width), line.only(widths == width)) for width in np.unique(widths)]
 
 
-def _along(line: Centreline, step: float, most: int) -> Floats:
+def _along(line: Centreline, step: float, most: int) -> Doubles:
     """(2, m) points on the path, a step apart, and wherever it starts, turns sharply or ends.
 
     A path of more than `most` steps takes longer ones.
@@ -118,7 +118,7 @@ def _along(line: Centreline, step: float, most: int) -> Floats:
     return np.concatenate((points, *tips), axis=1)
 
 
-def _fit(stamps: _Stamps) -> tuple[Floats, Floats]:
+def _fit(stamps: _Stamps) -> tuple[Doubles, Doubles]:
     """(2, 2) what takes the slant away and enlarges, and (2, 1) the place around which it does.
 
     The pen's width still has room.
@@ -132,17 +132,17 @@ def _fit(stamps: _Stamps) -> tuple[Floats, Floats]:
     return min(LARGEST_ZOOM, room / _side(upright @ points)) * upright, middle
 
 
-def _together(stamps: _Stamps) -> Floats:
+def _together(stamps: _Stamps) -> Doubles:
     """(2, m) the points of all pens."""
     return stamps[0][1] if len(stamps) == 1 else np.hstack([points for _, points in stamps])
 
 
-def _side(points: Floats) -> float:
+def _side(points: Doubles) -> float:
     """The longer side of the box around the points (2, m), never quite nothing."""
     return max(float((points.max(1) - points.min(1)).max()), _SMALLEST)
 
 
-def _middle_of_ink(stamps: _Stamps, box: Floats) -> Floats:
+def _middle_of_ink(stamps: _Stamps, box: Doubles) -> Doubles:
     """(2, 1) the centre of the ink's mass, weighed on every other pixel.
 
     When its rows are an odd number of pixels long, these are the white fields of a chessboard.
@@ -151,22 +151,22 @@ def _middle_of_ink(stamps: _Stamps, box: Floats) -> Floats:
     odd = slice(columns.start, columns.stop + (columns.stop - columns.start + 1) % 2)
     pixels = np.ascontiguousarray(_PIXELS[:, rows, odd].reshape(4, -1)[:, ::2])
     ink = _ink(stamps, pixels)
-    weighed: Floats = (pixels[:2] @ ink)[:, None] / -2
+    weighed: Doubles = (pixels[:2] @ ink)[:, None] / -2
     mass = float(ink.sum())
     if mass == 0:  # the finest pen can lie between the white fields
         weighed = _together(stamps)
         mass = float(weighed.shape[1])
-    middle: Floats = weighed.sum(1, keepdims=True) / mass
+    middle: Doubles = weighed.sum(1, keepdims=True) / mass
     return middle
 
 
-def _box(stamps: _Stamps) -> Floats:
+def _box(stamps: _Stamps) -> Doubles:
     """(2, 2) the lowest x and y of all points in the first column, the highest in the second."""
     points = _together(stamps)
     return np.stack((points.min(1), points.max(1)), axis=1)
 
 
-def _near(stamps: _Stamps, box: Floats) -> tuple[slice, slice]:
+def _near(stamps: _Stamps, box: Doubles) -> tuple[slice, slice]:
     """The columns and rows of pixels that the brush can reach from points in a box."""
     reach = (max(width for width, _ in stamps) + SOFTNESS) / 2
     low, high = (box + MIDDLE).T
@@ -184,7 +184,7 @@ def _ink(stamps: _Stamps, pixels: NDArray[np.float32]) -> NDArray[np.float32]:
     return ink
 
 
-def _squared_distances(points: Floats, pixels: NDArray[np.float32]) -> NDArray[np.float32]:
+def _squared_distances(points: Doubles, pixels: NDArray[np.float32]) -> NDArray[np.float32]:
     """(k,) squared distance from each of k pixels to the path that goes through (2, m) points.
 
     The part |p|² − 2 p·c of |p − c|² is one matrix product, which is what makes it fast. The
@@ -198,7 +198,7 @@ def _squared_distances(points: Floats, pixels: NDArray[np.float32]) -> NDArray[n
     return nearest
 
 
-def _lattice_distances(points: Floats, pixels: NDArray[np.float32]) -> NDArray[np.float32]:
+def _lattice_distances(points: Doubles, pixels: NDArray[np.float32]) -> NDArray[np.float32]:
     """The same for very many points, each moved to the middle of its cell of a fine lattice.
 
     The nearest cell is found one direction after the other: first the nearest in each row of cells

@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
 from reprlib import repr as shortened
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from core.brush import DEFAULT_WIDTH, Floats, Image
+from core.arrays import Doubles, read_only
 from core.errors import InputError
-
-Number = TypeVar("Number", bound=np.generic)
+from core.ink.brush import DEFAULT_WIDTH, Image
 
 MOST_STROKES: Final = 1_000
 MOST_POINTS: Final = 10_000
@@ -40,7 +39,7 @@ class Stroke:
     is in pixels, 0.5–12. Raises `InkError` for anything else.
     """
 
-    points: Floats
+    points: Doubles
     width: float = DEFAULT_WIDTH
     erases: bool = False
 
@@ -98,9 +97,9 @@ class Movements(NamedTuple):
     `widths` is (n,); `lengths` says how many movements there are of each stroke.
     """
 
-    starts: Floats
-    ends: Floats
-    widths: Floats
+    starts: Doubles
+    ends: Doubles
+    widths: Doubles
     lengths: Sequence[int]
 
 
@@ -150,14 +149,14 @@ def check_room(strokes: int, points: int) -> None:
         )
 
 
-def _stroke(points: Floats, width: float, erases: bool) -> Stroke:
+def _stroke(points: Doubles, width: float, erases: bool) -> Stroke:
     """A stroke of what has been checked."""
     stroke = object.__new__(Stroke)
     stroke.__dict__.update(points=points, width=width, erases=erases)
     return stroke
 
 
-def checked_points(points: ArrayLike) -> Floats:
+def checked_points(points: ArrayLike) -> Doubles:
     """(n, 2) read-only copy of `points`, if they can be drawn."""
     if isinstance(points, list | tuple):
         check_room(1, len(points))
@@ -187,13 +186,7 @@ def checked_images(images: ArrayLike, shape: tuple[int, ...]) -> Image:
     return array.astype(np.float32)
 
 
-def read_only(array: NDArray[Number]) -> NDArray[Number]:
-    """The same array, which nobody can write to any more."""
-    array.setflags(write=False)
-    return array
-
-
-def _numbers(values: ArrayLike, name: str) -> Floats:
+def _numbers(values: ArrayLike, name: str) -> Doubles:
     try:
         return np.array(values, dtype=np.float64)
     except (TypeError, ValueError, OverflowError):

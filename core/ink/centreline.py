@@ -18,8 +18,9 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from core.brush import PAD, Floats
-from core.stroke import Stroke, end_of, movements, strokes_since
+from core.arrays import Doubles
+from core.ink.brush import PAD
+from core.ink.stroke import Stroke, end_of, movements, strokes_since
 
 MOST_MEETINGS: Final = 50_000
 """How often erasers may come near the pen's movements before the path is given up."""
@@ -28,7 +29,7 @@ _NEARLY_STILL: Final = 1e-9
 _PAIRS_AT_ONCE: Final = 50_000
 
 Whole = NDArray[np.signedinteger]
-Intervals = tuple[Whole, Floats, Floats]
+Intervals = tuple[Whole, Doubles, Doubles]
 """Numbers of pieces, in order, and the shares at which each interval of them begins and ends."""
 
 
@@ -39,9 +40,9 @@ class Centreline:
     `starts` and `ends` are (2, n): x and y in pixels; `widths` is (n,). A dot has no length.
     """
 
-    starts: Floats
-    ends: Floats
-    widths: Floats
+    starts: Doubles
+    ends: Doubles
+    widths: Doubles
 
     def __len__(self) -> int:
         return len(self.widths)
@@ -50,7 +51,7 @@ class Centreline:
         """These pieces alone, chosen by truth values (n,) or by their numbers (k,)."""
         return Centreline(self.starts[:, these], self.ends[:, these], self.widths[these])
 
-    def between(self, enter: Floats, leave: Floats) -> "Centreline":
+    def between(self, enter: Doubles, leave: Doubles) -> "Centreline":
         """Each piece from share `enter` to share `leave` of its length, where that is not empty."""
         along = self.ends - self.starts
         starts = np.where(enter <= 0, self.starts, self.starts + enter * along)
@@ -88,9 +89,9 @@ class Erasers(NamedTuple):
     `before`, (m,), says how many movements of the pen had been made before each.
     """
 
-    starts: Floats
-    ends: Floats
-    radii: Floats
+    starts: Doubles
+    ends: Doubles
+    radii: Doubles
     before: Whole
 
 
@@ -105,8 +106,8 @@ class Remains:
     """
 
     pieces: Whole
-    low: Floats
-    high: Floats
+    low: Doubles
+    high: Doubles
     meetings: int = 0
     seen: tuple[int, int] = (0, 0)
 
@@ -167,7 +168,7 @@ def _with_nothing(left: Intervals, remains: Remains, pieces: Whole) -> Intervals
     )
 
 
-def _in_order(pieces: Whole, low: Floats, high: Floats) -> Intervals:
+def _in_order(pieces: Whole, low: Doubles, high: Doubles) -> Intervals:
     order = np.argsort(pieces, kind="stable")
     return pieces[order], low[order], high[order]
 
@@ -221,22 +222,22 @@ def _near(line: Centreline, erasers: Erasers, most: int) -> tuple[Whole, Whole, 
     return piece.astype(np.int32), eraser, count
 
 
-def _boxes(starts: Floats, ends: Floats, radius: Floats | float) -> NDArray[np.uint8]:
+def _boxes(starts: Doubles, ends: Doubles, radius: Doubles | float) -> NDArray[np.uint8]:
     """(4, n) left, top, right and bottom of what is within a radius of segments, on the pad."""
     low, high = np.minimum(starts, ends) - radius, np.maximum(starts, ends) + radius
     return np.clip(np.concatenate((low, high)), 0, PAD).astype(np.uint8)
 
 
 def _inside_slab(
-    at: Floats, speed: Floats, low: Floats | float, high: Floats | float
-) -> tuple[Floats, Floats]:
+    at: Doubles, speed: Doubles, low: Doubles | float, high: Doubles | float
+) -> tuple[Doubles, Doubles]:
     """Shares of each piece at which a coordinate enters and leaves `low`–`high`."""
     speed = np.where(np.abs(speed) < _NEARLY_STILL, _NEARLY_STILL, speed)
     first, second = (low - at) / speed, (high - at) / speed
     return np.minimum(first, second), np.maximum(first, second)
 
 
-def _inside_capsules(line: Centreline, erasers: Erasers, which: Whole) -> tuple[Floats, Floats]:
+def _inside_capsules(line: Centreline, erasers: Erasers, which: Whole) -> tuple[Doubles, Doubles]:
     """Shares at which each piece (n,) enters and leaves what is within reach of its eraser.
 
     `which` (n,) numbers the erasers. That shape is two discs and a bar, and convex: the interval
@@ -253,7 +254,7 @@ def _inside_capsules(line: Centreline, erasers: Erasers, which: Whole) -> tuple[
     return np.minimum.reduce(enters), np.maximum.reduce(leaves)
 
 
-def _inside_disc(line: Centreline, middle: Floats, radius: Floats) -> tuple[Floats, Floats]:
+def _inside_disc(line: Centreline, middle: Doubles, radius: Doubles) -> tuple[Doubles, Doubles]:
     """Shares at which each piece enters and leaves its disc; (inf, -inf) if it never does."""
     offset, along = line.starts - middle, line.ends - line.starts
     squared_length = np.maximum(_dot(along, along), _NEARLY_STILL**2)
@@ -266,8 +267,8 @@ def _inside_disc(line: Centreline, middle: Floats, radius: Floats) -> tuple[Floa
 
 
 def _inside_bar(
-    line: Centreline, start: Floats, end: Floats, radius: Floats
-) -> tuple[Floats, Floats]:
+    line: Centreline, start: Doubles, end: Doubles, radius: Doubles
+) -> tuple[Doubles, Doubles]:
     """Shares at which each piece enters and leaves the rectangle between the two ends' discs."""
     length = np.sqrt(_dot(end - start, end - start))
     moves = length >= _NEARLY_STILL
@@ -283,6 +284,6 @@ def _inside_bar(
     return np.where(missed, np.inf, enter), np.where(missed, -np.inf, leave)
 
 
-def _dot(one: Floats, other: Floats) -> Floats:
+def _dot(one: Doubles, other: Doubles) -> Doubles:
     """(n,) the scalar product of two vectors each, both (2, n)."""
     return np.asarray(one[0] * other[0] + one[1] * other[1])

@@ -1,4 +1,4 @@
-"""Many strokes painted at once: the very pixels that `core.brush.paint` makes one after the other.
+"""Many strokes painted at once: the very pixels that `core.ink.brush.paint` makes one by one.
 
 A drawing that is opened may have thousands of movements, and each reaches a few pixels only. So
 each is asked about the pixels in a band around it: along its longer direction one column (or row)
@@ -13,8 +13,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from core.brush import MIDDLES, PAD, SOFTNESS, Floats, Image, coverage, paint, squared_distances
-from core.stroke import Movements, Stroke, end_of, movements, read_only, strokes_since
+from core.arrays import Doubles, read_only
+from core.ink.brush import MIDDLES, PAD, SOFTNESS, Image, coverage, paint, squared_distances
+from core.ink.stroke import Movements, Stroke, end_of, movements, strokes_since
 
 _FEW: Final = 24
 """Movements that are painted faster one stroke after the other."""
@@ -56,10 +57,10 @@ class _Bands:
     `turned`, columns and rows have changed places.
     """
 
-    starts: Floats
-    ends: Floats
+    starts: Doubles
+    ends: Doubles
     turned: NDArray[np.bool_]
-    reach: Floats
+    reach: Doubles
     first: Whole
     length: Whole
 
@@ -86,7 +87,7 @@ def _painted_at_once(image: Image, parts: Sequence[tuple[Stroke, int]]) -> Image
     return painted.reshape(PAD, PAD)
 
 
-def _nearest(moves: Movements) -> Floats:
+def _nearest(moves: Movements) -> Doubles:
     """(k, 784) squared distance of each pixel from each of k strokes; infinite out of reach."""
     bands = _bands(moves)
     n_strokes = len(moves.lengths)
@@ -110,7 +111,7 @@ def _bands(moves: Movements) -> _Bands:
     return _Bands(starts, ends, turned, reach, first, last - first + 1)
 
 
-def _in_bands(bands: _Bands, offset: Whole) -> tuple[Whole, Floats]:
+def _in_bands(bands: _Bands, offset: Whole) -> tuple[Whole, Doubles]:
     """The pixels in the bands and the squared distances of their middles, both (n, columns, rows).
 
     All bands are taken as long and as wide as the largest. `offset` (n,) is added to the numbers of
@@ -128,7 +129,7 @@ def _in_bands(bands: _Bands, offset: Whole) -> tuple[Whole, Floats]:
     return corners[:, :, None] + (np.arange(width) * by_row)[:, None], squared
 
 
-def _heights(bands: _Bands, x: Floats) -> Floats:
+def _heights(bands: _Bands, x: Doubles) -> Doubles:
     """(n, columns) the height of each movement over the columns at `x`, that of its end beyond."""
     (from_x, from_y), (to_x, to_y) = bands.starts[:, :, None], bands.ends[:, :, None]
     length = to_x - from_x
@@ -136,6 +137,6 @@ def _heights(bands: _Bands, x: Floats) -> Floats:
     return np.asarray(from_y + np.minimum(np.maximum(share, 0), 1) * (to_y - from_y))
 
 
-def _whole(at: Floats, highest: int) -> Whole:
+def _whole(at: Doubles, highest: int) -> Whole:
     """Rounded down, from 0 to `highest`."""
     return np.clip(np.floor(at), 0, highest).astype(np.intp)

@@ -18,8 +18,9 @@ from typing import Final, TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-Floats: TypeAlias = NDArray[np.float64]
-Image: TypeAlias = NDArray[np.float32]
+from core.arrays import Array, Doubles
+
+Image: TypeAlias = Array
 Real = TypeVar("Real", np.float32, np.float64)
 
 PAD: Final = 28
@@ -33,11 +34,11 @@ SOFTNESS: Final = 1.2
 
 _NO_LENGTH: Final = 1e-300
 
-MIDDLES: Final[Floats] = np.arange(PAD, dtype=np.float64) + 0.5
+MIDDLES: Final[Doubles] = np.arange(PAD, dtype=np.float64) + 0.5
 """Where the middles of pixels are, along either axis."""
 
 
-def coverage(distance: NDArray[Real], width: float | Floats) -> NDArray[Real]:
+def coverage(distance: NDArray[Real], width: float | Doubles) -> NDArray[Real]:
     """Ink, 0–1, at a `distance` in pixels from the path of a pen `width` pixels wide.
 
     There may be one width or one for each distance.
@@ -46,7 +47,7 @@ def coverage(distance: NDArray[Real], width: float | Floats) -> NDArray[Real]:
     return np.asarray(np.minimum(np.maximum(ink, 0), 1))
 
 
-def paint(image: Image, starts: Floats, ends: Floats, width: float, erases: bool) -> Image:
+def paint(image: Image, starts: Doubles, ends: Doubles, width: float, erases: bool) -> Image:
     """A new (28, 28) image: `image` with these movements of one stroke drawn or erased.
 
     `starts` and `ends` are (2, n): x and y in pixels.
@@ -62,7 +63,7 @@ def paint(image: Image, starts: Floats, ends: Floats, width: float, erases: bool
     return painted
 
 
-def pixels_within(low: Floats, high: Floats, reach: float) -> tuple[slice, slice]:
+def pixels_within(low: Doubles, high: Doubles, reach: float) -> tuple[slice, slice]:
     """The columns and the rows whose middles may be within `reach` of a box, given by corners."""
     left, top = (low - reach).tolist()
     right, bottom = (high + reach).tolist()
@@ -75,7 +76,7 @@ def _clipped(first: float, last: float) -> slice:
     return slice(start, min(max(int(last), start) + 1, PAD))
 
 
-def squared_distances(starts: Floats, ends: Floats, x: Floats, y: Floats) -> Floats:
+def squared_distances(starts: Doubles, ends: Doubles, x: Doubles, y: Doubles) -> Doubles:
     """(n, …, …) the squared distance from each of n movements to places at `x` and `y`.
 
     `starts` and `ends` are (2, n); `x` and `y` fit (n, …, …). It makes no difference if x and y are
@@ -92,5 +93,5 @@ def squared_distances(starts: Floats, ends: Floats, x: Floats, y: Floats) -> Flo
     share *= along_y
     off_y = np.subtract(from_y, share, out=share)
     off_y *= off_y
-    squared: Floats = np.add(off_x, off_y, out=off_x)
+    squared: Doubles = np.add(off_x, off_y, out=off_x)
     return squared

@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 
 from core.assets import asset
-from core.brush import PAD
 from core.errors import InputError
-from core.ink import Drawing
+from core.ink.brush import PAD
+from core.ink.drawing import Drawing
 
 __all__ = ["Example", "ExampleError", "load_examples"]
 
