@@ -1,7 +1,7 @@
 """The drawing pad: from the pointer in the browser to the drawing of the session.
 
-This is where a stroke comes in. It goes on to `explorer.state.session` (the state), `core.nn.network`
-(the numbers) and `explorer.diagram.stage` (the picture).
+This is where a stroke comes in. It goes on to `explorer.state.session` (the state),
+`core.nn.network` (the numbers) and `explorer.diagram.stage` (the picture).
 """
 
 from __future__ import annotations

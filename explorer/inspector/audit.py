@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import param
 
-from core.audit import audit, audit_neuron, differences
+from core.explain.audit import audit, audit_neuron, differences
 from core.nn.network import Network
 from explorer.diagram.figure import Picture
 from explorer.state.session import Session

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import param
 
-from core.difference import Shares, compare, leading_pair
+from core.explain.contrast import Attributions, compare, leading_pair
 from explorer.diagram.palette import shades
 from explorer.inspector.question import Question
 from explorer.state.session import Session
@@ -35,7 +35,7 @@ class Contrast(Question):
         return session.selected is None and session.comparing and bool(session.trace.inputs.any())
 
     def answer(self) -> dict[str, Any]:
-        """The difference, and every layer's shares from the pixels on."""
+        """The difference, and every layer's attributions from the pixels on."""
         network, trace = self._session.network, self._session.trace
         leading = leading_pair(trace)
         one, other = (
@@ -48,7 +48,7 @@ class Contrast(Question):
             "other": other,
             "value": difference.value,
             "pixels": _picture(pixels),
-            "layers": [_named(number, shares) for number, shares in enumerate(layers, 1)],
+            "layers": [_named(number, found) for number, found in enumerate(layers, 1)],
         }
 
     def receive(self, message: Message) -> None:
@@ -63,22 +63,22 @@ class Contrast(Question):
                 raise NotUnderstoodError(message)
 
 
-def _picture(shares: Shares) -> dict[str, Any]:
-    largest = float(np.abs(shares.shares).max())
-    return {"shades": shades(shares.shares, largest), "largest": largest, **_sum(shares)}
+def _picture(found: Attributions) -> dict[str, Any]:
+    largest = float(np.abs(found.values).max())
+    return {"shades": shades(found.values, largest), "largest": largest, **_sum(found)}
 
 
-def _named(layer: int, shares: Shares) -> dict[str, Any]:
-    order = np.argsort(-np.abs(shares.shares), kind="stable")
-    named = [(f"{layer}:{i}", float(shares.shares[i])) for i in order[:_NAMED]]
-    others = float(shares.shares[order[_NAMED:]].sum())
-    return {"layer": layer, "named": named, "others": others, **_sum(shares)}
+def _named(layer: int, found: Attributions) -> dict[str, Any]:
+    order = np.argsort(-np.abs(found.values), kind="stable")
+    named = [(f"{layer}:{i}", float(found.values[i])) for i in order[:_NAMED]]
+    others = float(found.values[order[_NAMED:]].sum())
+    return {"layer": layer, "named": named, "others": others, **_sum(found)}
 
 
-def _sum(shares: Shares) -> dict[str, Any]:
+def _sum(found: Attributions) -> dict[str, Any]:
     return {
-        "total": float(shares.shares.sum()),
-        "constant": shares.constant,
-        "remainder": shares.remainder,
-        "exact": shares.exact,
+        "total": float(found.values.sum()),
+        "constant": found.constant,
+        "remainder": found.residual,
+        "exact": found.exact,
     }

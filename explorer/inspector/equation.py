@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import param
 
-from core.explanation import Explanation, explain
+from core.explain.weighted_sum import Explanation, explain
 from explorer.inspector.question import Question
 from explorer.state.session import Neuron, Session
 from explorer.transport.messages import Message, NotUnderstoodError

@@ -9,7 +9,7 @@ import param
 from panel.custom import Child
 from panel.layout import Column
 
-from core.explanation import explain
+from core.explain.weighted_sum import explain
 from explorer.diagram.figure import Picture
 from explorer.inspector.audit import Audit
 from explorer.inspector.contrast import Contrast

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from core.preference import Drawings, preference
+from core.explain.preference import Drawings, preference
 from explorer.inspector.question import Question
 
 

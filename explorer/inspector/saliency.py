@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from core.explanation import explain
-from core.local_gradient import pixel_gradient
+from core.explain.saliency import pixel_gradient
+from core.explain.weighted_sum import explain
 from explorer.diagram.palette import shades
 from explorer.inspector.question import Question
 from explorer.state.session import Neuron

@@ -12,6 +12,14 @@ from panel.io import state
 from threadpoolctl import threadpool_limits
 
 from core.nn.network import Network
+from explorer.diagram.outputs import Outputs
+from explorer.diagram.propagation import Pulse
+from explorer.diagram.stage import Stage
+from explorer.diagram.weights import offered_name
+from explorer.drawing.examples import Examples
+from explorer.drawing.hand import Hand
+from explorer.drawing.pad import Pad
+from explorer.inspector.inspector import Inspector
 from explorer.page.controls import (
     drawing_controls,
     network_controls,

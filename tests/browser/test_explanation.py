@@ -9,8 +9,8 @@ import pytest
 from explorer_page import FOUR, SEVEN, ExplorerPage
 from playwright.sync_api import Locator, expect
 
-from core.difference import compare, leading_pair
-from core.explanation import explain
+from core.explain.contrast import compare, leading_pair
+from core.explain.weighted_sum import explain
 
 _TAMPER_CIRCLE = """() => {
   const source = Bokeh.documents[0].get_model_by_name("neurons")

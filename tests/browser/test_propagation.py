@@ -9,7 +9,7 @@ import pytest
 from explorer_page import FOUR, ONE, SEVEN, ExplorerPage
 from playwright.sync_api import Locator, expect
 
-from core.library import library
+from core.nn.pretrained import pretrained
 
 _FRAMES = """frames => new Promise(done => {
   const next = left => left ? requestAnimationFrame(() => next(left - 1)) : done()
@@ -61,7 +61,7 @@ def is_dim(explorer: ExplorerPage) -> bool:
 
 def choose_wide(explorer: ExplorerPage) -> None:
     explorer.page.get_by_role("combobox", name="Network").select_option("wide")
-    explorer.expected.network = library()["wide"]
+    explorer.expected.network = pretrained()["wide"]
     explorer.page.wait_for_function(
         'Bokeh.documents[0].get_model_by_name("neurons").data.x.length === 106'
     )

@@ -9,7 +9,7 @@ import pytest
 from explorer_page import FOUR, SEVEN, ExplorerPage
 
 from core import Network
-from core.explanation import explain
+from core.explain.weighted_sum import explain
 
 BLUE, RED = (88, 196, 221), (252, 98, 85)
 

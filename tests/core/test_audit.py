@@ -8,7 +8,7 @@ import pytest
 
 from core import Network, Trace, mnist
 from core.assets import asset
-from core.audit import AuditError, audit, audit_neuron, differences
+from core.explain.audit import AuditError, audit, audit_neuron, differences
 from core.nn.activations import ACTIVATIONS, relu
 from core.nn.layer import NetworkError
 

@@ -9,12 +9,12 @@ from core import Network, mnist
 from core.__main__ import main
 from core.assets import asset
 from core.commands import digits
+from core.explain.preference import preference
 from core.ink import centre
 from core.ink.example_drawings import Example, load_examples
 from core.mnist import Images
 from core.nn.activations import ACTIVATIONS, Activation
 from core.nn.layer import NetworkError
-from core.preference import preference
 from core.profiling import FEW, Pool, measure_statistics, pool_of
 from core.variations import variation
 

@@ -5,7 +5,7 @@ import pytest
 
 from core import Layer, Network, mnist
 from core.assets import asset
-from core.local_gradient import local_gradients, pixel_gradient
+from core.explain.saliency import local_gradients, pixel_gradient
 from core.nn.activations import ACTIVATIONS, relu
 from core.nn.layer import NetworkError
 

@@ -8,15 +8,12 @@ but for what the steps of the way are too coarse to see.
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Final, TypeAlias
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from core.arrays import Floats
+from core.arrays import Doubles, Floats
 from core.nn.layer import Layer
-
-Doubles: TypeAlias = NDArray[np.float64]
 
 _STEPS: Final = 512
 
@@ -30,11 +27,11 @@ def integrated_gradients(
     `start` and `end`, (n_in,), are inputs of the first.
     """
     zs = _sums_on_the_way(layers, start, end)
-    wish: Floats = direction
+    grad_a: Floats = direction
     for layer, z in zip(reversed(layers[1:]), reversed(zs[1:]), strict=True):
-        wish = layer.activation.backpropagate(z, wish) @ layer.weights.astype(np.float64)
+        grad_a = layer.activation.backpropagate(z, grad_a) @ layer.weights.astype(np.float64)
     # The slopes are averaged before the first weights: the same sum, and not 784 numbers per step.
-    delta = layers[0].activation.backpropagate(zs[0], wish).mean(axis=0)
+    delta = layers[0].activation.backpropagate(zs[0], grad_a).mean(axis=0)
     return np.asarray((end - start) * (delta @ layers[0].weights.astype(np.float64)))
 
 

@@ -6,15 +6,11 @@ and small changes of it; K. Simonyan, A. Vedaldi and A. Zisserman (2013) first l
 pictures.
 """
 
-from typing import TypeAlias
-
 import numpy as np
-from numpy.typing import NDArray
 
+from core.arrays import Doubles
 from core.nn.network import Network
 from core.nn.trace import Trace
-
-Doubles: TypeAlias = NDArray[np.float64]
 
 
 def local_gradients(network: Network, trace: Trace, layer: int, neuron: int) -> tuple[Doubles, ...]:

@@ -4,37 +4,34 @@ The layer before the outputs is exact: zᵢ - zⱼ = Σ (Wᵢ - Wⱼ)·a + bᵢ 
 
 Farther back the sums pass through activation functions, and no way to share out the difference is
 the only right one. Here a blank picture fades into the drawing, and each pixel gets what it does to
-the difference on the way (`core.integrated_gradients`); each neuron of a hidden layer, whose
-activation goes straight from what a blank picture gives to what the drawing gives, likewise. So the
-shares tell how the drawing's difference comes to be another than the blank picture's.
+the difference on the way (`core.explain.integrated_gradients`); each neuron of a hidden layer,
+whose activation goes straight from what a blank picture gives to what the drawing gives, likewise.
+So the attributions tell how the drawing's difference comes to be another than the blank picture's.
 """
 
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-from core.integrated_gradients import integrated_gradients
+from core.arrays import Doubles
+from core.explain.integrated_gradients import integrated_gradients
 from core.nn.network import Network
 from core.nn.trace import Trace
 
-Doubles: TypeAlias = NDArray[np.float64]
-
 
 @dataclass(frozen=True, eq=False)
-class Shares:
-    """What each neuron of one layer has to do with a difference, in 64 bits.
+class Attributions:
+    """What each neuron of one layer contributes to a difference, in 64 bits.
 
-    `shares` is (n,). They, the `constant` and the `remainder` add up to the difference. Where it is
-    `exact`, they are the terms of a sum, the constant is bᵢ - bⱼ and the remainder 0. Elsewhere the
-    constant is the difference that a blank picture gives, and the remainder what the finite steps
+    `values` is (n,). They, the `constant` and the `residual` add up to the difference. Where it is
+    `exact`, they are the terms of a sum, the constant is bᵢ - bⱼ and the residual 0. Elsewhere the
+    constant is the difference that a blank picture gives, and the residual what the finite steps
     from it to the drawing missed.
     """
 
-    shares: Doubles
+    values: Doubles
     constant: float
-    remainder: float
+    residual: float
     exact: bool
 
 
@@ -42,13 +39,13 @@ class Shares:
 class Difference:
     """z of output `one` less z of output `other`, and what it is made of.
 
-    `layers[k]` are the shares of layer k; the pixels are layer 0, (n_in,).
+    `layers[k]` are the attributions of layer k; the pixels are layer 0, (n_in,).
     """
 
     one: int
     other: int
     value: float
-    layers: tuple[Shares, ...]
+    layers: tuple[Attributions, ...]
 
 
 def leading_pair(trace: Trace) -> tuple[int, int]:
@@ -58,7 +55,7 @@ def leading_pair(trace: Trace) -> tuple[int, int]:
 
 
 def compare(network: Network, trace: Trace, one: int, other: int) -> Difference:
-    """Share out z_one - z_other of two outputs among the neurons of every layer before them.
+    """Attribute z_one - z_other of two outputs to the neurons of every layer before them.
 
     `trace` is of one image. Raises `NetworkError` for outputs that do not exist.
     """
@@ -73,13 +70,13 @@ def compare(network: Network, trace: Trace, one: int, other: int) -> Difference:
         integrated_gradients(network.layers[layer:-1], blank[layer], drawn[layer], direction)
         for layer in range(last - 1)
     )
-    layers = [_faded_in(shares, of_blank, value) for shares in farther]
-    nearest = Shares(direction * drawn[-1], constant, remainder=0.0, exact=True)
+    layers = [_faded_in(values, of_blank, value) for values in farther]
+    nearest = Attributions(direction * drawn[-1], constant, residual=0.0, exact=True)
     return Difference(one, other, value, (*layers, nearest))
 
 
-def _faded_in(shares: Doubles, of_blank: float, value: float) -> Shares:
-    return Shares(shares, of_blank, value - of_blank - float(shares.sum()), exact=False)
+def _faded_in(values: Doubles, of_blank: float, value: float) -> Attributions:
+    return Attributions(values, of_blank, value - of_blank - float(values.sum()), exact=False)
 
 
 def _states(trace: Trace) -> list[Doubles]:

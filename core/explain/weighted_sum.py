@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from core.arrays import Doubles
 from core.nn.network import Network
 from core.nn.trace import Trace
-
-Doubles: TypeAlias = NDArray[np.float64]
 
 
 class Term(NamedTuple):

@@ -1,11 +1,11 @@
-"""Why this digit and not that one: the shares of every layer add up to the difference."""
+"""Why this digit and not that one: the attributions of every layer add up to the difference."""
 
 import numpy as np
 import pytest
 
 from core import Layer, Network, mnist
 from core.assets import asset
-from core.difference import Difference, compare, leading_pair
+from core.explain.contrast import Difference, compare, leading_pair
 from core.nn.activations import ACTIVATIONS, identity, relu, sigmoid
 from core.nn.layer import NetworkError
 
@@ -54,22 +54,22 @@ def test_the_difference_is_that_of_the_two_largest_outputs(
 
 
 @EACH
-def test_shares_constant_and_remainder_add_up_in_every_layer(
+def test_attributions_constant_and_residual_add_up_in_every_layer(
     network: Network, images: np.ndarray
 ) -> None:
     for image in images:
         difference = leading(network, image)
-        assert [len(layer.shares) for layer in difference.layers] == list(network.sizes[:-1])
+        assert [len(layer.values) for layer in difference.layers] == list(network.sizes[:-1])
         for layer in difference.layers:
-            total = layer.shares.sum() + layer.constant + layer.remainder
+            total = layer.values.sum() + layer.constant + layer.residual
             assert total == pytest.approx(difference.value, abs=1e-9)
 
 
 @EACH
-def test_the_remainder_is_too_small_to_see(network: Network, images: np.ndarray) -> None:
+def test_the_residual_is_too_small_to_see(network: Network, images: np.ndarray) -> None:
     for image in images:
         for layer in leading(network, image).layers:
-            assert abs(layer.remainder) < 2e-3
+            assert abs(layer.residual) < 2e-3
 
 
 @EACH
@@ -80,8 +80,8 @@ def test_the_last_hidden_layer_is_exact(network: Network, images: np.ndarray) ->
     for one, other in ((4, 9), (9, 4), (0, 1)):
         nearest = compare(network, trace, one, other).layers[-1]
         assert nearest.exact
-        assert nearest.remainder == 0
-        np.testing.assert_array_equal(nearest.shares, (weights[one] - weights[other]) * trace.a[-2])
+        assert nearest.residual == 0
+        np.testing.assert_array_equal(nearest.values, (weights[one] - weights[other]) * trace.a[-2])
         assert nearest.constant == biases[one] - biases[other]
 
 
@@ -97,15 +97,15 @@ def test_farther_back_the_constant_is_what_a_blank_pad_gives(
 
 
 def test_a_pixel_without_ink_has_no_share(images: np.ndarray) -> None:
-    pixels = leading(NETWORKS["default"], images[0]).layers[0].shares
+    pixels = leading(NETWORKS["default"], images[0]).layers[0].values
     assert not pixels[images[0] == 0].any()
     assert pixels[images[0] > 0.5].any()
 
 
-def test_without_a_curve_in_between_shares_are_weights_times_ink(images: np.ndarray) -> None:
+def test_without_a_curve_in_between_attributions_are_weights_times_ink(images: np.ndarray) -> None:
     network = Network.random((784, 5, 10), seed=1, activation=identity)
     first, last = (layer.weights.astype(np.float64) for layer in network.layers)
-    pixels = compare(network, network.trace(images[0]), 3, 8).layers[0].shares
+    pixels = compare(network, network.trace(images[0]), 3, 8).layers[0].values
     np.testing.assert_allclose(pixels, (last[3] - last[8]) @ first * images[0], atol=1e-9)
 
 
@@ -115,14 +115,14 @@ def test_swapping_the_two_digits_swaps_every_sign(images: np.ndarray) -> None:
     there, back = compare(network, trace, 3, 5), compare(network, trace, 5, 3)
     assert there.value == -back.value
     for one, other in zip(there.layers, back.layers, strict=True):
-        np.testing.assert_allclose(one.shares, -other.shares, atol=1e-12)
+        np.testing.assert_allclose(one.values, -other.values, atol=1e-12)
 
 
 def test_a_network_without_hidden_layers_is_exact_in_its_pixels(images: np.ndarray) -> None:
     network = Network.random((784, 10), seed=1, activation=sigmoid)
     (pixels,) = leading(network, images[0]).layers
     assert pixels.exact
-    assert pixels.shares.shape == (784,)
+    assert pixels.values.shape == (784,)
 
 
 def test_a_digit_that_is_no_output_is_named() -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from core import Network, mnist
 from core.assets import asset
-from core.explanation import Explanation, explain
+from core.explain.weighted_sum import Explanation, explain
 from core.nn.activations import ACTIVATIONS, Activation, relu
 from core.nn.layer import NetworkError
 
