@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import core
 import explorer
@@ -17,7 +19,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         _check_siblings()
-        from explorer.server.serving import Options, serve  # noqa: PLC0415 - `--help` need not wait
+        from explorer.server.options import Options  # noqa: PLC0415 - `--help` need not wait
+        from explorer.server.serving import serve  # noqa: PLC0415
 
         serve(Options(**vars(options)))
     except InputError as error:
@@ -31,7 +34,9 @@ def _parser() -> argparse.ArgumentParser:
         prog="neuron-explorer", description="Draw a digit and watch a neural network think."
     )
     add = parser.add_argument
-    add("--port", type=int, default=5006, help="port to listen on (%(default)s)")
+    add(
+        "--port", type=int, default=5006, help="port to listen on, 0 for any free one (%(default)s)"
+    )
     add("--address", help="address to listen on, 0.0.0.0 for all networks (this machine alone)")
     add("--network", dest="path", type=Path, metavar="PATH", help="a network to show, .npz")
     add("--processes", type=int, help="processes that share the work (1)")
@@ -48,8 +53,33 @@ def _parser() -> argparse.ArgumentParser:
         "--code",
         help="opens the teacher's page: 6 letters or digits at least (made up, and printed)",
     )
-    add("--origin", metavar="HOST", help="host[:port] of a proxy that shows this server")
+    add_several = partial(add, action=_Append, default=())
+    add_several(
+        "--origin",
+        dest="origins",
+        metavar="HOST",
+        help="host[:port] under which a proxy shows this server; may be given several times",
+    )
+    add_several(
+        "--proxy",
+        dest="proxies",
+        metavar="ADDRESS",
+        help="a proxy whose word on a visitor's address counts; may be given several times",
+    )
+    add_several(
+        "--frame-ancestors",
+        dest="frame_ancestors",
+        metavar="SITE",
+        help="a site that may show the page in a frame; may be given several times",
+    )
     return parser
+
+
+class _Append(argparse.Action):
+    """Collects what is given several times, as values that do not change."""
+
+    def __call__(self, _: Any, chosen: argparse.Namespace, value: Any, __: Any = None) -> None:
+        setattr(chosen, self.dest, (*getattr(chosen, self.dest), value))
 
 
 def _check_siblings() -> None:

@@ -2,5 +2,7 @@
 
 from explorer.classroom.shared import shared_classroom
 from explorer.server.pages import open_page
+from explorer.server.protection import protect
 
+protect()
 open_page(classroom=shared_classroom())

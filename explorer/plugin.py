@@ -1,4 +1,4 @@
-"""What `panel serve --plugins explorer.plugin` adds: the rules of the door, three routes."""
+"""What `panel serve --plugins explorer.plugin` adds: the server's own rules, before it listens."""
 
 from __future__ import annotations
 
@@ -6,17 +6,13 @@ import sys
 
 from core.errors import InputError
 from explorer.classroom.shared import shared_classroom
-from explorer.diagram.weights import offer_weights
-from explorer.server.invitation import InvitationHandler
-from explorer.server.security import take_the_door
-from explorer.transport.channel import offer_channel
-from explorer.transport.scripts import offer_scripts
+from explorer.server.protection import protect
 
-take_the_door()
+protect()
 try:
     shared_classroom()  # what is wrong with the class is said before it starts
 except InputError as error:
     sys.exit(f"neuron-explorer: {error}")
 
-#: What Panel serves beside the pages.
-ROUTES = [("/invitation", InvitationHandler), offer_weights(), offer_scripts(), offer_channel()]
+#: What Panel shall serve beside the pages: nothing, for the rules know all addresses.
+ROUTES: list[tuple[str, type]] = []

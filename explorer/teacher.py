@@ -2,5 +2,7 @@
 
 from explorer.classroom.shared import the_classroom
 from explorer.server.pages import open_teacher_page
+from explorer.server.protection import protect
 
+protect()
 open_teacher_page(the_classroom())

@@ -16,7 +16,7 @@ from tornado.ioloop import IOLoop
 from explorer.classroom.board import Board, Claim, Place, Shown, Standing
 from explorer.classroom.records import Lesson, Pupil
 from explorer.classroom.teacher_code import TeacherCode
-from explorer.transport.log_limit import ignored
+from explorer.transport.ignored import ignored
 
 log = logging.getLogger(__name__)
 

@@ -9,18 +9,18 @@ import base64
 import gzip
 from functools import cache
 from hashlib import sha256
-from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
-from tornado.web import HTTPError, RequestHandler
 
 from core.nn.network import Network
 from core.nn.pretrained import pretrained
 
-ROUTE = "/weights/([0-9a-f]{32}).js"
+#: The path of a script.
+ROUTE = r"/weights/([0-9a-f]{32})\.js"
 
 _scripts: dict[str, bytes] = {}
+_offered: list[str] = []
 
 
 def all_weights(network: Network) -> npt.NDArray[np.float32]:
@@ -38,30 +38,19 @@ def name_of_weights(network: Network) -> str:
     return name
 
 
-class WeightsHandler(RequestHandler):
-    """Answers with the script of a network that this server shows."""
-
-    offered: ClassVar[bool] = False
-
-    def get(self, name: str) -> None:
-        """The script, to be kept for good: another network has another name."""
-        if name not in _scripts:  # of several processes, another may have built the page
-            for network in pretrained().values():
-                name_of_weights(network)
-        if name not in _scripts:
-            raise HTTPError(404)
-        self.set_header("Content-Type", "text/javascript; charset=utf-8")
-        self.set_header("Content-Encoding", "gzip")
-        self.set_header("Cache-Control", "public, max-age=31536000, immutable")
-        self.write(_scripts[name])
+def packed_weights(name: str) -> bytes | None:
+    """The script of this name, compressed; none if no network of this server has it."""
+    if name not in _scripts:  # of several processes, another may have built the page
+        for network in pretrained().values():
+            name_of_weights(network)
+    return _scripts.get(name)
 
 
-def offer_weights() -> tuple[str, type[RequestHandler]]:
-    """The route of the scripts; from now on pages count on it."""
-    WeightsHandler.offered = True
-    return ROUTE, WeightsHandler
+def offer_weights() -> None:
+    """From now on pages count on the route of the scripts."""
+    _offered.append(ROUTE)
 
 
 def offered_name(network: Network) -> str:
     """`name_of_weights` where the server offers the script, else nothing."""
-    return name_of_weights(network) if WeightsHandler.offered else ""
+    return name_of_weights(network) if _offered else ""

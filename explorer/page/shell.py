@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from functools import cache
+import asyncio
 from pathlib import Path
-from typing import Any
 
-import panel.io.server as panel_server
+from bokeh.document import Document
+from bokeh.embed.util import RenderItem
+from bokeh.server.contexts import ApplicationContext
+from bokeh.util.token import get_session_id
 from panel.config import config
 from panel.io import state
-from panel.io.resources import LOCAL_DIST, _env, bundle_resources
+from panel.io.resources import LOCAL_DIST, _env
+from panel.io.server import html_page_for_render_items
 from panel.viewable import Viewable
+from tornado.httputil import HTTPServerRequest
+
+from explorer.server.bokeh_scripts import script_elements
+from explorer.server.tokens import Tokens
 
 _TEXT = Path(__file__).with_name("shell.html").read_text(encoding="utf-8")
 _SHELL = _env.from_string("{% extends base %}\n" + _TEXT)
 
-#: The elements of a document that load its scripts and styles, once they are known.
-_scripts: list[tuple[str, str]] = []
+#: What stands in the document that all have in common where each has its own.
+_TOKEN, _NONCE = "the-token-of-this-page", "the-nonce-of-this-page"
 
 
 def serve_in_shell(page: Viewable, title: str) -> None:
     """Make this the page of the session that the server is opening.
 
     Panel names another host for its styles until a document says where they are. It would say so
-    itself when the page is asked for; but of several processes, another may build the document.
+    itself when it writes the document; but that is done once, and each session has its own.
     """
-    _name_scripts_once()
     document = state.curdoc
     here = f"{state.rel_path}/" if state.rel_path else ""
     document.template_variables.update(here=here, dist_url=here + LOCAL_DIST)
@@ -35,22 +41,42 @@ def serve_in_shell(page: Viewable, title: str) -> None:
     document.config.notify_connection_status = False
 
 
-@cache
-def _name_scripts_once() -> None:
-    """Let Panel name the scripts of our documents once: it took a seventh of what a join costs."""
-    panel_server.bundle_resources = _bundle_resources
+class Shell:
+    """The documents of one server's pages: each is made once, from a page that nobody sees.
 
-
-def _bundle_resources(roots: Any, resources: Any, **options: Any) -> Any:
-    """What Panel's function of this name returns: for our pages the same for everyone.
-
-    A visitor may ask for a page as another host would embed it: that is nobody else's page.
+    Two visitors' documents differ in the token and the nonce alone; the models of a page, which
+    take a hundred times as long, are built when its websocket opens.
     """
-    document = state.curdoc
-    ours = document is not None and document.template is _SHELL
-    if options or not ours or resources.absolute or state.rel_path:
-        return bundle_resources(roots, resources, **options)
-    if not _scripts:
-        scripts, styles = bundle_resources(roots, resources)
-        _scripts.append((scripts, styles))
-    return _scripts[0]
+
+    def __init__(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+        self._made: dict[str, str] = {}
+        self._making = asyncio.Lock()
+
+    async def document(
+        self, context: ApplicationContext, request: HTTPServerRequest, token: str, nonce: str
+    ) -> str:
+        """The document of the page that `context` serves, for one visitor."""
+        async with self._making:
+            if context.url not in self._made:
+                self._made[context.url] = await self._make(context, request)
+        return self._made[context.url].replace(_TOKEN, token).replace(_NONCE, nonce)
+
+    async def _make(self, context: ApplicationContext, request: HTTPServerRequest) -> str:
+        token = self._tokens.new(context.url)
+        session = await context.create_session_if_needed(get_session_id(token), request, token)
+        text = _written(session.document)
+        session.request_expiration()
+        return text
+
+
+def _written(document: Document) -> str:
+    text: str = html_page_for_render_items(
+        (script_elements(), ""),
+        {},
+        [RenderItem(token=_TOKEN, roots=document.roots, use_for_title=False)],
+        document.title,
+        template=document.template,
+        template_variables=document.template_variables | {"nonce": _NONCE},
+    )
+    return text

@@ -1,1 +1,1 @@
-"""How the pages are served, found and guarded."""
+"""How the explorer is served and guarded: everything between a socket and a page."""

@@ -27,8 +27,8 @@ def class_address(wanted: str | None) -> str:
     choices = local_addresses()
     if wanted in choices:
         return wanted
-    if wanted is not None and is_loopback(wanted):
-        return wanted
+    if wanted is not None and (is_loopback(wanted) or ":" in wanted):
+        return wanted  # whether one of IPv6 is ours is found out when it is used
     if wanted is None and len(choices) == 1:
         return choices[0]
     raise InputError(_why_not(wanted, choices))

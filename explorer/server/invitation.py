@@ -8,9 +8,8 @@ from io import StringIO
 from pathlib import Path
 
 import segno
-from tornado.web import RequestHandler
 
-from explorer.server.security import add_safe_headers
+from explorer.server.security import SafeHandler, frame_ancestors
 
 _PAGE = Path(__file__).with_name("invitation.html").read_text(encoding="utf-8")
 
@@ -30,7 +29,7 @@ def invitation_page(home: str, nonce: str) -> str:
     return _PAGE.format(picture=picture, **words)
 
 
-class InvitationHandler(RequestHandler):
+class InvitationHandler(SafeHandler):
     """The page for the projector, with the address under which it was asked for."""
 
     def get(self) -> None:
@@ -39,7 +38,10 @@ class InvitationHandler(RequestHandler):
         home = f"{self.request.protocol}://{self.request.host}/"
         self.set_header(
             "Content-Security-Policy",
-            f"default-src 'none'; style-src 'nonce-{nonce}'; frame-ancestors 'self'",
+            f"default-src 'none'; style-src 'nonce-{nonce}'; {frame_ancestors(self.rules)}",
         )
-        add_safe_headers(self._headers)
-        self.write(invitation_page(home, nonce))
+        self.finish(invitation_page(home, nonce))
+
+    def head(self) -> None:
+        """The same without its body, which Tornado leaves out."""
+        self.get()

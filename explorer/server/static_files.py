@@ -1,85 +1,91 @@
-"""Scripts and styles, compressed once for everybody and kept by the browser for good.
+"""The scripts, styles and pictures of the pages: listed once at start-up, and all that is served.
 
-Bokeh and Panel send theirs as they lie on the disk: 3 MB for each first visit. What carries a
-version in its address never changes; the rest is asked for again, and mostly answered with 304.
+Panel would import whatever module a URL names to find its files. Here a URL is looked up in a list
+and never taken apart. Each file is read and compressed once for everybody; what carries a version
+in its address is kept by the browser for good, the rest is asked for again and mostly answered
+with 304.
 """
 
 from __future__ import annotations
 
 import gzip
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
+from mimetypes import guess_type
 from pathlib import Path
-from typing import Any
 
-import panel.io.server as panel_server
-from bokeh.server.urls import per_app_patterns, toplevel_patterns
-from tornado.web import StaticFileHandler
+from panel.io.resources import DIST_DIR, LOCAL_DIST
 
-_TEXTS = {".js", ".css", ".html", ".json", ".svg", ".mjs"}
+from explorer.server.bokeh_scripts import script_files
+from explorer.server.security import SafeHandler
+
+_TEXTS = {".js", ".css"}
 _YEAR = 365 * 24 * 3600
 
 
+@dataclass(frozen=True)
+class StaticFile:
+    """A file as it is sent; `packed` is the same compressed, where that pays."""
+
+    body: bytes
+    packed: bytes | None
+    kind: str
+    etag: str
+
+
 @cache
-def packed(path: str, modified: datetime | None) -> bytes:
-    """The compressed bytes of a file; `modified` makes a changed file another one."""
-    return gzip.compress(Path(path).read_bytes(), mtime=0)
+def static_files() -> Mapping[str, StaticFile]:
+    """Every file that a page may ask for, by its path below the server's root."""
+    named = script_files() | dict(_panel_files())
+    return {url: _read(path) for url, path in named.items()}
 
 
-class CompressedFiles(StaticFileHandler):
-    """Answers like the handler it is mixed into, compressed where the browser takes that."""
-
-    async def get(self, path: str, include_body: bool = True) -> None:
-        """One file, compressed if that pays."""
-        if not self._pays(path):
-            await super().get(path, include_body)
-            return
-        self.path = self.parse_url_path(path)
-        absolute = self.get_absolute_path(self.root, self.path)
-        self.absolute_path = self.validate_absolute_path(self.root, absolute)
-        if self.absolute_path is not None:
-            self._answer(include_body)
-
-    def get_cache_time(self, path: str, modified: datetime | None, mime_type: str) -> int:
-        """A year for what has its version in the address; else the browser asks again."""
-        return _YEAR if "v" in self.request.arguments else 0
-
-    def set_extra_headers(self, path: str) -> None:
-        """Let the browser ask again for what has no version in its address."""
-        if "v" not in self.request.arguments:
-            self.set_header("Cache-Control", "no-cache")
-
-    def _pays(self, path: str) -> bool:
-        accepted = self.request.headers.get("Accept-Encoding", "")
-        return "gzip" in accepted and Path(path).suffix in _TEXTS and not self._wants_a_part()
-
-    def _wants_a_part(self) -> bool:
-        return "Range" in self.request.headers
-
-    def _answer(self, include_body: bool) -> None:
-        self.modified = self.get_modified_time()
-        self.set_headers()
-        self.set_header("Vary", "Accept-Encoding")
-        if self.should_return_304():
-            self.set_status(304)
-            return
-        body = packed(self.absolute_path, self.modified)
-        self.set_header("Content-Encoding", "gzip")
-        self.set_header("Content-Length", len(body))
-        if include_body:
-            self.write(body)
+def _read(path: Path) -> StaticFile:
+    body = path.read_bytes()
+    packed = gzip.compress(body, mtime=0) if path.suffix in _TEXTS else None
+    kind = guess_type(path.name)[0] or "application/octet-stream"
+    return StaticFile(body, packed, kind, f'"{sha256(body).hexdigest()[:32]}"')
 
 
-def compressing(handler: type[Any]) -> type[Any]:
-    """The same handler of static files, compressing; another kind of handler as it is."""
-    if not issubclass(handler, StaticFileHandler) or issubclass(handler, CompressedFiles):
-        return handler
-    return type(handler.__name__, (CompressedFiles, handler), {})
+def _panel_files() -> Iterator[tuple[str, Path]]:
+    """Panel's style sheets: which of them a component links is Panel's to say."""
+    sheets = [*DIST_DIR.glob("css/*.css"), *DIST_DIR.glob("bundled/theme/*.css")]
+    for file in (*sheets, DIST_DIR / "images" / "apple-touch-icon.png"):
+        yield f"{LOCAL_DIST}{file.relative_to(DIST_DIR).as_posix()}", file
+    yield "favicon.ico", DIST_DIR / "images" / "favicon.ico"
 
 
-def compress_static_files() -> None:
-    """Let every server that starts from now on send its static files compressed."""
-    panel_server.StaticHandler = compressing(panel_server.StaticHandler)
-    panel_server.ComponentResourceHandler = compressing(panel_server.ComponentResourceHandler)
-    for patterns in (per_app_patterns, toplevel_patterns):
-        patterns[:] = [(route, compressing(handler), *rest) for route, handler, *rest in patterns]
+class StaticFileHandler(SafeHandler):
+    """Answers with one file of the list."""
+
+    def initialize(self, file: StaticFile) -> None:
+        """Called by Tornado with the file."""
+        self._file = file
+
+    def get(self) -> None:
+        """The file, compressed if the browser takes that."""
+        self.set_header("Content-Type", self._file.kind)
+        self.set_header("Cache-Control", self._keeping)
+        body = self._file.body
+        if self._file.packed is not None:
+            self.set_header("Vary", "Accept-Encoding")
+            if "gzip" in self.request.headers.get("Accept-Encoding", ""):
+                self.set_header("Content-Encoding", "gzip")
+                body = self._file.packed
+        self.finish(body)
+
+    def head(self) -> None:
+        """The same without its body, which Tornado leaves out."""
+        self.get()
+
+    def compute_etag(self) -> str:
+        """Tornado answers 304 to a browser that has this very file."""
+        return self._file.etag
+
+    @property
+    def _keeping(self) -> str:
+        """For a year what has its version in the address; else the browser asks again."""
+        has_version = "v" in self.request.query_arguments
+        return f"max-age={_YEAR}, immutable" if has_version else "no-cache"

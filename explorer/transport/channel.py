@@ -112,7 +112,6 @@ class Channel(WebSocketHandler):
         return self.request.headers.get("Sec-WebSocket-Protocol", "").partition(",")[2].strip()
 
 
-def offer_channel() -> tuple[str, type[WebSocketHandler]]:
-    """The route of the channel; from now on pages look for it."""
+def offer_channel() -> None:
+    """From now on pages look for their channel."""
     Link.route = ROUTE.removeprefix("/")
-    return ROUTE, Channel

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable
 from contextlib import suppress
 from typing import Any, cast
@@ -10,7 +11,6 @@ from bokeh.document import Document
 from bokeh.events import DocumentReady, Tap
 from bokeh.protocol.message import Message
 from bokeh.server.session import ServerSession
-from bokeh.util.token import get_session_id
 from panel.io.server import WSHandler
 from panel.io.state import set_curdoc
 from panel.models.esm import DataEvent
@@ -28,14 +28,13 @@ from explorer.transport.client_messages import (
     Ready,
     Said,
 )
-from explorer.transport.log_limit import ignored
+from explorer.transport.ignored import ignored
 from explorer.transport.paced_stream import PacedStream
-from explorer.transport.spent import SpentSessions
+
+log = logging.getLogger(__name__)
 
 #: Seconds between two questions whether a page is still there, and for its answer.
 _STILL_THERE = 60.0
-
-_spent = SpentSessions()
 
 
 class Connection(WSHandler):
@@ -81,21 +80,10 @@ class Connection(WSHandler):
 
     async def _async_open(self, token: str) -> None:
         try:
-            if self._may_come_in(token):
-                await super()._async_open(token)
-                return
+            await super()._async_open(token)
         except Exception as error:  # as above: Bokeh reads the token again
             ignored.tell("The server", error)
-        self.close()
-
-    def _may_come_in(self, token: str) -> bool:
-        """A token opens one connection: whoever has lost it asks for a new page."""
-        sessions = self.application_context.sessions
-        limit = self.settings.get("most_sessions")
-        name = get_session_id(token)
-        known = any(session.id == name for session in sessions)
-        has_place = known or limit is None or len(sessions) <= limit
-        return has_place and _spent.spend(name)
+            self.close()
 
     def on_message(self, frame: str | bytes) -> Awaitable[None] | None:
         """Hear a frame; Tornado reads no further frame of this page before what is returned."""
@@ -133,19 +121,20 @@ class Connection(WSHandler):
         create = self.connection.protocol.create
         if isinstance(said, DocumentRequest):
             return create("PULL-DOC-REPLY", number, self._document)
+        if isinstance(said, Nonsense):
+            ignored.tell("The server", said.why)
+            return create("ERROR", number, "ignored")
         try:
             self._do(said)
-        except Exception as error:  # the border to the outside: nothing may get past it
-            ignored.tell("The server", f"{type(error).__name__}: {error}")
-            return create("ERROR", number, "ignored")
+        except Exception:  # ours: it shows, and costs no page
+            log.exception("A page asked for something that failed.")
+            return create("ERROR", number, "failed")
         return create("OK", number)
 
     def _do(self, said: Said) -> None:
         """What a page has said happens in its document."""
         document = self._document
         with set_curdoc(document):
-            if isinstance(said, Nonsense):
-                raise ValueError(said.why)
             model = document.get_model_by_id(getattr(said, "model", ""))
             if isinstance(said, ComponentMessage) and model is not None:
                 document.callbacks.trigger_event(DataEvent(model, said.data))

@@ -27,7 +27,7 @@ from panel.custom import JSComponent
 from core.errors import InputError
 from explorer.transport import scripts
 from explorer.transport.frames import Changes, encode
-from explorer.transport.log_limit import ignored
+from explorer.transport.ignored import ignored
 from explorer.transport.messages import NotUnderstoodError
 
 log = logging.getLogger(__name__)

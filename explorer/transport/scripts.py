@@ -26,9 +26,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from tornado.web import RequestHandler
-
-ROUTE = "/scripts/([0-9a-f]{16}).js"
+#: The path of the file, with its version.
+ROUTE = r"/scripts/([0-9a-f]{16})\.js"
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.[^"]*)"$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
@@ -56,7 +55,7 @@ def register(component: type[Any], script: Path) -> None:
 
 def _loader(component: str) -> str:
     """A script that loads the file of all, and takes one component from it."""
-    address = f"scripts/{_version(all_scripts())}.js"
+    address = f"scripts/{version_of_scripts()}.js"
     return (
         f'const all = await import(new URL("{address}", document.baseURI).href)\n'
         f"export default all.default.{component}\n"
@@ -136,6 +135,16 @@ def _read(script: Path) -> str:
     return script.read_text(encoding="utf-8")
 
 
+def packed_scripts() -> bytes:
+    """All components that are known, compressed."""
+    return _packed(all_scripts())
+
+
+def version_of_scripts() -> str:
+    """What stands in the address of the file."""
+    return _version(all_scripts())
+
+
 @cache
 def _version(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:16]
@@ -146,26 +155,8 @@ def _packed(text: str) -> bytes:
     return gzip.compress(text.encode(), mtime=0)
 
 
-class ScriptsHandler(RequestHandler):
-    """Answers with all components in one file."""
-
-    def get(self, version: str) -> None:
-        """The file as it is now; one that was asked for by another version is not to be kept."""
-        text = all_scripts()
-        forever = "public, max-age=31536000, immutable"
-        self.set_header("Cache-Control", forever if version == _version(text) else "no-cache")
-        self.set_header("Content-Type", "text/javascript; charset=utf-8")
-        self.set_header("Vary", "Accept-Encoding")
-        if "gzip" in self.request.headers.get("Accept-Encoding", ""):
-            self.set_header("Content-Encoding", "gzip")
-            self.write(_packed(text))
-        else:
-            self.write(text)
-
-
-def offer_scripts() -> tuple[str, type[RequestHandler]]:
-    """The route of the file; from now on pages count on it."""
+def offer_scripts() -> None:
+    """From now on pages count on the route of the file."""
     _offered.append(ROUTE)
     for component in _kinds:
         component._esm = _loader(component.__name__)
-    return ROUTE, ScriptsHandler

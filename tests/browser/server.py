@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -19,6 +20,12 @@ PANEL_SERVE = (
     *("-W", "ignore:There is no current event loop:DeprecationWarning"),
     *("-m", "panel", "serve"),
 )
+#: The same class as `neuron-explorer --class` serves, as the README starts it with Panel.
+PANEL = (
+    *(*PANEL_SERVE, "explorer/app.py", "explorer/teacher.py"),
+    *("--index", "app", "--plugins", "explorer.plugin"),
+)
+CODE = "ABCD-EFGH"
 _WORDS_OF_TROUBLE = ("warning", "error", "traceback", "exception", "ignored")
 #: What Bokeh says when a tab is closed while an answer is on its way there.
 _FAREWELL = "Failed sending message as connection was closed"
@@ -41,9 +48,13 @@ class Server:
         assert any("http://" in line for line in self._lines), "".join(self._lines)
 
     def complaints(self) -> list[str]:
-        """Lines with a word of trouble since the last time that this was asked."""
+        """Lines with a word of trouble since the last time that lines were asked for."""
+        return [line for line in self.lines() if _is_trouble(line)]
+
+    def lines(self) -> list[str]:
+        """All lines since the last time."""
         lines, self._lines = self._lines, []
-        return [line for line in lines if _is_trouble(line)]
+        return lines
 
     def stop(self) -> None:
         self.process.terminate()
@@ -76,12 +87,14 @@ def serving(
     command: Sequence[str] = (*STRICTLY, "-m", "explorer"),
     folder: Path = ROOT,
     page: str = "",
+    **environment: str,
 ) -> Iterator[Server]:
     """Start a server in `folder`, wait until it listens, and end it at last."""
     port = free_port()
     process = subprocess.Popen(
         [*command, *options, "--port", str(port)],
         cwd=folder,
+        env=os.environ | environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -92,3 +105,14 @@ def serving(
         yield server
     finally:
         server.stop()
+
+
+@contextmanager
+def serving_class(kind: str, *options: str) -> Iterator[Server]:
+    """A class, served by the project's own command ("explorer") or by Panel's ("panel")."""
+    if kind == "panel":
+        with serving(*options, command=PANEL, NEURON_EXPLORER_CODE=CODE) as server:
+            yield server
+    else:
+        with serving("--class", "--address", "127.0.0.1", "--code", CODE, *options) as server:
+            yield server

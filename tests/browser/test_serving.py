@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from conftest import Visit
 from explorer_page import SEVEN, ExplorerPage
-from server import PANEL_SERVE, serving
+from playwright.sync_api import Browser, Route, WebSocketRoute, expect
+from server import PANEL_SERVE, Server, serving
 
 from core import Network
 from explorer.diagram.weights import all_weights
@@ -52,3 +53,39 @@ def test_panel_serve_shows_the_same_page(visit: Visit) -> None:
         explorer.tap(1, 5)
         explorer.page.close()
         assert server.complaints() == []
+
+
+def test_a_page_whose_place_was_taken_meanwhile_opens_by_itself(
+    chromium: Browser, server: Server, network: Network
+) -> None:
+    """Between a document and its websocket the server may have filled up."""
+    page = chromium.new_page()
+    page.clock.install()
+    is_full = True
+
+    def refuse(socket: WebSocketRoute) -> None:
+        if is_full:
+            socket.close()
+        else:
+            socket.connect_to_server()
+
+    def tell(route: Route) -> None:
+        if route.request.method == "HEAD" and is_full:
+            route.fulfill(status=503)
+        else:
+            route.continue_()
+
+    page.route_web_socket("**/ws", refuse)
+    page.route(server.address, tell)
+    page.goto(server.address)
+    waiting = page.locator("#waiting")
+    page.clock.run_for(15_000)
+    expect(waiting).to_be_visible()
+    page.clock.run_for(10_000)
+    expect(waiting).to_be_visible()
+    is_full = False
+    page.clock.run_for(10_000)
+    explorer = ExplorerPage(page, server.address, network).wait_until_ready()
+    explorer.press("Clear")
+    expect(waiting).to_be_hidden()
+    page.context.close()

@@ -21,7 +21,7 @@ from core.errors import InputError
 from explorer import create_app
 from explorer.page.page import Page
 from explorer.transport.component import LiveComponent
-from explorer.transport.log_limit import Ignored
+from explorer.transport.ignored import Ignored
 from explorer.transport.messages import NotUnderstoodError
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*encountered in:RuntimeWarning")

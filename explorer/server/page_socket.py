@@ -1,0 +1,96 @@
+"""Opens the websocket of a page, or refuses it before there is one.
+
+With it the page takes its place, waits for its turn and gets its models. When it closes, the place
+is free at once and the models go soon after: a page that comes back is a new one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from bokeh.util.token import get_session_id
+
+from explorer.server.security import SafeHandler
+from explorer.server.visits import Visits
+from explorer.transport.connection import Connection
+
+#: A page asks for its models at once; who says nothing at all is none.
+_SILENCE_SECONDS = 15.0
+
+
+class PageSocket(SafeHandler, Connection):
+    """The websocket of one page."""
+
+    application: Any  # Bokeh's
+
+    def __init__(self, application: Any, request: Any, visits: Visits, **options: Any) -> None:
+        self._visits = visits
+        self._leave: Callable[[], None] = lambda: None
+        self._has_spoken = False
+        super().__init__(application, request, **options)
+
+    def prepare(self) -> None:
+        """Refuse who has no token of this server, and who finds no place."""
+        if not self._is_known():
+            self.set_status(403, "This is no page of this server")
+            self.finish()
+        elif not self._visits.has_room(self.request, self.application_context):
+            self.set_status(503, "All places are taken")
+            self.set_header("Retry-After", "5")
+            self.finish()
+
+    def check_origin(self, origin: str) -> bool:
+        """Only the page's own script may open it; its host is one of the trusted ones."""
+        return urlsplit(origin).netloc.lower() == self.request.host.lower()
+
+    def open(self, *args: Any, **kwargs: Any) -> None:
+        """Take the place that `prepare` has seen: nobody was heard since."""
+        self._leave = self._visits.take(self.request, self.application_context)
+        self._visits.tokens.use(self._token_asked_with)
+        super().open(*args, **kwargs)
+
+    async def _async_open(self, token: str) -> None:
+        """Build the page when it is its turn; called by Bokeh once the websocket is open."""
+        async with self._visits.turn(self.request, self.application_context):
+            if not self._gone:
+                await super()._async_open(token)
+        if self._gone and self.connection is not None:
+            self.application.client_lost(self.connection)
+        asyncio.get_running_loop().call_later(_SILENCE_SECONDS, self._close_if_silent)
+
+    def on_message(self, fragment: str | bytes) -> Awaitable[None] | None:
+        """Hear a frame."""
+        self._has_spoken = True
+        return super().on_message(fragment)
+
+    def on_close(self) -> None:
+        """Give the place back, and let the session go at Bokeh's next look."""
+        self._leave()
+        if self.connection is not None:
+            self.connection.session.request_expiration()
+        super().on_close()
+
+    def _close_if_silent(self) -> None:
+        if not self._has_spoken:
+            self.close()
+
+    def _is_known(self) -> bool:
+        token, page = self._token_asked_with, self.application_context.url
+        return self._visits.tokens.is_good(token, page) or self._is_from_before(token)
+
+    def _is_from_before(self, token: str) -> bool:
+        """Under a bare `panel serve`, the first page is there before the rules are."""
+        try:
+            name = get_session_id(token)
+        except Exception:  # whatever a forged one makes of Bokeh's reading of it
+            return False
+        waiting = (each for each in self.application_context.sessions if not each.connection_count)
+        return any(each.id == name for each in waiting) and not self._visits.tokens.is_used(token)
+
+    @property
+    def _token_asked_with(self) -> str:
+        """BokehJS sends it as the second of two protocols: a browser can name no header here."""
+        return self.request.headers.get("Sec-WebSocket-Protocol", "").partition(",")[2].strip()

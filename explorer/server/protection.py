@@ -1,0 +1,28 @@
+"""Puts the rules of this package in force, for either command.
+
+`neuron-explorer` does it before it listens, `panel serve` with `--plugins explorer.plugin` too.
+Without the plugin Panel first hears of the explorer when its first page is opened: from then on
+the routes, headers and the log are as with it, but sockets that say nothing are left open.
+"""
+
+from __future__ import annotations
+
+import gc
+from functools import cache
+
+from tornado.httpserver import HTTPServer
+
+from explorer.server.file_limit import raise_file_limit
+from explorer.server.http_server import BoundedServer
+from explorer.server.routes import take_over_routes
+
+
+@cache
+def protect() -> None:
+    """Put the rules in force, once in a process."""
+    raise_file_limit()
+    HTTPServer.configure(BoundedServer)
+    take_over_routes()
+    # What is there by now stays: looking through it again took 75 ms of everybody's time.
+    gc.collect()
+    gc.freeze()

@@ -1,0 +1,38 @@
+"""The answers to what is not here, and to what is somewhere else."""
+
+from __future__ import annotations
+
+from explorer.server.security import SafeHandler
+
+_SENTENCES = {
+    501: "The explorer knows no log-in: start it without one, behind a proxy that asks for it.",
+    404: "There is no such page here.",
+    405: "This server only hands out pages.",
+    421: "This server does not answer under that name: start it with --origin NAME.",
+}
+
+
+class Refusal(SafeHandler):
+    """One sentence, whatever was asked and however."""
+
+    def initialize(self, status: int) -> None:
+        """Called by Tornado with what the route decided."""
+        self._status = status
+
+    def prepare(self) -> None:
+        """Answer before Tornado looks at the method or the body."""
+        self.set_status(self._status)
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.finish(_SENTENCES[self._status])
+
+
+class Redirect(SafeHandler):
+    """Leads to another address of this server."""
+
+    def initialize(self, to: str) -> None:
+        """Called by Tornado with the path, the server's prefix included."""
+        self._to = to
+
+    def prepare(self) -> None:
+        """Answer whatever the method."""
+        self.redirect(self._to)

@@ -1,0 +1,261 @@
+"""Who gets a page when many want one: those who connect, in turn, and the teacher in any case."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, ExitStack
+from http import HTTPStatus
+from typing import Any
+
+import pytest
+from plain_http import answered, ask, connected
+from server import Server, serving, serving_class
+from stranger import Stranger, connect, entered, leave, stranger, token
+from tornado.httpclient import HTTPClientError
+
+from explorer.server.places import Places
+from explorer.server.turns import Turns
+
+STROKE = {"begins": True, "points": [[6, 6], [20, 6], [12, 24]], "width": 2.4, "erases": False}
+
+
+def run(story: Any) -> Any:
+    return asyncio.run(story)
+
+
+@pytest.fixture(scope="module")
+def small() -> Iterator[Server]:
+    """A class with five places."""
+    with serving("--class", "--address", "127.0.0.1", "--sessions", "5") as running:
+        yield running
+
+
+async def draw(visitor: Stranger) -> None:
+    answered = await visitor.value("Pad", "answered", 0)
+    await visitor.tell("Pad", {"type": "ink", "parts": [STROKE]})
+    await visitor.hear_of("answered", answered + 1)
+
+
+async def fill(pages: AsyncExitStack, address: str, number: int) -> list[Stranger]:
+    return [await pages.enter_async_context(stranger(address)) for _ in range(number)]
+
+
+async def wait_for_room(address: str) -> None:
+    """Until a new page is told that it may come: well within the seconds of one test."""
+    end = time.monotonic() + 20
+    while (await asyncio.to_thread(ask, address, "/", "HEAD")).status != HTTPStatus.OK:
+        assert time.monotonic() < end
+        await asyncio.sleep(0.05)
+
+
+@pytest.mark.parametrize("kind", ["explorer", "panel"])
+def test_who_only_asks_for_the_document_takes_no_place(kind: str) -> None:
+    with serving_class(kind) as server:
+        for _ in range(300):
+            assert ask(server.address).status == 200
+
+        async def story() -> None:
+            async with stranger(server.address) as visitor:
+                await draw(visitor)
+
+        run(story())
+        assert server.complaints() == []
+
+
+def test_asking_for_the_document_makes_no_session(small: Server) -> None:
+    """300 sessions would be 300 MB."""
+    assert ask(small.address).status == 200
+    before = _memory(small)
+    for _ in range(300):
+        ask(small.address)
+    assert _memory(small) - before < 20
+
+
+def _memory(server: Server) -> float:
+    """Megabytes of the server's process."""
+    with open(f"/proc/{server.process.pid}/status", encoding="ascii") as status:
+        found = re.search(r"VmRSS:\s+(\d+) kB", status.read())
+    assert found
+    return int(found[1]) / 1000
+
+
+def test_a_place_is_free_as_soon_as_its_page_has_gone(small: Server) -> None:
+    async def story() -> None:
+        for _ in range(4):
+            async with AsyncExitStack() as pages:
+                for visitor in await fill(pages, small.address, 5):
+                    await draw(visitor)
+                assert (await asyncio.to_thread(ask, small.address)).status == 503
+            await wait_for_room(small.address)
+
+    run(story())
+    small.complaints()
+
+
+def test_the_websocket_is_refused_too_when_all_places_are_taken(small: Server) -> None:
+    """Places may be taken between the document and its websocket."""
+
+    async def story() -> None:
+        early = await asyncio.to_thread(token, small.address)
+        async with AsyncExitStack() as pages:
+            await fill(pages, small.address, 5)
+            with pytest.raises(HTTPClientError) as refused:
+                await connect(small.address, early)
+            assert refused.value.code == 503
+            assert refused.value.response is not None
+            assert refused.value.response.headers["Retry-After"]
+        await wait_for_room(small.address)
+        async with entered(small.address, early) as visitor:  # the token is still good
+            await draw(visitor)
+
+    run(story())
+    small.complaints()
+
+
+def test_who_is_refused_is_told_at_once_and_when_to_come_back(small: Server) -> None:
+    async def story() -> None:
+        async with AsyncExitStack() as pages:
+            await fill(pages, small.address, 5)
+            answer = await asyncio.to_thread(ask, small.address)
+            assert answer.status == 503
+            assert int(answer.headers["Retry-After"]) > 0
+            assert "opens by itself" in answer.body
+            assert answer.headers["Content-Security-Policy"]
+        await wait_for_room(small.address)
+
+    run(story())
+    small.complaints()
+
+
+def test_the_teacher_comes_in_when_pupils_have_taken_all_places(small: Server) -> None:
+    async def story() -> None:
+        async with AsyncExitStack() as pages:
+            await fill(pages, small.address, 5)
+            async with stranger(f"{small.address}teacher/") as teacher:
+                assert "TeacherPage" in teacher.models
+        await wait_for_room(small.address)
+
+    run(story())
+    small.complaints()
+
+
+def test_thirty_pupils_of_one_address_come_in_at_once() -> None:
+    with serving("--class", "--address", "127.0.0.1") as server:
+
+        async def story() -> None:
+            async with AsyncExitStack() as pages:
+                coming = (pages.enter_async_context(stranger(server.address)) for _ in range(30))
+                for visitor in await asyncio.gather(*coming):
+                    await draw(visitor)
+
+        run(story())
+        assert server.complaints() == []
+
+
+def test_a_page_that_says_nothing_gives_its_place_back() -> None:
+    with serving("--sessions", "1", command=impatient()) as server:
+
+        async def story() -> None:
+            silent = await connect(server.address, await asyncio.to_thread(token, server.address))
+            await wait_for_room(server.address)
+            await leave(silent)
+
+        run(story())
+
+
+def test_hundreds_who_ask_at_once_wait_for_less_than_forty_pages_to_be_built() -> None:
+    """They do not stand in a queue of pages, and nor does the teacher behind them."""
+    with serving("--class", "--address", "127.0.0.1") as server, ExitStack() as plugs:
+
+        async def build(number: int) -> float:
+            start = time.perf_counter()
+            for _ in range(number):
+                async with stranger(server.address):
+                    pass
+            return time.perf_counter() - start
+
+        run(build(1))
+        forty = run(build(10)) * 4
+        host = server.address.removeprefix("http://").rstrip("/")
+        asked = f"GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode()
+        start = time.perf_counter()
+        waiting = [plugs.enter_context(connected(server.address)) for _ in range(400)]
+        for plug in waiting:
+            plug.sendall(asked)
+        assert ask(server.address, "/teacher").status == 200
+        assert all(answered(plug).status == 200 for plug in waiting)
+        assert time.perf_counter() - start < forty
+        assert server.complaints() == []
+
+
+def impatient() -> tuple[str, ...]:
+    """The command, with less patience than a test has."""
+    change = "import explorer.server.page_socket as it; it._SILENCE_SECONDS = 0.5"
+    start = "import sys; from explorer.__main__ import main; sys.exit(main(sys.argv[1:]))"
+    return (sys.executable, "-W", "error", "-c", f"{change}; {start}")
+
+
+def test_one_address_may_take_nearly_all_places_and_leaves_some_to_others() -> None:
+    places = Places(250)
+    leave = [places.take("school") for _ in range(225)]
+    assert not places.has_room("school")
+    assert places.has_room("home")
+    for _ in range(25):
+        places.take("home")
+    assert not places.has_room("third")
+    for _ in range(3):
+        leave[0]()  # however often
+    assert places.has_room("third")
+    assert places.has_room("school")
+    places.take("third")
+    assert not places.has_room("school")
+
+
+@pytest.mark.parametrize("number", range(1, 10))
+def test_a_few_places_are_all_for_whoever_comes(number: int) -> None:
+    places = Places(number)
+    for _ in range(number):
+        assert places.has_room("one")
+        places.take("one")
+    assert not places.has_room("one")
+
+
+def test_addresses_take_turns_and_the_teacher_goes_first() -> None:
+    async def story() -> list[str]:
+        turns, order = Turns(), []
+
+        async def build(name: str, visitor: str, goes_first: bool = False) -> None:
+            async with turns.turn(visitor, goes_first=goes_first):
+                order.append(name)
+                await asyncio.sleep(0)
+
+        await asyncio.gather(
+            *(build(f"many {number}", "many") for number in range(4)),
+            build("single", "single"),
+            build("teacher", "many", goes_first=True),
+        )
+        assert not turns.is_idle
+        while not turns.is_idle:
+            await asyncio.sleep(0.01)
+        return order
+
+    assert run(story()) == ["many 0", "teacher", "many 1", "single", "many 2", "many 3"]
+
+
+def test_a_page_that_cannot_be_built_does_not_hold_up_the_next() -> None:
+    async def story() -> None:
+        turns = Turns()
+        with pytest.raises(RuntimeError):
+            async with turns.turn("a", goes_first=False):
+                raise RuntimeError
+        gone = asyncio.create_task(turns.turn("b", goes_first=False).__aenter__())
+        await asyncio.sleep(0)
+        gone.cancel()
+        async with asyncio.timeout(10), turns.turn("c", goes_first=False):
+            pass
+
+    run(story())
