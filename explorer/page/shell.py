@@ -11,7 +11,7 @@ from bokeh.server.contexts import ApplicationContext
 from bokeh.util.token import get_session_id
 from panel.config import config
 from panel.io import state
-from panel.io.resources import LOCAL_DIST, _env
+from panel.io.resources import BASE_TEMPLATE, LOCAL_DIST
 from panel.io.server import html_page_for_render_items
 from panel.viewable import Viewable
 from tornado.httputil import HTTPServerRequest
@@ -20,7 +20,7 @@ from explorer.server.bokeh_scripts import script_elements
 from explorer.server.tokens import Tokens
 
 _TEXT = Path(__file__).with_name("shell.html").read_text(encoding="utf-8")
-_SHELL = _env.from_string("{% extends base %}\n" + _TEXT)
+_SHELL = BASE_TEMPLATE.environment.from_string("{% extends base %}\n" + _TEXT)
 
 #: What stands in the document that all have in common where each has its own.
 _TOKEN, _NONCE = "the-token-of-this-page", "the-nonce-of-this-page"

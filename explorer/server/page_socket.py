@@ -46,20 +46,23 @@ class PageSocket(SafeHandler, Connection):
         """Only the page's own script may open it; its host is one of the trusted ones."""
         return urlsplit(origin).netloc.lower() == self.request.host.lower()
 
-    def open(self, *args: Any, **kwargs: Any) -> None:
-        """Take the place that `prepare` has seen: nobody was heard since."""
+    async def open(self, *args: Any, **kwargs: Any) -> None:
+        """Take the place that `prepare` has seen, and build the page when it is its turn."""
         self._leave = self._visits.take(self.request, self.application_context)
         self._visits.tokens.use(self._token_asked_with)
-        super().open(*args, **kwargs)
-
-    async def _async_open(self, token: str) -> None:
-        """Build the page when it is its turn; called by Bokeh once the websocket is open."""
         async with self._visits.turn(self.request, self.application_context):
             if not self._gone:
-                await super()._async_open(token)
-        if self._gone and self.connection is not None:
-            self.application.client_lost(self.connection)
-        asyncio.get_running_loop().call_later(_SILENCE_SECONDS, self._close_if_silent)
+                await self._build()
+        if not self._gone:
+            super().open(*args, **kwargs)
+            asyncio.get_running_loop().call_later(_SILENCE_SECONDS, self._close_if_silent)
+
+    async def _build(self) -> None:
+        """Bokeh builds a session when it greets a page: here it is built before, in its turn."""
+        token = self._token_asked_with
+        await self.application_context.create_session_if_needed(
+            get_session_id(token), self.request, token
+        )
 
     def on_message(self, fragment: str | bytes) -> Awaitable[None] | None:
         """Hear a frame."""

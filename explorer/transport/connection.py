@@ -50,7 +50,7 @@ class Connection(WSHandler):
         """The stream that Tornado's websocket protocol reads from."""
         return cast("IOStream", PacedStream(super().detach(), self._budget))
 
-    def open(self, *args: Any, **kwargs: Any) -> None:
+    def open(self, *args: Any, **kwargs: Any) -> Awaitable[None] | None:
         """Accept a page, or close at once what is none."""
         try:
             super().open(*args, **kwargs)
@@ -58,6 +58,7 @@ class Connection(WSHandler):
         except Exception as error:  # whatever a forged token makes of Bokeh's reading of it
             ignored.tell("The server", error)
             self.close()
+        return None
 
     @property
     def ping_interval(self) -> float:
@@ -78,13 +79,6 @@ class Connection(WSHandler):
         """Compress what is sent: a page that opens is ten thousand words of the same few."""
         return {"compression_level": 3, "mem_level": 5}
 
-    async def _async_open(self, token: str) -> None:
-        try:
-            await super()._async_open(token)
-        except Exception as error:  # as above: Bokeh reads the token again
-            ignored.tell("The server", error)
-            self.close()
-
     def on_message(self, frame: str | bytes) -> Awaitable[None] | None:
         """Hear a frame; Tornado reads no further frame of this page before what is returned."""
         if self._gone:
@@ -102,6 +96,8 @@ class Connection(WSHandler):
         """Send a message; a page that has gone does not hear it, and that is no trouble."""
         with suppress(WebSocketClosedError):
             await message.send(self)
+        if self._gone:  # while it was being greeted, and Bokeh did not know it yet
+            self.application.client_lost(self.connection)
 
     def on_close(self) -> None:
         """Whatever is still in the buffers is nobody's any more."""
