@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
-from bokeh.document import Document
-from bokeh.embed.util import RenderItem
-from bokeh.server.contexts import ApplicationContext
-from bokeh.util.token import get_session_id
 from panel.config import config
 from panel.io import state
 from panel.io.resources import BASE_TEMPLATE, LOCAL_DIST
-from panel.io.server import html_page_for_render_items
 from panel.viewable import Viewable
-from tornado.httputil import HTTPServerRequest
-
-from explorer.server.bokeh_scripts import script_elements
-from explorer.server.tokens import Tokens
 
 _TEXT = Path(__file__).with_name("shell.html").read_text(encoding="utf-8")
 _SHELL = BASE_TEMPLATE.environment.from_string("{% extends base %}\n" + _TEXT)
-
-#: What stands in the document that all have in common where each has its own.
-_TOKEN, _NONCE = "the-token-of-this-page", "the-nonce-of-this-page"
 
 
 def serve_in_shell(page: Viewable, title: str) -> None:
@@ -39,44 +26,3 @@ def serve_in_shell(page: Viewable, title: str) -> None:
     page.servable(title=title, location=False)
     document.template = _SHELL
     document.config.notify_connection_status = False
-
-
-class Shell:
-    """The documents of one server's pages: each is made once, from a page that nobody sees.
-
-    Two visitors' documents differ in the token and the nonce alone; the models of a page, which
-    take a hundred times as long, are built when its websocket opens.
-    """
-
-    def __init__(self, tokens: Tokens) -> None:
-        self._tokens = tokens
-        self._made: dict[str, str] = {}
-        self._making = asyncio.Lock()
-
-    async def document(
-        self, context: ApplicationContext, request: HTTPServerRequest, token: str, nonce: str
-    ) -> str:
-        """The document of the page that `context` serves, for one visitor."""
-        async with self._making:
-            if context.url not in self._made:
-                self._made[context.url] = await self._make(context, request)
-        return self._made[context.url].replace(_TOKEN, token).replace(_NONCE, nonce)
-
-    async def _make(self, context: ApplicationContext, request: HTTPServerRequest) -> str:
-        token = self._tokens.new(context.url)
-        session = await context.create_session_if_needed(get_session_id(token), request, token)
-        text = _written(session.document)
-        session.request_expiration()
-        return text
-
-
-def _written(document: Document) -> str:
-    text: str = html_page_for_render_items(
-        (script_elements(), ""),
-        {},
-        [RenderItem(token=_TOKEN, roots=document.roots, use_for_title=False)],
-        document.title,
-        template=document.template,
-        template_variables=document.template_variables | {"nonce": _NONCE},
-    )
-    return text

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bokeh.server.contexts import ApplicationContext
 
-from explorer.page.shell import Shell
+from explorer.server.page_document import PageDocuments
 from explorer.server.security import SafeHandler, page_policy
 from explorer.server.visits import Visits
 
@@ -22,7 +22,7 @@ _RETRY_SECONDS = "20"
 class PageHandler(SafeHandler):
     """Answers with a page, or asks to wait while all places are taken."""
 
-    def initialize(self, context: ApplicationContext, visits: Visits, shell: Shell) -> None:
+    def initialize(self, context: ApplicationContext, visits: Visits, shell: PageDocuments) -> None:
         """Called by Tornado with what the route knows."""
         self._context, self._visits, self._shell = context, visits, shell
 

@@ -21,10 +21,10 @@ from tornado.httputil import HTTPMessageDelegate, HTTPServerRequest
 
 from explorer.diagram.weights import ROUTE as WEIGHTS
 from explorer.diagram.weights import offer_weights
-from explorer.page.shell import Shell
 from explorer.server.invitation import InvitationHandler
 from explorer.server.log_limit import limit_log
 from explorer.server.named_files import ScriptsHandler, WeightsHandler
+from explorer.server.page_document import PageDocuments
 from explorer.server.page_handler import PageHandler
 from explorer.server.page_socket import PageSocket
 from explorer.server.refusal import Redirect, Refusal
@@ -62,7 +62,7 @@ class Routes:
         log_in = application.auth_provider
         self._asks_for_log_in = bool(log_in.get_user or log_in.get_user_async)
         visits = Visits(self._rules, application)
-        shell = Shell(visits.tokens)
+        shell = PageDocuments(visits.tokens)
         self._answers: dict[str, Answer] = {}
         for path, file in static_files().items():
             self._answers[f"/{path}"] = _by(StaticFileHandler, file=file)
