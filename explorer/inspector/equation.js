@@ -112,7 +112,11 @@ export function render({model}) {
   const place = element("p", {className: "spot"})
   const {sheet, table} = allTerms()
   const all = element("button", {type: "button", textContent: "All terms as a table"})
-  all.addEventListener("click", () => model.send_msg({type: "table"}))
+  let wanted = false  // a table comes as well when the server tells everything once more
+  all.addEventListener("click", () => {
+    wanted = true
+    model.send_msg({type: "table"})
+  })
   let curve = null
 
   const show = () => {
@@ -133,7 +137,11 @@ export function render({model}) {
   }
   model.on("content", () => afterFrame(show))
   model.on("curve", showCurve)
-  model.on("table", () => { fillTable(table, [...model.table]); sheet.showPopover() })
+  model.on("table", () => {
+    fillTable(table, [...model.table])
+    if (wanted) sheet.showPopover()
+    wanted = false
+  })
   showCurve()
   return element("div", {}, equation, list, all, svg, place, sheet)
 }

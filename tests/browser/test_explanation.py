@@ -66,7 +66,10 @@ def test_the_terms_of_a_neuron_add_up_to_its_z(
 def test_all_784_terms_are_a_click_away_and_add_up(explorer: ExplorerPage) -> None:
     explorer.draw(SEVEN)
     explorer.tap(1, 5)
+    table = explorer.page.get_by_role("dialog", name="All terms of the sum")
+    expect(table).to_be_hidden()
     explorer.page.get_by_role("button", name="All terms as a table").click()
+    expect(table).to_be_visible()
     cells = explorer.page.locator("tbody tr td:last-child")
     expect(cells).to_have_count(784)
     total = sum(map(float, cells.all_inner_texts()))
