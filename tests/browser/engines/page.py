@@ -1,0 +1,167 @@
+"""The page as a person uses it, in any engine: draw, click, read. Waits for what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+import numpy as np
+from engines.tab import Place, Tab
+from engines.waiting import until
+
+Box = tuple[float, float, float, float]
+
+#: What every question to the page may use: elements in all shadow roots, as they are on screen.
+_WORDS = """
+const all = (selector, root = document) => [...root.querySelectorAll("*")].flatMap(element =>
+  [...element.matches(selector) ? [element] : [],
+    ...element.shadowRoot ? all(selector, element.shadowRoot) : []])
+const isVisible = element => element.getClientRects().length > 0 &&
+  getComputedStyle(element).visibility === "visible"
+const nameOf = element => element.getAttribute("aria-label") ?? element.textContent.trim()
+const find = (selector, name) => all(selector).find(element =>
+  isVisible(element) && (name === undefined || nameOf(element) === name))
+const boxOf = element => {
+  const {x, y, width, height} = element.getBoundingClientRect()
+  return [x, y, width, height]
+}
+const model = name => Bokeh.documents[0].get_model_by_name(name)
+const viewOf = name => Bokeh.index.find_one(model(name))
+"""
+_READY = """() => {
+  const view = window.Bokeh?.documents[0]?.is_idle && viewOf("network")
+  if (!view?.frame || !find("[data-testid=pad]")) return false
+  const {width, height} = view.el.getBoundingClientRect()
+  const unit = width / view.model.x_range.end
+  const place = [...boxOf(view.el), view.frame.bbox.width, view.frame.bbox.height].join()
+  const settled = width > 0 && Math.abs(height - unit * view.model.y_range.end) < 2 &&
+    place === window.placeBefore
+  window.placeBefore = place
+  return settled
+}"""
+_PLACE_OF_NEURON = """(layer, index) => {
+  const {x, y, layer: layers} = model(layer === 0 ? "inputs" : "neurons").data
+  const row = layer === 0 ? index : layers.indexOf(layer) + index
+  const {el, frame} = viewOf("network")
+  const [left, top] = boxOf(el)
+  return [left + frame.x_scale.compute(x[row]), top + frame.y_scale.compute(y[row])]
+}"""
+_NUMBERS = """(layer, index) => {
+  const inspector = find(`[data-testid=inspector][data-layer="${layer}"][data-neuron="${index}"]`)
+  return inspector && Object.fromEntries(["weighted-sum", "bias", "z", "activation"].flatMap(id => {
+    const text = inspector.querySelector(`[data-testid=${id}]`).textContent
+    return text === "" ? [] : [[id, Number(text.replace("−", "-"))]]
+  }))
+}"""
+_INK = """() => {
+  const copy = new OffscreenCanvas(28, 28).getContext("2d", {willReadFrequently: true})
+  copy.drawImage(find("[data-testid=pad]"), 0, 0)
+  return Array.from(copy.getImageData(0, 0, 28, 28).data.filter((_, i) => i % 4 === 0))
+}"""
+_ACTIVATIONS = "() => all('[data-testid=outputs] li').map(row => Number(row.dataset.activation))"
+
+
+class Page:
+    """One open page."""
+
+    def __init__(self, tab: Tab, address: str) -> None:
+        self.tab = tab
+        self.address = address
+
+    # What a person does
+
+    def open(self) -> Page:
+        self.tab.open(self.address)
+        return self
+
+    def wait_until_ready(self) -> Page:
+        self.wait_for(_READY)
+        return self
+
+    def reload(self) -> None:
+        self.tab.reload()
+        self.wait_until_ready()
+
+    def draw(self, points: Sequence[Place]) -> np.ndarray:
+        """Draw one stroke with the mouse; returns its points, (n, 2) in pixels of the pad."""
+        left, top, width, height = self.box("[data-testid=pad]")
+        places = [(round(left + x / 28 * width), round(top + y / 28 * height)) for x, y in points]
+        self.tab.drag(places)
+        scale = (28 / width, 28 / height)
+        return np.floor((np.array(places) - (left, top)) * scale * 100 + 0.5) / 100
+
+    def click(self, selector: str, name: str | None = None) -> None:
+        """Click what has this name, in the middle."""
+        left, top, width, height = self.box(selector, name)
+        self.tab.drag([(left + width / 2, top + height / 2)])
+
+    def choose(self, layer: int, index: int) -> dict[str, float]:
+        """Click a neuron; returns the numbers that the page then writes about it."""
+        self.tab.drag([self.ask(_PLACE_OF_NEURON, layer, index)])
+        return dict(self.wait_for(_NUMBERS, layer, index))
+
+    # What a person sees
+
+    def box(self, selector: str, name: str | None = None) -> Box:
+        """Where on the screen an element is, once it can be seen."""
+        arguments = [selector] if name is None else [selector, name]
+        x, y, width, height = self.wait_for(
+            "(...given) => { const found = find(...given); return found && boxOf(found) }",
+            *arguments,
+        )
+        return x, y, width, height
+
+    def wait_for_text(self, selector: str, text: str) -> None:
+        """Wait until an element that can be seen contains a text."""
+        contains = "element => isVisible(element) && element.textContent.includes(text)"
+        self.wait_for(f"(selector, text) => all(selector).some({contains})", selector, text)
+
+    def wait_for_answer(self, digit: str) -> None:
+        self.wait_for("d => find('[data-testid=prediction]')?.dataset.digit === d", digit)
+
+    def wait_for_ink(self, image: np.ndarray) -> None:
+        """Wait until the pad shows an image, (28, 28) with values 0-1, to one shade."""
+        expected = np.rint(255 * image).astype(int).ravel().tolist()
+        look = f"e => ({_INK})().every((shade, i) => Math.abs(shade - e[i]) <= 1)"
+        self.wait_for(look, expected)
+
+    def activations(self) -> np.ndarray:
+        """(10,) the outputs as the page shows them."""
+        return np.array(self.ask(_ACTIVATIONS))
+
+    def wait_for_inputs(self, image: np.ndarray) -> None:
+        """Wait until the network receives an image, (28, 28) with values 0-1, to 1e-5."""
+        received = "model('inputs').data.activation"
+        look = f"e => {received}.every((input, i) => Math.abs(input - e[i]) <= 1e-5)"
+        self.wait_for(look, image.ravel().tolist())
+
+    def troubles(self) -> list[str]:
+        """What the console complains of, and requests to another host than the page's own."""
+        asked = {urlsplit(url.removeprefix("blob:")) for url in self.tab.requests()}
+        own = urlsplit(self.address).netloc
+        foreign = {url for url in asked if url.scheme != "data" and url.netloc != own}
+        return [*self.tab.troubles(), *(f"asks another host: {url.geturl()}" for url in foreign)]
+
+    # How it is asked
+
+    def ask(self, function: str, *arguments: Any) -> Any:
+        """What a function returns that may use the words of this file."""
+        return self.tab.evaluate(
+            f"(...given) => {{{_WORDS}; return ({function})(...given)}}", *arguments
+        )
+
+    def wait_for(self, function: str, *arguments: Any) -> Any:
+        """What a function returns as soon as that is neither false nor nothing."""
+        return until(lambda: self.ask(function, *arguments), f"{function} {arguments}")
+
+    def wait_until_it_rests(self, function: str) -> Any:
+        """What a function returns as soon as it returns the same twice, and something."""
+        before, now = None, self.wait_for(function)
+        while before != now:
+            before, now = now, self.wait_for(function)
+        return now
+
+
+#: Opens a page by its address, and in a window of this size if one is given.
+Visit = Callable[..., Page]

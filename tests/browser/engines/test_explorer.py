@@ -1,0 +1,57 @@
+"""The explorer in each engine: draw, undo, reload, look at neurons."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from engines.page import Page
+from explorer_page import SEVEN
+
+from core import Network
+from core.ink import centre, rasterize
+
+ONE = [(14, 4), (14, 10), (13.5, 17), (13.5, 24)]
+
+
+def test_a_drawn_digit_is_read(page: Page, network: Network) -> None:
+    stroke = page.draw(SEVEN)
+    page.wait_for_ink(rasterize([stroke]))
+    page.wait_for_inputs(centre([stroke]))
+    page.wait_for_answer("7")
+    np.testing.assert_allclose(page.activations(), network(centre([stroke]).ravel()), atol=1e-4)
+
+
+def test_a_neuron_of_each_layer_shows_its_numbers(page: Page, network: Network) -> None:
+    image = centre([page.draw(SEVEN)])
+    page.wait_for_inputs(image)
+    trace = network.trace(image.ravel())
+    assert page.choose(0, 400) == {"activation": pytest.approx(trace.inputs[400], abs=1e-6)}
+    for layer, index in ((1, 5), (2, 12), (3, 7)):
+        bias = network.layers[layer - 1].biases[index]
+        z, activation = trace.z[layer - 1][index], trace.a[layer - 1][index]
+        expected = {"weighted-sum": z - bias, "bias": bias, "z": z, "activation": activation}
+        assert page.choose(layer, index) == pytest.approx(expected, rel=1e-4, abs=1e-6)
+
+
+def test_undo_redo_and_clear_change_ink_and_answer(page: Page) -> None:
+    one = page.draw(ONE)
+    page.wait_for_answer("1")
+    bar = page.draw([(9, 14), (14, 14), (19, 14)])
+    for button, strokes in (
+        ("Undo", [one]),
+        ("Redo", [one, bar]),
+        ("Clear", []),
+        ("Undo", [one, bar]),
+        ("Undo", [one]),
+    ):
+        page.click("button", button)
+        page.wait_for_ink(rasterize(strokes))
+    page.wait_for_answer("1")
+
+
+def test_a_reload_keeps_the_drawing(page: Page) -> None:
+    stroke = page.draw(SEVEN)
+    page.wait_for_answer("7")
+    page.reload()
+    page.wait_for_ink(rasterize([stroke]))
+    page.wait_for_answer("7")

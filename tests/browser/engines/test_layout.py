@@ -1,0 +1,66 @@
+"""On a laptop, a tablet and a phone everything stands at the same place in every engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from engines.launch import ENGINES
+from engines.page import Box, Page
+from engines.tab import Engine, Size
+from explorer_page import SEVEN
+from server import Server
+
+LAPTOP, TABLET, PHONE = (1366, 768), (820, 1180), (390, 844)
+TOLERANCE = 2  # CSS pixels, for the engines round texts in different ways
+
+_BOXES = """() => {
+  const view = viewOf("weight_picture")
+  if (!view?.has_finished() || view.frame.bbox.height === 0) return null
+  const {el, frame} = view
+  const [left, top] = boxOf(el)
+  const {left: x, top: y, width, height} = frame.bbox
+  const [inspectorLeft, inspectorTop, inspectorWidth] = boxOf(find("[data-testid=inspector]"))
+  const buttons = ["Undo", "Redo", "Clear", "Eraser", "Centre", "Signal", "Hold", "Play", "Step"]
+  return {
+    page: [innerWidth, innerHeight],
+    pad: boxOf(find("[data-testid=pad]")),
+    stage: boxOf(viewOf("network").el),
+    outputs: boxOf(find("[data-testid=outputs]")),
+    inspector: [inspectorLeft, inspectorTop, inspectorWidth],
+    weights: boxOf(el),
+    "weight image": [left + x, top + y, width, height],
+    ...Object.fromEntries(buttons.map(name => [name, boxOf(find("button", name))])),
+  }
+}"""
+
+
+@pytest.fixture(scope="module")
+def engines() -> Iterator[list[Engine]]:
+    """All engines at once, Chromium first."""
+    with ExitStack() as running:
+        yield [running.enter_context(launch()) for launch in ENGINES.values()]
+
+
+def boxes(engine: Engine, address: str, size: Size) -> dict[str, Box]:
+    """Where everything is, with a drawing and a neuron that is looked at."""
+    with engine.tab(size) as tab:
+        page = Page(tab, address).open().wait_until_ready()
+        page.draw(SEVEN)
+        page.wait_for_answer("7")
+        page.choose(1, 5)
+        return dict(page.wait_until_it_rests(_BOXES))
+
+
+@pytest.mark.parametrize("size", [LAPTOP, TABLET, PHONE], ids=["laptop", "tablet", "phone"])
+def test_everything_stands_at_the_same_place(
+    engines: list[Engine], server: Server, size: Size
+) -> None:
+    reference, *others = (boxes(engine, server.address, size) for engine in engines)
+    assert reference["page"] == list(size)
+    *_, width, height = reference["weight image"]
+    assert width == pytest.approx(height, abs=1)
+    for engine, found in zip(engines[1:], others, strict=True):
+        for name, box in reference.items():
+            assert found[name] == pytest.approx(box, abs=TOLERANCE), f"{name} in {engine.name}"

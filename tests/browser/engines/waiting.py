@@ -1,0 +1,21 @@
+"""Waiting for what is to come, and no longer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import monotonic, sleep
+from typing import TypeVar
+
+Found = TypeVar("Found")
+
+_PATIENCE = 40.0  # seconds: nothing here has a graphics card, and other tests run beside it
+_PAUSE = 0.02
+
+
+def until(look: Callable[[], Found | None], awaited: str) -> Found:
+    """What `look` finds, as soon as that is neither false nor nothing."""
+    deadline = monotonic() + _PATIENCE
+    while not (found := look()):
+        assert monotonic() < deadline, f"waited in vain for {awaited}"
+        sleep(_PAUSE)
+    return found
