@@ -52,6 +52,8 @@ def refused(address: str, key: str) -> bool:
         (f"?bokeh-session-id={MINE}", {"Bokeh_Session_Id": MINE}),
         (f"?bokeh-protocol-version=1.0&bokeh-app-path=/&bokeh-session-id={MINE}", {}),
     ],
+    # A token differs from second to second, and the workers of a run collect the same names.
+    ids=["id", "token", "header", "both", "more"],
 )
 def test_nobody_is_led_into_a_session_of_somebody_else(
     server: Server, path: str, query: str, headers: dict[str, str]
