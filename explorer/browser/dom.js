@@ -5,3 +5,9 @@ export function element(tag, properties = {}, ...children) {
   made.append(...children)
   return made
 }
+
+export function button(label, action) {
+  const made = element("button", {type: "button", textContent: label})
+  made.addEventListener("click", action)
+  return made
+}

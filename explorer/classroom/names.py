@@ -32,8 +32,8 @@ def nickname(text: str) -> str:
     Control and format characters (bidirectional overrides, zero-width ones) are left out.
     """
     seen = "".join(" " if each.isspace() else each for each in text[:_LOOKED_AT] if _is_seen(each))
-    spoken = _with_few_marks(unicodedata.normalize("NFC", " ".join(seen.split())))
-    return spoken[:LONGEST_NAME].strip()
+    name = _with_few_marks(unicodedata.normalize("NFC", " ".join(seen.split())))
+    return " ".join(name.split())[:LONGEST_NAME].strip()
 
 
 def _is_seen(character: str) -> bool:

@@ -1,32 +1,22 @@
 // A pupil's bar over the page: who I am, what I meant, my vote. The tab remembers who I am, so
 // that a reload brings the same pupil back.
 
+import {button, element} from "../browser/dom.js"
+import {tab} from "../browser/storage.js"
+
 const STORE = "neuron-explorer pupil"
 
-// What the tab keeps. A browser that blocks storage keeps nothing: after a reload, one joins again.
-const memory = {
-  recall() {
-    try { return JSON.parse(sessionStorage.getItem(STORE)) } catch { return null }
-  },
-  keep(pupil) {
-    try { sessionStorage.setItem(STORE, JSON.stringify(pupil)) } catch { /* see above */ }
-  },
-}
-
-const make = (tag, properties = {}, ...children) => {
-  const element = Object.assign(document.createElement(tag), properties)
-  element.append(...children)
-  return element
-}
-
-const button = (label, action) => {
-  const element = make("button", {type: "button", textContent: label})
-  element.addEventListener("click", action)
-  return element
+// What the tab knows of its pupil, if anything.
+function recall() {
+  try {
+    return JSON.parse(tab.recall(STORE))
+  } catch {
+    return null  // written by somebody else
+  }
 }
 
 function digits(label, choose) {
-  const group = make("div", {className: "digits"})
+  const group = element("div", {className: "digits"})
   group.setAttribute("role", "group")
   group.setAttribute("aria-label", label)
   group.append(...[...Array(10).keys()].map(digit => button(digit, () => choose(digit))))
@@ -38,12 +28,12 @@ function digits(label, choose) {
 }
 
 function joining(join) {
-  const input = make("input", {maxLength: 20, placeholder: "Nickname", autocomplete: "off"})
+  const input = element("input", {maxLength: 20, placeholder: "Nickname", autocomplete: "off"})
   input.setAttribute("aria-label", "Your nickname in the class")
-  const refusal = make("span", {className: "refusal"})
+  const refusal = element("span", {className: "refusal"})
   refusal.setAttribute("role", "alert")
-  const form = make("form", {className: "join"}, input,
-    make("button", {type: "submit", textContent: "Join the class"}), refusal)
+  const form = element("form", {className: "join"}, input,
+    element("button", {type: "submit", textContent: "Join the class"}), refusal)
   form.addEventListener("submit", event => {
     event.preventDefault()
     if (input.value.trim()) join(input.value)
@@ -54,8 +44,8 @@ function joining(join) {
 
 // A pupil's tab that is not shown, since the same pupil has opened another.
 function elsewhere(comeBack) {
-  return make("div", {className: "elsewhere"},
-    make("span", {textContent: "You joined in another tab; this one is not shown to the class."}),
+  return element("div", {className: "elsewhere"},
+    element("span", {textContent: "You joined in another tab; this one is not shown to the class."}),
     button("Show this one", comeBack))
 }
 
@@ -79,11 +69,11 @@ export function advice({nickname, standing, vote}) {
 }
 
 function question(vote) {
-  const image = make("img", {alt: "The drawing in question"})
+  const image = element("img", {alt: "The drawing in question"})
   const choice = digits("Your vote", vote)
-  const words = make("p", {className: "advice"})
-  const dialog = make("div", {className: "question", hidden: true},
-    make("h2", {textContent: "Which digit will the network say?"}), image, choice.group, words)
+  const words = element("p", {className: "advice"})
+  const dialog = element("div", {className: "question", hidden: true},
+    element("h2", {textContent: "Which digit will the network say?"}), image, choice.group, words)
   dialog.dataset.testid = "question"
   dialog.setAttribute("role", "dialog")
   dialog.setAttribute("aria-label", "A question of the teacher")
@@ -102,17 +92,17 @@ const otherRoots = own => [...document.querySelectorAll("[data-root-id]")].filte
 
 export function render({model, el}) {
   const join = pupil => model.send_msg({type: "join", ...pupil})
-  const name = make("b", {className: "name", dir: "auto"})
-  const words = make("p", {className: "words"})
+  const name = element("b", {className: "name", dir: "auto"})
+  const words = element("p", {className: "words"})
   words.setAttribute("role", "status")
   const meant = digits("The digit that you meant", digit => model.send_msg({type: "meant", digit}))
   const asking = question(digit => model.send_msg({type: "vote", digit}))
   const {form, refuse} = joining(nickname => join({name: nickname}))
   const other = elsewhere(() => join({name: model.nickname, key: model.key}))
-  const label = make("div", {className: "meant"},
-    make("span", {className: "label", textContent: "I meant"}), meant.group)
-  const joined = make("div", {className: "joined"}, name, label, other, words)
-  const bar = make("section", {className: "bar"}, form, joined)
+  const label = element("div", {className: "meant"},
+    element("span", {className: "label", textContent: "I meant"}), meant.group)
+  const joined = element("div", {className: "joined"}, name, label, other, words)
+  const bar = element("section", {className: "bar"}, form, joined)
   bar.setAttribute("aria-label", "You in the class")
   bar.dataset.testid = "pupil"
 
@@ -124,7 +114,7 @@ export function render({model, el}) {
     label.hidden = !other.hidden
     name.textContent = model.nickname
     meant.show(model.meant)
-    if (known) memory.keep({name: model.nickname, key: model.key})
+    if (known) tab.keep(STORE, JSON.stringify({name: model.nickname, key: model.key}))
   }
   const showLesson = () => {
     const paused = model.lesson.frozen === true || model.lesson.phase === "vote"
@@ -140,7 +130,7 @@ export function render({model, el}) {
   showPupil()
   requestAnimationFrame(showLesson)
 
-  const known = memory.recall()
+  const known = recall()
   if (known && !model.nickname) join(known)
-  return make("div", {className: "pupil"}, bar, asking.dialog)
+  return element("div", {className: "pupil"}, bar, asking.dialog)
 }

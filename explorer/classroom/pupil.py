@@ -91,24 +91,16 @@ class PupilBar(LiveComponent):
         return Place(public_key(self.key), self._page)
 
     def claimed(self, place: Place, claim: Claim) -> None:
-        """The board has answered: the page is shown, and goes on where the one before it was."""
-        if place != self.place:
-            return
-        self.claims = claim.standing == Standing.FULL
-        self._mark()
-        if self.claims:
-            self._tell(standing=str(Standing.FULL))
-        else:
-            self._tell(standing="", **self._resumed(claim.before))
+        """The board has answered, as soon as the page is free to hear it."""
+        soon(self._document, partial(self._take, place, claim))
 
     def stand(self, place: Place, standing: Standing) -> None:
         """Claim the place again if the board has forgotten it; stand back for a newer page."""
         if place != self.place or self.claims:
             return
+        self.claims = standing == Standing.UNKNOWN
         if standing == Standing.ELSEWHERE:
-            self._tell(standing=str(standing))
-        elif standing == Standing.UNKNOWN:
-            self.claims = True
+            soon(self._document, partial(self.show, standing=str(standing)))
 
     def showing(self) -> Shown | None:
         """What the page shows, if it is shown: only what is new for the board."""
@@ -144,6 +136,17 @@ class PupilBar(LiveComponent):
         )
         return Shown(place, pupil, _strokes(drawing))
 
+    def _take(self, place: Place, claim: Claim) -> None:
+        """Take a place: the page is shown, and goes on where the one before it was."""
+        if place != self.place:  # joined again meanwhile
+            return
+        self.claims = claim.standing == Standing.FULL
+        self._mark()
+        if self.claims:
+            self.show(standing=str(Standing.FULL))
+        else:
+            self.show(standing="", **self._resumed(claim.before))
+
     def _resumed(self, before: Pupil | None) -> dict[str, Any]:
         """What the pupil's page before this one knew, where this one knows nothing."""
         if before is None:
@@ -161,20 +164,13 @@ class PupilBar(LiveComponent):
 
     def _follow_at_once(self, lesson: Lesson) -> None:
         before, self._lesson = self._lesson, lesson
-        self._put_on_stage(lesson)
+        self._session.present(_on_stage(lesson))
         if lesson.cleared != before.cleared:
             self._session.clear_for_teacher()
         self._session.paused = lesson.frozen or lesson.phase == "vote"
         if lesson.asked != self._voted:
             self.show(vote=None)
         self.show(lesson=_for_pupils(lesson))
-
-    def _put_on_stage(self, lesson: Lesson) -> None:
-        """Show the teacher's choice on the stage, or the pupil's own drawing again."""
-        if lesson.phase == "present":
-            self._session.present(drawing_of(lesson.drawing))
-        else:
-            self._session.present(None)
 
     def _join(self, name: str, key: str | None) -> None:
         """Join, under another name perhaps, or come back after a newer page took the place."""
@@ -204,12 +200,12 @@ class PupilBar(LiveComponent):
                 self._said = [*self._said, (self.meant, self._answer.digit)][-MOST_SAID:]
             self.show(meant=None)
 
-    def _tell(self, **values: Any) -> None:
-        """Show what has changed, if anything, as soon as the page is free for it."""
-        if any(getattr(self, name) != value for name, value in values.items()):
-            for name, value in values.items():
-                setattr(self, name, value)
-            soon(self._document, partial(self.show, **values))
+
+def _on_stage(lesson: Lesson) -> Drawing | None:
+    """What is seen instead of the pupil's own drawing: during a vote, nothing of any drawing."""
+    if lesson.phase == "vote":
+        return Drawing.blank
+    return drawing_of(lesson.drawing) if lesson.phase == "present" else None
 
 
 def _strokes(drawing: Drawing) -> str:

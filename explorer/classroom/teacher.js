@@ -1,51 +1,28 @@
 // The teacher's page: a wall of small pictures, one of them on the stage, votes and the matrix.
 // Names and answers are written as text, never as HTML.
 
+import {button, element} from "../browser/dom.js"
+import {tab} from "../browser/storage.js"
+
 const STORE = "neuron-explorer teacher"
-
-// What the tab keeps. A browser that blocks storage keeps nothing: a reload asks for the code.
-const memory = {
-  recall() {
-    try { return sessionStorage.getItem(STORE) } catch { return null }
-  },
-  keep(code) {
-    try { sessionStorage.setItem(STORE, code) } catch { /* see above */ }
-  },
-  forget() {
-    try { sessionStorage.removeItem(STORE) } catch { /* see above */ }
-  },
-}
-
 const DIGITS = [...Array(10).keys()]
 
-const make = (tag, properties = {}, ...children) => {
-  const element = Object.assign(document.createElement(tag), properties)
-  element.append(...children)
-  return element
-}
-
-const button = (label, action) => {
-  const element = make("button", {type: "button", textContent: label})
-  element.addEventListener("click", action)
-  return element
-}
-
-const press = (element, on) => element.setAttribute("aria-pressed", on)
+const press = (toggle, on) => toggle.setAttribute("aria-pressed", on)
 
 // The page before the code: nothing of the class has come here yet.
 function gate(enter) {
-  const input = make("input", {autocomplete: "off", spellcheck: false, maxLength: 40})
-  const label = make("label", {textContent: "The teacher's code"}, input)
-  const refusal = make("p", {className: "refusal"})
+  const input = element("input", {autocomplete: "off", spellcheck: false, maxLength: 40})
+  const label = element("label", {textContent: "The teacher's code"}, input)
+  const refusal = element("p", {className: "refusal"})
   refusal.setAttribute("role", "alert")
-  const form = make("form", {}, make("h1", {textContent: "The class"}), label,
-    make("button", {type: "submit", textContent: "Open"}), refusal)
+  const form = element("form", {}, element("h1", {textContent: "The class"}), label,
+    element("button", {type: "submit", textContent: "Open"}), refusal)
   form.addEventListener("submit", event => {
     event.preventDefault()
     refusal.textContent = "Checking…"
     enter(input.value)
   })
-  const page = make("main", {className: "gate"}, form)
+  const page = element("main", {className: "gate"}, form)
   return {page, refusal, typed: () => input.value}
 }
 
@@ -55,46 +32,46 @@ export function caption({digit, sure, meant}) {
   return [said, meant === null ? "" : `meant ${meant}`]
 }
 
-function tile(choose) {
-  const image = make("img", {alt: ""})
-  const name = make("b", {dir: "auto"})
-  const answer = make("span", {className: "answer"})
-  const element = make("button", {type: "button", className: "tile"}, image, name, answer)
+function pupilTile(choose) {
+  const image = element("img", {alt: ""})
+  const name = element("b", {dir: "auto"})
+  const answer = element("span", {className: "answer"})
+  const tile = element("button", {type: "button", className: "tile"}, image, name, answer)
   const show = pupil => {
-    element.onclick = () => choose(pupil)
-    element.dataset.key = pupil.key
+    tile.onclick = () => choose(pupil)
+    tile.dataset.key = pupil.key
     image.src = pupil.picture
     name.textContent = pupil.name
     const [said, meant] = caption(pupil)
-    answer.replaceChildren(said, make("small", {textContent: meant}))
-    element.classList.toggle("misread", pupil.misread)
+    answer.replaceChildren(said, element("small", {textContent: meant}))
+    tile.classList.toggle("misread", pupil.misread)
   }
-  return {element, show}
+  return {tile, show}
 }
 
 // The wall: tiles in the order of names; only those are touched that have changed.
 function wall(choose) {
-  const grid = make("div", {className: "wall"})
+  const grid = element("div", {className: "wall"})
   grid.dataset.testid = "wall"
   const tiles = new Map()
   const change = pupils => {
     for (const pupil of pupils) {
-      if (!tiles.has(pupil.key)) tiles.set(pupil.key, tile(choose))
+      if (!tiles.has(pupil.key)) tiles.set(pupil.key, pupilTile(choose))
       tiles.get(pupil.key).show(pupil)
     }
   }
   const arrange = keys => {
-    for (const [key, {element}] of tiles)
-      if (!keys.includes(key)) { element.remove(); tiles.delete(key) }
-    grid.append(...keys.filter(key => tiles.has(key)).map(key => tiles.get(key).element))
+    for (const [key, {tile}] of tiles)
+      if (!keys.includes(key)) { tile.remove(); tiles.delete(key) }
+    grid.append(...keys.filter(key => tiles.has(key)).map(key => tiles.get(key).tile))
   }
   return {grid, change, arrange}
 }
 
 function chart() {
-  const rows = DIGITS.map(digit => make("li", {}, make("b", {textContent: digit}),
-    make("span", {className: "track"}, make("i")), make("output")))
-  const list = make("ol", {className: "votes"}, ...rows)
+  const rows = DIGITS.map(digit => element("li", {}, element("b", {textContent: digit}),
+    element("span", {className: "track"}, element("i")), element("output")))
+  const list = element("ol", {className: "votes"}, ...rows)
   list.dataset.testid = "votes"
   list.setAttribute("aria-label", "Votes for each digit")
   const show = (votes, digit) => rows.forEach((row, each) => {
@@ -107,11 +84,11 @@ function chart() {
 }
 
 function matrix() {
-  const cell = (tag, text = "") => make(tag, {textContent: text})
-  const head = make("tr", {}, make("td", {className: "corner"}), ...DIGITS.map(digit => cell("th", digit)))
+  const cell = (tag, text = "") => element(tag, {textContent: text})
+  const head = element("tr", {}, element("td", {className: "corner"}), ...DIGITS.map(digit => cell("th", digit)))
   const rows = DIGITS.map(digit =>
-    make("tr", {}, cell("th", digit), ...DIGITS.map(() => cell("td"))))
-  const table = make("table", {}, make("caption", {textContent: "Confusion matrix, true \\ predicted"}),
+    element("tr", {}, cell("th", digit), ...DIGITS.map(() => cell("td"))))
+  const table = element("table", {}, element("caption", {textContent: "Confusion matrix, true \\ predicted"}),
     head, ...rows)
   table.dataset.testid = "confusion"
   const show = counts => rows.forEach((row, meant) => DIGITS.forEach(digit => {
@@ -138,7 +115,7 @@ export function outdated(seconds) {
 
 // Says how old the page is, and counts on by itself while nothing is heard.
 function ageing(model) {
-  const words = make("p", {className: "age", hidden: true})
+  const words = element("p", {className: "age", hidden: true})
   words.dataset.testid = "age"
   words.setAttribute("role", "status")
   let counting
@@ -159,19 +136,19 @@ function ageing(model) {
 function classPage(model) {
   const send = (type, more = {}) => model.send_msg({type, ...more})
   let chosen = null
-  const image = make("img", {alt: "The chosen drawing"})
-  const title = make("h2")
+  const image = element("img", {alt: "The chosen drawing"})
+  const title = element("h2")
   const ask = button("Start vote", () => chosen && send("ask", {key: chosen.key}))
   const show = button("Show to all", () => chosen && send("show", {key: chosen.key}))
   const reveal = button("Reveal", () => send("reveal"))
   const free = button("Stop presenting", () => send("free"))
-  const words = make("p", {className: "progress"})
+  const words = element("p", {className: "progress"})
   words.setAttribute("role", "status")
   const votes = chart()
   const confusion = matrix()
   const choose = pupil => { chosen = pupil; update() }
   const pictures = wall(choose)
-  const joined = make("span", {className: "count"})
+  const joined = element("span", {className: "count"})
   joined.dataset.testid = "joined"
   const filter = button("Misclassified only", () => {
     press(filter, pictures.grid.classList.toggle("only-misread"))
@@ -212,12 +189,12 @@ function classPage(model) {
   model.on(["lesson", "votes", "voted", "age"], update)
   model.on("matrix", () => confusion.show(model.matrix))
   press(filter, false)
-  const invitation = make("a", {href: "/invitation", target: "_blank", textContent: "Invitation"})
-  const page = make("div", {className: "class"},
-    make("header", {}, make("h1", {textContent: "The class"}), joined, filter,
-      make("span", {className: "gap"}), freeze, clear, invitation), ageing(model),
-    make("main", {}, pictures.grid, make("aside", {}, title, image,
-      make("div", {className: "actions"}, ask, show, reveal, free), words, votes.list,
+  const invitation = element("a", {href: "/invitation", target: "_blank", textContent: "Invitation"})
+  const page = element("div", {className: "class"},
+    element("header", {}, element("h1", {textContent: "The class"}), joined, filter,
+      element("span", {className: "gap"}), freeze, clear, invitation), ageing(model),
+    element("main", {}, pictures.grid, element("aside", {}, title, image,
+      element("div", {className: "actions"}, ask, show, reveal, free), words, votes.list,
       confusion.table)))
   rearrange()
   confusion.show(model.matrix)
@@ -227,17 +204,17 @@ function classPage(model) {
 export function render({model}) {
   const enter = code => model.send_msg({code})
   const entrance = gate(enter)
-  const page = make("div", {className: "page"}, entrance.page)
-  let known = memory.recall()
+  const page = element("div", {className: "page"}, entrance.page)
+  let known = tab.recall(STORE)
   const admit = () => {
     if (!model.admitted) return
-    memory.keep(known ?? entrance.typed())
+    tab.keep(STORE, known ?? entrance.typed())
     page.replaceChildren(classPage(model))
   }
   model.on("admitted", admit)
   model.on("refusals", () => {
     known = null
-    memory.forget()
+    tab.forget(STORE)
     entrance.refusal.textContent = model.refusal
   })
   document.getElementById("skeleton")?.remove()

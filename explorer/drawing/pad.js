@@ -193,10 +193,10 @@ export function render({model, el}) {
 
   // A blank pad is kept as well: whoever has cleared it is not invited again.
   const remember = () => {
-    if (!model.borrowing) tab.keep(store, JSON.stringify(drawing))
+    if (!model.borrowing && !inviting) tab.keep(store, JSON.stringify(drawing))
   }
 
-  const invite = () => { hint.hidden = !inviting }
+  const invite = () => { hint.hidden = !inviting || model.locked }
 
   const clear = () => {
     inviting = false
@@ -205,11 +205,13 @@ export function render({model, el}) {
     invite()
   }
 
-  // The server has replaced the drawing. What was drawn since, it will put on top: so does the pad.
+  // The server has replaced the drawing. What was drawn since, it will put on top, unless nobody may
+  // draw now: so does the pad.
   const replace = () => {
+    const unheard = model.locked ? [] : sender.unheard
     drawing = JSON.parse(model.drawing)
-    inviting = model.inviting && sender.unheard.length === 0
-    open = drawParts(drawing, sender.unheard)
+    inviting = model.inviting && unheard.length === 0
+    open = drawParts(drawing, unheard)
     image = rasterize(drawing)
     invite()
     repaint()
@@ -257,6 +259,7 @@ export function render({model, el}) {
 
   // A stroke begins, wherever it comes from; the first one replaces an invitation.
   const start = ({points, width = model.width, erases = model.erasing}) => {
+    if (model.locked) return
     unsettled = false
     tell(el, "pen-down")
     if (inviting) clear()
@@ -298,6 +301,7 @@ export function render({model, el}) {
   canvas.addEventListener("contextmenu", event => event.preventDefault())
   model.on("marked", showMark)
   model.on("revision", replace)
+  model.on("locked", invite)
   listen(model, el, {
     "hand-begins": event => start(event.detail),
     "hand-moves": event => extend(event.detail),

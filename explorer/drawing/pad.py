@@ -35,6 +35,7 @@ class Pad(LiveComponent):
     marked = param.Integer(default=None, allow_None=True, doc="The pixel to mark.")
     inviting = param.Boolean(default=False, doc="Whether the first stroke replaces the drawing.")
     borrowing = param.Boolean(default=False, doc="Whether the drawing is not the tab's to keep.")
+    locked = param.Boolean(default=False, doc="Whether nobody may draw now.")
 
     def __init__(self, session: Session) -> None:
         super().__init__(
@@ -43,6 +44,8 @@ class Pad(LiveComponent):
             sizing_mode="stretch_both",
         )
         self._session = session
+        self._greeted = False
+        session.param.watch(self._show_lock, ["paused", "presented"])
         session.param.watch(self._show_drawing, "redrawn")
         session.param.watch(self._show_mark, "pointed")
         session.param.watch(self._show_pen, ["pen_width", "erasing"])
@@ -69,8 +72,9 @@ class Pad(LiveComponent):
             self._session.notice = str(error)
 
     def _greet(self, kept: str | None) -> None:
-        """A page has opened: a tab that was reloaded brings its drawing along."""
-        if kept is not None:
+        """A page has opened: a tab that was reloaded brings its drawing along, once."""
+        greeted, self._greeted = self._greeted, True
+        if kept is not None and not greeted:
             self._session.restore(Drawing.from_json(kept))
 
     def _show_mark(self, *_: Any) -> None:
@@ -79,10 +83,13 @@ class Pad(LiveComponent):
     def _show_drawing(self, *_: Any) -> None:
         self.show(
             drawing=self._session.drawing.to_json(),
-            inviting=self._session.canvas.is_placeholder,
+            inviting=self._session.canvas.is_placeholder and self._session.presented is None,
             borrowing=self._session.presented is not None,
             revision=self.revision + 1,
         )
+
+    def _show_lock(self, *_: Any) -> None:
+        self.show(locked=self._session.is_locked)
 
     def _show_pen(self, *_: Any) -> None:
         self.show(width=self._session.pen_width, erasing=self._session.erasing)

@@ -74,8 +74,9 @@ export function render({model, el}) {
   const child = name => model.get_child(name)
   const scales = element("p", {className: "legend"})
   const caption = element("p")
-  const draw = part("draw", "Drawing", element("div", {className: "pad"}, child("pad"), child("hand")),
-    element("div", {className: "tools"}, child("controls"), child("examples")), child("outputs"))
+  const pad = element("div", {className: "pad"}, child("pad"), child("hand"))
+  const tools = element("div", {className: "tools"}, child("controls"), child("examples"))
+  const draw = part("draw", "Drawing", pad, tools, child("outputs"))
   const place = element("div", {className: "place"}, child("stage"), child("pulse"))
   const stage = part("stage", "Network", element("div", {className: "frame"}, place),
     element("div", {className: "below"}, scales,
@@ -99,8 +100,11 @@ export function render({model, el}) {
     waiting: ({detail}) => grid.classList.toggle("waiting", detail),
     unfinished: ({detail}) => grid.classList.toggle("unfinished", detail),
   })
+  const lock = () => { pad.inert = tools.inert = model.locked }
   model.on(["caption", "scales", "signal"], show)
+  model.on("locked", lock)
   show()
+  lock()
   document.getElementById("skeleton")?.remove()
   return grid
 }

@@ -65,6 +65,7 @@ class Page(LiveComponent):
     connection = Child(doc="The page's link, of which nothing is seen.")
     caption = param.String(doc="One line on the network.")
     signal = param.Boolean(default=False, doc="Whether edges show signals instead of weights.")
+    locked = param.Boolean(default=False, doc="Whether the drawing stays as it is.")
     scales = param.List(default=[], doc="The largest |weight| of each layer.")
 
     def __init__(self, session: Session) -> None:
@@ -92,9 +93,13 @@ class Page(LiveComponent):
         )
         self.join(self.link)
         session.param.watch(self._show, ["network", "signal"])
+        session.param.watch(self._show_lock, ["paused", "presented"])
 
     def _show(self, *_: Any) -> None:
         self.show(**_described(self.session.network), signal=self.session.signal)
+
+    def _show_lock(self, *_: Any) -> None:
+        self.show(locked=self.session.is_locked)
 
     def serve_here(self) -> None:
         """Make this the page of the session that the server is opening."""

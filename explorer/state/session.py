@@ -7,6 +7,7 @@ used, and tested, without a page.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -207,8 +208,8 @@ class Session(ViewSettings):
             self._redraw(presented=drawing)
 
     def show_again(self) -> None:
-        """Have the pad show the drawing as it is here."""
-        self.param.trigger("redrawn")
+        """Have the pad show the drawing as it is here; the last stroke is over."""
+        self._redraw(canvas=replace(self.canvas, pen_is_down=False))
 
     def replay(self, drawing: Drawing) -> None:
         """Let the pad draw `drawing` as a hand would; an image without strokes is shown at once."""
@@ -235,6 +236,11 @@ class Session(ViewSettings):
     def threshold(self) -> float:
         """The output from which on the network is sure; chosen when it was trained."""
         return threshold(self.network)
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the drawing stays as it is, whatever the person does."""
+        return self.paused or self.presented is not None
 
     def _check_that_it_goes_on(self) -> None:
         if self.paused:

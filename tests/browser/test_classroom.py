@@ -109,6 +109,7 @@ def test_a_lesson_from_the_first_drawing_to_the_reveal(come: Come, network: Netw
     teacher.get_by_role("button", name="Reveal").click()
     expect(bob.get_by_text("You voted 4, the network says 7.")).to_be_visible()
     expect(bob.get_by_test_id("prediction")).to_have_attribute("data-digit", "7")
+    expect(bob.get_by_text("draw here")).to_be_hidden()
     chart = teacher.get_by_test_id("votes").get_by_role("listitem")
     expect(chart.nth(4)).to_have_text("41")
     expect(chart.nth(0)).to_have_text("00")
@@ -129,6 +130,93 @@ def test_a_frozen_class_cannot_draw_until_it_may_again(come: Come, network: Netw
     freeze.click()
     expect(ada.get_by_text("Paused by your teacher")).to_be_hidden()
     draw_seven(ada, network)
+
+
+_FREE_THE_PAD = """() => {
+  const free = root => {
+    for (const each of root.querySelectorAll("*")) {
+      each.inert = false
+      if (each.shadowRoot) free(each.shadowRoot)
+    }
+  }
+  free(document)
+  const models = Bokeh.documents[0].roots().flatMap(root => [...root.references()])
+  window.pad = models.find(model => model.class_name === "Pad").data
+  window.pad.setv({locked: false}, {sync: false})
+  window.answeredBefore = window.pad.answered
+}"""
+_ANSWERED_AND_PUT_RIGHT = """([canvas, before]) => {
+  const copy = new OffscreenCanvas(28, 28).getContext("2d")
+  copy.drawImage(canvas, 0, 0)
+  const ink = copy.getImageData(0, 0, 28, 28).data.filter((_, i) => i % 4 === 0)
+  return window.pad.answered > window.answeredBefore && ink.join() === before
+}"""
+
+
+@pytest.mark.parametrize("action", ["Freeze", "Show to all"])
+def test_a_pupil_who_frees_the_pad_in_the_console_draws_nothing(
+    come: Come, network: Network, action: str
+) -> None:
+    teacher, ada = come("teacher"), join(come(), "Ada")
+    enter(teacher)
+    draw_seven(ada, network)
+    tile(teacher, "Ada").click()
+    teacher.get_by_role("button", name=action).click()
+    expect(ada.get_by_test_id("pupil").get_by_role("status")).not_to_be_empty()
+    page = ExplorerPage(ada, ada.url, network).wait_until_ready()
+    before = page.ink()
+    ada.evaluate(_FREE_THE_PAD)
+    page.draw_without_waiting([(3, 3), (25, 3)])
+    arguments = [page.pad.element_handle(), ",".join(map(str, before.ravel()))]
+    ada.wait_for_function(_ANSWERED_AND_PUT_RIGHT, arg=arguments)
+    expect(page.prediction).to_have_attribute("data-digit", "7")
+    ada.get_by_role("button", name="Clear").click()
+    expect(page.prediction).to_have_attribute("data-digit", "7")
+    teacher.get_by_role("button", name="Stop presenting" if action != "Freeze" else action).click()
+    expect(ada.get_by_test_id("pupil").get_by_role("status")).to_be_empty()
+    ada.get_by_role("button", name="Clear").click()
+    expect(page.prediction).to_have_attribute("data-digit", "")
+
+
+def test_while_the_teacher_presents_a_pupil_may_look_at_neurons(
+    come: Come, network: Network
+) -> None:
+    teacher, ada = come("teacher"), join(come(), "Ada")
+    enter(teacher)
+    draw_seven(ada, network)
+    tile(teacher, "Ada").click()
+    teacher.get_by_role("button", name="Show to all").click()
+    expect(ada.get_by_text("Your teacher is presenting")).to_be_visible()
+    page = ExplorerPage(ada, ada.url, network).wait_until_ready()
+    page.tap(1, 5)
+    before = page.ink()
+    page.draw_without_waiting([(3, 3), (25, 3)])
+    assert (page.ink() == before).all()
+    teacher.get_by_role("button", name="Stop presenting").click()
+    expect(ada.get_by_text("Your teacher is presenting")).to_be_hidden()
+
+
+def test_a_duplicated_tab_takes_over_and_the_older_can_come_back(
+    come: Come, network: Network
+) -> None:
+    teacher, older = come("teacher"), join(come(), "Ada")
+    enter(teacher)
+    draw_seven(older, network)
+    expect(tile(teacher, "Ada")).to_contain_text("7")
+    kept = older.evaluate("JSON.stringify(sessionStorage)")
+    newer = come()
+    newer.evaluate("kept => Object.assign(sessionStorage, JSON.parse(kept))", kept)
+    newer.reload()
+    taken = older.get_by_text("You joined in another tab; this one is not shown to the class.")
+    expect(taken).to_be_visible()
+    expect(newer.get_by_test_id("pupil")).to_contain_text("Ada")
+    newer.get_by_role("button", name="Clear").click()
+    expect(tile(teacher, "Ada")).to_contain_text("–")
+    older.get_by_role("button", name="Show this one").click()
+    expect(tile(teacher, "Ada")).to_contain_text("7")
+    expect(taken).to_be_hidden()
+    expect(newer.get_by_text("You joined in another tab")).to_be_visible()
+    expect(tile(teacher, "Ada")).to_have_count(1)
 
 
 def test_a_pupil_who_reloads_is_the_same_pupil(come: Come) -> None:
@@ -225,6 +313,24 @@ def meet(come: Come, address: str) -> None:
 def test_two_processes_are_one_class(come: Come, redis: RedisServer) -> None:
     with serving(*CLASS, "--processes", "2", "--redis", redis.url) as server:
         meet(come, server.address)
+
+
+def test_a_teacher_sees_how_old_the_wall_is_while_redis_hangs(
+    come: Come, redis: RedisServer, network: Network
+) -> None:
+    with serving(*CLASS, "--redis", redis.url, "--processes", "1") as server:
+        teacher, ada = come("teacher", server.address), join(come(address=server.address), "Ada")
+        enter(teacher)
+        expect(tile(teacher, "Ada")).to_be_visible()
+        redis.hang()
+        expect(teacher.get_by_text("Last seen 4 s ago.")).to_be_visible()
+        expect(teacher.get_by_role("button", name="Freeze")).to_be_disabled()
+        draw_seven(ada, network)
+        redis.go_on()
+        expect(teacher.get_by_text("Last seen")).to_be_hidden()
+        expect(tile(teacher, "Ada")).to_contain_text("7")
+        for page in (teacher, ada):
+            page.close()
 
 
 def test_panel_serve_holds_the_same_class(come: Come) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import selectors
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Iterator, Sequence
 from time import monotonic
 from typing import Any
 
@@ -17,7 +17,8 @@ from telling import tell
 
 from core.errors import InputError
 from core.ink import Drawing, Stroke
-from explorer.classroom.board import Board, MemoryBoard, public_key
+from explorer import create_app
+from explorer.classroom.board import Board, MemoryBoard, Place, Shown, Standing, public_key
 from explorer.classroom.classroom import Classroom
 from explorer.classroom.pictures import packed
 from explorer.classroom.pupil import PupilBar
@@ -25,9 +26,12 @@ from explorer.classroom.records import Lesson, Pupil, count_votes
 from explorer.classroom.redis_board import RedisBoard
 from explorer.classroom.teacher import TeacherPage
 from explorer.classroom.teacher_code import Attempts, TeacherCode, new_code
+from explorer.page.controls import Controls
+from explorer.page.page import Page
 from explorer.server.addresses import class_address
 from explorer.server.invitation import invitation, invitation_page
-from explorer.state.session import Session
+from explorer.state.session import Neuron, PausedError, Session
+from explorer.transport.component import LiveComponent
 
 SEVEN = [[7, 7], [21, 7], [16, 16], [13, 22]]
 
@@ -171,6 +175,13 @@ class Room:
         if name:
             join(bar, name, key)
         return session, bar
+
+    def whole_page(self, name: str = "") -> tuple[Page, PupilBar]:
+        page = create_app()
+        bar = self._open(lambda: PupilBar(page.session, self.classroom))
+        if name:
+            join(bar, name)
+        return page, bar
 
     def teacher(self, code: str = "ABCD-EFGH") -> TeacherPage:
         teacher = self._open(lambda: TeacherPage(self.classroom))
@@ -316,7 +327,7 @@ def test_the_answer_stays_hidden_until_the_teacher_shows_it() -> None:
     show(teacher, "ask", ada_bar)
     room.step()
     assert bob_bar.lesson["phase"] == "vote"
-    assert bob_bar.lesson["picture"] == packed(ada.drawing)
+    assert bob_bar.lesson["picture"] == packed(ada.canvas.drawing)
     assert (bob_bar.lesson["digit"], bob_bar.lesson["votes"]) == (None, [])
     assert bob.drawing.is_blank
     tell(bob_bar, {"type": "vote", "digit": 1})
@@ -389,6 +400,143 @@ def test_clearing_starts_everyone_anew_and_keeps_what_was_counted() -> None:
     assert np.array(teacher.matrix)[7, 7] == 1
 
 
+# What a teacher forbids, the server refuses
+
+STROKE = {"begins": True, "points": SEVEN, "width": 2.4, "erases": False}
+FORBIDDEN: dict[str, tuple[str, dict[str, Any]]] = {
+    "ink": ("Pad", {"type": "ink", "parts": [STROKE]}),
+    "more ink": ("Pad", {"type": "ink", "parts": [{"begins": False, "points": [[1, 1]]}]}),
+    "another drawing": ("Pad", {"type": "hello", "drawing": Drawing.blank.to_json()}),
+    "undo": ("Drawing", {"name": "undo"}),
+    "redo": ("Drawing", {"name": "redo"}),
+    "clear": ("Drawing", {"name": "clear"}),
+    "lens": ("Drawing", {"name": "centred", "value": False}),
+    "network": ("Network", {"name": "network_name", "value": "wide"}),
+    "example": ("Examples", {"type": "choose", "name": "7-plain"}),
+    "file": ("Examples", {"type": "open", "file": "x", "text": Drawing.blank.to_json()}),
+}
+
+
+def parts_of(page: Page) -> dict[str, LiveComponent]:
+    """The components of a page; controls by their label."""
+    parts = [each for each in page.param.values().values() if isinstance(each, LiveComponent)]
+    return {
+        each.label if isinstance(each, Controls) else type(each).__name__: each for each in parts
+    }
+
+
+@pytest.fixture
+def drawn() -> tuple[Room, TeacherPage, PupilBar, Page]:
+    """A pupil's whole page with a stroke to undo and one to redo, and one that goes on."""
+    room = Room()
+    page, bar = room.whole_page("Ada")
+    pad = parts_of(page)["Pad"]
+    tell(pad, {"type": "hello", "drawing": None})
+    for _ in range(3):
+        tell(pad, {"type": "ink", "parts": [STROKE]})
+    page.session.undo()
+    tell(pad, {"type": "ink", "parts": [STROKE]})
+    page.session.undo()
+    teacher = room.teacher()
+    room.step()
+    return room, teacher, bar, page
+
+
+def state_of(session: Session) -> tuple[Any, ...]:
+    canvas = session.canvas
+    return canvas.drawing, canvas.history, session.centred, session.network_name
+
+
+#: While a drawing is presented, all may look at it in their own way.
+ALLOWED = [("show", "lens"), ("show", "network")]
+
+
+@pytest.mark.parametrize("what", FORBIDDEN)
+@pytest.mark.parametrize("kind", ["freeze", "ask", "show"])
+def test_what_a_pupil_s_page_sends_all_the_same_changes_nothing(
+    drawn: tuple[Room, TeacherPage, PupilBar, Page], kind: str, what: str
+) -> None:
+    room, teacher, bar, page = drawn
+    assert (page.session.can_undo, page.session.can_redo) == (True, True)
+    show(teacher, kind, bar, on=True)
+    room.step()
+    before, seen = state_of(page.session), page.session.drawing
+    component, message = FORBIDDEN[what]
+    tell(parts_of(page)[component], message)
+    assert (state_of(page.session) == before) == ((kind, what) not in ALLOWED)
+    assert page.session.drawing == seen
+    show(teacher, "freeze", bar, on=False)
+    show(teacher, "free", bar)
+    room.step()
+    if what != "another drawing" and (kind, what) not in ALLOWED:
+        tell(parts_of(page)[component], message)
+        assert (state_of(page.session) == before) == (what == "more ink")
+
+
+def test_a_page_that_shows_refused_ink_is_put_right_and_may_still_look() -> None:
+    room = Room()
+    page, bar = room.whole_page("Ada")
+    pad = parts_of(page)["Pad"]
+    teacher = room.teacher()
+    room.step()
+    show(teacher, "freeze", on=True)
+    room.step()
+    assert (pad.locked, page.locked) == (True, True)
+    revision = pad.revision
+    tell(pad, {"type": "ink", "parts": [STROKE]})
+    assert pad.revision == revision + 1
+    tell(parts_of(page)["Stage"], {"type": "select", "neuron": [1, 5]})
+    assert page.session.selected == Neuron(1, 5)
+    tell(bar, {"type": "meant", "digit": 3})
+    assert bar.meant == 3
+
+
+def test_who_opens_a_page_while_the_class_is_paused_cannot_draw_either() -> None:
+    room = Room()
+    room.teach(Lesson(round=1, frozen=True))
+    room.step()
+    page, _ = room.whole_page()
+    pad = parts_of(page)["Pad"]
+    own = Drawing.blank.with_stroke(Stroke(np.array(SEVEN)))
+    tell(pad, {"type": "hello", "drawing": own.to_json()})
+    tell(pad, {"type": "ink", "parts": [STROKE]})
+    assert page.session.drawing == own
+
+
+def test_clearing_all_pads_works_while_they_are_paused() -> None:
+    room = Room()
+    session, _ = room.page("Ada")
+    session.begin_stroke(SEVEN, 2.4, False)
+    teacher = room.teacher()
+    show(teacher, "freeze", on=True)
+    room.step()
+    show(teacher, "clear")
+    room.step()
+    assert session.drawing.is_blank
+    with pytest.raises(PausedError):
+        session.begin_stroke(SEVEN, 2.4, False)
+    assert session.drawing.is_blank
+
+
+def test_during_a_vote_no_page_shows_what_the_network_says_to_the_drawing() -> None:
+    room = Room()
+    page, bar = room.whole_page("Ada")
+    parts = parts_of(page)
+    page.session.begin_stroke(SEVEN, 2.4, False)
+    teacher = room.teacher()
+    room.step()
+    assert parts["Outputs"].answer["digit"] == 7
+    show(teacher, "ask", bar)
+    room.step()
+    assert parts["Outputs"].answer["digit"] is None
+    assert parts["Outputs"].lens["centred"]["digit"] is None
+    assert Drawing.from_json(parts["Pad"].drawing).is_blank
+    assert (bar.lesson["phase"], bar.lesson["digit"]) == ("vote", None)
+    show(teacher, "reveal")
+    room.step()
+    assert (parts["Outputs"].answer["digit"], bar.lesson["digit"]) == (7, 7)
+
+
 # One connection, one pupil
 
 
@@ -405,6 +553,8 @@ def test_a_page_that_joins_again_and_again_is_one_pupil_with_one_vote() -> None:
             room.step()
     room.step()
     assert [pupil.name for pupil in room.pupils()] == ["Ghost 55"]
+    left = [Place(public_key(f"{number:032x}"), "page") for number in range(55)]
+    assert {claim.before for claim in asyncio.run(room.board.claim(left))} == {None}
     assert count_votes(room.pupils(), 1) == (0, 0, 0, 1, 0, 0, 0, 0, 0, 0)
 
 
@@ -506,6 +656,11 @@ def test_a_class_that_is_full_says_so_to_who_comes_last() -> None:
     _, second = room.page("Bob")
     room.step()
     assert (first.standing, second.standing) == ("", "full")
+    room.teach(Lesson(round=1, phase="vote", asked=1))
+    room.step()
+    for bar in first, second:
+        tell(bar, {"type": "vote", "digit": 3})
+    assert (first.vote, second.vote) == (3, None)
     assert [pupil.name for pupil in room.pupils()] == ["Ada"]
     room.classroom.close(first)
     room.step()
@@ -536,10 +691,10 @@ class Silent(MemoryBoard):
 
     silent = False
 
-    async def lesson(self) -> Lesson:
+    async def show(self, shown: Sequence[Shown]) -> list[Standing]:
         if self.silent:
             raise OSError("no answer")
-        return await super().lesson()
+        return await super().show(shown)
 
     def forget(self) -> None:
         MemoryBoard.__init__(self)
@@ -560,8 +715,9 @@ def test_while_the_board_is_silent_the_wall_says_how_old_it_is_and_pupils_draw_o
         session.begin_stroke(SEVEN, 2.4, False)
         room.step()
     assert (teacher.age, session.answer.digit) == (15, 7)
-    board.silent = False
     tell(bar, {"type": "meant", "digit": 1})
+    room.step()
+    board.silent = False
     room.step()
     assert teacher.age is None
     assert [(each["digit"], each["meant"]) for each in teacher.changed] == [(7, 1)]
