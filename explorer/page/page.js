@@ -34,10 +34,10 @@ function toggle(label, shortcut, on, show) {
 
 const THEME = "neuron-explorer theme"
 
-function themeButton() {
+function themeButton(grid) {
   const show = light => {
     const theme = light ? "light" : "dark"
-    document.documentElement.dataset.theme = theme
+    for (const each of [grid, document.documentElement]) each.dataset.theme = theme
     browser.keep(THEME, theme)
   }
   return toggle("Light", "L", browser.recall(THEME) === "light", show)
@@ -84,7 +84,7 @@ export function render({model, el}) {
   const inspector = part("inspector", "Selected neuron", child("inspector"))
   const grid = element("div", {className: "grid"})
   markAsPage(grid, el)
-  const [projector, theme] = [projectorButton(grid), themeButton()]
+  const [projector, theme] = [projectorButton(grid), themeButton(grid)]
   const header = element("header", {},
     element("h1", {textContent: "Neuron explorer"}),
     element("div", {className: "choice"}, child("networks")), child("card"), caption, projector, theme)

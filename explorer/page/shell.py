@@ -10,7 +10,10 @@ from panel.io.resources import BASE_TEMPLATE, LOCAL_DIST
 from panel.viewable import Viewable
 
 _TEXT = Path(__file__).with_name("shell.html").read_text(encoding="utf-8")
-_SHELL = BASE_TEMPLATE.environment.from_string("{% extends base %}\n" + _TEXT)
+_THEMES = Path(__file__).with_name("themes.css").read_text(encoding="utf-8")
+_SHELL = BASE_TEMPLATE.environment.from_string(
+    "{% extends base %}\n" + _TEXT, globals={"themes": _THEMES}
+)
 
 
 def serve_in_shell(page: Viewable, title: str) -> None:

@@ -30,6 +30,7 @@ from typing import Any
 ROUTE = r"/scripts/([0-9a-f]{16})\.js"
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.[^"]*)"$', re.MULTILINE)
+_SHEET = re.compile(r'^@import "(\.[^"]*)";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
 _OTHER = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 _FOLDER = Path(__file__).parents[1]
@@ -127,7 +128,12 @@ def _wrapped(module: Path, names: dict[Path, str]) -> str:
 def _style(script: Path) -> str:
     """The style sheet beside a script as a text in a script; empty if there is none."""
     sheet = script.with_suffix(".css")
-    return json.dumps(_read(sheet) if sheet.exists() else "")
+    return json.dumps(_with_imports(sheet) if sheet.exists() else "")
+
+
+def _with_imports(sheet: Path) -> str:
+    """A style sheet with those that it imports in their places: a shadow root could fetch none."""
+    return _SHEET.sub(lambda match: _read(sheet.parent / match[1]), _read(sheet))
 
 
 @cache

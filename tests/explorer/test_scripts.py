@@ -60,6 +60,15 @@ def test_modules_that_share_a_third_run_it_once_and_keep_their_own_names(tmp_pat
     assert told.splitlines() == ["once", "pad28 stage56"]
 
 
+def test_a_style_sheet_holds_those_that_it_imports(tmp_path: Path) -> None:
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared" / "colours.css").write_text(":host { --ink: #fff }")
+    (tmp_path / "pad.css").write_text('@import "./shared/colours.css";\np { color: var(--ink) }')
+    paths = write(tmp_path, pad="export const render = () => null")
+    style = ":host { --ink: #fff }\\np { color: var(--ink) }"
+    assert f'"{style}"' in put_together(Pad=paths["pad"])
+
+
 @pytest.mark.parametrize(
     "line",
     [

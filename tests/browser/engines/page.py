@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
 from engines.tab import Place, Tab
 from engines.waiting import until
+from PIL import Image
 
 Box = tuple[float, float, float, float]
 
@@ -58,6 +60,31 @@ _INK = """() => {
   const copy = new OffscreenCanvas(28, 28).getContext("2d", {willReadFrequently: true})
   copy.drawImage(find("[data-testid=pad]"), 0, 0)
   return Array.from(copy.getImageData(0, 0, 28, 28).data.filter((_, i) => i % 4 === 0))
+}"""
+#: Texts with a contrast below `least` between their colour and what lies behind them.
+_UNREADABLE = """least => {
+  const numbers = colour => colour.match(/[\\d.]+/g).map(Number)
+  const luminance = channels => [0.2126, 0.7152, 0.0722].reduce((sum, share, i) => {
+    const value = channels[i] / 255
+    return sum + share * (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
+  }, 0)
+  const around = element => element.parentElement ?? element.getRootNode().host
+  const ground = element => {
+    if (!element) return [255, 255, 255]
+    const [red, green, blue, alpha = 1] = numbers(getComputedStyle(element).backgroundColor)
+    return alpha === 1 ? [red, green, blue] : ground(around(element))
+  }
+  const contrast = element => {
+    const colours = [numbers(getComputedStyle(element).color), ground(element)]
+    const [dark, light] = colours.map(luminance).sort((a, b) => a - b)
+    return (light + 0.05) / (dark + 0.05)
+  }
+  const isText = element => element.matches("select, input:not([type=range])") ||
+    [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim())
+  return all("*")
+    .filter(element => isVisible(element) && !element.closest(":disabled") && isText(element))
+    .filter(element => contrast(element) < least)
+    .map(element => `${element.textContent.trim()}: ${contrast(element).toFixed(2)}`)
 }"""
 _ACTIVATIONS = "() => all('[data-testid=outputs] li').map(row => Number(row.dataset.activation))"
 
@@ -135,6 +162,17 @@ class Page:
         received = "model('inputs').data.activation"
         look = f"e => {received}.every((input, i) => Math.abs(input - e[i]) <= 1e-5)"
         self.wait_for(look, image.ravel().tolist())
+
+    def unreadable(self) -> list[str]:
+        """Texts that are hard to tell from what lies behind them, by the styles they have."""
+        return list(self.ask(_UNREADABLE, 4.5))
+
+    def picture(self, box: Box) -> np.ndarray:
+        """(height, width, 3) what a part of the screen shows, 0-255."""
+        left, top, width, height = map(round, box)
+        with Image.open(BytesIO(self.tab.screenshot())) as image:
+            part = image.convert("RGB").crop((left, top, left + width, top + height))
+            return np.array(part).astype(int)
 
     def troubles(self) -> list[str]:
         """What the console complains of, and requests to another host than the page's own."""

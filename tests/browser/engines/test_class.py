@@ -38,3 +38,8 @@ def test_a_pupil_draws_and_the_teacher_asks_the_class(visit: Visit, lesson: Serv
     teacher.wait_for_text("p", "All have voted")
     teacher.click("button", "Reveal")
     pupil.wait_for_text("[data-testid=pupil]", "You voted 4, the network says 7.")
+
+    for page in (pupil, teacher):
+        assert page.unreadable() == []
+    pupil.click("button", "Light")
+    assert pupil.unreadable() == []

@@ -1,4 +1,4 @@
-"""The explorer in each engine: draw, undo, reload, look at neurons."""
+"""The explorer in each engine: draw, undo, reload, look at neurons, switch the theme."""
 
 from __future__ import annotations
 
@@ -55,3 +55,25 @@ def test_a_reload_keeps_the_drawing(page: Page) -> None:
     page.reload()
     page.wait_for_ink(rasterize([stroke]))
     page.wait_for_answer("7")
+
+
+def test_both_themes_can_be_read(page: Page) -> None:
+    page.draw(SEVEN)
+    page.choose(1, 5)
+    dark = ground_of_a_readable_page(page)
+    page.click("button", "Light")
+    light = ground_of_a_readable_page(page)
+    page.click("button", "Light")
+    assert ground_of_a_readable_page(page) == dark < 40
+    assert light > 200
+
+
+def ground_of_a_readable_page(page: Page) -> float:
+    """How bright the page behind its heading is, 0-255; its texts can be told from what is behind.
+
+    A menu is looked at as well: an engine may paint its own in other colours than it is told.
+    """
+    assert page.unreadable() == []
+    menu = page.picture(page.box("select"))
+    assert menu.max() - menu.min() > 150
+    return float(page.picture(page.box("h1"))[0, 0].mean())
