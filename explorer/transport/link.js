@@ -6,9 +6,9 @@ import {Patience} from "../browser/patience.js"
 import {tell} from "../browser/scope.js"
 import {decode} from "./frames.js"
 
-// Links and components of all pages in this document, by their addresses. In a notebook every component
-// brings its own copy of this module: all of them share one table.
-const shared = window.neuronExplorer ??=
+// Links and components of all pages in this document, by their addresses. In a notebook every
+// component brings its own copy of this module: all of them share one table.
+const shared = globalThis.neuronExplorer ??=
   {links: new Map(), components: new Map(), waiting: new Map()}
 
 const pageIn = address => address.split(".")[0]

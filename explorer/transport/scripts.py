@@ -56,21 +56,39 @@ def register(component: type[Any], script: Path) -> None:
 
 def _loader(component: str) -> str:
     """A script that loads the file of all, and takes one component from it."""
-    address = f"scripts/{version_of_scripts()}.js"
     return (
-        f'const all = await import(new URL("{address}", document.baseURI).href)\n'
+        f'const all = await import(new URL("{address_of_all()}", document.baseURI).href)\n'
         f"export default all.default.{component}\n"
     )
 
 
+def address_of_all() -> str:
+    """Where the file of all is, seen from a page; it changes with every change of a script."""
+    return f"scripts/{version_of_scripts()}.js"
+
+
 def all_scripts() -> str:
-    """All components that are known, in one text."""
-    return _put_together(tuple(sorted(_components.items())))
+    """All components that are known, in one text that exports them by their names."""
+    return _exporting_all(tuple(sorted(_components.items())))
+
+
+@cache
+def _exporting_all(components: tuple[tuple[str, Path], ...]) -> str:
+    text, names = put_together((_LINK, *(script for _, script in components)))
+    exported = ", ".join(f"{name}: {_linked(script, names)}" for name, script in components)
+    return f"{text}export default {{{exported}}}\n"
 
 
 def single_script(component: str) -> str:
-    """One component, and all that it imports."""
-    return _put_together(((component, _components[component]),))
+    """One component, and all that it imports, in a text that exports the component."""
+    script = _components[component]
+    text, names = put_together((_LINK, script))
+    return f"{text}export default {_linked(script, names)}\n"
+
+
+def _linked(script: Path, names: dict[Path, str]) -> str:
+    """A component with its style, and its messages on the page's link."""
+    return f"{names[_LINK]}.linked({names[script.resolve()]}, {_style(script)})"
 
 
 def in_order(scripts: Iterable[Path]) -> list[Path]:
@@ -98,16 +116,15 @@ def _visit(script: Path, done: dict[Path, bool]) -> None:
 
 
 @cache
-def _put_together(components: tuple[tuple[str, Path], ...]) -> str:
-    modules = in_order([_LINK, *(script for _, script in components)])
+def put_together(scripts: tuple[Path, ...]) -> tuple[str, dict[Path, str]]:
+    """These modules and all that they import in one text, and what each is called in it.
+
+    Raises:
+        ScriptError: a module is written otherwise than is understood here.
+    """
+    modules = in_order(scripts)
     names = {module: f"module_{number}" for number, module in enumerate(modules)}
-    linked = f"{names[_LINK]}.linked"
-    exported = ", ".join(
-        f"{name}: {linked}({names[script.resolve()]}, {_style(script)})"
-        for name, script in components
-    )
-    text = "".join(_wrapped(module, names) for module in modules)
-    return f"{text}export default {{{exported}}}\n"
+    return "".join(_wrapped(module, names) for module in modules), names
 
 
 def _wrapped(module: Path, names: dict[Path, str]) -> str:

@@ -32,8 +32,11 @@ def write(folder: Path, **modules: str) -> dict[str, Path]:
     return paths
 
 
-def put_together(**components: Path) -> str:
-    return scripts._put_together(tuple(components.items()))
+def put_together(**modules: Path) -> str:
+    """These modules in one text, which exports what they export by the modules' names."""
+    text, names = scripts.put_together(tuple(modules.values()))
+    exported = ", ".join(f"{name}: {names[module.resolve()]}" for name, module in modules.items())
+    return f"{text}export default {{{exported}}}\n"
 
 
 def run(text: str, then: str, folder: Path) -> str:
@@ -97,9 +100,10 @@ def test_a_circle_is_named(tmp_path: Path) -> None:
 
 
 def test_a_component_alone_brings_what_it_imports_and_no_other(tmp_path: Path) -> None:
-    told = run(scripts.single_script("Pad"), "console.log(Object.keys(all))", tmp_path)
-    assert told == "[ 'Pad' ]"
-    assert "// stage.js" not in scripts.single_script("Pad")
+    told = run(scripts.single_script("Pad"), "console.log(typeof all.render)", tmp_path)
+    assert told == "function"
+    assert "// browser/scope.js" in scripts.single_script("Pad")
+    assert "stage.js" not in scripts.single_script("Pad")
 
 
 def test_every_component_is_in_the_file_of_all(tmp_path: Path) -> None:
@@ -114,7 +118,7 @@ def fetched(url: str, **headers: str) -> tuple[dict[str, str], bytes]:
 
 
 def test_the_file_is_kept_for_good_under_its_version_alone(address: str) -> None:
-    url = address + scripts.address_of_all().removeprefix("./")
+    url = address + scripts.address_of_all()
     headers, body = fetched(url, **{"Accept-Encoding": "gzip"})
     assert "immutable" in headers["Cache-Control"]
     assert headers["Content-Type"].startswith("text/javascript")
