@@ -88,18 +88,17 @@ class Stage(LiveComponent):
     def _show_network(self) -> None:
         """Another network: its neurons have other places, its edges other weights."""
         self._network = self._session.network
-        self._place()
+        self._place(self.tall)
         self.show(**_weights(self._network))
 
-    def _place(self) -> None:
-        self._geometry = Geometry.of(self._network.sizes, TALL if self.tall else HEIGHT)
+    def _place(self, tall: bool) -> None:
+        self._geometry = Geometry.of(self._network.sizes, TALL if tall else HEIGHT)
         for source, columns in self._sources.placed(self._geometry):
             self.show_columns(source, columns)
 
     def _show_tall(self, tall: bool) -> None:
         """Set all up anew, in the shape that the page has room for."""
-        self.tall = tall
-        self._place()
+        self._place(tall)
         self._show_activations()
         self._show_selection()
         self._show_held()
