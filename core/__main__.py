@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 from typing import NoReturn
 
-from core.commands import crossvalidate, evaluate, ink, profile, strokes, train
+from core.cli import activation_statistics, crossvalidate, evaluate, ink, strokes, train
 from core.errors import InputError
 
 # The names that OpenBLAS, OpenMP, MKL and Accelerate look for when NumPy is imported.
@@ -50,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m core", description="Train and evaluate networks that read digits."
     )
     commands = parser.add_subparsers(required=True, metavar="command")
-    for command in (train, crossvalidate, evaluate, profile, strokes, ink):
+    for command in (train, crossvalidate, evaluate, activation_statistics, strokes, ink):
         command.add_to(commands)
     return parser
 

@@ -1,7 +1,7 @@
 """What would change a neuron's sum: the exact slope of z by every activation before it.
 
 The chain rule, walked backwards from the neuron as in M. Nielsen, "Neural Networks and Deep
-Learning", chapter 2, but with z in the place of the cost. The slopes hold for the image at hand
+Learning", chapter 2, but with z in the place of the loss. The slopes hold for the image at hand
 and small changes of it; K. Simonyan, A. Vedaldi and A. Zisserman (2013) first looked at them as
 pictures.
 """

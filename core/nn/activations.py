@@ -36,7 +36,7 @@ class Activation:
         return isfinite(self.lowest) and isfinite(self.highest)
 
     def backpropagate(self, z: Floats, gradient: Floats) -> Floats:
-        """Turn ``gradient`` = ∂C/∂a into ∂C/∂z; all three have the shape of ``z``."""
+        """Turn ``gradient`` = ∂L/∂a into ∂L/∂z; all three have the shape of ``z``."""
         if self.jacobian_product is not None:
             return self.jacobian_product(z, gradient)
         return gradient * self.derivative(z)

@@ -1,12 +1,14 @@
-"""A network's card: what it says about itself, checked wherever a network is made.
+"""A network's model card: what it says about itself, checked wherever a network is made.
 
 A card holds what JSON can hold. Some entries have a meaning that others rely on:
 
 - ``title``: what the network is called;
-- ``sure``: how bright an output must be to count, 0-1;
+- ``threshold``: the activation that an output must reach to be an answer, 0-1;
 - ``held out``: the contributors of pen strokes that it has not learned from;
 - ``learned pen strokes``: whether it learned from pen strokes at all;
-- ``accuracy``, ``turned away as no digit``: shares, 0-1, by what they are of.
+- ``accuracy``, ``rejected``: shares, 0-1, by what they are of.
+
+Older cards have other names for some of them, and are read all the same.
 """
 
 import json
@@ -37,7 +39,7 @@ def checked_card(card: object) -> Mapping[str, Any]:
     """A read-only copy of ``card``, a table that JSON can hold. Raises ``CardError``."""
     if not isinstance(card, Mapping):
         raise CardError(f"A network's card is a table of names and values, not {shortened(card)}.")
-    plain = dict(card)
+    plain = {_NAMES_NOW.get(name, name): value for name, value in card.items()}
     _check_plain(plain, DEEPEST)
     text = json.dumps(plain)
     if len(text) > LONGEST:
@@ -98,11 +100,16 @@ def _are_names(value: object) -> bool:
     return isinstance(value, list | tuple) and all(isinstance(each, str) for each in value)
 
 
+_NAMES_NOW: Final[dict[object, str]] = {
+    "sure": "threshold",
+    "turned away as no digit": "rejected",
+}
+
 _MEANINGS: Final[dict[str, tuple[Callable[[object], bool], str]]] = {
     "title": (_is_title, f"a text of 1 to {LONGEST_TITLE} characters"),
-    "sure": (_is_share, "a number from 0 to 1"),
+    "threshold": (_is_share, "a number from 0 to 1"),
     "held out": (_are_names, "a list of names"),
     "learned pen strokes": (lambda value: isinstance(value, bool), "true or false"),
     "accuracy": (_are_shares, "a table of numbers from 0 to 1"),
-    "turned away as no digit": (_are_shares, "a table of numbers from 0 to 1"),
+    "rejected": (_are_shares, "a table of numbers from 0 to 1"),
 }

@@ -13,7 +13,7 @@ from explorer.state.session import Session
 from explorer.transport.component import LiveComponent
 
 #: What a person is told instead of the names on a card.
-_NAMES = {"sure": "an output counts from", "learned pen strokes": "learned from pen strokes"}
+_NAMES = {"learned pen strokes": "learned from pen strokes"}
 
 
 class Card(LiveComponent):

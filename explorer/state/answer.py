@@ -7,13 +7,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from core.evaluation.rejection import threshold
 from core.ink import Drawing
 from core.nn.network import Network
 
 Floats = npt.NDArray[np.float32]
-
-#: Where a network does not say: an output neuron that is more off than on is no answer.
-_SURE = 0.5
 
 
 class Answer(NamedTuple):
@@ -21,11 +19,6 @@ class Answer(NamedTuple):
 
     digit: int | None
     sure: bool
-
-
-def threshold(network: Network) -> float:
-    """The output from which on this network's answer counts; chosen when it was trained."""
-    return float(network.card.get("sure", _SURE))
 
 
 def received(drawing: Drawing, centred: bool) -> Floats:

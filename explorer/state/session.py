@@ -15,11 +15,12 @@ import numpy.typing as npt
 import param
 
 from core.errors import InputError
+from core.evaluation.rejection import threshold
 from core.ink import Drawing
 from core.nn.network import Network
 from core.nn.pretrained import DEFAULT, pretrained
 from core.nn.trace import Trace
-from explorer.state.answer import Answer, Floats, answer_of, answer_to, received, threshold
+from explorer.state.answer import Answer, Floats, answer_of, answer_to, received
 from explorer.state.canvas import Canvas, InkPart
 from explorer.state.pointing import Pointed, at_neuron, at_pad
 from explorer.state.view_settings import ViewSettings

@@ -6,8 +6,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core import Network, Trace, mnist
+from core import Network, Trace
 from core.assets import asset
+from core.data import mnist
 from core.explain.audit import AuditError, audit, audit_neuron, differences
 from core.nn.activations import ACTIVATIONS, relu
 from core.nn.layer import NetworkError

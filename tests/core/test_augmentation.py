@@ -5,15 +5,21 @@ from functools import lru_cache
 import numpy as np
 import pytest
 
-from core import mnist
-from core.examples import glyphs, pen_digits
-from core.examples.distortion import distorted
-from core.examples.hand import Path, another_hand, fitted
-from core.examples.mixture import NONE, Examples, digit_images, mixture, not_digit_images, seen
-from core.examples.nonsense import scribble
-from core.examples.styles import STYLES
+from core.data import mnist, pen_digits, synthetic_digits
+from core.data.augmentation.distortion import distorted
+from core.data.augmentation.handwriting import PenPath, fitted, varied
+from core.data.augmentation.styles import STYLES
+from core.data.dataset import (
+    NEGATIVE,
+    Examples,
+    build_examples,
+    digit_images,
+    non_digit_images,
+    seen,
+)
+from core.data.images import Images
+from core.data.non_digits import scribble
 from core.ink import centre_images
-from core.mnist import Images
 
 
 @lru_cache
@@ -27,17 +33,17 @@ def typed() -> Images:
     return Images(centre_images(digits.images), digits.labels)
 
 
-def numbers() -> np.random.Generator:
+def rng() -> np.random.Generator:
     return np.random.default_rng(5)
 
 
-def ends(path: Path) -> int:
+def ends(path: PenPath) -> int:
     return sum(len(stroke) for stroke in path)
 
 
 def test_distorted_images_keep_their_ink_in_the_middle_and_differ() -> None:
     images = typed().images
-    copies = distorted(numbers(), images)
+    copies = distorted(rng(), images)
     assert copies.shape == images.shape
     assert copies.dtype == np.float32
     assert 0 <= copies.min() <= copies.max() <= 1
@@ -48,10 +54,10 @@ def test_distorted_images_keep_their_ink_in_the_middle_and_differ() -> None:
     assert 0.6 < np.mean(likeness) < 0.95
 
 
-def test_another_hand_moves_every_stroke_a_little() -> None:
+def test_another_handwriting_moves_every_stroke_a_little() -> None:
     for digit in written():
         path = fitted(digit.strokes)
-        copy = another_hand(numbers(), path)
+        copy = varied(rng(), path)
         assert [stroke.shape for stroke in copy] == [stroke.shape for stroke in path]
         away = np.abs(np.concatenate(copy) - np.concatenate(path))
         assert 0 < away.mean() < 0.3
@@ -62,55 +68,57 @@ def test_every_style_adds_to_or_changes_the_ink_of_a_digit(label: int) -> None:
     path = fitted(next(digit for digit in written() if digit.label == label).strokes)
     before = seen(path)
     for _, style in STYLES[label]:
-        after = style(numbers(), path)
+        after = style(rng(), path)
         assert all(np.isfinite(stroke).all() and len(stroke) for stroke in after)
         assert np.abs(seen(after) - before).sum() > 5, style.__name__
 
 
 def test_a_slash_crosses_the_0_and_a_bar_the_7() -> None:
     zero = (np.array([[0.0, -0.5], [-0.3, 0.0], [0.0, 0.5], [0.3, 0.0], [0.0, -0.5]]),)
-    (_, line) = {s.__name__: s for _, s in STYLES[0]}["slash"](numbers(), zero)
+    (_, line) = {s.__name__: s for _, s in STYLES[0]}["slash"](rng(), zero)
     assert line[0][0] > 0 > line[0][1]
     assert line[1][0] < 0 < line[1][1]
     seven = (np.array([[-0.3, -0.5], [0.3, -0.5], [0.1, 0.0], [0.0, 0.5]]),)
-    (_, bar) = {s.__name__: s for _, s in STYLES[7]}["bar"](numbers(), seven)
+    (_, bar) = {s.__name__: s for _, s in STYLES[7]}["bar"](rng(), seven)
     assert bar[0][0] < bar[1][0]
     assert -0.3 < bar[:, 1].mean() < 0.3
 
 
-@pytest.mark.parametrize("make", [scribble, glyphs.not_digit])
-def test_signs_and_scribbles_can_be_drawn_and_no_two_are_alike(make: glyphs.Maker) -> None:
-    one_by_one = numbers()
+@pytest.mark.parametrize("make", [scribble, synthetic_digits.non_digit])
+def test_signs_and_scribbles_can_be_drawn_and_no_two_are_alike(
+    make: synthetic_digits.Maker,
+) -> None:
+    one_by_one = rng()
     images = [seen(make(one_by_one)) for _ in range(40)]
     assert all(20 < image.sum() < 500 for image in images)
     assert len({image.tobytes() for image in images}) == 40
 
 
-def test_composed_digits_come_in_several_styles() -> None:
+def test_synthetic_digits_come_in_several_styles() -> None:
     for label in range(10):
-        assert len(glyphs.DIGITS[label]) >= 3
-        one_by_one = numbers()
-        kinds = {ends(glyphs.digit(one_by_one, label)) for _ in range(30)}
+        assert len(synthetic_digits.DIGITS[label]) >= 3
+        one_by_one = rng()
+        kinds = {ends(synthetic_digits.digit(one_by_one, label)) for _ in range(30)}
         assert len(kinds) > 1
 
 
-def small_mixture(seed: int = 4) -> Examples:
-    return mixture(typed(), written(), rounds=1, seed=seed, composed=500)
+def few_examples(seed: int = 4) -> Examples:
+    return build_examples(typed(), written(), rounds=1, seed=seed, synthetic=500)
 
 
-def test_a_mixture_repeats_with_its_seed_and_marks_what_is_no_digit() -> None:
-    examples = small_mixture()
-    assert np.array_equal(examples.pixels, small_mixture().pixels)
-    assert not np.array_equal(examples.pixels, small_mixture(seed=5).pixels)
+def test_examples_repeat_with_their_seed_and_mark_what_is_no_digit() -> None:
+    examples = few_examples()
+    assert np.array_equal(examples.pixels, few_examples().pixels)
+    assert not np.array_equal(examples.pixels, few_examples(seed=5).pixels)
     inputs = examples.inputs[np.arange(len(examples.labels))]
     assert inputs.dtype == np.float32
     assert 0 <= inputs.min() <= inputs.max() <= 1
-    assert set(examples.labels) == {*range(10), NONE}
-    assert (examples.targets.sum(1) == (examples.labels != NONE)).all()
+    assert set(examples.labels) == {*range(10), NEGATIVE}
+    assert (examples.targets.sum(1) == (examples.labels != NEGATIVE)).all()
 
 
 def test_a_contributor_who_is_held_out_is_in_no_copy() -> None:
-    examples = small_mixture()
+    examples = few_examples()
     assert {"", "apb", "ced"} <= set(examples.contributors)
     kept = examples.without(["apb"])
     assert "apb" not in kept.contributors
@@ -121,6 +129,6 @@ def test_a_contributor_who_is_held_out_is_in_no_copy() -> None:
 def test_pen_digits_and_what_is_no_digit_are_images_to_judge_by() -> None:
     digits = digit_images(written())
     assert digits.images.shape == (len(written()), 784)
-    kinds = not_digit_images(numbers(), 5)
+    kinds = non_digit_images(rng(), 5)
     assert {len(images) for name, images in kinds.items() if name != "blank"} == {5}
     assert not kinds["blank"].any()

@@ -1,5 +1,6 @@
 """`python -m core` trains and evaluates, explains itself, and never shows a traceback."""
 
+import argparse
 import io
 import os
 import shlex
@@ -12,9 +13,14 @@ import pytest
 import core
 from core import Network
 from core.__main__ import main
-from core.progress_bar import ProgressBar
+from core.cli.options import add_recipe, recipe_of
+from core.cli.progress_bar import ProgressBar
+from core.nn.pretrained import pretrained
+from core.training.recipes import Recipe
 
-SMALL = ["train", "--epochs", "1", "--batch", "250", "--rate", "2", "--hidden", "16", "--seed", "9"]
+SMALL = shlex.split(
+    "train --epochs 1 --batch-size 250 --learning-rate 2 --hidden 16 --seed 9",
+)
 
 
 class Terminal(io.StringIO):
@@ -58,12 +64,12 @@ def test_the_card_tells_how_the_network_came_to_be(
 
 def test_the_lesson_s_recipe_is_a_name_for_its_choices(tmp_path: Path) -> None:
     path = tmp_path / "net.npz"
-    quick = ["--epochs", "1", "--batch", "500"]
+    quick = ["--epochs", "1", "--batch-size", "500"]
     assert main(["train", "--recipe", "lesson", *quick, "--output", str(path)]) == 0
     card = Network.load(path).card
     assert card["recipe"] == "lesson"
-    assert "--rate 3.0 " in card["command"]
-    assert "--spread 1.0 " in card["command"]
+    assert "--learning-rate 3.0 " in card["command"]
+    assert "--init-std 1.0 " in card["command"]
     assert card["learned pen strokes"] is False
 
 
@@ -107,21 +113,30 @@ def test_evaluate_prints_accuracy_and_confusion_matrix(
         (["train", "--output", "net.npz", "--hidden", "999999999"], "not a whole number from 1 to"),
         (["train", "--output", "net.npz", "--hidden", "999999"], "16,000,000 weights and biases"),
         (["train", "--output", "net.npz", "--teacher", "9999", "9999"], "16,000,000 weights"),
-        (["train", "--output", "net.npz", "--hidden", *["1"] * 20], "can have 16 hidden layers"),
+        (
+            ["train", "--output", "net.npz", "--hidden", *["1"] * 20],
+            "hidden must be 1 to 16 of a whole",
+        ),
         (["train", "--output", "net.npz", "--epochs", "9" * 400], "is not a whole number from 1"),
         (["train", "--output", "net.npz", "--epochs", "9" * 5000], "is not a whole number from 1"),
-        (["train", "--output", "net.npz", "--batch", "1" + "0" * 400], "is not a whole number"),
+        (
+            ["train", "--output", "net.npz", "--batch-size", "1" + "0" * 400],
+            "is not a whole number",
+        ),
         (["train", "--output", "net.npz", "--title", "x" * 201], "1 to 200 printable characters"),
         (["train", "--output", "net.npz", "--title", ""], "1 to 200 printable characters"),
-        (["train", "--output", "net.npz", "--cost", "9" * 5000], "invalid choice: '999"),
+        (["train", "--output", "net.npz", "--loss", "9" * 5000], "invalid choice: '999"),
         (["train", "--output", "net.npz", "--epochs", "0"], "'0' is not a whole number from 1 to"),
-        (["train", "--output", "net.npz", "--rate", "-1"], "'-1' is not above 0"),
-        (["train", "--output", "net.npz", "--rate", "nan"], "'nan' is not a finite number"),
-        (["train", "--output", "net.npz", "--rate", "1e400"], "'1e400' is not a finite number"),
-        (["train", "--output", "net.npz", "--rate", "1e300"], "'1e300' is not above 0 and at most"),
-        (["train", "--output", "net.npz", "--decay", "1"], "not a number from 0 to below 1"),
-        (["train", "--output", "net.npz", "--decay", "much"], "'much' is not a number"),
-        (["train", "--output", "net.npz", "--cost", "guess"], "invalid choice: 'guess'"),
+        (["train", "--output", "net.npz", "--learning-rate", "-1"], "'-1' is not a number above 0"),
+        (["train", "--output", "net.npz", "--learning-rate", "nan"], "'nan' is not a number above"),
+        (["train", "--output", "net.npz", "--learning-rate", "1e400"], "'1e400' is not a number"),
+        (
+            ["train", "--output", "net.npz", "--learning-rate", "1e300"],
+            "above 0 and at most 1,000,000",
+        ),
+        (["train", "--output", "net.npz", "--weight-decay", "1"], "not a number from 0 to below 1"),
+        (["train", "--output", "net.npz", "--weight-decay", "much"], "'much' is not a number"),
+        (["train", "--output", "net.npz", "--loss", "guess"], "invalid choice: 'guess'"),
         (["train"], "the following arguments are required: --output"),
         (["paint"], "invalid choice: 'paint'"),
         ([], "the following arguments are required: command"),
@@ -154,7 +169,10 @@ def test_a_network_for_something_else_is_not_evaluated(
     assert "net.npz has 9 inputs and 2 outputs; reading digits takes" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", [[], ["train"], ["evaluate"], ["crossvalidate"], ["strokes"]])
+@pytest.mark.parametrize(
+    "command",
+    [[], ["train"], ["evaluate"], ["crossvalidate"], ["strokes"], ["statistics"], ["profile"]],
+)
 def test_help_explains_every_option(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main([*command, "--help"])
@@ -165,12 +183,50 @@ def test_help_explains_every_option(command: list[str], capsys: pytest.CaptureFi
 def test_the_bar_fills_up_on_a_terminal_and_is_silent_in_a_log() -> None:
     terminal, log = Terminal(), io.StringIO()
     for stream in (terminal, log):
-        with ProgressBar("Training", stream) as bar:
-            bar.show(0.5, "epoch 1")
-            bar.show(1.0)
+        with ProgressBar(stream) as report:
+            report("Training", 0.5, "epoch 1")
+            report("Training", 1.0)
+            report("Centring", 1.0)
     assert log.getvalue() == ""
-    _, half, full = terminal.getvalue().split("\r")
+    training, centring, rest = terminal.getvalue().split("\n")
+    _, half, full = training.split("\r")
     assert half == "Training " + "█" * 15 + "░" * 15 + "  50% epoch 1"
     assert full.split() == ["Training", "█" * 30, "100%"]
-    assert full.endswith("\n")
-    assert len(full.rstrip("\n")) >= len(half)
+    assert len(full) >= len(half)
+    assert centring.split() == ["Centring", "█" * 30, "100%"]
+    assert rest == ""
+
+
+@pytest.mark.parametrize("name", pretrained())
+def test_the_commands_of_older_cards_still_say_what_they_said(name: str) -> None:
+    command = str(pretrained()[name].card["command"])
+    assert recipe(recipe(command).command) == recipe(command)
+
+
+def recipe(command: str) -> Recipe:
+    """What a command trains."""
+    parser = argparse.ArgumentParser()
+    add_recipe(parser, usual="plain")
+    return recipe_of(parser.parse_args(shlex.split(command)[4:]))
+
+
+def test_every_former_name_of_an_option_is_the_same_option_and_is_not_listed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    former = (
+        "--learn people --composed 7 --nonsense 2 --trust 0.1 --spread 3 --cost cross-entropy "
+        "--optimiser adam --rate 0.5 --decay 0.25 --batch 5 --doubted 0.125"
+    )
+    now = (
+        "--dataset people --synthetic 7 --negative-weight 2 --distill 0.1 --init-std 3 "
+        "--loss cross-entropy --optimizer adam --learning-rate 0.5 --weight-decay 0.25 "
+        "--batch-size 5 --reject-rate 0.125"
+    )
+    assert recipe(f"python -m core train {former}") == recipe(f"python -m core train {now}")
+    with pytest.raises(SystemExit):
+        main(["train", "--help"])
+    listed = capsys.readouterr().out
+    for option in shlex.split(former)[::2]:
+        assert f"{option} " not in listed
+    for option in shlex.split(now)[::2]:
+        assert f"{option} " in listed

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from core import Layer, Network, mnist
+from core import Layer, Network
 from core.assets import asset
+from core.data import mnist
 from core.explain.contrast import Difference, compare, leading_pair
 from core.nn.activations import ACTIVATIONS, identity, relu, sigmoid
 from core.nn.layer import NetworkError

@@ -1,26 +1,87 @@
-"""`core` is mathematics: it must stay usable without a screen and without other packages."""
+"""`core` is mathematics, laid out in wings: which may know which, and what they may know at all."""
 
 import ast
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 import core
 
-ROOM = Path(core.__file__).parent
+ROOT = Path(core.__file__).parent
+FILES = sorted(ROOT.rglob("*.py"))
+
+BASE = {"arrays", "assets", "errors", "files", "progress"}
+"""Modules that belong to no wing: all may know them, and they know each other only."""
+
+MAY_IMPORT = {
+    "nn": set(),
+    "ink": set(),
+    "data": {"ink"},
+    "explain": {"nn"},
+    "evaluation": {"nn", "ink", "data"},
+    "training": {"nn", "ink", "data", "evaluation"},
+    "cli": {"nn", "ink", "data", "evaluation", "training"},
+    "__init__": {"nn"},
+    "__main__": {"cli"},
+}
 
 
-def imported(source: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+def module_of(file: Path) -> str:
+    parts = file.relative_to(ROOT.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 2 else parts)
+
+
+MODULES = {module_of(file): file for file in FILES}
+
+
+def imported(file: Path) -> Iterator[str]:
+    """The modules that a file imports, wherever it does."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (alias.name.partition(".")[0] for alias in node.names)
+            yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            yield "core" if node.level else (node.module or "").partition(".")[0]
+            assert node.level == 0, f"{file} imports by a relative name"
+            whole = [f"{node.module}.{alias.name}" for alias in node.names]
+            yield from (each if each in MODULES else str(node.module) for each in whole)
+
+
+def wing(module: str) -> str:
+    return module.split(".")[1] if "." in module else "__init__"
 
 
 def test_core_imports_numpy_and_the_standard_library_only() -> None:
     allowed = {"core", "numpy"} | sys.stdlib_module_names
-    files = sorted(ROOM.rglob("*.py"))
-    assert len(files) > 5
-    strangers = {f"{file.name}: {name}" for file in files for name in imported(file)}
-    assert {line for line in strangers if line.split(": ")[1] not in allowed} == set()
+    assert len(FILES) > 50
+    found = {f"{file}: {each}" for file in FILES for each in imported(file)}
+    assert {each for each in found if each.split(": ")[1].split(".")[0] not in allowed} == set()
+
+
+def test_every_module_belongs_to_a_wing_or_to_the_base() -> None:
+    assert {wing(module) for module in MODULES} == BASE | set(MAY_IMPORT)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_wing_knows_only_those_below_it(module: str) -> None:
+    own = wing(module)
+    allowed = BASE | MAY_IMPORT.get(own, set()) | ({own} - {"__init__", "__main__"})
+    known = {wing(each) for each in imported(MODULES[module]) if each.split(".")[0] == "core"}
+    assert known <= allowed
+
+
+def test_no_module_needs_itself() -> None:
+    needs = {
+        module: {each for each in imported(file) if each in MODULES}
+        for module, file in MODULES.items()
+    }
+    while free := {module for module, others in needs.items() if not others}:
+        needs = {module: others - free for module, others in needs.items() if module not in free}
+    assert needs == {}
+
+
+def test_only_the_command_line_reads_arguments_and_prints() -> None:
+    for module, file in MODULES.items():
+        if wing(module) not in ("cli", "__main__"):
+            assert "argparse" not in set(imported(file)), module
+            assert "print(" not in file.read_text(encoding="utf-8"), module

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from core.__main__ import main
-from core.commands.ink import measures
-from core.examples.mixture import seen
+from core.cli.ink import measures
+from core.data.dataset import seen
 from core.ink.brush import DEFAULT_WIDTH
 
 LINE = (np.array([[0.0, 0.0], [0.2, 1.0]]),)

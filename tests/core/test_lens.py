@@ -7,7 +7,7 @@ import os
 import numpy as np
 import pytest
 
-from core import mnist
+from core.data import mnist
 from core.ink import Drawing, Stroke, centre, centre_image, centre_images, rasterize
 from core.ink.brush import DEFAULT_WIDTH
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core import mnist
-from core.mnist import DataError
+from core.data import mnist
+from core.data.images import DataError
 
 TEST_FILES = ("t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz")
 NOBODY = "http://127.0.0.1:9/"

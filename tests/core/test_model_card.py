@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import Network
-from core.doubt import sure
+from core.evaluation.rejection import threshold
 from core.nn.model_card import CardError, checked_card
 from core.nn.network_file import NetworkFileError
 
@@ -28,14 +28,14 @@ def nested(depth: int) -> list[Any]:
 
 BAD: dict[str, tuple[dict[str, Any], str]] = {
     "sure is a text": ({"sure": "high"}, "a number from 0 to 1 for \"sure\", not 'high'"),
-    "sure is a truth": ({"sure": True}, 'for "sure"'),
+    "sure is a truth": ({"sure": True}, 'for "threshold"'),
     "sure is no number": ({"sure": math.nan}, "not nan"),
     "sure is infinite": ({"sure": math.inf}, "not inf"),
-    "sure is above 1": ({"sure": 1.01}, 'for "sure"'),
-    "sure is below 0": ({"sure": -1}, 'for "sure"'),
+    "sure is above 1": ({"sure": 1.01}, 'for "threshold"'),
+    "sure is below 0": ({"sure": -1}, 'for "threshold"'),
     "sure is huge": ({"sure": 10**400}, "not 1000"),
-    "sure is nothing": ({"sure": None}, 'for "sure", not None'),
-    "sure is a table": ({"sure": {"a": 1}}, 'for "sure"'),
+    "sure is nothing": ({"sure": None}, 'for "threshold", not None'),
+    "sure is a table": ({"sure": {"a": 1}}, 'for "threshold"'),
     "title is a number": ({"title": 7}, 'a text of 1 to 200 characters for "title"'),
     "title is endless": ({"title": "x" * 201}, 'for "title"'),
     "title is empty": ({"title": ""}, 'for "title"'),
@@ -44,7 +44,8 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
     "learned is a text": ({"learned pen strokes": "no"}, "true or false"),
     "accuracy is a number": ({"accuracy": 0.9}, 'from 0 to 1 for "accuracy"'),
     "accuracy is beyond 1": ({"accuracy": {"MNIST": 97}}, 'for "accuracy"'),
-    "rejection is a text": ({"turned away as no digit": {"noise": "all"}}, "turned away"),
+    "rejection is a text": ({"rejected": {"noise": "all"}}, 'for "rejected"'),
+    "an old name": ({"turned away as no digit": {"noise": 2}}, 'for "rejected"'),
     "nested too deep": ({"notes": nested(900)}, "levels deep"),
     "a number nobody can read": ({"notes": [10**400]}, "what JSON can"),
     "not a number": ({"notes": {"x": math.nan}}, "what JSON can"),
@@ -95,7 +96,7 @@ def test_a_card_is_kept_as_it_was_and_nobody_can_change_it() -> None:
     card["title"] = "another"
     assert network.card["title"] == "Größe"
     assert network.card["notes"] == {"seeds": [1, 2], "x": None}
-    assert sure(network) == 1.0
+    assert threshold(network) == 1.0
     with pytest.raises(TypeError):
         network.card["title"] = "third"  # type: ignore[index]
 
@@ -105,7 +106,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
     max_leaves=8,
 )
-NAMES = st.sampled_from(["title", "sure", "held out", "accuracy", "turned away as no digit"])
+NAMES = st.sampled_from(["title", "sure", "held out", "accuracy", "rejected", "threshold"])
 
 
 @given(st.dictionaries(NAMES | st.text(), JSON, max_size=4))
@@ -114,7 +115,12 @@ def test_whatever_is_accepted_can_be_shown_and_saved(card: dict[str, Any]) -> No
         checked = checked_card(card)
     except CardError:
         return
-    assert 0 <= float(checked.get("sure", 0)) <= 1
+    assert 0 <= float(checked.get("threshold", 0)) <= 1
     assert isinstance(checked.get("title", ""), str)
     assert json.loads(json.dumps(dict(checked), allow_nan=False)) == checked
     json.dumps(dict(checked), ensure_ascii=False).encode()
+
+
+def test_an_older_card_says_the_same_in_words_of_today() -> None:
+    old = {"title": "Old", "sure": 0.4, "turned away as no digit": {"noise": 1.0}}
+    assert checked_card(old) == {"title": "Old", "threshold": 0.4, "rejected": {"noise": 1.0}}

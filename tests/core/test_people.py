@@ -10,13 +10,15 @@ import pytest
 
 from core import Network
 from core.__main__ import main
-from core.commands.learning import Material, taught
-from core.examples import pen_digits
-from core.examples.mixture import NONE, Examples
-from core.training import one_hot
+from core.data import pen_digits
+from core.data.dataset import NEGATIVE, Examples
+from core.training.dataset import Dataset
+from core.training.loop import one_hot
+from core.training.pipeline import distilled
 
 QUICK = shlex.split(
-    "--recipe people --images 1500 --rounds 1 --composed 600 --epochs 2 --batch 20 --rate 0.02"
+    "--recipe people --images 1500 --rounds 1 --synthetic 600 --epochs 2 --batch-size 20 "
+    "--learning-rate 0.02"
 )
 
 
@@ -41,7 +43,7 @@ def trained(few_strokes: Path) -> Path:
 def test_the_best_seed_is_kept_with_a_threshold_and_the_attribution(trained: Path) -> None:
     card = Network.load(trained).card
     assert card["seed"] in (5, 6)
-    assert 0 < card["sure"] < 1
+    assert 0 < card["threshold"] < 1
     assert card["held out"] == ["app"]
     assert "CC BY 4.0" in card["data"]
     assert "International Unipen Foundation" in card["data"]
@@ -60,7 +62,7 @@ def test_a_teacher_s_answers_take_their_share_of_the_targets() -> None:
     teacher = Network.random((784, 5, 10), seed=1, init_std=1)
     images = np.random.default_rng(2).random((30, 784), np.float32)
     right = one_hot(np.arange(30, dtype=np.uint8) % 10)
-    learned = taught(teacher, Material(images, right, {}), trust=0.75)
+    learned = distilled(teacher, Dataset(images, right, {}), weight=0.75)
     np.testing.assert_allclose(learned.targets, 0.25 * right + 0.75 * teacher(images), rtol=1e-5)
 
 
@@ -77,7 +79,7 @@ def test_a_teacher_learns_first_and_makes_another_pupil(few_strokes: Path) -> No
 
 def test_what_is_no_digit_counts_as_often_as_is_asked_for() -> None:
     pixels = np.zeros((3, 784), np.uint8)
-    labels = np.array([3, NONE, 0], np.uint8)
+    labels = np.array([3, NEGATIVE, 0], np.uint8)
     examples = Examples(pixels, labels, np.array(["", "", "ced"]))
     assert examples.weights(8).tolist() == [1, 8, 1]
 
@@ -90,7 +92,7 @@ def test_evaluate_tells_all_in_words_and_for_machines(
     for words in (
         "MNIST test images, centred: ",
         "shift by pixels  1: ",
-        "Not sure when no output reaches 0.",
+        "Rejected when no output reaches the threshold 0.",
         "uniform noise ",
         "when wrong",
         "never seen in training",
@@ -105,9 +107,9 @@ def test_evaluate_tells_all_in_words_and_for_machines(
     centred = found["MNIST test"]["centred"]
     right = sum(centred["confusion"][digit][digit] for digit in range(10))
     assert centred["accuracy"] == pytest.approx(right / 10_000)
-    away = found["MNIST test, changed"]["shift by pixels"]["4"]
+    away = found["robustness"]["shift by pixels"]["4"]
     assert away["centred"] > away["as they are"]
-    assert set(found["doubt"]["rejected"]) >= {"uniform noise", "scribbles", "blank"}
+    assert set(found["rejection"]["rejected"]) >= {"uniform noise", "scribbles", "blank"}
 
 
 def test_crossvalidation_judges_each_contributor_by_a_network_that_never_saw_them(

@@ -2,11 +2,10 @@
 
 import pytest
 
-from core.commands import digits
-from core.doubt import rejected, sure
-from core.evaluation import accuracy
-from core.examples import pen_digits
-from core.examples.mixture import digit_images
+from core.data import centred_mnist, pen_digits
+from core.data.dataset import digit_images
+from core.evaluation.metrics import accuracy
+from core.evaluation.rejection import rejection_rate, threshold
 from core.nn.activations import relu, sigmoid
 from core.nn.pretrained import DEFAULT, pretrained, title
 
@@ -19,7 +18,8 @@ def test_the_card_introduces_the_network(name: str) -> None:
     assert {"title", "recipe", "command", "seed", "accuracy", "data"} <= set(network.card)
     assert str(network.card["command"]).startswith("python -m core train ")
     claimed = network.card["accuracy"]["MNIST test, centred"]
-    assert accuracy(network, digits.load("test", centred=True)) == pytest.approx(claimed, abs=1e-3)
+    test = centred_mnist.load("test", centred=True)
+    assert accuracy(network, test) == pytest.approx(claimed, abs=1e-3)
 
 
 def test_the_library_offers_several_structures_the_default_first() -> None:
@@ -32,7 +32,7 @@ def test_the_library_offers_several_structures_the_default_first() -> None:
     assert named["wide"].sizes == (784, 64, 32, 10)
     assert named["relu"].layers[0].activation == relu
     assert named["relu"].layers[0].scale > 1
-    assert accuracy(named["untrained"], digits.load("test", centred=False)) < 0.3
+    assert accuracy(named["untrained"], centred_mnist.load("test", centred=False)) < 0.3
 
 
 @pytest.mark.parametrize(("name", "least"), [("default", 0.945), ("wide", 0.965)])
@@ -41,6 +41,6 @@ def test_people_it_never_learned_from_are_read_and_rarely_doubted(name: str, lea
     (stranger,) = network.card["held out"]
     theirs = digit_images([each for each in pen_digits.load() if each.contributor == stranger])
     assert accuracy(network, theirs) >= least
-    assert 0 < sure(network) < 1
-    assert rejected(network, theirs.images) <= 0.03
+    assert 0 < threshold(network) < 1
+    assert rejection_rate(network, theirs.images) <= 0.03
     assert "CC BY 4.0" in network.card["data"]

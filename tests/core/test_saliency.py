@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from core import Layer, Network, mnist
+from core import Layer, Network
 from core.assets import asset
+from core.data import mnist
 from core.explain.saliency import local_gradients, pixel_gradient
 from core.nn.activations import ACTIVATIONS, relu
 from core.nn.layer import NetworkError

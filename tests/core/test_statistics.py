@@ -5,18 +5,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core import Network, mnist
+from core import Network
 from core.__main__ import main
 from core.assets import asset
-from core.commands import digits
+from core.data import centred_mnist, mnist
+from core.data.augmentation.handwriting import varied_strokes
+from core.data.images import Images
+from core.evaluation.measure_statistics import FEW, Pool, measure_statistics, pool_of
 from core.explain.preference import preference
 from core.ink import centre
 from core.ink.example_drawings import Example, load_examples
-from core.mnist import Images
 from core.nn.activations import ACTIVATIONS, Activation
 from core.nn.layer import NetworkError
-from core.profiling import FEW, Pool, measure_statistics, pool_of
-from core.variations import variation
 
 DEFAULT = Network.load(asset("networks/default.npz"))
 EXAMPLES = load_examples()
@@ -56,7 +56,7 @@ def test_the_command_adds_statistics_and_changes_nothing_else(
     assert "drawn for this project" in network.statistics.images_of
     assert network.statistics.means_of in capsys.readouterr().out
 
-    test = digits.load("test", centred=True)
+    test = centred_mnist.load("test", centred=True)
     a = network(test.images)[test.labels == 3].mean(axis=0)
     np.testing.assert_allclose(network.statistics.means[-1][:, 3], a, atol=1e-4)
     assert (network.statistics.means[-1].argmax(axis=1) == np.arange(10)).all()
@@ -137,7 +137,7 @@ def test_most_variations_can_still_be_read(pool: Pool) -> None:
 
 @pytest.mark.parametrize("example", DRAWN, ids=lambda example: example.name)
 def test_a_variation_stays_on_the_pad_wherever_the_digit_was_drawn(example: Example) -> None:
-    numbers = np.random.default_rng(5)
-    for stroke in variation(example.drawing.strokes, numbers):
+    rng = np.random.default_rng(5)
+    for stroke in varied_strokes(rng, example.drawing.strokes):
         assert stroke.points.min() > 0
         assert stroke.points.max() < 28

@@ -6,14 +6,15 @@ from functools import lru_cache
 import numpy as np
 import pytest
 
-from core import Network, mnist
-from core.costs import cross_entropy
-from core.evaluation import accuracy
-from core.mnist import Images
+from core import Network
+from core.data import mnist
+from core.data.images import Images
+from core.evaluation.metrics import accuracy
 from core.nn.activations import identity, relu
-from core.optimisers import Adam
-from core.schedules import SCHEDULES, constant, one_cycle
-from core.training import Progress, Recipe, TrainingError, one_hot, train
+from core.training.loop import Hyperparameters, Progress, TrainingError, one_hot, train
+from core.training.losses import cross_entropy
+from core.training.optimizers import Adam
+from core.training.schedules import SCHEDULES, constant, one_cycle
 
 SIZES = (784, 16, 16, 10)
 
@@ -24,39 +25,40 @@ def digits() -> tuple[Images, Images]:
     return images[:5000], images[-1000:]
 
 
-def trained(recipe: Recipe) -> list[Progress]:
+def trained(hyper: Hyperparameters) -> list[Progress]:
     examples, validation = digits()
     start = Network.random(SIZES, seed=1)
-    return list(train(start, examples.images, one_hot(examples.labels), recipe, validation))
+    return list(train(start, examples.images, one_hot(examples.labels), hyper, validation))
 
 
 @pytest.mark.parametrize(
-    "recipe",
+    "hyper",
     [
-        Recipe(epochs=3, seed=1),
-        Recipe(5, 50, 0.01, 0.01, cost=cross_entropy, optimiser=Adam, schedule=one_cycle),
+        Hyperparameters(epochs=3, seed=1),
+        Hyperparameters(5, 50, 0.01, 0.01, loss=cross_entropy, optimizer=Adam, schedule=one_cycle),
     ],
     ids=["the lesson's recipe", "a modern recipe"],
 )
-def test_a_few_epochs_teach_most_digits(recipe: Recipe) -> None:
-    steps = trained(recipe)
+def test_a_few_epochs_teach_most_digits(hyper: Hyperparameters) -> None:
+    steps = trained(hyper)
     assert accuracy(steps[-1].network, digits()[1]) == steps[-1].accuracy > 0.8
     assert steps[-1].network.sizes == SIZES
 
 
 def test_progress_counts_epochs_and_batches_and_measures_each_epoch() -> None:
-    steps = trained(Recipe(epochs=2, batch_size=1500))
+    steps = trained(Hyperparameters(epochs=2, batch_size=1500))
     assert [(step.epoch, step.batch) for step in steps] == [
         (epoch, batch) for epoch in (1, 2) for batch in (1, 2, 3, 4)
     ]
     assert [step.accuracy is not None for step in steps] == [False, False, False, True] * 2
     assert [step.share for step in steps] == [number / 8 for number in range(1, 9)]
-    assert steps[-1].cost < steps[0].cost
+    assert steps[-1].loss < steps[0].loss
 
 
 def test_one_seed_gives_one_network_and_another_seed_another() -> None:
     first, again, other = (
-        trained(Recipe(epochs=1, batch_size=500, seed=seed))[-1].network for seed in (4, 4, 5)
+        trained(Hyperparameters(epochs=1, batch_size=500, seed=seed))[-1].network
+        for seed in (4, 4, 5)
     )
     for one, two in zip(first.layers, again.layers, strict=True):
         assert one.weights.tobytes() == two.weights.tobytes()
@@ -65,14 +67,14 @@ def test_one_seed_gives_one_network_and_another_seed_another() -> None:
 
 
 def test_earlier_networks_stay_as_they_were() -> None:
-    steps = trained(Recipe(epochs=1, batch_size=2500))
+    steps = trained(Hyperparameters(epochs=1, batch_size=2500))
     assert (steps[0].network.layers[0].weights != steps[1].network.layers[0].weights).any()
 
 
 def test_decay_draws_weights_and_not_biases_towards_0() -> None:
     network = Network.random((784, 10), seed=0).with_bias(1, 0, 5.0)
     blank, nothing = np.zeros((1, 784), np.float32), np.zeros((1, 10), np.float32)
-    recipe = Recipe(1, 1, learning_rate=0.5, weight_decay=0.2)
+    recipe = Hyperparameters(1, 1, learning_rate=0.5, weight_decay=0.2)
     (step,) = train(network, blank, nothing, recipe)
     before, after = network.layers[0], step.network.layers[0]
     np.testing.assert_allclose(after.weights, 0.9 * before.weights, rtol=1e-6)
@@ -82,14 +84,16 @@ def test_decay_draws_weights_and_not_biases_towards_0() -> None:
 def test_a_rate_that_is_too_large_is_named() -> None:
     examples, _ = digits()
     start = Network.random(SIZES, seed=1, activation=relu, output=identity)
-    steps = train(start, examples.images, one_hot(examples.labels), Recipe(learning_rate=50))
+    steps = train(
+        start, examples.images, one_hot(examples.labels), Hyperparameters(learning_rate=50)
+    )
     with pytest.raises(TrainingError, match=r"learning rate of 50.*smaller"):
         deque(steps, maxlen=0)
 
 
 def test_a_training_without_an_epoch_is_refused() -> None:
     with pytest.raises(TrainingError, match="at least one epoch"):
-        Recipe(epochs=0)
+        Hyperparameters(epochs=0)
 
 
 def test_schedules_stay_between_0_and_the_full_rate() -> None:
@@ -103,11 +107,11 @@ def test_schedules_stay_between_0_and_the_full_rate() -> None:
 
 
 def test_adam_walks_downhill_by_about_the_rate() -> None:
-    optimiser = Adam()
+    optimizer = Adam()
     for gradient in (1e-3, 1e3):
-        (step,) = Adam().steps([np.array([gradient, -gradient], np.float32)])
+        (step,) = Adam().step([np.array([gradient, -gradient], np.float32)])
         np.testing.assert_allclose(step, [1, -1], rtol=1e-4)
     x = np.array([3.0], np.float32)
     for _ in range(400):
-        x = x - np.float32(0.05) * optimiser.steps([2 * x])[0]
+        x = x - np.float32(0.05) * optimizer.step([2 * x])[0]
     assert abs(x[0]) < 0.05

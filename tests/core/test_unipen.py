@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from core.__main__ import main
-from core.examples import pen_digits
-from core.examples.unipen import read_unipen
-from core.mnist import DataError
+from core.data import pen_digits
+from core.data.images import DataError
+from core.data.unipen import read_unipen
 
 PAGE = """.VERSION 1.0
 .DATA_SOURCE XYZ

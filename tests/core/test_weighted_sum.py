@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from core import Network, mnist
+from core import Network
 from core.assets import asset
+from core.data import mnist
 from core.explain.weighted_sum import Explanation, explain
 from core.nn.activations import ACTIVATIONS, Activation, relu
 from core.nn.layer import NetworkError

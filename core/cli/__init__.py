@@ -1,0 +1,1 @@
+"""The commands of ``python -m core``, one per file; nothing else knows ``argparse``."""

@@ -1,0 +1,1 @@
+"""How well a network reads, and whether it knows when it does not."""

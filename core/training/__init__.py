@@ -1,0 +1,1 @@
+"""How a network learns: losses, gradients, optimizers, recipes, and the way through all of it."""

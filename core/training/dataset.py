@@ -1,0 +1,109 @@
+"""What a recipe learns from, and the images that its seed and its threshold are chosen by."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from core.arrays import Array
+from core.data import centred_mnist, pen_digits
+from core.data.dataset import Examples, build_examples, digit_images
+from core.data.images import Images
+from core.data.pen_digits import PenDigit
+from core.errors import InputError
+from core.progress import Report, unreported
+from core.training.loop import Inputs, one_hot
+from core.training.recipes import Recipe
+
+N_VALIDATION = 5_000
+"""The last so many training images are kept aside, to choose recipes by."""
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """``inputs`` (m, 784) with their ``targets`` (m, 10), both 0-1.
+
+    ``validation`` holds the images of each kind that are chosen by. ``weights`` (m,) says how often
+    each example counts; None is once each.
+    """
+
+    inputs: Inputs
+    targets: Array
+    validation: Mapping[str, Images]
+    weights: Array | None = None
+
+    @property
+    def validation_set(self) -> Images:
+        """The validation images of the last kind: the people held out, if there are any."""
+        return list(self.validation.values())[-1]
+
+
+class Handwriting(NamedTuple):
+    """Examples of all people, MNIST's validation images, centred, and the pen digits themselves."""
+
+    examples: Examples
+    mnist: Images
+    pen_digits: tuple[PenDigit, ...]
+
+    def dataset(
+        self, held_out: Sequence[str], validated_by: Sequence[str], negative_weight: float
+    ) -> Dataset:
+        """The examples without some contributors, validated by MNIST and by others' digits.
+
+        What is no digit counts ``negative_weight`` times.
+        """
+        kept = self.examples.without(held_out)
+        validation = {"validation": self.mnist}
+        if validated_by:
+            theirs = [each for each in self.pen_digits if each.contributor in validated_by]
+            validation[f"pen digits of {', '.join(validated_by)}"] = digit_images(theirs)
+        return Dataset(kept.inputs, kept.targets, validation, kept.weights(negative_weight))
+
+
+def load_dataset(recipe: Recipe, report: Report = unreported) -> Dataset:
+    """What a network is to learn from by a recipe. Raises ``InputError`` if it is missing."""
+    if recipe.dataset == "people":
+        held_out = recipe.hold_out
+        return load_handwriting(recipe, report).dataset(held_out, held_out, recipe.negative_weight)
+    lenses = centred_mnist.LENSES[recipe.lens]
+    parts = [centred_mnist.load("train", centred, report) for centred in lenses]
+    learned = _joined([part[:-N_VALIDATION][: recipe.images] for part in parts])
+    validation = _joined([part[-N_VALIDATION:] for part in parts])
+    return Dataset(learned.images, one_hot(learned.labels), {"validation": validation})
+
+
+def load_handwriting(recipe: Recipe, report: Report = unreported) -> Handwriting:
+    """The examples of everybody, also of those to be held out."""
+    pen = pen_digits.load()
+    _check_known(recipe.hold_out, pen_digits.contributors(pen))
+    images = centred_mnist.load("train", centred=False, report=report)
+    learned = centred_mnist.centred_digits(images[:-N_VALIDATION][: recipe.images], report)
+    validation = centred_mnist.centred_digits(images[-N_VALIDATION:], report)
+    examples = build_examples(
+        learned,
+        pen,
+        rounds=recipe.rounds,
+        seed=recipe.seed,
+        synthetic=recipe.synthetic,
+        report=report,
+    )
+    return Handwriting(examples, validation, pen)
+
+
+def _joined(parts: list[Images]) -> Images:
+    if len(parts) == 1:
+        return parts[0]
+    return Images(
+        np.concatenate([part.images for part in parts]),
+        np.concatenate([part.labels for part in parts]),
+    )
+
+
+def _check_known(held_out: Sequence[str], known: Sequence[str]) -> None:
+    if strangers := sorted(set(held_out) - set(known)):
+        raise InputError(
+            f"No pen stroke is by {' or '.join(strangers)}; hold out some of {', '.join(known)}."
+        )
+    if set(held_out) == set(known):
+        raise InputError("Everybody is held out; leave somebody to learn from.")

@@ -1,0 +1,144 @@
+"""From a recipe to a trained network with its model card.
+
+`train_network` is all that a command or a page needs. It tells its progress to whoever asks, and
+ends early if they raise `core.progress.Cancelled`.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from core.evaluation.metrics import accuracy
+from core.evaluation.rejection import (
+    DEFAULT_THRESHOLD,
+    choose_threshold,
+    with_threshold_of_half,
+)
+from core.nn.activations import ACTIVATIONS
+from core.nn.digit_network import N_DIGITS, N_PIXELS
+from core.nn.display_scale import with_scales
+from core.nn.network import Network
+from core.progress import Report, unreported
+from core.training.dataset import Dataset, load_dataset
+from core.training.loop import Hyperparameters, Progress, train
+from core.training.losses import LOSSES
+from core.training.model_card import with_card
+from core.training.optimizers import OPTIMIZERS
+from core.training.recipes import Recipe
+from core.training.schedules import SCHEDULES
+
+_AT_ONCE = 10_000
+
+Observer = Callable[[Progress], None]
+
+
+def train_network(
+    recipe: Recipe, report: Report = unreported, observe: Observer | None = None
+) -> Network:
+    """The network of a recipe, with a model card that says all about it.
+
+    ``report`` is told how far everything is, ``observe`` each step of the training: the loss and
+    the network after it. The same recipe gives the same network. Raises ``InputError`` when data
+    are missing and ``TrainingError`` when the training diverges.
+    """
+    if recipe.dataset == "nothing":
+        untrained = initial_network(recipe, recipe.seed)
+        return with_card(Network(untrained.layers, {"seed": recipe.seed}), recipe, {}, report)
+    dataset = load_dataset(recipe, report)
+    network = with_scales(
+        best_network(recipe, dataset, report, observe), dataset.validation_set.images
+    )
+    accuracies = {name: accuracy(network, images) for name, images in dataset.validation.items()}
+    return with_card(network, recipe, accuracies, report)
+
+
+def initial_network(recipe: Recipe, seed: int) -> Network:
+    """The network before its first step."""
+    return Network.random(
+        (N_PIXELS, *recipe.hidden, N_DIGITS),
+        seed,
+        ACTIVATIONS[recipe.activation],
+        ACTIVATIONS[recipe.output_activation],
+        recipe.init_std,
+    )
+
+
+def best_network(
+    recipe: Recipe,
+    dataset: Dataset,
+    report: Report = unreported,
+    observe: Observer | None = None,
+) -> Network:
+    """The best network of all seeds, by its mean accuracy on all kinds of validation images.
+
+    Its card says the seed and the threshold: 0.5 for those who learned from negatives. If there is
+    to be a teacher, it learns first.
+    """
+    if recipe.teacher:
+        teacher = _trained(
+            recipe.for_teacher, replace(dataset, weights=None), recipe.seed, report, observe
+        )
+        dataset = distilled(teacher, dataset, recipe.distill)
+    seeds = range(recipe.seed, recipe.seed + recipe.seeds)
+    trained = {seed: _trained(recipe, dataset, seed, report, observe) for seed in seeds}
+    scores = {seed: _score(network, dataset) for seed, network in trained.items()}
+    seed = max(seeds, key=lambda each: scores[each])
+    network = trained[seed]
+    threshold = choose_threshold(network, dataset.validation_set.images, recipe.reject_rate)
+    if recipe.dataset == "people" and recipe.output_activation == "sigmoid":
+        network, threshold = with_threshold_of_half(network, threshold), DEFAULT_THRESHOLD
+    return Network(network.layers, {"seed": seed, "threshold": round(threshold, 4)})
+
+
+def distilled(teacher: Network, dataset: Dataset, weight: float) -> Dataset:
+    """The same, with a teacher's answers mixed into the targets by ``weight``, 0-1.
+
+    After Hinton, Vinyals and Dean, "Distilling the knowledge in a neural network" (2015): which
+    other digit an image resembles says more than which digit it is.
+    """
+    targets = np.array(dataset.targets)
+    for first in range(0, len(targets), _AT_ONCE):
+        some = np.arange(first, min(first + _AT_ONCE, len(targets)))
+        targets[some] += np.float32(weight) * (teacher(dataset.inputs[some]) - targets[some])
+    return replace(dataset, targets=targets)
+
+
+def _trained(
+    recipe: Recipe, dataset: Dataset, seed: int, report: Report, observe: Observer | None
+) -> Network:
+    network, note = initial_network(recipe, seed), ""
+    what = f"Training {'-'.join(map(str, network.sizes))}, seed {seed}"
+    steps = train(
+        network,
+        dataset.inputs,
+        dataset.targets,
+        _hyperparameters(recipe, seed),
+        dataset.validation_set,
+        weights=dataset.weights,
+    )
+    for step in steps:
+        if step.accuracy is not None:
+            note = f"epoch {step.epoch}, {step.accuracy:.2%} of the validation images"
+        report(what, step.share, note)
+        if observe is not None:
+            observe(step)
+        network = step.network
+    return network
+
+
+def _score(network: Network, dataset: Dataset) -> float:
+    return float(np.mean([accuracy(network, images) for images in dataset.validation.values()]))
+
+
+def _hyperparameters(recipe: Recipe, seed: int) -> Hyperparameters:
+    return Hyperparameters(
+        epochs=recipe.epochs,
+        batch_size=recipe.batch_size,
+        learning_rate=recipe.learning_rate,
+        weight_decay=recipe.weight_decay,
+        loss=LOSSES[recipe.loss],
+        optimizer=OPTIMIZERS[recipe.optimizer],
+        schedule=SCHEDULES[recipe.schedule],
+        seed=seed,
+    )

@@ -1,0 +1,236 @@
+"""Recipes: all choices that decide how a network is trained, as values with names."""
+
+import shlex
+from dataclasses import dataclass, field, fields, replace
+from itertools import pairwise
+from reprlib import repr as shortened
+from types import MappingProxyType
+from typing import Any, Final
+
+from core.errors import InputError
+from core.nn.activations import ACTIVATIONS
+from core.nn.digit_network import N_DIGITS, N_PIXELS
+from core.nn.layer import check_parameters
+from core.training.losses import LOSSES
+from core.training.optimizers import OPTIMIZERS
+from core.training.schedules import SCHEDULES
+from core.training.settings import Choice, Kind, Positive, Several, Share, Text, Whole
+
+_NAMES: Final = ("plain", "lesson", "people", "untrained")
+_MOST_LAYERS: Final = 16
+_MOST_SYNTHETIC: Final = 3_000_000
+_WIDTHS: Final = Whole(1_000_000)
+
+
+class RecipeError(InputError):
+    """A recipe has a setting that cannot be; the sentence names it."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a setting is for, and which values it can have.
+
+    ``optional`` ones can be None as well. ``group`` is that of those which belong together.
+    """
+
+    group: str
+    kind: Kind
+    doc: str
+    optional: bool = False
+
+
+def _setting(default: Any, group: str, kind: Kind, doc: str, optional: bool = False) -> Any:
+    return field(default=default, metadata={"setting": Setting(group, kind, doc, optional)})
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How a network is trained: the same recipe gives the same network, bit for bit.
+
+    Every field says in ``Recipe.setting(name)`` what it is for and which values it can have.
+    ``recipe`` is the name of the one in `RECIPES` that it began as. Raises ``RecipeError`` for
+    values that cannot be, and for networks and examples that no machine has room for.
+    """
+
+    recipe: str = "plain"
+
+    title: str = _setting("My network", "network", Text(), "its name in the page")
+    hidden: tuple[int, ...] = _setting(
+        (16, 16), "network", Several(_WIDTHS, 1, _MOST_LAYERS), "neurons of each hidden layer"
+    )
+    activation: str = _setting(
+        "sigmoid", "network", Choice(tuple(ACTIVATIONS)), "of the hidden layers"
+    )
+    output_activation: str = _setting(
+        "sigmoid", "network", Choice(tuple(ACTIVATIONS)), "of the ten outputs"
+    )
+    init_std: float | None = _setting(
+        None,
+        "network",
+        Positive(1_000),
+        "standard deviation of the first weights, instead of 1 / the root of a neuron's inputs",
+        optional=True,
+    )
+
+    dataset: str = _setting(
+        "mnist",
+        "dataset",
+        Choice(("mnist", "people", "nothing")),
+        "what to learn from: MNIST; MNIST and the pen strokes of people (STROKES_FILE), in many "
+        "changed copies, with negatives; or nothing at all",
+    )
+    lens: str = _setting(
+        "off",
+        "dataset",
+        Choice(("off", "on", "both")),
+        "use MNIST's images as they are, centred as the page centres drawings, or both",
+    )
+    images: int | None = _setting(
+        None,
+        "dataset",
+        Whole(1_000_000),
+        "learn from the first so many of MNIST's images only, for a quick trial",
+        optional=True,
+    )
+    rounds: int = _setting(4, "dataset", Whole(100), "of changed copies, for people")
+    synthetic: int = _setting(
+        90_000,
+        "dataset",
+        Whole(1_000_000),
+        "synthetic digits, signs, scribbles and noise in each round, for people",
+    )
+    negative_weight: float = _setting(
+        4.0,
+        "dataset",
+        Positive(1_000),
+        "how many times each example of what is no digit counts, for people",
+    )
+    hold_out: tuple[str, ...] = _setting(
+        (),
+        "dataset",
+        Several(Text()),
+        "contributors of pen strokes to learn nothing from, but to validate by",
+    )
+
+    teacher: tuple[int, ...] = _setting(
+        (),
+        "distillation",
+        Several(_WIDTHS, 0, _MOST_LAYERS),
+        "first train a larger network with so many neurons in each hidden layer, and learn from "
+        "its answers as well as from the right ones",
+    )
+    distill: float = _setting(
+        0.7,
+        "distillation",
+        Share(),
+        "distillation weight: how much the teacher's answers count against the right ones",
+    )
+
+    loss: str = _setting("quadratic", "optimization", Choice(tuple(LOSSES)), "loss function")
+    optimizer: str = _setting("sgd", "optimization", Choice(tuple(OPTIMIZERS)), "optimizer")
+    schedule: str = _setting(
+        "constant", "optimization", Choice(tuple(SCHEDULES)), "learning rate schedule"
+    )
+    learning_rate: float = _setting(3.0, "optimization", Positive(1_000_000), "learning rate")
+    weight_decay: float = _setting(
+        0.0, "optimization", Share(), "weight decay, which makes weight images smoother"
+    )
+    batch_size: int = _setting(10, "optimization", Whole(1_000_000), "images per step")
+    epochs: int = _setting(30, "optimization", Whole(1_000_000), "passes over all images")
+    seed: int = _setting(
+        0,
+        "optimization",
+        Whole(2**63 - 1, least=0),
+        "of the first weights, the copies and the order of the images",
+    )
+    seeds: int = _setting(
+        1,
+        "optimization",
+        Whole(1_000),
+        "how many seeds to try, counting up from the first; the best on the validation images is "
+        "kept",
+    )
+    reject_rate: float = _setting(
+        0.02,
+        "optimization",
+        Share(),
+        "share of the validation digits that may be rejected: decides how bright an output must "
+        "be to be an answer",
+    )
+
+    def __post_init__(self) -> None:
+        if self.recipe not in _NAMES:
+            raise RecipeError(f"There is no recipe {shortened(self.recipe)}, only {_NAMES}.")
+        for name, setting in settings().items():
+            value = getattr(self, name)
+            if not (setting.kind.holds(value) or (value is None and setting.optional)):
+                raise RecipeError(
+                    f"A recipe's {name} must be {setting.kind}, not {shortened(value)}."
+                )
+        for hidden in (self.hidden, self.teacher):
+            sizes = (N_PIXELS, *hidden, N_DIGITS)
+            check_parameters(sum((n_in + 1) * n_out for n_in, n_out in pairwise(sizes)))
+        if self.dataset == "people" and self.rounds * self.synthetic > _MOST_SYNTHETIC:
+            raise RecipeError(
+                f"{self.rounds} rounds of {self.synthetic:,} synthetic examples are more than the "
+                f"{_MOST_SYNTHETIC:,} that can be learned from; choose smaller numbers."
+            )
+
+    @property
+    def for_teacher(self) -> "Recipe":
+        """How the teacher is trained, where it differs from its pupil."""
+        return replace(
+            self,
+            hidden=self.teacher,
+            teacher=(),
+            activation="relu",
+            learning_rate=0.002,
+            weight_decay=0.05,
+            batch_size=200,
+            epochs=12,
+        )
+
+    @property
+    def command(self) -> str:
+        """The command that trains this way, every choice spelled out but the recipe's title."""
+        usual = RECIPES[self.recipe]
+        words = ["python", "-m", "core", "train", "--recipe", self.recipe]
+        for name in settings():
+            value, default = getattr(self, name), getattr(usual, name)
+            if value is None or (name == "title" and value == default) or value == default == ():
+                continue
+            values = value if isinstance(value, tuple) else (value,)
+            words += [f"--{name.replace('_', '-')}", *map(str, values)]
+        return shlex.join(words)
+
+
+def settings() -> dict[str, Setting]:
+    """The settings of a recipe by their names, in the order of its fields."""
+    described = (each for each in fields(Recipe) if each.metadata)
+    return {each.name: each.metadata["setting"] for each in described}
+
+
+RECIPES: Final = MappingProxyType(
+    {
+        "plain": Recipe(),
+        "lesson": Recipe("lesson", title="The lesson's recipe", init_std=1.0),
+        "people": Recipe(
+            "people",
+            title="Handwriting",
+            dataset="people",
+            lens="on",
+            teacher=(256, 128),
+            loss="digit-or-none",
+            optimizer="adam",
+            schedule="one-cycle",
+            learning_rate=0.01,
+            weight_decay=0.02,
+            batch_size=200,
+            epochs=200,
+            seeds=3,
+            reject_rate=0.025,
+        ),
+        "untrained": Recipe("untrained", title="Untrained", dataset="nothing", init_std=1.0),
+    }
+)
+"""Named recipes to begin with."""

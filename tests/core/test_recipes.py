@@ -1,0 +1,95 @@
+"""Training as a library: a recipe is checked, tells its progress, and can be ended early."""
+
+from dataclasses import FrozenInstanceError, replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core.errors import InputError
+from core.progress import Cancelled
+from core.training.loop import Progress
+from core.training.pipeline import train_network
+from core.training.recipes import RECIPES, Recipe, RecipeError, settings
+
+QUICK = Recipe(images=500, epochs=2, hidden=(4,), batch_size=50, title="Quick")
+
+
+def test_a_caller_hears_of_all_progress_and_gets_the_network() -> None:
+    heard: list[tuple[str, float]] = []
+    steps: list[Progress] = []
+    network = train_network(
+        QUICK, lambda what, share, note="": heard.append((what, share)), steps.append
+    )
+    assert network.sizes == (784, 4, 10)
+    assert network.card["title"] == "Quick"
+    assert network.card["command"] == QUICK.command
+    assert len(steps) == 20
+    assert all(np.isfinite(step.loss) for step in steps)
+    layers = zip(steps[-1].network.layers, network.layers, strict=True)
+    assert all(np.array_equal(one.weights, other.weights) for one, other in layers)
+    training = [share for what, share in heard if what == "Training 784-4-10, seed 0"]
+    assert training == sorted(training)
+    assert training[-1] == 1
+    assert {what for what, _ in heard} == {"Training 784-4-10, seed 0", "Centring"}
+
+
+def test_a_caller_can_end_it() -> None:
+    steps: list[Progress] = []
+
+    def until_the_third(step: Progress) -> None:
+        steps.append(step)
+        if len(steps) == 3:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        train_network(QUICK, observe=until_the_third)
+    assert len(steps) == 3
+
+
+def test_nobody_needs_to_listen() -> None:
+    quiet = train_network(replace(QUICK, dataset="nothing", init_std=1.0))
+    assert quiet.card["accuracy"]["MNIST test"] < 0.3
+
+
+def test_every_setting_says_what_it_is_for_and_accepts_its_default() -> None:
+    for name, setting in settings().items():
+        assert len(setting.doc) > 5, name
+        assert str(setting.kind), name
+    assert set(RECIPES) == {"plain", "lesson", "people", "untrained"}
+    assert all(recipe.recipe == name for name, recipe in RECIPES.items())
+    with pytest.raises(FrozenInstanceError):
+        QUICK.epochs = 3  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"epochs": 0}, "A recipe's epochs must be a whole number from 1 to 1,000,000, not 0."),
+        ({"epochs": 2.5}, "epochs must be"),
+        ({"epochs": True}, "epochs must be"),
+        ({"epochs": None}, "epochs must be"),
+        ({"epochs": 10**400}, "epochs must be"),
+        ({"seed": -1}, "seed must be a whole number from 0"),
+        ({"learning_rate": float("nan")}, "learning_rate must be a number above 0"),
+        ({"learning_rate": "3"}, "learning_rate must be"),
+        ({"weight_decay": 1.0}, "weight_decay must be a number from 0 to below 1"),
+        ({"hidden": ()}, "hidden must be 1 to 16 of"),
+        ({"hidden": [16, 16]}, "hidden must be"),
+        ({"hidden": 16}, "hidden must be"),
+        ({"hidden": (999_999, 999_999)}, "16,000,000 weights and biases"),
+        ({"teacher": (9_999, 9_999)}, "16,000,000 weights and biases"),
+        ({"dataset": "everything"}, "dataset must be one of mnist, people, nothing"),
+        ({"hold_out": ("",)}, "hold_out must be"),
+        ({"title": "\ud800"}, "title must be"),
+        ({"recipe": "mine"}, "no recipe 'mine'"),
+        ({"dataset": "people", "rounds": 100}, "9,000,000|more than the 3,000,000"),
+    ],
+)
+def test_a_recipe_that_cannot_be_is_refused_in_one_sentence(
+    changes: dict[str, Any], words: str
+) -> None:
+    with pytest.raises(InputError, match=words) as caught:
+        replace(QUICK, **changes)
+    assert isinstance(caught.value, RecipeError) or "weights" in words
+    assert len(str(caught.value).splitlines()) == 1
