@@ -84,6 +84,21 @@ export function changer(find, components) {
   }
 }
 
+// Finds the data sources of a page by their names: another page in the document has its own, of the
+// same names. They are where the components refer to them.
+function sourcesOf(page) {
+  const known = new Map()
+  const learn = () => {
+    for (const [address, component] of shared.components)
+      if (pageIn(address) === page)
+        for (const model of component.data.references()) if (model.name) known.set(model.name, model)
+  }
+  return name => {
+    if (!known.has(name)) learn()
+    return known.get(name)
+  }
+}
+
 // Open the websocket at `address`: `opened` gets it once it stands, `lost` is told of its end.
 export function openChannel(address, ticket, {hear, opened, lost}, attempt = 1) {
   const socket = new WebSocket(address, ["neuron-explorer.1", ticket])
@@ -144,9 +159,10 @@ export function linked({render, ...rest}, style = "") {
 }
 
 export function render({model, el}) {
+  const page = model.ticket.slice(0, 8)
   const line = new Line({
     sendByPanel: message => model.send_msg(message),
-    change: changer(name => model.document.get_model_by_name(name), shared.components),
+    change: changer(sourcesOf(page), shared.components),
     waits: overdue => tell(el, "waiting", overdue),
     openChannel: model.channel === "" ? null : opened =>
       openChannel(addressOf(model.channel), model.ticket, {
@@ -155,7 +171,6 @@ export function render({model, el}) {
         lost: () => tell(el, "connection-lost"),
       }),
   })
-  const page = model.ticket.slice(0, 8)
   shared.links.set(page, line)
   model.on("remove", () => {
     shared.links.delete(page)
