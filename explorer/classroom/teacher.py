@@ -111,9 +111,10 @@ class TeacherPage(LiveComponent):
     def _dismiss(self) -> None:
         """The connection on which the code was given is gone: whoever comes next gives it again."""
         self._classroom.dismiss(self)
-        self.admitted = False
+
         self._tiles = {}
-        soon(self._document, partial(self.show, admitted=False, **_NOTHING))
+        with self.one_frame():
+            self.show(admitted=False, **_NOTHING)
 
     def _close(self) -> None:
         self._classroom.dismiss(self)

@@ -55,6 +55,14 @@ def test_neurons_stand_a_finger_apart_and_circles_stay_round(phone: ExplorerPage
     assert bottom < phone.page.viewport_size["height"]
 
 
+def test_the_edges_join_the_neurons_where_they_stand(phone: ExplorerPage) -> None:
+    layers, targets = (phone.column("edges", name).astype(int) for name in ("layer", "target"))
+    for axis in "xy":
+        first_layer, *_ = np.split(phone.column("neurons", axis), [16])
+        ends = phone.column("edges", f"{axis}1")[layers == 1]
+        np.testing.assert_allclose(ends, first_layer[targets[layers == 1]], atol=1e-3)
+
+
 def test_a_phone_that_is_turned_keeps_drawing_and_selection(phone: ExplorerPage) -> None:
     draw(phone, DOWNWARDS)
     phone.page.touchscreen.tap(*phone.on_screen(1, 5))
