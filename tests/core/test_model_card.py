@@ -27,15 +27,19 @@ def nested(depth: int) -> list[Any]:
 
 
 BAD: dict[str, tuple[dict[str, Any], str]] = {
-    "sure is a text": ({"sure": "high"}, "a number from 0 to 1 for \"sure\", not 'high'"),
-    "sure is a truth": ({"sure": True}, 'for "threshold"'),
-    "sure is no number": ({"sure": math.nan}, "not nan"),
-    "sure is infinite": ({"sure": math.inf}, "not inf"),
-    "sure is above 1": ({"sure": 1.01}, 'for "threshold"'),
-    "sure is below 0": ({"sure": -1}, 'for "threshold"'),
-    "sure is huge": ({"sure": 10**400}, "not 1000"),
-    "sure is nothing": ({"sure": None}, 'for "threshold", not None'),
-    "sure is a table": ({"sure": {"a": 1}}, 'for "threshold"'),
+    "threshold is a text": (
+        {"threshold": "high"},
+        "a number from 0 to 1 for \"threshold\", not 'high'",
+    ),
+    "threshold is a truth": ({"threshold": True}, 'for "threshold"'),
+    "threshold is no number": ({"threshold": math.nan}, "not nan"),
+    "threshold is infinite": ({"threshold": math.inf}, "not inf"),
+    "threshold is above 1": ({"threshold": 1.01}, 'for "threshold"'),
+    "threshold is below 0": ({"threshold": -1}, 'for "threshold"'),
+    "threshold is huge": ({"threshold": 10**400}, "not 1000"),
+    "threshold is nothing": ({"threshold": None}, 'for "threshold", not None'),
+    "threshold is a table": ({"threshold": {"a": 1}}, 'for "threshold"'),
+    "a threshold by its former name": ({"sure": "high"}, 'for "threshold"'),
     "title is a number": ({"title": 7}, 'a text of 1 to 200 characters for "title"'),
     "title is endless": ({"title": "x" * 201}, 'for "title"'),
     "title is empty": ({"title": ""}, 'for "title"'),
@@ -91,7 +95,12 @@ def test_a_card_is_a_table(card: object) -> None:
 
 
 def test_a_card_is_kept_as_it_was_and_nobody_can_change_it() -> None:
-    card = {"title": "Größe", "sure": 1, "notes": {"seeds": [1, 2], "x": None}, "held out": ["a"]}
+    card = {
+        "title": "Größe",
+        "threshold": 1,
+        "notes": {"seeds": [1, 2], "x": None},
+        "held out": ["a"],
+    }
     network = Network(LAYERS, MappingProxyType(card))
     card["title"] = "another"
     assert network.card["title"] == "Größe"
