@@ -143,19 +143,19 @@ _FREE_THE_PAD = """() => {
   const models = Bokeh.documents[0].roots().flatMap(root => [...root.references()])
   window.pad = models.find(model => model.class_name === "Pad").data
   window.pad.setv({locked: false}, {sync: false})
-  window.answeredBefore = window.pad.answered
+  window.revisionBefore = window.pad.revision
 }"""
-_ANSWERED_AND_PUT_RIGHT = """([canvas, before]) => {
+_REFUSED_AND_PUT_RIGHT = """([canvas, before]) => {
   const copy = new OffscreenCanvas(28, 28).getContext("2d")
   copy.drawImage(canvas, 0, 0)
   const ink = copy.getImageData(0, 0, 28, 28).data.filter((_, i) => i % 4 === 0)
-  return window.pad.answered > window.answeredBefore && ink.join() === before
+  return window.pad.revision > window.revisionBefore && ink.join() === before
 }"""
 
 
 @pytest.mark.parametrize("action", ["Freeze", "Show to all"])
 def test_a_pupil_who_frees_the_pad_in_the_console_draws_nothing(
-    come: Come, network: Network, action: str
+    come: Come, lesson: Server, network: Network, action: str
 ) -> None:
     teacher, ada = come("teacher"), join(come(), "Ada")
     enter(teacher)
@@ -168,10 +168,11 @@ def test_a_pupil_who_frees_the_pad_in_the_console_draws_nothing(
     ada.evaluate(_FREE_THE_PAD)
     page.draw_without_waiting([(3, 3), (25, 3)])
     arguments = [page.pad.element_handle(), ",".join(map(str, before.ravel()))]
-    ada.wait_for_function(_ANSWERED_AND_PUT_RIGHT, arg=arguments)
+    ada.wait_for_function(_REFUSED_AND_PUT_RIGHT, arg=arguments)
     expect(page.prediction).to_have_attribute("data-digit", "7")
     ada.get_by_role("button", name="Clear").click()
     expect(page.prediction).to_have_attribute("data-digit", "7")
+    assert len(lesson.complaints()) <= 1, "what was refused without having been painted"
     teacher.get_by_role("button", name="Stop presenting" if action != "Freeze" else action).click()
     expect(ada.get_by_test_id("pupil").get_by_role("status")).to_be_empty()
     ada.get_by_role("button", name="Clear").click()
