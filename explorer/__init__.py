@@ -23,10 +23,11 @@ def create_app(network: Network | None = None) -> Page:
     # Imported late, so that the command can first check which `core` it would get.
     from explorer.drawing.examples import FIRST, examples  # noqa: PLC0415
     from explorer.page.page import Page  # noqa: PLC0415
-    from explorer.patches.bokeh_defaults import work_out_defaults_once  # noqa: PLC0415
+    from explorer.patches import apply_patches  # noqa: PLC0415
     from explorer.state.session import Session  # noqa: PLC0415
+    from explorer.transport.component import LiveComponent  # noqa: PLC0415
 
-    work_out_defaults_once()
+    apply_patches(LiveComponent)
     session = Session(network)
     session.show_placeholder(examples()[FIRST].drawing)
     return Page(session)

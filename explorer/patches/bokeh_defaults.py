@@ -17,6 +17,7 @@ from bokeh.core.property.wrappers import (
     PropertyValueList,
     PropertyValueSet,
 )
+from bokeh.model import Model
 from bokeh.settings import settings
 
 #: Values that nobody can change in place, so that all models may share one.
@@ -79,14 +80,22 @@ def _overridden_defaults(kind: type[HasProps]) -> dict[str, Any]:
     return found
 
 
-@cache
-def work_out_defaults_once() -> None:
+def fits() -> bool:
+    """Whether this Bokeh has what is patched."""
+    has_all = all(hasattr(owner, name) for owner, name, _ in _FASTER)
+    return has_all and hasattr(Model(), "_unstable_default_values")
+
+
+def apply() -> None:
     """Let Bokeh remember them, and check no page's models: the tests have checked them all."""
-    for owner, name, faster in (
-        (PropertyDescriptor, "_get_default", _get_default),
-        (PropertyDescriptor, "has_unstable_default", _has_unstable_default),
-        (HasProps, "themed_values", _themed_values),
-        (HasProps, "_overridden_defaults", classmethod(_overridden_defaults)),  # type: ignore[arg-type]
-    ):
+    for owner, name, faster in _FASTER:
         setattr(owner, name, faster)
     settings.perform_document_validation = False
+
+
+_FASTER: tuple[tuple[type[Any], str, Any], ...] = (
+    (PropertyDescriptor, "_get_default", _get_default),
+    (PropertyDescriptor, "has_unstable_default", _has_unstable_default),
+    (HasProps, "themed_values", _themed_values),
+    (HasProps, "_overridden_defaults", classmethod(_overridden_defaults)),  # type: ignore[arg-type]
+)
