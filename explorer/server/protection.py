@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 from functools import cache
+from importlib import import_module
 
 from tornado.httpserver import HTTPServer
 
@@ -22,6 +23,8 @@ def protect() -> None:
     """Put the rules in force, once in a process."""
     raise_file_limit()
     HTTPServer.configure(BoundedServer)
+    # The scripts of all components are one file: they have to be known before the first page is.
+    import_module("explorer.server.pages")
     take_over_routes()
     # What is there by now stays: looking through it again took 75 ms of everybody's time.
     gc.collect()

@@ -156,7 +156,7 @@ async def entered(address: str, key: str) -> AsyncIterator[Stranger]:
 
 async def open_channel(address: str, ticket: str, **headers: str) -> WebSocketClientConnection:
     """Open a page's channel, which lies beside it."""
-    where = urljoin(address, "/channel").replace("http://", "ws://")
+    where = urljoin(address.rstrip("/"), "channel").replace("http://", "ws://")
     request = HTTPRequest(where, headers=headers)
     for _ in range(100):  # of several processes, one knows the page
         with suppress(HTTPClientError):

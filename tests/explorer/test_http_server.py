@@ -46,9 +46,7 @@ def hasty() -> Iterator[Server]:
 
 
 async def draw(visitor: Stranger) -> None:
-    answered = await visitor.value("Pad", "answered", 0)
-    await visitor.tell("Pad", {"type": "ink", "parts": [STROKE]})
-    await visitor.hear_of("answered", answered + 1)
+    await visitor.wait_for(await visitor.tell("Pad", {"type": "ink", "parts": [STROKE]}))
 
 
 def processor_seconds(server: Server) -> float:

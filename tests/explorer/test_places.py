@@ -35,9 +35,7 @@ def small() -> Iterator[Server]:
 
 
 async def draw(visitor: Stranger) -> None:
-    answered = await visitor.value("Pad", "answered", 0)
-    await visitor.tell("Pad", {"type": "ink", "parts": [STROKE]})
-    await visitor.hear_of("answered", answered + 1)
+    await visitor.wait_for(await visitor.tell("Pad", {"type": "ink", "parts": [STROKE]}))
 
 
 async def fill(pages: AsyncExitStack, address: str, number: int) -> list[Stranger]:

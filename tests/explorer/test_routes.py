@@ -73,7 +73,7 @@ def test_no_module_is_imported_because_an_address_names_it(server: Server, modul
                     ask, server.address, f"/components/{module}/x/y/z", method
                 )
                 assert answer.status in (404, 405)
-            await pupil.learn_models()  # the session is still there
+            await pupil.wait_for(await pupil.tell("Pad", {"type": "hello", "drawing": None}))
 
     asyncio.run(story())
     assert server.process.poll() is None
@@ -109,11 +109,19 @@ def test_every_file_that_a_page_names_is_in_the_list(server: Server, path: str) 
     page = ask(server.address, f"/{path}").body
     named = set(re.findall(r'(?:src|href)="((?:static|weights)/[^"]+)"', page))
     text = json.dumps(visited(f"{server.address}{path}/" if path else server.address))
-    file = r'"(?:\./)?((?:static|components|scripts)/[^"]+\.(?:js|css)[^"]*)"'
+    file = r'"(?:\./)?((?:static|components|scripts)/[^"\\]+\.(?:js|css)[^"\\]*)'
     named |= set(re.findall(file, text))
-    assert {"static", "components", "scripts"} <= {name.partition("/")[0] for name in named}
+    assert {"static", "scripts"} <= {name.partition("/")[0] for name in named}
     for name in named:
         assert ask(server.address, f"/{name}").status == 200, name
+
+
+def test_all_pages_load_the_same_scripts_and_keep_them_for_good(server: Server) -> None:
+    named = set()
+    for address in (server.address, f"{server.address}teacher/"):
+        named |= set(re.findall(r"(scripts/\w+\.js)", json.dumps(visited(address))))
+    assert len(named) == 1
+    assert "immutable" in ask(server.address, f"/{named.pop()}").headers["Cache-Control"]
 
 
 def test_a_file_is_found_in_whatever_way_its_name_is_written(server: Server) -> None:

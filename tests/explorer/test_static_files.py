@@ -13,14 +13,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from panel.io.resources import DIST_DIR
 from server import serving
 
-import explorer
 from explorer.diagram.weights import all_weights
 from explorer.state.session import Session
 
-PAD = Path(explorer.__file__).with_name("pad.js")
-COMPONENT = "components/explorer.pad/Pad/_bundle_path/pad.js"
+SCRIPT = "static/extensions/panel/panel.min.js"
+FILE = Path(DIST_DIR) / "panel.min.js"
 
 
 @pytest.fixture(scope="module")
@@ -35,16 +35,16 @@ def fetched(address: str, **headers: str) -> tuple[Message, bytes]:
 
 
 def test_a_browser_that_takes_gzip_gets_the_same_script_in_fewer_bytes(address: str) -> None:
-    headers, body = fetched(address + COMPONENT, **{"Accept-Encoding": "gzip"})
+    headers, body = fetched(address + SCRIPT, **{"Accept-Encoding": "gzip"})
     assert headers["Content-Encoding"] == "gzip"
-    assert gzip.decompress(body) == PAD.read_bytes()
-    assert len(body) < PAD.stat().st_size / 2
+    assert gzip.decompress(body) == FILE.read_bytes()
+    assert len(body) < FILE.stat().st_size / 2
 
 
 def test_a_browser_that_does_not_gets_it_as_it_is(address: str) -> None:
-    headers, body = fetched(address + COMPONENT)
+    headers, body = fetched(address + SCRIPT)
     assert headers["Content-Encoding"] is None
-    assert body == PAD.read_bytes()
+    assert body == FILE.read_bytes()
 
 
 def test_what_has_its_version_in_its_address_is_kept_for_good(address: str) -> None:
@@ -57,10 +57,10 @@ def test_what_has_its_version_in_its_address_is_kept_for_good(address: str) -> N
 
 
 def test_an_unchanged_script_is_not_sent_again(address: str) -> None:
-    headers, _ = fetched(address + COMPONENT, **{"Accept-Encoding": "gzip"})
+    headers, _ = fetched(address + SCRIPT, **{"Accept-Encoding": "gzip"})
     with pytest.raises(urllib.error.HTTPError, match="304"):
         fetched(
-            address + COMPONENT,
+            address + SCRIPT,
             **{"Accept-Encoding": "gzip", "If-None-Match": headers["Etag"]},
         )
 
@@ -69,7 +69,7 @@ def test_the_weights_are_a_script_that_is_kept_for_good(address: str) -> None:
     _, page = fetched(address)
     script = re.search(r'src="(weights/(\w+)\.js)"', page.decode())
     assert script is not None
-    headers, body = fetched(address + script[1])
+    headers, body = fetched(address + script[1], **{"Accept-Encoding": "gzip"})
     assert "max-age=31536000" in headers["Cache-Control"]
     text = re.search(r'"(\w+)"\] = "(.+)"', gzip.decompress(body).decode())
     assert text is not None
