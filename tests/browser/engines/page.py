@@ -174,6 +174,11 @@ class Page:
             part = image.convert("RGB").crop((left, top, left + width, top + height))
             return np.array(part).astype(int)
 
+    def brightness(self, selector: str) -> float:
+        """How bright the ground of an element is in its upper left corner, 0-255."""
+        left, top, *_ = self.box(selector)
+        return float(self.picture((left, top, 1, 1)).mean())
+
     def troubles(self) -> list[str]:
         """What the console complains of, and requests to another host than the page's own."""
         asked = {urlsplit(url.removeprefix("blob:")) for url in self.tab.requests()}
