@@ -1,145 +1,16 @@
-// The drawing pad. The browser paints ink at once, by the formula of core/ink/brush.py; the
-// server hears of the same points and answers with what the network makes of them.
+// The drawing pad. The browser paints ink at once; the server hears of the same points and answers
+// with what the network makes of them.
 
+import {element} from "../browser/dom.js"
+import {oncePerFrame} from "../browser/frames.js"
 import {listen, nameOfPage, pageOf, tell} from "../browser/scope.js"
 import {tab} from "../browser/storage.js"
+import {draw, drawParts, rasterize, SIZE} from "./ink.js"
+import {Pointers} from "./pointers.js"
+import {Latest, Sender} from "./sending.js"
 
-export const SIZE = 28
-const SOFTNESS = 1.2
 const STORE = "neuron-explorer drawing"
-
-// Ink, 0-1, at a distance in pixels from the path of a pen that is `width` pixels wide.
-export function coverage(distance, width) {
-  const ink = ((width + SOFTNESS) / 2 - distance) / SOFTNESS
-  return Math.min(1, Math.max(0, ink))
-}
-
-export function distanceToSegment(x, y, [ax, ay], [bx, by]) {
-  const [dx, dy] = [bx - ax, by - ay]
-  const squared = dx * dx + dy * dy
-  const along = squared > 0 ? ((x - ax) * dx + (y - ay) * dy) / squared : 0
-  const share = Math.min(1, Math.max(0, along))
-  return Math.hypot(x - ax - share * dx, y - ay - share * dy)
-}
-
-// Draw (or erase) one movement of the pen into `image`, 784 numbers row by row.
-export function stamp(image, from, to, width, erases) {
-  const reach = (width + SOFTNESS) / 2
-  const clip = value => Math.min(SIZE, Math.max(0, value))
-  const first = axis => clip(Math.floor(Math.min(from[axis], to[axis]) - reach))
-  const last = axis => clip(Math.ceil(Math.max(from[axis], to[axis]) + reach))
-  for (let row = first(1); row < last(1); row++)
-    for (let column = first(0); column < last(0); column++) {
-      const ink = coverage(distanceToSegment(column + 0.5, row + 0.5, from, to), width)
-      const at = row * SIZE + column
-      image[at] = erases ? Math.min(image[at], 1 - ink) : Math.max(image[at], ink)
-    }
-}
-
-// Draw the movements of a stroke from the point number `since` on.
-export function draw(image, {points, width, erases}, since = 0) {
-  for (let i = since; i < points.length; i++)
-    stamp(image, points[Math.max(0, i - 1)], points[i], width, erases)
-}
-
-export function rasterize({base, strokes}) {
-  const image = base ? Float32Array.from(base.flat()) : new Float32Array(SIZE * SIZE)
-  for (const stroke of strokes) draw(image, stroke)
-  return image
-}
-
-// What one message may bring: the server refuses more.
-const MOST_PARTS = 16
-const MOST_POINTS = 64
-
-// The parts of a message, and those that are left for the next; a long stroke is cut.
-export function split(parts) {
-  const first = []
-  let room = MOST_POINTS
-  for (const [i, part] of parts.entries()) {
-    if (first.length === MOST_PARTS || room === 0) return [first, parts.slice(i)]
-    first.push({...part, points: part.points.slice(0, room)})
-    if (part.points.length > room) {
-      const rest = {begins: false, points: part.points.slice(room)}
-      return [first, [rest, ...parts.slice(i + 1)]]
-    }
-    room -= part.points.length
-  }
-  return [first, []]
-}
-
-// Messages to the server: one at a time under way, and what is drawn meanwhile waits together.
-export class Sender {
-  constructor(send) {
-    this.send = send
-    this.underway = []
-    this.waiting = []
-    this.busy = false
-  }
-
-  // What the server does not know of yet, in the order in which it was drawn.
-  get unheard() { return [...this.underway, ...this.waiting] }
-
-  begin(stroke) {
-    this.waiting.push({begins: true, ...stroke, points: [...stroke.points]})
-    this.flush()
-  }
-
-  extend(points) {
-    const last = this.waiting.at(-1)
-    if (last) last.points.push(...points)
-    else this.waiting.push({begins: false, points})
-    this.flush()
-  }
-
-  flush() {
-    if (this.busy || this.waiting.length === 0) return
-    this.busy = true;
-    [this.underway, this.waiting] = split(this.waiting)
-    this.send({type: "ink", parts: this.underway})
-  }
-
-  answered() {
-    this.busy = false
-    this.underway = []
-    this.flush()
-  }
-}
-
-// Draw parts of strokes, as they are sent, on top of a drawing. Returns the stroke that goes on
-// (`open` if there is one), or null: what goes on with a stroke that is gone is no ink.
-export function drawParts(drawing, parts, open = null) {
-  for (const {begins, points, width, erases} of parts)
-    if (begins) drawing.strokes.push(open = {points: [...points], width, erases})
-    else open?.points.push(...points)
-  return open
-}
-
-// Something that only matters while it is new: one message under way, the latest waits.
-export class Latest {
-  constructor(send) {
-    this.send = send
-    this.waiting = undefined
-    this.busy = false
-  }
-
-  say(value) {
-    this.waiting = value
-    this.flush()
-  }
-
-  flush() {
-    if (this.busy || this.waiting === undefined) return
-    this.busy = true
-    this.send(this.waiting)
-    this.waiting = undefined
-  }
-
-  answered() {
-    this.busy = false
-    this.flush()
-  }
-}
+const BACK_OF_PEN = 5  // the button that an eraser at the end of a pen is
 
 // The place of a pointer on the pad, in pixels of the pad, to a hundredth.
 export function place(event, box) {
@@ -157,164 +28,177 @@ function paint(context, image) {
 }
 
 function download(name, blob) {
-  const link = Object.assign(document.createElement("a"), {download: name})
-  link.href = URL.createObjectURL(blob)
+  const link = element("a", {download: name, href: URL.createObjectURL(blob)})
   link.click()
   URL.revokeObjectURL(link.href)
 }
 
 function surface() {
-  const canvas = document.createElement("canvas")
-  canvas.width = canvas.height = SIZE
+  const canvas = element("canvas", {width: SIZE, height: SIZE})
   canvas.dataset.testid = "pad"
   canvas.setAttribute("role", "img")
   canvas.setAttribute("aria-label", "Drawing pad, 28 by 28 pixels")
   return canvas
 }
 
-export function render({model, el}) {
-  const store = `${STORE} ${nameOfPage(pageOf(el))}`
-  const canvas = surface()
-  const hint = Object.assign(document.createElement("p"), {textContent: "draw here"})
-  const mark = Object.assign(document.createElement("i"), {hidden: true})
-  for (const each of [hint, mark]) each.setAttribute("aria-hidden", "true")
-  const context = canvas.getContext("2d")
-  const sender = new Sender(message => model.send_msg(message, () => {
-    sender.answered()
-    queueMicrotask(settle)  // when what comes with the answer is there too
-  }))
-  let drawing = JSON.parse(model.drawing)
-  let image = rasterize(drawing)
-  let inviting = model.inviting
-  let pen = null
-  let open = null  // the stroke that goes on
+class Pad {
+  constructor(model, el) {
+    Object.assign(this, {model, el})
+    this.store = `${STORE} ${nameOfPage(pageOf(el))}`
+    this.canvas = surface()
+    this.context = this.canvas.getContext("2d")
+    this.box = oncePerFrame(() => this.canvas.getBoundingClientRect())
+    this.hint = element("p", {textContent: "draw here"})
+    this.mark = element("i", {hidden: true})
+    for (const each of [this.hint, this.mark]) each.setAttribute("aria-hidden", "true")
+    this.sender = new Sender(message => model.send_msg(message, () => this.hear()))
+    // The pixel under the pointer and the neuron that receives it: asked for one at a time.
+    this.pointed = new Latest(
+      place => model.send_msg({type: "point", place}, () => this.pointed.answered()))
+    this.pointers = new Pointers({
+      begin: (point, erases) => this.start("pointer", {points: [point], erases}),
+      extend: points => this.extend("pointer", points),
+      end: () => this.finish("pointer"),
+    })
+    this.drawer = null       // who draws the stroke that goes on: "pointer" or "hand"
+    this.open = null         // the stroke that goes on
+    this.isSettled = true    // whether the last stroke is answered
+    this.take(JSON.parse(model.drawing))
+  }
 
-  const repaint = () => paint(context, image)
+  // A drawing, and on top of it what the server does not know of yet, unless nobody may draw now.
+  take(drawing) {
+    const unheard = this.model.locked ? [] : this.sender.unheard
+    this.inviting = this.model.inviting && unheard.length === 0
+    this.drawing = drawing
+    this.open = drawParts(drawing, unheard)
+    this.image = rasterize(drawing)
+    this.repaint()
+  }
+
+  invite() { this.hint.hidden = !this.inviting || this.model.locked }
+
+  repaint() {
+    this.invite()
+    paint(this.context, this.image)
+  }
+
+  // The server has replaced the drawing.
+  replace() {
+    this.take(JSON.parse(this.model.drawing))
+    this.remember()
+  }
 
   // A blank pad is kept as well: whoever has cleared it is not invited again.
-  const remember = () => {
-    if (!model.borrowing && !inviting) tab.keep(store, JSON.stringify(drawing))
+  remember() {
+    if (!this.model.borrowing && !this.inviting) tab.keep(this.store, JSON.stringify(this.drawing))
   }
 
-  const invite = () => { hint.hidden = !inviting || model.locked }
-
-  const clear = () => {
-    inviting = false
-    drawing = {base: null, strokes: []}
-    image = rasterize(drawing)
-    invite()
+  showMark() {
+    const {marked} = this.model
+    this.mark.hidden = marked === null
+    if (marked === null) return
+    this.mark.style.left = `${marked % SIZE / SIZE * 100}%`
+    this.mark.style.top = `${Math.floor(marked / SIZE) / SIZE * 100}%`
   }
 
-  // The server has replaced the drawing. What was drawn since, it will put on top, unless nobody may
-  // draw now: so does the pad.
-  const replace = () => {
-    const unheard = model.locked ? [] : sender.unheard
-    drawing = JSON.parse(model.drawing)
-    inviting = model.inviting && unheard.length === 0
-    open = drawParts(drawing, unheard)
-    image = rasterize(drawing)
-    invite()
-    repaint()
-    remember()
+  // A stroke begins; the first one replaces an invitation. A pointer takes over from the hand that
+  // draws an example or by keys, which takes over from nobody.
+  start(drawer, {points, width = this.model.width, erases = this.model.erasing}) {
+    if (this.model.locked || this.drawer === "pointer" && drawer === "hand") return
+    if (this.drawer !== null) this.finish(this.drawer)
+    this.drawer = drawer
+    this.isSettled = true
+    tell(this.el, "pen-down")
+    if (this.inviting) this.clear()
+    this.pointed.say(null)
+    this.open = drawParts(this.drawing, [{begins: true, points, width, erases}])
+    draw(this.image, this.open)
+    this.repaint()
+    this.sender.begin({points, width, erases})
   }
 
-  // The pixel under the pointer and the neuron that receives it: asked for one at a time.
-  const pointer = new Latest(
-    place => model.send_msg({type: "point", place}, () => pointer.answered()))
-  const showMark = () => {
-    mark.hidden = model.marked === null
-    if (model.marked === null) return
-    mark.style.left = `${model.marked % SIZE / SIZE * 100}%`
-    mark.style.top = `${Math.floor(model.marked / SIZE) / SIZE * 100}%`
+  clear() {
+    this.inviting = false
+    this.drawing = {base: null, strokes: []}
+    this.image = rasterize(this.drawing)
   }
 
-  // A stroke has ended; what the network makes of it is known when all of it is answered.
-  let unsettled = false
-  const settle = () => {
-    if (!unsettled || sender.unheard.length > 0) return
-    unsettled = false
-    tell(el, "stroke-answered")
-  }
-  const finish = () => {
-    remember()
-    unsettled = true
-    settle()
+  extend(drawer, points) {
+    if (this.drawer !== drawer || this.open === null) return
+    const since = this.open.points.length
+    drawParts(this.drawing, [{begins: false, points}], this.open)
+    draw(this.image, this.open, since)
+    this.repaint()
+    this.sender.extend(points)
   }
 
-  const begin = stroke => {
-    open = drawParts(drawing, [{begins: true, ...stroke}])
-    draw(image, open)
-    repaint()
-    sender.begin(stroke)
+  finish(drawer) {
+    if (this.drawer !== drawer) return
+    this.drawer = null
+    this.remember()
+    this.isSettled = false
+    this.settle()
   }
 
-  const extend = points => {
-    if (open === null) return
-    const since = open.points.length
-    drawParts(drawing, [{begins: false, points}], open)
-    draw(image, open, since)
-    repaint()
-    sender.extend(points)
+  // Ink was answered.
+  hear() {
+    this.sender.answered()
+    queueMicrotask(() => this.settle())  // when what comes with the answer is there too
   }
 
-  // A stroke begins, wherever it comes from; the first one replaces an invitation.
-  const start = ({points, width = model.width, erases = model.erasing}) => {
-    if (model.locked) return
-    unsettled = false
-    tell(el, "pen-down")
-    if (inviting) clear()
-    pointer.say(null)
-    begin({points, width, erases})
+  // What the network makes of a stroke is known when it has ended and all of it is answered.
+  settle() {
+    if (this.isSettled || this.sender.unheard.length > 0) return
+    this.isSettled = true
+    tell(this.el, "stroke-answered")
   }
 
-  // The pad stands still under a pen, and asking where it is can make the browser lay out the page.
-  let box = null
-
-  const touchDown = event => {
-    if (pen !== null || event.button > 0 && event.button !== 5) return
-    canvas.setPointerCapture(event.pointerId)
-    pen = event.pointerId
-    box = canvas.getBoundingClientRect()
-    const erases = model.erasing || event.button === 5
-    start({points: [place(event, box)], erases})
+  down(event) {
+    if (event.button > 0 && event.button !== BACK_OF_PEN) return
+    this.canvas.setPointerCapture(event.pointerId)
+    const erases = this.model.erasing || event.button === BACK_OF_PEN
+    const pointer = {id: event.pointerId, type: event.pointerType, erases}
+    this.pointers.down(pointer, place(event, this.box()))
   }
 
-  const move = event => {
-    if (pen === null && event.pointerType !== "touch")
-      pointer.say(place(event, canvas.getBoundingClientRect()))
-    if (event.pointerId !== pen) return
+  move(event) {
+    const box = this.box()
+    if (this.drawer === null && event.pointerType !== "touch") this.pointed.say(place(event, box))
     const events = event.getCoalescedEvents?.() ?? []
-    extend((events.length ? events : [event]).map(e => place(e, box)))
+    const places = (events.length ? events : [event]).map(each => place(each, box))
+    this.pointers.move(event.pointerId, places)
   }
 
-  const lift = event => {
-    if (event.pointerId !== pen) return
-    pen = null
-    finish()
+  hearPointers() {
+    const {canvas, pointers} = this
+    canvas.addEventListener("pointerdown", event => this.down(event))
+    canvas.addEventListener("pointermove", event => this.move(event))
+    canvas.addEventListener("pointerup", event => pointers.up(event.pointerId))
+    for (const name of ["pointercancel", "lostpointercapture"])
+      canvas.addEventListener(name, event => pointers.cancel(event.pointerId))
+    canvas.addEventListener("pointerleave", () => this.pointed.say(null))
+    canvas.addEventListener("contextmenu", event => event.preventDefault())
   }
 
-  canvas.addEventListener("pointerdown", touchDown)
-  canvas.addEventListener("pointermove", move)
-  for (const name of ["pointerup", "pointercancel", "lostpointercapture"])
-    canvas.addEventListener(name, lift)
-  canvas.addEventListener("pointerleave", () => pointer.say(null))
-  canvas.addEventListener("contextmenu", event => event.preventDefault())
-  model.on("marked", showMark)
-  model.on("revision", replace)
-  model.on("locked", invite)
+  save() { download("drawing.json", new Blob([JSON.stringify(this.drawing)])) }
+
+  savePicture() { this.canvas.toBlob(blob => download("drawing.png", blob)) }
+}
+
+export function render({model, el}) {
+  const pad = new Pad(model, el)
+  pad.hearPointers()
+  model.on("marked", () => pad.showMark())
+  model.on("revision", () => pad.replace())
+  model.on("locked", () => pad.invite())
   listen(model, el, {
-    "hand-begins": event => start(event.detail),
-    "hand-moves": event => extend(event.detail),
-    "hand-lifts": finish,
-    "save-drawing": () => download("drawing.json", new Blob([JSON.stringify(drawing)])),
-    "save-picture": () => canvas.toBlob(blob => download("drawing.png", blob)),
+    "hand-begins": ({detail}) => pad.start("hand", detail),
+    "hand-moves": ({detail}) => pad.extend("hand", detail),
+    "hand-lifts": () => pad.finish("hand"),
+    "save-drawing": () => pad.save(),
+    "save-picture": () => pad.savePicture(),
   })
-
-  invite()
-  repaint()
-  model.send_msg({type: "hello", drawing: tab.recall(store)})
-  const whole = document.createElement("div")
-  whole.className = "surface"
-  whole.append(canvas, hint, mark)
-  return whole
+  model.send_msg({type: "hello", drawing: tab.recall(pad.store)})
+  return element("div", {className: "surface"}, pad.canvas, pad.hint, pad.mark)
 }

@@ -2,8 +2,9 @@ import assert from "node:assert/strict"
 import test from "node:test"
 import {load} from "./modules.mjs"
 
-const {SIZE, Latest, Sender, coverage, distanceToSegment, drawParts, place, rasterize, split} =
-  await load("drawing/pad.js")
+const {SIZE, coverage, distanceToSegment, drawParts, rasterize} = await load("drawing/ink.js")
+const {Latest, Sender, split} = await load("drawing/sending.js")
+const {place} = await load("drawing/pad.js")
 
 const stroke = (points, erases = false) => ({points, width: 2.4, erases})
 const drawn = (...strokes) => rasterize({base: null, strokes})

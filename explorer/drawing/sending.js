@@ -1,0 +1,85 @@
+// How ink and the pointer's place go to the server: one message under way at a time.
+
+// What one message may bring: the server refuses more.
+const MOST_PARTS = 16
+const MOST_POINTS = 64
+
+// The parts of a message, and those that are left for the next; a long stroke is cut.
+export function split(parts) {
+  const first = []
+  let room = MOST_POINTS
+  for (const [i, part] of parts.entries()) {
+    if (first.length === MOST_PARTS || room === 0) return [first, parts.slice(i)]
+    first.push({...part, points: part.points.slice(0, room)})
+    if (part.points.length > room) {
+      const rest = {begins: false, points: part.points.slice(room)}
+      return [first, [rest, ...parts.slice(i + 1)]]
+    }
+    room -= part.points.length
+  }
+  return [first, []]
+}
+
+// Ink: nothing of it is lost, and what is drawn while a message is under way waits together.
+export class Sender {
+  constructor(send) {
+    this.send = send
+    this.underway = []
+    this.waiting = []
+    this.busy = false
+  }
+
+  // What the server does not know of yet, in the order in which it was drawn.
+  get unheard() { return [...this.underway, ...this.waiting] }
+
+  begin(stroke) {
+    this.waiting.push({begins: true, ...stroke, points: [...stroke.points]})
+    this.flush()
+  }
+
+  extend(points) {
+    const last = this.waiting.at(-1)
+    if (last) last.points.push(...points)
+    else this.waiting.push({begins: false, points})
+    this.flush()
+  }
+
+  flush() {
+    if (this.busy || this.waiting.length === 0) return
+    this.busy = true;
+    [this.underway, this.waiting] = split(this.waiting)
+    this.send({type: "ink", parts: this.underway})
+  }
+
+  answered() {
+    this.busy = false
+    this.underway = []
+    this.flush()
+  }
+}
+
+// Something that only matters while it is new: the latest waits.
+export class Latest {
+  constructor(send) {
+    this.send = send
+    this.waiting = undefined
+    this.busy = false
+  }
+
+  say(value) {
+    this.waiting = value
+    this.flush()
+  }
+
+  flush() {
+    if (this.busy || this.waiting === undefined) return
+    this.busy = true
+    this.send(this.waiting)
+    this.waiting = undefined
+  }
+
+  answered() {
+    this.busy = false
+    this.flush()
+  }
+}
