@@ -12,7 +12,8 @@ put together here, once for a process:
 
 Putting together understands what the scripts use and refuses anything else: `import {a, b} from
 "./path.js"` and `export` in front of a function, a class or a constant, at the start of a line.
-Each module becomes a function that is run once and returns what it exports.
+Each module becomes a function that is run once and returns what it exports. A file of JSON is a
+module that exports its `content`.
 """
 
 from __future__ import annotations
@@ -155,7 +156,8 @@ def _with_imports(sheet: Path) -> str:
 
 @cache
 def _read(script: Path) -> str:
-    return script.read_text(encoding="utf-8")
+    text = script.read_text(encoding="utf-8")
+    return f"export const content = {text}" if script.suffix == ".json" else text
 
 
 def packed_scripts() -> bytes:

@@ -17,15 +17,16 @@ CORE, EXPLORER = (Path(package.__file__).parent for package in (core, explorer))
 
 #: The wings of the explorer, and which of them each may import beside `core`.
 MAY_IMPORT = {
-    "state": set(),
+    "texts": set(),
+    "state": {"texts"},
     "patches": set(),
     "transport": {"state", "patches"},
-    "drawing": {"state", "transport"},
-    "diagram": {"state", "transport"},
-    "inspector": {"state", "transport", "diagram"},
-    "classroom": {"state", "transport"},
-    "page": {"state", "transport", "drawing", "diagram", "inspector"},
-    "server": {"state", "transport", "patches", "classroom", "page", "diagram"},
+    "drawing": {"texts", "state", "transport"},
+    "diagram": {"texts", "state", "transport"},
+    "inspector": {"texts", "state", "transport", "diagram"},
+    "classroom": {"texts", "state", "transport"},
+    "page": {"texts", "state", "transport", "drawing", "diagram", "inspector"},
+    "server": {"texts", "state", "transport", "patches", "classroom", "page", "diagram"},
 }
 
 

@@ -72,6 +72,15 @@ def test_a_style_sheet_holds_those_that_it_imports(tmp_path: Path) -> None:
     assert f'"{style}"' in put_together(Pad=paths["pad"])
 
 
+def test_a_file_of_json_is_a_module_that_exports_its_content(tmp_path: Path) -> None:
+    (tmp_path / "en.json").write_text('{"greeting": "Hello"}')
+    paths = write(
+        tmp_path,
+        pad='import {content} from "./en.json"\nexport const greet = () => content.greeting',
+    )
+    assert run(put_together(Pad=paths["pad"]), "console.log(all.Pad.greet())", tmp_path) == "Hello"
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -1,0 +1,37 @@
+// The texts of the page, from the catalogue that Python uses as well, and numbers as the language
+// writes them.
+
+import {content} from "../texts/en.json"
+
+const LANGUAGE = "en"
+
+const plural = new Intl.PluralRules(LANGUAGE)
+const formats = new Map()
+
+function formatted(value, options) {
+  const name = JSON.stringify(options)
+  if (!formats.has(name)) formats.set(name, new Intl.NumberFormat(LANGUAGE, options))
+  return formats.get(name).format(value)
+}
+
+// A number with so many digits behind the point.
+export const number = (value, digits = 0) =>
+  formatted(value, {minimumFractionDigits: digits, maximumFractionDigits: digits})
+
+// A number with so many digits that count.
+export const significant = (value, digits) => formatted(value, {
+  minimumSignificantDigits: digits,
+  maximumSignificantDigits: digits,
+  notation: value !== 0 && Math.abs(value) < 1e-6 ? "scientific" : "standard",
+})
+
+// The text of this name, with these values in its placeholders; `count` chooses its plural form.
+export function text(key, values = {}) {
+  const entry = content[key]
+  if (entry === undefined) throw new RangeError(`there is no text "${key}"`)
+  const pattern = typeof entry === "string" ? entry : entry[plural.select(values.count)] ?? entry.other
+  return pattern.replace(/\{(\w+)\}/g, (_, name) => {
+    if (!(name in values)) throw new RangeError(`"${key}" needs a value for "${name}"`)
+    return name === "count" ? number(values.count) : values[name]
+  })
+}
