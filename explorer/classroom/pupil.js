@@ -3,6 +3,7 @@
 
 import {button, element} from "../browser/dom.js"
 import {tab} from "../browser/storage.js"
+import {text} from "../browser/texts.js"
 
 const STORE = "neuron-explorer pupil"
 
@@ -28,55 +29,54 @@ function digits(label, choose) {
 }
 
 function joining(join) {
-  const input = element("input", {maxLength: 20, placeholder: "Nickname", autocomplete: "off"})
-  input.setAttribute("aria-label", "Your nickname in the class")
+  const input = element("input", {maxLength: 20, placeholder: text("pupil.nickname"), autocomplete: "off"})
+  input.setAttribute("aria-label", text("pupil.nickname_name"))
   const refusal = element("span", {className: "refusal"})
   refusal.setAttribute("role", "alert")
   const form = element("form", {className: "join"}, input,
-    element("button", {type: "submit", textContent: "Join the class"}), refusal)
+    element("button", {type: "submit", textContent: text("pupil.join")}), refusal)
   form.addEventListener("submit", event => {
     event.preventDefault()
     if (input.value.trim()) join(input.value)
   })
-  const refuse = () => { refusal.textContent = "Choose a name that can be read." }
+  const refuse = () => { refusal.textContent = text("pupil.refused") }
   return {form, refuse}
 }
 
 // A pupil's tab that is not shown, since the same pupil has opened another.
 function elsewhere(comeBack) {
   return element("div", {className: "elsewhere"},
-    element("span", {textContent: "You joined in another tab; this one is not shown to the class."}),
-    button("Show this one", comeBack))
+    element("span", {textContent: text("pupil.elsewhere")}),
+    button(text("pupil.come_back"), comeBack))
 }
 
 // What the teacher does, in words for a pupil.
 export function sentence({phase, digit, frozen}, vote, standing = "") {
   if (phase === "present" && vote !== null && digit !== null)
-    return `You voted ${vote}, the network says ${digit}.`
-  if (phase === "present") return "Your teacher is presenting; yours will return."
-  if (frozen) return "Paused by your teacher."
-  if (standing === "full") return "The class is full: your teacher does not see this page."
+    return text("pupil.voted", {vote, digit})
+  if (phase === "present") return text("notice.presenting")
+  if (frozen) return text("notice.paused")
+  if (standing === "full") return text("pupil.full")
   return ""
 }
 
 // What stands under the digits of a vote.
 export function advice({nickname, standing, vote}) {
-  if (nickname === "") return "Join the class to vote."
-  if (standing === "elsewhere") return "Vote in the tab that is shown to the class."
-  if (standing === "full") return "The class is full: only those who joined before can vote."
-  return vote === null ? "" :
-    "Thank you. You can change your vote until your teacher reveals the answer."
+  if (nickname === "") return text("vote.join_first")
+  if (standing === "elsewhere") return text("vote.elsewhere")
+  if (standing === "full") return text("vote.full")
+  return vote === null ? "" : text("vote.thanks")
 }
 
 function question(vote) {
-  const image = element("img", {alt: "The drawing in question"})
-  const choice = digits("Your vote", vote)
+  const image = element("img", {alt: text("vote.picture")})
+  const choice = digits(text("vote.digits"), vote)
   const words = element("p", {className: "advice"})
   const dialog = element("div", {className: "question", hidden: true},
-    element("h2", {textContent: "Which digit will the network say?"}), image, choice.group, words)
+    element("h2", {textContent: text("vote.question")}), image, choice.group, words)
   dialog.dataset.testid = "question"
   dialog.setAttribute("role", "dialog")
-  dialog.setAttribute("aria-label", "A question of the teacher")
+  dialog.setAttribute("aria-label", text("vote.name"))
   const show = ({phase, picture}, pupil) => {
     dialog.hidden = phase !== "vote"
     if (picture) image.src = picture
@@ -95,15 +95,15 @@ export function render({model, el}) {
   const name = element("b", {className: "name", dir: "auto"})
   const words = element("p", {className: "words"})
   words.setAttribute("role", "status")
-  const meant = digits("The digit that you meant", digit => model.send_msg({type: "meant", digit}))
+  const meant = digits(text("pupil.meant_name"), digit => model.send_msg({type: "meant", digit}))
   const asking = question(digit => model.send_msg({type: "vote", digit}))
   const {form, refuse} = joining(nickname => join({name: nickname}))
   const other = elsewhere(() => join({name: model.nickname, key: model.key}))
   const label = element("div", {className: "meant"},
-    element("span", {className: "label", textContent: "I meant"}), meant.group)
+    element("span", {className: "label", textContent: text("pupil.meant")}), meant.group)
   const joined = element("div", {className: "joined"}, name, label, other, words)
   const bar = element("section", {className: "bar"}, form, joined)
-  bar.setAttribute("aria-label", "You in the class")
+  bar.setAttribute("aria-label", text("pupil.bar"))
   bar.dataset.testid = "pupil"
 
   const showPupil = () => {

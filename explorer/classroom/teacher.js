@@ -3,6 +3,7 @@
 
 import {button, element} from "../browser/dom.js"
 import {tab} from "../browser/storage.js"
+import {text} from "../browser/texts.js"
 
 const STORE = "neuron-explorer teacher"
 const DIGITS = [...Array(10).keys()]
@@ -12,14 +13,14 @@ const press = (toggle, on) => toggle.setAttribute("aria-pressed", on)
 // The page before the code: nothing of the class has come here yet.
 function gate(enter) {
   const input = element("input", {autocomplete: "off", spellcheck: false, maxLength: 40})
-  const label = element("label", {textContent: "The teacher's code"}, input)
+  const label = element("label", {textContent: text("teacher.code")}, input)
   const refusal = element("p", {className: "refusal"})
   refusal.setAttribute("role", "alert")
-  const form = element("form", {}, element("h1", {textContent: "The class"}), label,
-    element("button", {type: "submit", textContent: "Open"}), refusal)
+  const form = element("form", {}, element("h1", {textContent: text("teacher.class")}), label,
+    element("button", {type: "submit", textContent: text("teacher.open")}), refusal)
   form.addEventListener("submit", event => {
     event.preventDefault()
-    refusal.textContent = "Checking…"
+    refusal.textContent = text("teacher.checking")
     enter(input.value)
   })
   const page = element("main", {className: "gate"}, form)
@@ -28,8 +29,8 @@ function gate(enter) {
 
 // What a tile says under its picture.
 export function caption({digit, sure, meant}) {
-  const said = digit === null ? "–" : sure ? `${digit}` : `${digit}?`
-  return [said, meant === null ? "" : `meant ${meant}`]
+  const said = digit === null ? "–" : sure ? `${digit}` : text("outputs.maybe", {digit})
+  return [said, meant === null ? "" : text("teacher.meant", {digit: meant})]
 }
 
 function pupilTile(choose) {
@@ -73,7 +74,7 @@ function chart() {
     element("span", {className: "track"}, element("i")), element("output")))
   const list = element("ol", {className: "votes"}, ...rows)
   list.dataset.testid = "votes"
-  list.setAttribute("aria-label", "Votes for each digit")
+  list.setAttribute("aria-label", text("teacher.votes"))
   const show = (votes, digit) => rows.forEach((row, each) => {
     const most = Math.max(1, ...votes)
     row.querySelector("i").style.width = `${100 * (votes[each] ?? 0) / most}%`
@@ -84,11 +85,11 @@ function chart() {
 }
 
 function matrix() {
-  const cell = (tag, text = "") => element(tag, {textContent: text})
+  const cell = (tag, content = "") => element(tag, {textContent: content})
   const head = element("tr", {}, element("td", {className: "corner"}), ...DIGITS.map(digit => cell("th", digit)))
   const rows = DIGITS.map(digit =>
     element("tr", {}, cell("th", digit), ...DIGITS.map(() => cell("td"))))
-  const table = element("table", {}, element("caption", {textContent: "Confusion matrix, true \\ predicted"}),
+  const table = element("table", {}, element("caption", {textContent: text("teacher.matrix")}),
     head, ...rows)
   table.dataset.testid = "confusion"
   const show = counts => rows.forEach((row, meant) => DIGITS.forEach(digit => {
@@ -102,15 +103,17 @@ function matrix() {
 
 // In words: how far the class is.
 export function progress({phase, digit}, voted, joined) {
-  if (phase === "vote") return voted < joined ? `${voted} of ${joined} have voted` : "All have voted"
-  if (phase === "present" && digit !== null) return `On every stage: the network says ${digit}`
-  return phase === "present" ? "On every stage" : "Click a drawing to bring it to the class"
+  if (phase === "vote" && voted < joined) return text("teacher.have_voted", {voted, count: joined})
+  if (phase === "vote") return text("teacher.all_voted")
+  if (phase === "present" && digit !== null) return text("teacher.says", {digit})
+  return phase === "present" ? text("teacher.on_stage") : text("teacher.choose")
 }
 
 // What is seen has not been heard of for so many seconds.
 export function outdated(seconds) {
-  const ago = seconds < 60 ? `${Math.round(seconds)} s` : `${Math.floor(seconds / 60)} min`
-  return `Last seen ${ago} ago. Redis does not answer: pupils draw on, and this page goes on by itself.`
+  const time = seconds < 60 ? text("teacher.seconds", {count: Math.round(seconds)}) :
+    text("teacher.minutes", {count: Math.floor(seconds / 60)})
+  return text("teacher.outdated", {time})
 }
 
 // Says how old the page is, and counts on by itself while nothing is heard.
@@ -136,12 +139,12 @@ function ageing(model) {
 function classPage(model) {
   const send = (type, more = {}) => model.send_msg({type, ...more})
   let chosen = null
-  const image = element("img", {alt: "The chosen drawing"})
+  const image = element("img", {alt: text("teacher.chosen")})
   const title = element("h2")
-  const ask = button("Start vote", () => chosen && send("ask", {key: chosen.key}))
-  const show = button("Show to all", () => chosen && send("show", {key: chosen.key}))
-  const reveal = button("Reveal", () => send("reveal"))
-  const free = button("Stop presenting", () => send("free"))
+  const ask = button(text("teacher.vote"), () => chosen && send("ask", {key: chosen.key}))
+  const show = button(text("teacher.show"), () => chosen && send("show", {key: chosen.key}))
+  const reveal = button(text("teacher.reveal"), () => send("reveal"))
+  const free = button(text("teacher.stop"), () => send("free"))
   const words = element("p", {className: "progress"})
   words.setAttribute("role", "status")
   const votes = chart()
@@ -150,12 +153,12 @@ function classPage(model) {
   const pictures = wall(choose)
   const joined = element("span", {className: "count"})
   joined.dataset.testid = "joined"
-  const filter = button("Misclassified only", () => {
+  const filter = button(text("teacher.misclassified"), () => {
     press(filter, pictures.grid.classList.toggle("only-misread"))
   })
-  const freeze = button("Freeze", () => send("freeze", {on: !model.lesson.frozen}))
-  const clear = button("Clear all pads", () => {
-    if (confirm("Clear the pads of the whole class?")) send("clear")
+  const freeze = button(text("teacher.freeze"), () => send("freeze", {on: !model.lesson.frozen}))
+  const clear = button(text("teacher.clear"), () => {
+    if (confirm(text("teacher.confirm_clear"))) send("clear")
   })
 
   const update = () => {
@@ -164,7 +167,7 @@ function classPage(model) {
     const source = phase === "free" ? chosen?.picture : picture
     image.src = source || ""
     image.hidden = !source
-    title.textContent = phase === "free" ? chosen?.name ?? "No drawing chosen" : "Shown to the class"
+    title.textContent = phase === "free" ? chosen?.name ?? text("teacher.none_chosen") : text("teacher.shown")
     ask.hidden = show.hidden = phase !== "free"
     for (const each of [ask, show]) each.disabled = chosen === null || model.age !== null
     for (const each of [reveal, free, freeze, clear]) each.disabled = model.age !== null
@@ -177,7 +180,7 @@ function classPage(model) {
     pictures.grid.classList.toggle("voting", voting)
     confusion.table.hidden = voting
     press(freeze, frozen === true)
-    joined.textContent = `${model.present.length} joined`
+    joined.textContent = text("teacher.joined", {count: model.present.length})
     words.textContent = progress(model.lesson, model.voted, model.present.length)
   }
   const rearrange = () => {
@@ -189,9 +192,9 @@ function classPage(model) {
   model.on(["lesson", "votes", "voted", "age"], update)
   model.on("matrix", () => confusion.show(model.matrix))
   press(filter, false)
-  const invitation = element("a", {href: "/invitation", target: "_blank", textContent: "Invitation"})
+  const invitation = element("a", {href: "/invitation", target: "_blank", textContent: text("teacher.invitation")})
   const page = element("div", {className: "class"},
-    element("header", {}, element("h1", {textContent: "The class"}), joined, filter,
+    element("header", {}, element("h1", {textContent: text("teacher.class")}), joined, filter,
       element("span", {className: "gap"}), freeze, clear, invitation), ageing(model),
     element("main", {}, pictures.grid, element("aside", {}, title, image,
       element("div", {className: "actions"}, ask, show, reveal, free), words, votes.list,

@@ -15,11 +15,10 @@ from explorer.classroom.classroom import Classroom
 from explorer.classroom.pictures import unpacked
 from explorer.classroom.records import DIGITS, Lesson, Pupil, confusion_matrix, count_votes
 from explorer.classroom.teacher_code import Attempts
+from explorer.texts import text
 from explorer.transport.component import LiveComponent
 from explorer.transport.documents import is_connected, soon
 from explorer.transport.messages import Message, NotUnderstoodError
-
-_NO = "That is not the code. It was printed where the class was started."
 
 
 class TeacherPage(LiveComponent):
@@ -106,7 +105,7 @@ class TeacherPage(LiveComponent):
         self._classroom.admit(self)
 
     def _refuse(self) -> None:
-        self.show(refusal=_NO, refusals=self.refusals + 1)
+        self.show(refusal=text("teacher.refused"), refusals=self.refusals + 1)
 
     def _dismiss(self) -> None:
         """The connection on which the code was given is gone: whoever comes next gives it again."""

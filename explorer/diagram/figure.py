@@ -21,6 +21,7 @@ from bokeh.models import (
 
 from explorer.diagram import glyphs, palette
 from explorer.diagram.geometry import SIDE, WIDTH, Geometry
+from explorer.texts import text
 
 _LABEL_GAP = 4.2
 _CAPTION_Y, _WEIGHTS_Y = 5.0, 1.7
@@ -155,9 +156,9 @@ class Picture:
         self._add(sources.selection, glyphs.selection_ring(), level="overlay")
         self._add(sources.winner, glyphs.winner_box(), level="overlay")
         ring, caption = palette.RING, palette.CAPTION
-        self.digits = self._add(sources.digit_labels, glyphs.text(ring))
-        self.captions = self._add(sources.layer_captions, glyphs.text(caption))
-        self.counts = self._add(sources.weight_counts, glyphs.text(caption), syncable=False)
+        self.digits = self._add(sources.digit_labels, glyphs.label(ring))
+        self.captions = self._add(sources.layer_captions, glyphs.label(caption))
+        self.counts = self._add(sources.weight_counts, glyphs.label(caption), syncable=False)
         plot.add_tools(*glyphs.hover_tools(lattice, neurons, selected))
 
     def _add(self, source: ColumnDataSource, glyph: Glyph, **options: Any) -> GlyphRenderer:
@@ -201,7 +202,7 @@ def _weight_counts(geometry: Geometry) -> dict[str, Any]:
     """Between two layers, how many weights join them."""
     between = [(before + after) / 2 for before, after in pairwise(_middles(geometry))]
     sizes = map(len, geometry.positions)
-    texts = [f"{before * after:,} weights" for before, after in pairwise(sizes)]
+    texts = [text("stage.weights", count=before * after) for before, after in pairwise(sizes)]
     return _line_of_text(between, _WEIGHTS_Y, texts)
 
 
@@ -214,4 +215,4 @@ def _line_of_text(x: list[float], y: float, texts: list[str]) -> dict[str, Any]:
 
 
 def _caption(layer: int, size: int) -> str:
-    return f"{size} {'pixels' if layer == 0 else 'neurons'}"
+    return text("stage.pixels", count=size) if layer == 0 else text("stage.neurons", count=size)

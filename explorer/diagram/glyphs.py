@@ -14,6 +14,7 @@ from bokeh.models import (
 )
 
 from explorer.diagram import palette
+from explorer.texts import text
 
 _FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
 
@@ -122,7 +123,7 @@ def winner_box() -> Rect:
     )
 
 
-def text(colour: str) -> Text:
+def label(colour: str) -> Text:
     """Text of a size that the browser keeps in proportion to the picture."""
     return Text(
         x="x",
@@ -143,12 +144,13 @@ def hover_tools(
 
     Asking all edges would cost a frame and name one of hundreds that lie under the pointer.
     """
+    activation, weight = {"activation": "@activation{0.000000}"}, "@weight{0.000000}"
     hints = [
-        (lattice, "pixel (@column, @row) · activation @activation{0.000000}"),
-        (neurons, "neuron @layer:@index · activation @activation{0.000000}"),
-        (selected, "weight @weight{0.000000} from @source to @target"),
+        (lattice, text("stage.over_pixel", column="@column", row="@row", **activation)),
+        (neurons, text("stage.over_neuron", neuron="@layer:@index", **activation)),
+        (selected, text("stage.over_edge", weight=weight, source="@source", target="@target")),
     ]
     return [
-        HoverTool(renderers=[renderer], tooltips=text, visible=False, limit=1)
-        for renderer, text in hints
+        HoverTool(renderers=[renderer], tooltips=hint, visible=False, limit=1)
+        for renderer, hint in hints
     ]

@@ -1,5 +1,7 @@
 // The ten outputs as bars with their numbers, and the answer in words.
 
+import {number, text} from "../browser/texts.js"
+
 const bar = (digit) => {
   const row = document.createElement("li")
   row.dataset.digit = digit
@@ -9,29 +11,31 @@ const bar = (digit) => {
 
 // The sentence for an answer; `digit` is null on a blank pad.
 export function sentence({digit, sure}) {
-  if (digit === null) return "Draw a digit"
-  return sure ? `I see a ${digit}` : `Not sure: a ${digit}?`
+  if (digit === null) return text("outputs.blank")
+  return sure ? text("outputs.sure", {digit}) : text("outputs.unsure", {digit})
 }
 
 // What an answer takes, and that it may be no digit when nothing reaches that.
-export function doubt({digit, sure}, threshold) {
-  const least = threshold.toFixed(2)
+export function doubt({digit, sure}, least) {
+  const threshold = number(least, 2)
   return digit === null || sure
-    ? `an output counts from ${least} on`
-    : `no output reaches ${least}: perhaps no digit`
+    ? text("outputs.threshold", {threshold})
+    : text("outputs.below", {threshold})
 }
 
-const short = ({digit, sure}) => digit === null ? "–" : sure ? `${digit}` : `${digit}?`
+const short = ({digit, sure}) => 
+  digit === null ? "–" : sure ? `${digit}` : text("outputs.maybe", {digit})
 
 // What the lens makes of it: both answers side by side.
 export function comparison({drawn, centred}) {
-  return drawn.digit === null ? "" : `as drawn: ${short(drawn)} · centred: ${short(centred)}`
+  if (drawn.digit === null) return ""
+  return text("outputs.lens", {drawn: short(drawn), centred: short(centred)})
 }
 
 // Only what has changed is touched: a live region must not speak at every stroke, and the page
 // need not be laid out again.
-function write(element, text) {
-  if (element.textContent !== text) element.textContent = text
+function write(element, words) {
+  if (element.textContent !== words) element.textContent = words
 }
 
 export function render({model}) {
@@ -47,7 +51,7 @@ export function render({model}) {
 
   const list = document.createElement("ol")
   list.dataset.testid = "outputs"
-  list.setAttribute("aria-label", "The ten outputs")
+  list.setAttribute("aria-label", text("outputs.name"))
   list.append(...model.activations.map((_, digit) => bar(digit)))
 
   const showAnswer = () => {
@@ -69,7 +73,7 @@ export function render({model}) {
       row.dataset.activation = activation
       row.classList.toggle("winner", digit === model.answer.digit)
       row.querySelector("i").style.scale = `${activation} 1`
-      write(row.querySelector(".number"), activation.toFixed(2))
+      write(row.querySelector(".number"), number(activation, 2))
     })
   }
 

@@ -6,6 +6,7 @@ import {element} from "../browser/dom.js"
 import {ForwardPass, scene} from "./forward_pass.js"
 import {PropagationCanvas} from "./propagation_canvas.js"
 import {listen, tell, watch} from "../browser/scope.js"
+import {text} from "../browser/texts.js"
 
 export const STEP = 190          // milliseconds from one layer to the next
 const FLASH = 110
@@ -125,10 +126,12 @@ class Propagation {
   // Say which step is told, and let the buttons follow.
   announce() {
     const {isOn, isPlaying, layer} = this.pass
-    const text = isOn ? `Step ${layer} of ${this.canvas.layers}: ${this.model.words[layer - 1]}` : ""
+    const step = {step: layer, steps: this.canvas.layers, words: this.model.words[layer - 1]}
+    const said = isOn ? text("propagation.step", step) : ""
     this.words.hidden = !isOn
-    if (this.words.textContent !== text) this.words.textContent = text
-    tell(this.el, "control", {name: "play", label: isPlaying ? "Pause" : "Play", icon: isPlaying ? "pause" : "play"})
+    if (this.words.textContent !== said) this.words.textContent = said
+    const label = isPlaying ? text("control.pause") : text("control.play")
+    tell(this.el, "control", {name: "play", label, icon: isPlaying ? "pause" : "play"})
     tell(this.el, "control", {name: "back", disabled: !isOn})
     if (!isOn) this.tellUnfinished(false)
   }

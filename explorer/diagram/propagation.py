@@ -11,6 +11,7 @@ from core.nn.layer import Layer
 from core.nn.network import Network
 from explorer.diagram.figure import Picture
 from explorer.state.session import Session
+from explorer.texts import text
 from explorer.transport.component import LiveComponent
 
 
@@ -54,14 +55,11 @@ class Pulse(LiveComponent):
 
 def _words(network: Network) -> list[str]:
     """One sentence a layer: what its numbers are made of."""
-    return [
-        f"{layer.n_out} sums of {layer.n_in} products, each plus its bias and {_squished(layer)}"
-        for layer in network.layers
-    ]
+    return [_sentence(layer) for layer in network.layers]
 
 
-def _squished(layer: Layer) -> str:
-    squishes = layer.activation.bounded
-    return (
-        f"squished by {layer.activation.name}" if squishes else f"passed to {layer.activation.name}"
-    )
+def _sentence(layer: Layer) -> str:
+    of = {"outputs": layer.n_out, "inputs": layer.n_in, "function": layer.activation.name}
+    if layer.activation.bounded:
+        return text("propagation.bounded", **of)
+    return text("propagation.unbounded", **of)

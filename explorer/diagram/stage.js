@@ -2,6 +2,7 @@
 // Python sends weights and places; lines, text sizes and highlights are made here, where a
 // resized window or a moving pointer need no server.
 
+import {text} from "../browser/texts.js"
 import {Turns} from "../browser/turns.js"
 
 // Pixels below which text is not legible: captions stay that large, counts of weights go.
@@ -237,8 +238,7 @@ export function render({model}) {
 
   const describe = () => {
     const sizes = model.sizes.join(", ")
-    figure.setAttribute("aria-label", `The network, layers of ${sizes} neurons. ` +
-      "Arrow keys move from neuron to neuron, Escape lets go.")
+    figure.setAttribute("aria-label", text("stage.name", {sizes}))
   }
 
   // Keys may come faster than the server answers: the walk goes on from where it got to here.

@@ -1,6 +1,7 @@
 // Examples to choose from, and drawings as files: opened here, saved by the pad itself.
 
 import {tell} from "../browser/scope.js"
+import {text} from "../browser/texts.js"
 
 const SVG = "http://www.w3.org/2000/svg"
 const LARGEST_FILE = 4_000_000
@@ -32,11 +33,11 @@ function thumbnail({title, lines, greys}) {
 function fileInput(model) {
   const input = Object.assign(document.createElement("input"), {type: "file", hidden: true})
   input.accept = ".json,application/json"
-  input.setAttribute("aria-label", "A drawing to open")
+  input.setAttribute("aria-label", text("examples.file"))
   input.addEventListener("change", async () => {
     const [file] = input.files
-    const text = file.size > LARGEST_FILE ? "" : await file.text()
-    model.send_msg({type: "open", file: file.name, text})
+    const content = file.size > LARGEST_FILE ? "" : await file.text()
+    model.send_msg({type: "open", file: file.name, text: content})
     input.value = ""
   })
   return input
@@ -47,7 +48,7 @@ export function render({model, el}) {
   sheet.className = "sheet"
   sheet.popover = "auto"
   sheet.setAttribute("role", "dialog")
-  sheet.setAttribute("aria-label", "Example drawings")
+  sheet.setAttribute("aria-label", text("examples.title"))
 
   const grid = document.createElement("div")
   grid.className = "grid"
@@ -68,13 +69,14 @@ export function render({model, el}) {
   const files = document.createElement("div")
   files.className = "files"
   files.append(
-    button("Open drawing…", () => { sheet.hidePopover(); input.click() }),
-    button("Save drawing", ask("save-drawing")),
-    button("Save as PNG", ask("save-picture")), input)
+    button(text("examples.open_drawing"), () => { sheet.hidePopover(); input.click() }),
+    button(text("examples.save_drawing"), ask("save-drawing")),
+    button(text("examples.save_picture"), ask("save-picture")), input)
   sheet.append(files, grid)
 
   const opener = button("", () => sheet.togglePopover())
-  opener.innerHTML = "Examples<span> and files</span>"
+  const more = Object.assign(document.createElement("span"), {textContent: ` ${text("examples.and_files")}`})
+  opener.append(text("examples.open"), more)
   opener.setAttribute("aria-haspopup", "dialog")
   const box = document.createElement("div")
   box.append(opener, sheet)

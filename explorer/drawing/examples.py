@@ -13,6 +13,7 @@ from core.errors import InputError
 from core.ink import Drawing
 from core.ink.example_drawings import Example, load_examples
 from explorer.state.session import Session
+from explorer.texts import text
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError
 
@@ -45,16 +46,16 @@ class Examples(LiveComponent):
         match message:
             case {"type": "choose", "name": str(name)} if name in examples():
                 self._session.replay(examples()[name].drawing)
-            case {"type": "open", "text": str(text), "file": str(file)}:
-                self._open(text, file)
+            case {"type": "open", "text": str(content), "file": str(file)}:
+                self._open(content, file)
             case _:
                 raise NotUnderstoodError(message)
 
-    def _open(self, text: str, file: str) -> None:
+    def _open(self, content: str, file: str) -> None:
         try:
-            self._session.replace_drawing(Drawing.from_json(text))
+            self._session.replace_drawing(Drawing.from_json(content))
         except InputError as error:
-            self._session.notice = f"{file} cannot be opened: {error}"
+            self._session.notice = text("notice.file", file=file, why=error)
 
 
 @cache

@@ -2,6 +2,7 @@
 // by stroke. Both tell the pad what they do, and the pad takes it for ink like any other.
 
 import {listen, tell} from "../browser/scope.js"
+import {text} from "../browser/texts.js"
 
 const SIZE = 28
 const PACE = 1                  // points in a frame when an example is drawn
@@ -39,8 +40,7 @@ export function render({model, el}) {
   const sheet = document.createElement("div")
   sheet.tabIndex = 0
   sheet.setAttribute("role", "application")
-  sheet.setAttribute("aria-label",
-    "Drawing cursor. Arrow keys move it, the space bar puts the pen down and lifts it.")
+  sheet.setAttribute("aria-label", text("hand.name"))
   const cursor = document.createElement("i")
   const news = document.createElement("span")
   news.setAttribute("role", "status")
@@ -58,7 +58,8 @@ export function render({model, el}) {
     down = next
     if (down) tell(el, "hand-begins", {points: [place]})
     else tell(el, "hand-lifts")
-    news.textContent = `Pen ${down ? "down" : "up"} at column ${place[0]}, row ${place[1]}`
+    const [column, row] = place
+    news.textContent = down ? text("hand.down", {column, row}) : text("hand.up", {column, row})
   }
 
   sheet.addEventListener("keydown", event => {

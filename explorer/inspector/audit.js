@@ -1,5 +1,7 @@
 // The audit: hands the server what this browser really holds, and shows the verdict.
 
+import {text} from "../browser/texts.js"
+
 // The weights of the drawn edges in the order of the network: layer, target, source.
 export function weightsInOrder({layer, source, target, weight}) {
   const order = Array.from(weight.keys()).sort((i, j) =>
@@ -34,18 +36,18 @@ export function render({model}) {
     made.addEventListener("click", () => model.send_msg({type, held: held(model)}))
     return made
   }
-  const neuron = button("Check this neuron", "neuron")
-  const network = button("Check the whole network", "network")
+  const neuron = button(text("audit.neuron"), "neuron")
+  const network = button(text("audit.network"), "network")
   const verdict = document.createElement("ul")
   verdict.dataset.testid = "verdict"
   verdict.setAttribute("aria-live", "polite")
 
   const show = () => {
     neuron.hidden = !model.selected
-    verdict.replaceChildren(...model.verdict.map(([text, good]) => {
+    verdict.replaceChildren(...model.verdict.map(([sentence, good]) => {
       const line = document.createElement("li")
       line.className = good ? "good" : "bad"
-      line.textContent = good ? `✓ ${text}` : `✗ This does not agree. ${text}`
+      line.textContent = good ? text("audit.good", {sentence}) : text("audit.bad", {sentence})
       return line
     }))
   }

@@ -12,6 +12,7 @@ from core.explain.audit import audit, audit_neuron, differences
 from core.nn.network import Network
 from explorer.diagram.figure import Picture
 from explorer.state.session import Session
+from explorer.texts import text
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError
 
@@ -62,18 +63,21 @@ class Audit(LiveComponent):
         if neuron is None or neuron.layer == 0:
             raise LookupError("no neuron with a sum is selected")
         check = audit_neuron(self._session.network, self._session.trace, *neuron)
-        text = (
-            f"Neuron {neuron}, computed again in 64 bits: z = {check.z:.9g}, a = {check.a:.9g}. "
-            f"Largest difference {max(check.z_difference, check.a_difference):.1e}."
-        )
-        return [(text, check.agrees)]
+        numbers = {"z": f"{check.z:.9g}", "a": f"{check.a:.9g}"}
+        largest = f"{max(check.z_difference, check.a_difference):.1e}"
+        sentence = text("audit.of_neuron", neuron=neuron, difference=largest, **numbers)
+        return [(sentence, check.agrees)]
 
     def _network(self) -> list[tuple[str, bool]]:
         layers = audit(self._session.network, self._session.trace)
         return [
             (
-                f"Layer {layer.layer}, computed again in 64 bits: largest difference "
-                f"{layer.z_difference:.1e} in z, {layer.a_difference:.1e} in activation.",
+                text(
+                    "audit.of_layer",
+                    layer=layer.layer,
+                    z_difference=f"{layer.z_difference:.1e}",
+                    a_difference=f"{layer.a_difference:.1e}",
+                ),
                 layer.agrees,
             )
             for layer in layers
@@ -88,14 +92,18 @@ class Audit(LiveComponent):
         colours = held["miscoloured"]
         return [
             (
-                f"{len(circles)} circles drawn: largest difference {shown.largest:.1e}.",
+                text("audit.circles", count=len(circles), difference=f"{shown.largest:.1e}"),
                 shown.largest <= _OPACITY,
             ),
             (
-                f"{len(held['weights']):,} edges drawn: largest difference {weights.largest:.1e}.",
+                text(
+                    "audit.edges",
+                    count=len(held["weights"]),
+                    difference=f"{weights.largest:.1e}",
+                ),
                 weights.largest <= _OPACITY,
             ),
-            (f"Edges with another colour or strength than their weight: {colours}.", colours == 0),
+            (text("audit.colours", wrong=colours), colours == 0),
         ]
 
 

@@ -1,5 +1,6 @@
 // Why this digit and not that one: the difference of two outputs, shared out layer by layer.
 
+import {number, significant, text} from "../browser/texts.js"
 import {Turns} from "../browser/turns.js"
 
 const SIDE = 28
@@ -13,13 +14,17 @@ const element = (tag, properties = {}, ...children) => {
 // The circles are painted first: what explains them follows in the same breath, after the frame.
 const afterFrame = task => requestAnimationFrame(() => setTimeout(task))
 
-export const signed = number => (number < 0 ? "−" : "+") + Math.abs(number).toFixed(3)
+export const signed = value => (value < 0 ? "−" : "+") + number(Math.abs(value), 3)
 
 // What a layer's shares add up to, in words.
 export function account({total, constant, remainder, exact}, value) {
-  if (exact) return `exact: ${signed(total)} ${signed(constant)} (biases) = ${signed(value)}`
-  return `a first-order picture: ${signed(total)}, on top of ${signed(constant)} for a blank pad` +
-    `, rest ${signed(remainder)} = ${signed(value)}`
+  const sums = {
+    total: signed(total),
+    constant: signed(constant),
+    residual: signed(remainder),
+    value: signed(value),
+  }
+  return exact ? text("contrast.exact", sums) : text("contrast.approximate", sums)
 }
 
 function choice(label, chosen) {
@@ -40,31 +45,32 @@ function shares({layer, named, others, ...sums}, value) {
       element("span", {}, fill), element("output", {value: signed(share)}))
   }
   return element("div", {},
-    element("h3", {textContent: `Layer ${layer}`}),
-    element("ol", {}, ...[...named, ["others", others]].map(row)),
+    element("h3", {textContent: text("contrast.layer", {layer})}),
+    element("ol", {}, ...[...named, [text("contrast.others"), others]].map(row)),
     element("p", {textContent: account(sums, value)}))
 }
 
 function picture({shades, largest, ...sums}, colours, value) {
   const canvas = element("canvas", {width: SIDE, height: SIDE})
   canvas.setAttribute("role", "img")
-  canvas.setAttribute("aria-label", "Each pixel's share in the difference")
+  canvas.setAttribute("aria-label", text("contrast.picture"))
   const image = new ImageData(SIDE, SIDE)
   shades.forEach((shade, i) =>
     image.data.set([0, 1, 2].map(channel => colours[3 * shade + channel]).concat(255), 4 * i))
   canvas.getContext("2d").putImageData(image, 0, 0)
-  const text = `brightest at ±${largest.toPrecision(3)}; ${account(sums, value)}`
-  return element("div", {}, element("h3", {textContent: "Pixels"}), canvas,
-    element("p", {textContent: text}))
+  const brightest = {largest: significant(largest, 3), account: account(sums, value)}
+  return element("div", {}, element("h3", {textContent: text("contrast.pixels")}), canvas,
+    element("p", {textContent: text("contrast.brightest", brightest)}))
 }
 
 export function render({model}) {
-  const opener = element("button", {type: "button", textContent: "Why this digit and not that one?"})
+  const opener = element("button", {type: "button", textContent: text("contrast.open")})
   const turns = new Turns(model, () => afterFrame(() => show()))
   const send = () => turns.send({type: "pair", pair: [Number(one.value), Number(other.value)]})
-  const [one, other] = [choice("This digit", send), choice("Not that one", send)]
+  const [one, other] = [choice(text("contrast.this"), send), choice(text("contrast.that"), send)]
   const value = element("output")
-  const question = element("p", {className: "question"}, "Why ", one, " and not ", other, "?  z differs by ", value)
+  const question = element("p", {className: "question"}, `${text("contrast.why")} `, one,
+    ` ${text("contrast.not")} `, other, `${text("contrast.differs")} `, value)
   const parts = element("div")
   const box = element("div", {}, question, parts)
 

@@ -1,11 +1,12 @@
 // The selected neuron in detail: the picture of its weights, and one question at a time.
 
+import {text} from "../browser/texts.js"
 import {Turns} from "../browser/turns.js"
 
 const QUESTIONS = [
-  ["why", "Why this number?"],
-  ["reacts", "What is it reacting to?"],
-  ["prefers", "What does it prefer?"],
+  ["why", text("details.why")],
+  ["reacts", text("details.reacts")],
+  ["prefers", text("details.prefers")],
 ]
 
 const element = (tag, properties = {}, ...children) => {
@@ -18,7 +19,7 @@ const element = (tag, properties = {}, ...children) => {
 function tabs(panels, ask) {
   const list = element("div", {className: "tabs"})
   list.setAttribute("role", "tablist")
-  list.setAttribute("aria-label", "Questions about this neuron")
+  list.setAttribute("aria-label", text("details.questions"))
   const buttons = QUESTIONS.map(([name, label]) => {
     const tab = element("button", {type: "button", id: `tab-${name}`, textContent: label})
     tab.setAttribute("role", "tab")

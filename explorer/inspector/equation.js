@@ -1,5 +1,7 @@
 // Why this number: a waterfall of the largest terms, the equation, and the dot on the curve.
 
+import {number, significant, text} from "../browser/texts.js"
+
 const SVG = "http://www.w3.org/2000/svg"
 
 const element = (tag, properties = {}, ...children) => {
@@ -18,10 +20,10 @@ const shape = (name, attributes) => {
 const afterFrame = task => requestAnimationFrame(() => setTimeout(task))
 
 // A number with its sign, three digits behind the point; small ones as powers of ten.
-export function signed(number) {
-  const size = Math.abs(number)
-  const text = size !== 0 && size < 0.001 ? size.toExponential(1) : size.toFixed(3)
-  return (number < 0 ? "−" : "+") + text
+export function signed(value) {
+  const size = Math.abs(value)
+  const digits = size !== 0 && size < 0.001 ? size.toExponential(1) : number(size, 3)
+  return (value < 0 ? "−" : "+") + digits
 }
 
 // The steps of the waterfall: where each bar starts and ends, from nothing to z.
@@ -32,13 +34,13 @@ export function steps({terms, rest, sum, bias, z}) {
     rows.push({label, detail, value, from: total, to: total += value})
   }
   for (const [source, weight, input, product] of terms)
-    add(source, `${signed(weight)} × ${input.toFixed(3)}`, product)
+    add(source, `${signed(weight)} × ${number(input, 3)}`, product)
   const [count, others] = rest
-  if (count > 0) add(`${count} others`, "", others)
-  rows.push({label: "sum", detail: "", value: sum, from: 0, to: sum, total: true})
+  if (count > 0) add(text("equation.others", {count}), "", others)
+  rows.push({label: text("equation.sum"), detail: "", value: sum, from: 0, to: sum, total: true})
   total = sum
-  add("bias", "", bias)
-  rows.push({label: "z", detail: "", value: z, from: 0, to: z, total: true})
+  add(text("equation.bias"), "", bias)
+  rows.push({label: text("equation.z"), detail: "", value: z, from: 0, to: z, total: true})
   return rows
 }
 
@@ -77,12 +79,14 @@ function drawCurve(svg, curve) {
   return {x, y, dot: svg.lastChild}
 }
 
-const COLUMNS = ["source", "weight", "input", "product"]
+const COLUMNS = [
+  text("equation.source"), text("equation.weight"), text("equation.input"), text("equation.product"),
+]
 
 function fillTable(table, rows) {
   const body = element("tbody")
   const show = () => body.replaceChildren(...rows.map(row => element("tr", {},
-    ...row.map((cell, i) => element("td", {textContent: i === 0 ? cell : cell.toPrecision(7)})))))
+    ...row.map((cell, i) => element("td", {textContent: i === 0 ? cell : significant(cell, 7)})))))
   const sortBy = i => {
     const key = row => i === 0 ? 0 : -Math.abs(row[i])
     rows.sort((a, b) => i === 0 ? a[0].localeCompare(b[0], undefined, {numeric: true}) : key(a) - key(b))
@@ -101,7 +105,7 @@ function allTerms() {
   const table = element("table")
   const sheet = element("div", {className: "sheet", popover: "auto", tabIndex: 0}, table)
   sheet.setAttribute("role", "dialog")
-  sheet.setAttribute("aria-label", "All terms of the sum")
+  sheet.setAttribute("aria-label", text("equation.table"))
   return {sheet, table}
 }
 
@@ -111,7 +115,7 @@ export function render({model}) {
   const svg = shape("svg", {viewBox: "0 0 200 72", role: "img"})
   const place = element("p", {className: "spot"})
   const {sheet, table} = allTerms()
-  const all = element("button", {type: "button", textContent: "All terms as a table"})
+  const all = element("button", {type: "button", textContent: text("equation.show_table")})
   let wanted = false  // a table comes as well when the server tells everything once more
   all.addEventListener("click", () => {
     wanted = true
@@ -123,16 +127,16 @@ export function render({model}) {
     const {sum, bias, z, activation, slope} = model.content
     if (z === undefined) return
     equation.textContent = `a = ${model.function}(Σ w·a′ + b) = ${model.function}(` +
-      `${signed(sum)} ${signed(bias)}) = ${model.function}(${signed(z)}) = ${activation.toFixed(4)}`
+      `${signed(sum)} ${signed(bias)}) = ${model.function}(${signed(z)}) = ${number(activation, 4)}`
     waterfall(list, model.content)
-    place.textContent = `At z = ${signed(z)} the curve rises by ${slope.toPrecision(3)} per unit.`
+    place.textContent = text("equation.slope", {z: signed(z), slope: significant(slope, 3)})
     if (curve === null) return
     curve.dot.setAttribute("cx", curve.x(z))
     curve.dot.setAttribute("cy", curve.y(activation))
   }
   const showCurve = () => {
     curve = drawCurve(svg, model.curve)
-    svg.setAttribute("aria-label", `The curve of ${model.function}, with this neuron's place on it`)
+    svg.setAttribute("aria-label", text("equation.curve", {function: model.function}))
     show()
   }
   model.on("content", () => afterFrame(show))

@@ -11,6 +11,7 @@ import param
 from core.explain.weighted_sum import Explanation, explain
 from explorer.inspector.question import Question
 from explorer.state.session import Neuron, Session
+from explorer.texts import text
 from explorer.transport.messages import Message, NotUnderstoodError
 
 _NAMED = 8
@@ -72,4 +73,4 @@ def _source(neuron: Neuron, index: int) -> str:
     if neuron.layer > 1:
         return f"{neuron.layer - 1}:{index}"
     row, column = divmod(int(index), 28)
-    return f"pixel {column}, {row}"
+    return text("equation.pixel", column=column, row=row)

@@ -1,5 +1,7 @@
 // All weight images of the first layer; each is as bright as its neuron is on.
 
+import {text} from "../browser/texts.js"
+
 const SIDE = 28
 const DIMMEST = 0.25
 const GAP = 0.02   // of the width
@@ -46,7 +48,7 @@ export function tiling(count, size) {
 
 function button(number, choose) {
   const made = Object.assign(document.createElement("button"), {type: "button"})
-  made.setAttribute("aria-label", `Weights of neuron 1:${number}`)
+  made.setAttribute("aria-label", text("first_layer.weights", {neuron: `1:${number}`}))
   made.addEventListener("click", () => choose(number))
   return made
 }

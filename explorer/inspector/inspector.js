@@ -1,12 +1,13 @@
 // The place for one neuron: its name, its numbers and its details, or the wall while none is selected.
 
 import {listen} from "../browser/scope.js"
+import {text} from "../browser/texts.js"
 
 const ROWS = [
-  ["weighted-sum", "weighted sum"],
-  ["bias", "bias"],
-  ["z", "z = sum + bias"],
-  ["activation", "activation"],
+  ["weighted-sum", text("inspector.sum")],
+  ["bias", text("inspector.bias")],
+  ["z", text("inspector.z")],
+  ["activation", text("inspector.activation")],
 ]
 
 const element = (tag, properties = {}, ...children) => {
@@ -16,8 +17,9 @@ const element = (tag, properties = {}, ...children) => {
 }
 
 export function title([layer, index]) {
-  if (layer === 0) return `Pixel ${index} (${index % 28}, ${Math.floor(index / 28)})`
-  return `Neuron ${layer}:${index}`
+  const [column, row] = [index % 28, Math.floor(index / 28)]
+  if (layer === 0) return text("inspector.pixel", {pixel: index, column, row})
+  return text("inspector.neuron", {neuron: `${layer}:${index}`})
 }
 
 function numbers() {
@@ -29,30 +31,27 @@ function numbers() {
   return element("dl", {}, ...ROWS.map(row))
 }
 
-const HINT = "The weights of the first layer, each picture as bright as its neuron is on. Click " +
-  "one, or any circle, to see the sum behind its number."
-
 export function render({model, el}) {
   const child = name => model.get_child(name)
   const heading = element("h2")
   const close = element("button", {type: "button", className: "close", textContent: "×"})
-  close.setAttribute("aria-label", "Let go of the neuron")
+  close.setAttribute("aria-label", text("inspector.deselect"))
   const news = element("span", {className: "news"})
   news.setAttribute("role", "status")
   const list = numbers()
   const chosen = element("div", {className: "chosen"}, list, child("details"))
   const overview = element("div", {},
-    element("p", {className: "hint", textContent: HINT}), child("wall"), child("contrast"))
+    element("p", {className: "hint", textContent: text("inspector.hint")}), child("wall"), child("contrast"))
   const box = element("div", {}, news,
     element("div", {className: "head"}, heading, close), chosen, overview, child("audit"))
   box.dataset.testid = "inspector"
 
-  const letGo = () => model.send_msg({type: "let go"})
-  close.addEventListener("click", letGo)
+  const deselect = () => model.send_msg({type: "deselect"})
+  close.addEventListener("click", deselect)
   const escape = event => {
     if (event.defaultPrevented || model.neuron.length === 0) return
     event.preventDefault()
-    letGo()
+    deselect()
   }
   listen(model, el, {escape})
 
@@ -67,8 +66,9 @@ export function render({model, el}) {
     const some = model.neuron.length > 0
     box.dataset.layer = model.neuron[0] ?? ""
     box.dataset.neuron = model.neuron[1] ?? ""
-    news.textContent = some ? `${title(model.neuron)}, activation ${model.numbers.activation}` : ""
-    heading.textContent = some ? title(model.neuron) : "What the first layer looks for"
+    const {activation} = model.numbers
+    news.textContent = some ? text("inspector.news", {title: title(model.neuron), activation}) : ""
+    heading.textContent = some ? title(model.neuron) : text("inspector.overview")
     close.hidden = !some
     chosen.classList.toggle("away", !some)
     overview.hidden = some

@@ -53,7 +53,7 @@ class Inspector(LiveComponent):
 
     def receive(self, message: Message) -> None:
         """The person lets go of the neuron."""
-        if message != {"type": "let go"}:
+        if message != {"type": "deselect"}:
             raise NotUnderstoodError(message)
         self._session.select(None)
 

@@ -1,5 +1,7 @@
 // The pixels around the selected one, as circles that a finger can choose.
 
+import {text} from "../browser/texts.js"
+
 const SIDE = 28
 export const SPAN = 9
 
@@ -47,10 +49,10 @@ export function render({model}) {
   const show = () => {
     if (model.pixel === null) return
     const [left, top] = corner(model.pixel)
-    canvas.setAttribute("aria-label", `The pixels of columns ${left} to ${left + SPAN - 1}, ` +
-      `rows ${top} to ${top + SPAN - 1}, enlarged`)
-    hint.textContent = `Column ${model.pixel % SIDE}, row ${Math.floor(model.pixel / SIDE)} ` +
-      "of the input. Tap a pixel beside it."
+    const [right, bottom] = [left + SPAN - 1, top + SPAN - 1]
+    canvas.setAttribute("aria-label", text("magnifier.name", {left, right, top, bottom}))
+    const [column, row] = [model.pixel % SIDE, Math.floor(model.pixel / SIDE)]
+    hint.textContent = text("magnifier.hint", {column, row})
     draw()
   }
   const fit = () => {

@@ -1,5 +1,7 @@
 // What is it reacting to: the pictures, each with its scale and one sentence.
 
+import {number, significant, text} from "../browser/texts.js"
+
 const SIDE = 28
 
 // The circles are painted first: what explains them follows in the same breath, after the frame.
@@ -18,32 +20,30 @@ function picture(name) {
   const canvas = Object.assign(document.createElement("canvas"), {width: SIDE, height: SIDE})
   canvas.setAttribute("role", "img")
   canvas.setAttribute("aria-label", name)
-  const text = document.createElement("p")
+  const words = document.createElement("p")
   const box = document.createElement("figure")
-  box.append(canvas, text)
-  return {box, canvas, text}
+  box.append(canvas, words)
+  return {box, canvas, words}
 }
 
-function show({box, canvas, text}, image, colours, sentence) {
+function show({box, canvas, words}, image, colours, sentence) {
   box.hidden = image === null
   if (image === null) return
   const bytes = painted(image.pixels, colours)
   canvas.getContext("2d").putImageData(new ImageData(bytes, SIDE, SIDE), 0, 0)
-  text.textContent = sentence(image)
+  words.textContent = sentence(image)
 }
 
 export function render({model}) {
-  const product = picture("Weights times input, pixel by pixel")
-  const gradient = picture("The slope of z by every pixel")
+  const product = picture(text("saliency.product"))
+  const gradient = picture(text("saliency.gradient"))
   const update = () => {
     const {content, colours} = model
     if (content.product === undefined) return
     show(product, content.product, colours, ({sum, largest}) =>
-      `weights × input: what it is reacting to now. All 784 products add up to ` +
-      `${sum.toPrecision(7)}; brightest at ±${largest.toFixed(2)}, as in the weights.`)
+      text("saliency.product_text", {sum: significant(sum, 7), largest: number(largest, 2)}))
     show(gradient, content.gradient, colours, ({largest}) =>
-      `∂z/∂pixel: what a little more ink at each pixel would do to z, exact for this drawing ` +
-      `and small changes of it; brightest at ±${largest.toPrecision(3)}.`)
+      text("saliency.gradient_text", {largest: significant(largest, 3)}))
   }
   model.on("content", () => afterFrame(update))
   update()

@@ -28,6 +28,7 @@ from explorer.diagram import palette
 from explorer.diagram.figure import empty_plot
 from explorer.diagram.geometry import SIDE
 from explorer.state.session import Neuron, Session
+from explorer.texts import text
 
 _FRAME = 0.06
 
@@ -63,8 +64,11 @@ class WeightPicture:
         tiles = plot.add_glyph(self._tiles, _frame(self._mapper))
         plot.add_glyph(self._tiles, _thumbnails())
         plot.add_tools(
-            _hover(pixels, "pixel ($x{0}, $y{0}) · weight @image{0.000000}"),
-            _hover(tiles, "@name · weight @weight{0.000000}"),
+            _hover(
+                pixels,
+                text("weights.over_pixel", column="$x{0}", row="$y{0}", weight="@image{0.000000}"),
+            ),
+            _hover(tiles, text("weights.over_tile", name="@name", weight="@weight{0.000000}")),
         )
         plot.add_layout(_colour_bar(self._mapper), "below")
         return plot

@@ -2,6 +2,7 @@
 // and fingers meet what they know. Python says which there are and hears what is done.
 
 import {listen, tell} from "../browser/scope.js"
+import {number} from "../browser/texts.js"
 import {Turns} from "../browser/turns.js"
 
 const path = d => `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${d}"/></svg>`
@@ -79,7 +80,7 @@ const KINDS = {
   slider: (item, tell) => {
     const element = slider(item)
     const [, input, output] = element.children
-    const write = value => { output.value = `${Number(value).toFixed(item.digits)} ${item.unit}` }
+    const write = value => { output.value = `${number(value, item.digits)} ${item.unit}` }
     input.addEventListener("input", () => {
       write(input.valueAsNumber)
       tell({value: input.valueAsNumber})

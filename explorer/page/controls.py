@@ -16,6 +16,7 @@ import param
 
 from core.nn.pretrained import title
 from explorer.state.session import Session
+from explorer.texts import text
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError
 
@@ -166,11 +167,13 @@ def view_controls(session: Session) -> Controls:
     """What changes the picture of the network, and nothing it computes."""
     return Controls(
         session,
-        "View",
+        text("control.view"),
         [
-            Slider("least", "Hide weak edges", 0.0, 0.6, 0.02, "× largest", digits=2),
-            Toggle("signal", "Signal"),
-            Toggle("holding", "Hold", session.hold),
+            Slider(
+                "least", text("control.weak"), 0.0, 0.6, 0.02, text("control.weak_unit"), digits=2
+            ),
+            Toggle("signal", text("control.signal")),
+            Toggle("holding", text("control.hold"), session.hold),
         ],
         follows=["least", "signal", "held"],
         one_line=True,
@@ -181,13 +184,15 @@ def propagation_controls(session: Session) -> Controls:
     """What retells how activations of one layer cause those of the next."""
     return Controls(
         session,
-        "Propagation",
+        text("control.propagation"),
         [
-            Command("back", "Back", disabled=True),
-            Command("play", "Play"),
-            Command("step", "Step"),
-            Slider("pace", "Speed", 0.25, 2.0, 0.25, "×", digits=2),
-            Toggle("pulses", "Pulse"),
+            Command("back", text("control.back"), disabled=True),
+            Command("play", text("control.play")),
+            Command("step", text("control.step")),
+            Slider(
+                "pace", text("control.speed"), 0.25, 2.0, 0.25, text("control.speed_unit"), digits=2
+            ),
+            Toggle("pulses", text("control.pulse")),
         ],
         follows=["pace", "pulses"],
         one_line=True,
@@ -197,22 +202,22 @@ def propagation_controls(session: Session) -> Controls:
 def network_controls(session: Session) -> Controls:
     """Which network is shown."""
     options = tuple((name, title(name, network)) for name, network in session.networks.items())
-    choice = Choice("network_name", "Network", options, session.choose_network)
-    return Controls(session, "Network", [choice], follows=["network_name"])
+    choice = Choice("network_name", text("page.network"), options, session.choose_network)
+    return Controls(session, text("page.network"), [choice], follows=["network_name"])
 
 
 def drawing_controls(session: Session) -> Controls:
     """What one needs beside the pad."""
     return Controls(
         session,
-        "Drawing",
+        text("page.drawing"),
         [
-            Button("undo", "Undo", session.undo, "can_undo"),
-            Button("redo", "Redo", session.redo, "can_redo"),
-            Button("clear", "Clear", session.clear),
-            Toggle("erasing", "Eraser"),
-            Toggle("centred", "Centre", session.centre),
-            Slider("pen_width", "Pen", 1.0, 5.0, 0.1, "px"),
+            Button("undo", text("control.undo"), session.undo, "can_undo"),
+            Button("redo", text("control.redo"), session.redo, "can_redo"),
+            Button("clear", text("control.clear"), session.clear),
+            Toggle("erasing", text("control.eraser")),
+            Toggle("centred", text("control.centre"), session.centre),
+            Slider("pen_width", text("control.pen"), 1.0, 5.0, 0.1, text("control.pen_unit")),
         ],
         follows=["canvas", "erasing", "centred", "pen_width"],
     )

@@ -1,5 +1,7 @@
 // The card of a network, behind a button: its text is shown as text, whoever wrote it.
 
+import {text} from "../browser/texts.js"
+
 const element = (tag, properties = {}, ...children) => {
   const made = Object.assign(document.createElement(tag), properties)
   made.append(...children)
@@ -10,21 +12,21 @@ export function render({model}) {
   const heading = element("h2")
   const summary = element("p")
   const list = element("dl")
-  const close = element("button", {type: "button", textContent: "Close"})
+  const close = element("button", {type: "button", textContent: text("card.close")})
   const sheet = element("div", {className: "sheet", popover: "auto", tabIndex: 0},
     heading, summary, list, close)
   sheet.setAttribute("role", "dialog")
-  sheet.setAttribute("aria-label", "About this network")
+  sheet.setAttribute("aria-label", text("card.title"))
   close.addEventListener("click", () => sheet.hidePopover())
-  const opener = element("button", {type: "button", textContent: "About"})
+  const opener = element("button", {type: "button", textContent: text("card.about")})
   opener.setAttribute("aria-haspopup", "dialog")
   opener.addEventListener("click", () => sheet.togglePopover())
 
   const show = () => {
     heading.textContent = model.heading
     summary.textContent = model.summary
-    list.replaceChildren(...model.entries.map(([name, text]) => element("div", {},
-      element("dt", {textContent: name}), element("dd", {textContent: text}))))
+    list.replaceChildren(...model.entries.map(([name, said]) => element("div", {},
+      element("dt", {textContent: name}), element("dd", {textContent: said}))))
   }
   model.on(["heading", "summary", "entries"], show)
   show()

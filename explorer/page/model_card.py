@@ -10,10 +10,8 @@ import param
 from core.nn.network import Network
 from core.nn.pretrained import title
 from explorer.state.session import Session
+from explorer.texts import text
 from explorer.transport.component import LiveComponent
-
-#: What a person is told instead of the names on a card.
-_NAMES = {"learned pen strokes": "learned from pen strokes"}
 
 
 class Card(LiveComponent):
@@ -41,11 +39,12 @@ class Card(LiveComponent):
 
 
 def _entries(network: Network) -> list[tuple[str, str]]:
-    return [
-        (_NAMES.get(name, name.replace("_", " ")), _text(value))
-        for name, value in network.card.items()
-        if name != "title"
-    ]
+    return [(_name(name), _text(value)) for name, value in network.card.items() if name != "title"]
+
+
+def _name(name: str) -> str:
+    """What a person is told instead of a name on a card."""
+    return text("card.pen_strokes") if name == "learned pen strokes" else name.replace("_", " ")
 
 
 def _text(value: object) -> str:
@@ -53,7 +52,7 @@ def _text(value: object) -> str:
     if isinstance(value, dict):
         return "\n".join(f"{key}: {_text(each)}" for key, each in value.items())
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return text("card.yes") if value else text("card.no")
     if isinstance(value, (list, tuple)):
         return ", ".join(map(_text, value))
     return f"{value:.4g}" if isinstance(value, float) else str(value)

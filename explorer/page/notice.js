@@ -4,21 +4,16 @@
 import {element} from "../browser/dom.js"
 import {isPage, listen, pageOf} from "../browser/scope.js"
 import {tab} from "../browser/storage.js"
-
-const LOST = "The connection is lost. Your drawing is kept, and the page goes on by itself."
-const LOST_FOR_GOOD = "The connection is lost. The page comes back by itself, but without your " +
-  "drawing: this browser lets pages keep nothing."
-const WAITS = "Waiting for the server…"
-const FORGETS = "This browser lets pages keep nothing: your drawing is gone when you reload."
+import {text} from "../browser/texts.js"
 
 const GIVE_UP = 5000  // milliseconds until a server that does not answer is asked again
 
 // What is to be said now, and whether it can be put away: what is worst comes first.
-export function saying({lost, waits, forgets, unkept, text}) {
-  if (lost) return [forgets ? LOST_FOR_GOOD : LOST, false]
-  if (waits) return [WAITS, false]
-  if (text) return [text, true]
-  return [unkept ? FORGETS : "", true]
+export function saying({lost, waits, forgets, unkept, said}) {
+  if (lost) return [forgets ? text("notice.lost_for_good") : text("notice.lost"), false]
+  if (waits) return [text("notice.waiting"), false]
+  if (said) return [said, true]
+  return [unkept ? text("notice.forgets") : "", true]
 }
 
 // Seconds to wait before asking for the n-th time: soon at first, then every 5 seconds, and
@@ -48,18 +43,18 @@ function comeBack(attempt = 0) {
 }
 
 export function render({model, el}) {
-  const text = element("span")
+  const words = element("span")
   const close = element("button", {type: "button", textContent: "×"})
-  close.setAttribute("aria-label", "Close the message")
-  const box = element("div", {className: "box"}, text, close)
+  close.setAttribute("aria-label", text("notice.close"))
+  const box = element("div", {className: "box"}, words, close)
   box.dataset.testid = "notice"
   box.setAttribute("role", "status")
 
   const forgets = !tab.works
   const state = {lost: false, waits: false, forgets, unkept: forgets && isPage(pageOf(el))}
   const update = (changes = {}) => {
-    const [sentence, closable] = saying(Object.assign(state, changes, {text: model.text}))
-    text.textContent = sentence
+    const [sentence, closable] = saying(Object.assign(state, changes, {said: model.text}))
+    words.textContent = sentence
     close.hidden = !closable
     box.classList.toggle("quiet", sentence === "")
   }

@@ -4,6 +4,7 @@ import {element} from "../browser/dom.js"
 import {listenToKeys} from "../browser/keys.js"
 import {listenOn, markAsPage, tell} from "../browser/scope.js"
 import {browser} from "../browser/storage.js"
+import {number, text} from "../browser/texts.js"
 
 const part = (name, label, ...children) => {
   const section = element("section", {className: name}, ...children)
@@ -12,11 +13,11 @@ const part = (name, label, ...children) => {
 }
 
 function legend({scales, signal}) {
-  const largest = scales.map(scale => scale.toFixed(2)).join(" · ±")
-  const what = signal ? "signal w·a" : "weight"
-  return `<span>activation 0<i class="ramp grey"></i>1</span>
+  const largest = scales.map(scale => number(scale, 2)).join(" · ±")
+  const what = signal ? text("legend.signal") : text("legend.weight")
+  return `<span>${text("legend.activation")} 0<i class="ramp grey"></i>1</span>
     <span>${what} −<i class="ramp signed"></i>+</span>
-    <span>brightest: the largest of each layer, ±${largest}</span>`
+    <span>${text("legend.scale", {largest})}</span>`
 }
 
 // A switch that only this browser knows: `show` is told whether it is on.
@@ -40,11 +41,11 @@ function themeButton(grid) {
     for (const each of [grid, document.documentElement]) each.dataset.theme = theme
     browser.keep(THEME, theme)
   }
-  return toggle("Light", "L", browser.recall(THEME) === "light", show)
+  return toggle(text("page.light"), "L", browser.recall(THEME) === "light", show)
 }
 
 function projectorButton(grid) {
-  const button = toggle("Projector", "P", false, on => grid.classList.toggle("projector", on))
+  const button = toggle(text("page.projector"), "P", false, on => grid.classList.toggle("projector", on))
   button.className = "projecting"
   return button
 }
@@ -76,17 +77,17 @@ export function render({model, el}) {
   const caption = element("p")
   const pad = element("div", {className: "pad"}, child("pad"), child("hand"))
   const tools = element("div", {className: "tools"}, child("controls"), child("examples"))
-  const draw = part("draw", "Drawing", pad, tools, child("outputs"))
+  const draw = part("draw", text("page.drawing"), pad, tools, child("outputs"))
   const place = element("div", {className: "place"}, child("stage"), child("pulse"))
-  const stage = part("stage", "Network", element("div", {className: "frame"}, place),
+  const stage = part("stage", text("page.network"), element("div", {className: "frame"}, place),
     element("div", {className: "below"}, scales,
       element("div", {className: "lines"}, child("view"), child("propagation"))))
-  const inspector = part("inspector", "Selected neuron", child("inspector"))
+  const inspector = part("inspector", text("page.neuron"), child("inspector"))
   const grid = element("div", {className: "grid"})
   markAsPage(grid, el)
   const [projector, theme] = [projectorButton(grid), themeButton(grid)]
   const header = element("header", {},
-    element("h1", {textContent: "Neuron explorer"}),
+    element("h1", {textContent: text("page.name")}),
     element("div", {className: "choice"}, child("networks")), child("card"), caption, projector, theme)
   grid.append(child("notice"), child("connection"), header, element("main", {}, draw, stage, inspector))
   const show = () => {

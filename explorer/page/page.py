@@ -30,6 +30,7 @@ from explorer.page.model_card import Card
 from explorer.page.notice import Notice
 from explorer.page.shell import serve_in_shell
 from explorer.state.session import Session
+from explorer.texts import text
 from explorer.transport.component import LiveComponent
 from explorer.transport.link import Link
 
@@ -106,7 +107,7 @@ class Page(LiveComponent):
         _calculate_on_one_core()
         variables = state.curdoc.template_variables
         variables["weights"] = offered_name(self.session.network)
-        serve_in_shell(self, "Neuron explorer")
+        serve_in_shell(self, text("page.name"))
 
 
 def _described(network: Network) -> dict[str, Any]:

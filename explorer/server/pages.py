@@ -10,6 +10,7 @@ from explorer.classroom.teacher import TeacherPage
 from explorer.page.notice import Notice
 from explorer.page.shell import serve_in_shell
 from explorer.state.session import Session
+from explorer.texts import text
 from explorer.transport.link import Link
 
 
@@ -24,6 +25,6 @@ def open_page(network: Network | None = None, classroom: Classroom | None = None
 def open_teacher_page(classroom: Classroom) -> None:
     """Make it the teacher's page, which asks for the code first."""
     link = Link()
-    serve_in_shell(TeacherPage(classroom).join(link), "The class")
+    serve_in_shell(TeacherPage(classroom).join(link), text("teacher.class"))
     Notice(Session()).join(link).servable(location=False)
     link.servable(location=False)

@@ -24,6 +24,7 @@ from explorer.state.answer import Answer, Floats, answer_of, answer_to, received
 from explorer.state.canvas import Canvas, InkPart
 from explorer.state.pointing import Pointed, at_neuron, at_pad
 from explorer.state.view_settings import ViewSettings
+from explorer.texts import text
 
 _INPUTS, _OUTPUTS = 784, 10
 
@@ -245,12 +246,12 @@ class Session(ViewSettings):
 
     def _check_that_it_goes_on(self) -> None:
         if self.paused:
-            raise PausedError("Paused by your teacher.")
+            raise PausedError(text("notice.paused"))
 
     def _check_that_drawing_goes_on(self) -> None:
         self._check_that_it_goes_on()
         if self.presented is not None:
-            raise PausedError("Your teacher is presenting; yours will return.")
+            raise PausedError(text("notice.presenting"))
 
     def _redraw(self, **changes: Any) -> None:
         self._change(redrawn=True, **changes)
@@ -295,7 +296,5 @@ def _computed(network: Network, drawing: Drawing, centred: bool) -> dict[str, An
 def _check_sizes(network: Network) -> None:
     inputs, *_, outputs = network.sizes
     if (inputs, outputs) != (_INPUTS, _OUTPUTS):
-        raise InputError(
-            f"The explorer shows networks from {_INPUTS} pixels to {_OUTPUTS} digits, "
-            f"but this one goes from {inputs} numbers to {outputs}."
-        )
+        sizes = {"own_inputs": inputs, "own_outputs": outputs}
+        raise InputError(text("notice.sizes", inputs=_INPUTS, outputs=_OUTPUTS, **sizes))

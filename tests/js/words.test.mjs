@@ -40,7 +40,7 @@ test("the waterfall ends at z", () => {
 })
 
 test("small numbers keep their size and every number its sign", () => {
-  assert.equal(signed(-1.2345), "−1.234")
+  assert.equal(signed(-1.2347), "−1.235")
   assert.equal(signed(0), "+0.000")
   assert.equal(signed(0.000012), "+1.2e-5")
 })
@@ -89,12 +89,12 @@ test("the wall finds the weights of each first-layer neuron", () => {
 })
 
 test("of what there is to say the worst is said", () => {
-  const quiet = {lost: false, waits: false, forgets: false, unkept: false, text: ""}
+  const quiet = {lost: false, waits: false, forgets: false, unkept: false, said: ""}
   assert.deepEqual(saying(quiet), ["", true])
   assert.match(saying({...quiet, forgets: true, unkept: true})[0], /gone when you reload/)
-  assert.deepEqual(saying({...quiet, unkept: true, text: "Hear me."}), ["Hear me.", true])
-  assert.deepEqual(saying({...quiet, waits: true, text: "Hear me."}), ["Waiting for the server…", false])
-  assert.match(saying({...quiet, lost: true, waits: true, text: "Hear me."})[0], /connection is lost/)
+  assert.deepEqual(saying({...quiet, unkept: true, said: "Hear me."}), ["Hear me.", true])
+  assert.deepEqual(saying({...quiet, waits: true, said: "Hear me."}), ["Waiting for the server…", false])
+  assert.match(saying({...quiet, lost: true, waits: true, said: "Hear me."})[0], /connection is lost/)
   assert.match(saying({...quiet, lost: true})[0], /Your drawing is kept/)
   assert.match(saying({...quiet, lost: true, forgets: true})[0], /without your drawing/)
 })
