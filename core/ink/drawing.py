@@ -160,7 +160,7 @@ class Drawing:
         try:
             saved = json.loads(text)
         except (ValueError, RecursionError):
-            raise InkError("A saved drawing must be JSON, and this text is not.") from None
+            raise InkError("Not a saved drawing.") from None
         if not isinstance(saved, dict) or saved.keys() != {"base", "strokes"}:
             raise InkError("A saved drawing needs base and strokes, and nothing else.")
         return cls(saved["base"], strokes_from(saved["strokes"]))

@@ -80,7 +80,9 @@ const KINDS = {
   slider: (item, tell) => {
     const element = slider(item)
     const [, input, output] = element.children
-    const write = value => { output.value = `${number(value, item.digits)} ${item.unit}` }
+    const write = value => {
+      output.value = item.shown.replace("{}", number(value * item.factor, item.digits))
+    }
     input.addEventListener("input", () => {
       write(input.valueAsNumber)
       tell({value: input.valueAsNumber})

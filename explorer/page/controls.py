@@ -44,15 +44,19 @@ class Toggle:
 
 @dataclass(frozen=True)
 class Slider:
-    """Sets the number parameter of its name, within these bounds."""
+    """Sets the number parameter of its name, within these bounds.
+
+    It is `shown` with its value, times `factor`, in the place of `{}`.
+    """
 
     name: str
     label: str
     start: float
     end: float
     step: float
-    unit: str = ""
+    shown: str = "{}"
     digits: int = 1
+    factor: int = 1
     kind: str = "slider"
 
 
@@ -165,13 +169,12 @@ def _described(control: Control) -> dict[str, Any]:
 
 def view_controls(session: Session) -> Controls:
     """What changes the picture of the network, and nothing it computes."""
+    percent = text("control.weak_shown", value="{}")
     return Controls(
         session,
         text("control.view"),
         [
-            Slider(
-                "least", text("control.weak"), 0.0, 0.6, 0.02, text("control.weak_unit"), digits=2
-            ),
+            Slider("least", text("control.weak"), 0.0, 0.6, 0.02, percent, digits=0, factor=100),
             Toggle("signal", text("control.signal")),
             Toggle("holding", text("control.hold"), session.hold),
         ],
@@ -182,6 +185,7 @@ def view_controls(session: Session) -> Controls:
 
 def propagation_controls(session: Session) -> Controls:
     """What retells how activations of one layer cause those of the next."""
+    times = text("control.speed_shown", value="{}")
     return Controls(
         session,
         text("control.propagation"),
@@ -189,9 +193,7 @@ def propagation_controls(session: Session) -> Controls:
             Command("back", text("control.back"), disabled=True),
             Command("play", text("control.play")),
             Command("step", text("control.step")),
-            Slider(
-                "pace", text("control.speed"), 0.25, 2.0, 0.25, text("control.speed_unit"), digits=2
-            ),
+            Slider("pace", text("control.speed"), 0.25, 2.0, 0.25, times, digits=2),
             Toggle("pulses", text("control.pulse")),
         ],
         follows=["pace", "pulses"],
@@ -208,6 +210,7 @@ def network_controls(session: Session) -> Controls:
 
 def drawing_controls(session: Session) -> Controls:
     """What one needs beside the pad."""
+    pixels = text("control.pen_shown", value="{}")
     return Controls(
         session,
         text("page.drawing"),
@@ -217,7 +220,7 @@ def drawing_controls(session: Session) -> Controls:
             Button("clear", text("control.clear"), session.clear),
             Toggle("erasing", text("control.eraser")),
             Toggle("centred", text("control.centre"), session.centre),
-            Slider("pen_width", text("control.pen"), 1.0, 5.0, 0.1, text("control.pen_unit")),
+            Slider("pen_width", text("control.pen"), 1.0, 5.0, 0.1, pixels),
         ],
         follows=["canvas", "erasing", "centred", "pen_width"],
     )

@@ -44,7 +44,13 @@ def _entries(network: Network) -> list[tuple[str, str]]:
 
 def _name(name: str) -> str:
     """What a person is told instead of a name on a card."""
-    return text("card.pen_strokes") if name == "learned pen strokes" else name.replace("_", " ")
+    match name:
+        case "learned pen strokes":
+            return text("card.pen_strokes")
+        case "held out":
+            return text("card.held_out")
+        case _:
+            return name.replace("_", " ")
 
 
 def _text(value: object) -> str:

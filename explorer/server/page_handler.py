@@ -42,13 +42,13 @@ class PageHandler(SafeHandler):
     def head(self) -> None:
         """Tell a page that was not let in, or has lost its server, whether it may come back."""
         if not self._visits.is_calm(self.request, self._context):
-            self.set_status(503, "All places are taken")
+            self.set_status(503, "The server is full")
             self.set_header("Retry-After", _RETRY_SECONDS)
 
     def compute_etag(self) -> None:
         """No two answers are the same."""
 
     def _ask_to_wait(self) -> None:
-        self.set_status(503, "All places are taken")
+        self.set_status(503, "The server is full")
         self.set_header("Retry-After", _RETRY_SECONDS)
         self.finish(_FULL)

@@ -38,7 +38,7 @@ class PageSocket(SafeHandler, Connection):
             self.set_status(403, "This is no page of this server")
             self.finish()
         elif not self._visits.has_room(self.request, self.application_context):
-            self.set_status(503, "All places are taken")
+            self.set_status(503, "The server is full")
             self.set_header("Retry-After", "5")
             self.finish()
 

@@ -41,14 +41,16 @@ def test_a_held_arrow_key_loses_no_step_of_a_slider(explorer: ExplorerPage) -> N
         explorer.page.keyboard.down("ArrowRight")
         explorer.page.wait_for_timeout(33)  # as fast as a keyboard repeats a key
     assert value(slider) == pytest.approx(0.30)
-    expect(explorer.page.locator("output").filter(has_text="0.30 × largest")).to_be_visible()
+    expect(
+        explorer.page.locator("output").filter(has_text="below 30 % of the largest")
+    ).to_be_visible()
     explorer.draw(FOUR[0])
     assert value(slider) == pytest.approx(0.30), "also once everything is answered"
     assert explorer.page.evaluate(_SHOWN, "least") == pytest.approx(0.30)
 
 
 def test_a_toggle_that_is_pressed_twice_is_off_again(explorer: ExplorerPage) -> None:
-    signal = explorer.button("Signal")
+    signal = explorer.button("Contribution w·a")
     for times, pressed in ((2, False), (3, True)):
         box = signal.bounding_box()
         assert box is not None

@@ -123,7 +123,7 @@ def test_the_wall_has_a_picture_for_each_neuron_of_the_first_layer(explorer: Exp
 
 def test_the_audit_agrees_with_what_is_shown(explorer: ExplorerPage) -> None:
     explorer.draw(SEVEN)
-    explorer.page.get_by_role("button", name="Check the whole network").click()
+    explorer.page.get_by_role("button", name="Verify all numbers").click()
     verdict = explorer.page.get_by_test_id("verdict").locator("li")
     expect(verdict.first).to_be_visible()
     assert all(text.startswith("✓") for text in verdict.all_inner_texts())
@@ -135,7 +135,7 @@ def test_the_audit_fails_loudly_when_the_browser_shows_something_else(
 ) -> None:
     explorer.draw(SEVEN)
     explorer.page.evaluate(tamper)
-    explorer.page.get_by_role("button", name="Check the whole network").click()
+    explorer.page.get_by_role("button", name="Verify all numbers").click()
     expect(explorer.page.get_by_text(re.compile("This does not agree")).first).to_be_visible()
 
 

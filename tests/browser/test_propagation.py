@@ -74,7 +74,7 @@ ENDINGS: dict[str, Callable[[ExplorerPage], None]] = {
     "undo": lambda explorer: explorer.press("Undo"),
     "centre": lambda explorer: explorer.press("Centre"),
     "stroke": lambda explorer: explorer.draw(ONE),
-    "signal": lambda explorer: explorer.button("Signal").click(),
+    "signal": lambda explorer: explorer.button("Contribution w·a").click(),
     "network": choose_wide,
 }
 

@@ -64,7 +64,7 @@ def test_a_file_that_is_no_drawing_is_one_sentence_and_loses_nothing(
 
 def test_what_is_held_stays_as_rings_while_another_digit_is_drawn(explorer: ExplorerPage) -> None:
     explorer.draw(SEVEN)
-    explorer.button("Hold").click()
+    explorer.button("Pin").click()
     held = np.concatenate(explorer.expected.trace.a)
     explorer.page.wait_for_function(
         'Bokeh.documents[0].get_model_by_name("ghost").data.activation.length > 0'
@@ -76,8 +76,8 @@ def test_what_is_held_stays_as_rings_while_another_digit_is_drawn(explorer: Expl
 
 def test_edges_can_show_what_they_carry(explorer: ExplorerPage) -> None:
     explorer.draw(SEVEN)
-    explorer.button("Signal").click()
-    expect(explorer.page.locator(".legend")).to_contain_text("signal w·a")
+    explorer.button("Contribution w·a").click()
+    expect(explorer.page.locator(".legend")).to_contain_text("contribution w·a")
     carried = explorer.column("edges", "carried")
     layer, source = explorer.column("edges", "layer"), explorer.column("edges", "source")
     inputs = explorer.expected.trace.inputs[source[layer == 1]]
@@ -150,4 +150,4 @@ def test_pointing_at_the_pad_marks_the_neuron_that_receives_the_pixel(
 
 def test_both_answers_of_the_lens_stand_side_by_side(explorer: ExplorerPage) -> None:
     explorer.draw(SEVEN)
-    expect(explorer.page.get_by_text(re.compile(r"as drawn: .+ · centred: "))).to_be_visible()
+    expect(explorer.page.get_by_text(re.compile(r"Without centring .+ · with "))).to_be_visible()

@@ -18,14 +18,14 @@ test("the answer is a sentence, and says when it is not sure", () => {
 })
 
 test("one line says what an output has to reach, and that it may be no digit if none does", () => {
-  assert.equal(doubt({digit: 7, sure: true}, 0.3016), "an output counts from 0.30 on")
-  assert.equal(doubt({digit: null, sure: false}, 0.3016), "an output counts from 0.30 on")
-  assert.equal(doubt({digit: 7, sure: false}, 0.3016), "no output reaches 0.30: perhaps no digit")
+  assert.equal(doubt({digit: 7, sure: true}, 0.3016), "Threshold 0.30")
+  assert.equal(doubt({digit: null, sure: false}, 0.3016), "Threshold 0.30")
+  assert.equal(doubt({digit: 7, sure: false}, 0.3016), "Below threshold 0.30: perhaps no digit")
 })
 
 test("both answers of the lens stand side by side", () => {
   const [two, seven] = [{digit: 2, sure: false}, {digit: 7, sure: true}]
-  assert.equal(comparison({drawn: two, centred: seven}), "as drawn: 2? · centred: 7")
+  assert.equal(comparison({drawn: two, centred: seven}), "Without centring 2? · with 7")
 })
 
 test("a neuron is named by its layer and number, a pixel by its place", () => {
@@ -45,9 +45,9 @@ test("small numbers keep their size and every number its sign", () => {
   assert.equal(signed(0.000012), "+1.2e-5")
 })
 
-test("what is exact and what is a first-order picture are told apart", () => {
+test("what is exact and what integrated gradients say are told apart", () => {
   assert.match(account({total: 1, constant: 2, remainder: 0, exact: true}, 3), /^exact/)
-  assert.match(account({total: 1, constant: 2, remainder: 0, exact: false}, 3), /^a first-order picture/)
+  assert.match(account({total: 1, constant: 2, remainder: 0, exact: false}, 3), /^integrated gradients/)
 })
 
 test("a lost page asks soon at first, then every few seconds, and pupils do not ask together", () => {

@@ -22,7 +22,8 @@ _BOXES = """() => {
   const [left, top] = boxOf(el)
   const {left: x, top: y, width, height} = frame.bbox
   const [inspectorLeft, inspectorTop, inspectorWidth] = boxOf(find("[data-testid=inspector]"))
-  const buttons = ["Undo", "Redo", "Clear", "Eraser", "Centre", "Signal", "Hold", "Play", "Step"]
+  const buttons = ["Undo", "Redo", "Clear", "Eraser", "Centre",
+    "Contribution w·a", "Pin", "Play", "Step"]
   return {
     page: [innerWidth, innerHeight],
     pad: boxOf(find("[data-testid=pad]")),
