@@ -6,6 +6,9 @@ import {oncePerFrame} from "../browser/frames.js"
 import {listen, nameOfPage, pageOf, tell} from "../browser/scope.js"
 import {tab} from "../browser/storage.js"
 import {text} from "../browser/texts.js"
+import {draw, drawParts, rasterize, SIZE} from "./ink.js"
+import {Pointers} from "./pointers.js"
+import {Latest, Sender} from "./sending.js"
 
 const STORE = "neuron-explorer drawing"
 const BACK_OF_PEN = 5  // the button that an eraser at the end of a pen is
@@ -39,22 +42,30 @@ function surface() {
   return canvas
 }
 
-export function render({model, el}) {
-  const store = `${STORE} ${nameOfPage(pageOf(el))}`
-  const canvas = surface()
-  const hint = Object.assign(document.createElement("p"), {textContent: text("pad.hint")})
-  const mark = Object.assign(document.createElement("i"), {hidden: true})
-  for (const each of [hint, mark]) each.setAttribute("aria-hidden", "true")
-  const context = canvas.getContext("2d")
-  const sender = new Sender(message => model.send_msg(message, () => {
-    sender.answered()
-    queueMicrotask(settle)  // when what comes with the answer is there too
-  }))
-  let drawing = JSON.parse(model.drawing)
-  let image = rasterize(drawing)
-  let inviting = model.inviting
-  let pen = null
-  let open = null  // the stroke that goes on
+class Pad {
+  constructor(model, el) {
+    Object.assign(this, {model, el})
+    this.store = `${STORE} ${nameOfPage(pageOf(el))}`
+    this.canvas = surface()
+    this.context = this.canvas.getContext("2d")
+    this.box = oncePerFrame(() => this.canvas.getBoundingClientRect())
+    this.hint = element("p", {textContent: text("pad.hint")})
+    this.mark = element("i", {hidden: true})
+    for (const each of [this.hint, this.mark]) each.setAttribute("aria-hidden", "true")
+    this.sender = new Sender(message => model.send_msg(message, () => this.hear()))
+    // The pixel under the pointer and the neuron that receives it: asked for one at a time.
+    this.pointed = new Latest(
+      place => model.send_msg({type: "point", place}, () => this.pointed.answered()))
+    this.pointers = new Pointers({
+      begin: (point, erases) => this.start("pointer", {points: [point], erases}),
+      extend: points => this.extend("pointer", points),
+      end: () => this.finish("pointer"),
+    })
+    this.drawer = null       // who draws the stroke that goes on: "pointer" or "hand"
+    this.open = null         // the stroke that goes on
+    this.isSettled = true    // whether the last stroke is answered
+    this.take(JSON.parse(model.drawing))
+  }
 
   // A drawing, and on top of it what the server does not know of yet, unless nobody may draw now.
   take(drawing) {

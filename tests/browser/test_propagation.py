@@ -63,7 +63,7 @@ def choose_wide(explorer: ExplorerPage) -> None:
     explorer.page.get_by_role("combobox", name="Network").select_option("wide")
     explorer.expected.network = pretrained()["wide"]
     explorer.page.wait_for_function(
-        'Bokeh.documents[0].get_model_by_name("neurons").data.x.length === 106'
+        '() => Bokeh.documents[0].get_model_by_name("neurons").data.x.length === 106'
     )
     explorer.wait_until_ready()
 

@@ -67,7 +67,7 @@ def test_what_is_held_stays_as_rings_while_another_digit_is_drawn(explorer: Expl
     explorer.button("Pin").click()
     held = np.concatenate(explorer.expected.trace.a)
     explorer.page.wait_for_function(
-        'Bokeh.documents[0].get_model_by_name("ghost").data.activation.length > 0'
+        '() => Bokeh.documents[0].get_model_by_name("ghost").data.activation.length > 0'
     )
     explorer.press("Clear")
     explorer.draw(*FOUR)
@@ -100,7 +100,7 @@ def test_another_network_takes_the_stage(explorer: ExplorerPage) -> None:
     explorer.page.get_by_role("combobox", name="Network").select_option("wide")
     explorer.expected.network = pretrained()["wide"]
     explorer.page.wait_for_function(
-        'Bokeh.documents[0].get_model_by_name("neurons").data.x.length === 106'
+        '() => Bokeh.documents[0].get_model_by_name("neurons").data.x.length === 106'
     )
     np.testing.assert_allclose(
         explorer.column("neurons", "activation"),
