@@ -15,11 +15,12 @@ import re
 import zlib
 from collections.abc import Callable
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 Listener = Callable[[bytes], None]
 
 _TEXT: Final = 1
+_CHANNEL: Final = "/channel"
 _CLOSE: Final = 8
 _PING: Final = 9
 
@@ -33,13 +34,49 @@ async def join(address: str) -> tuple[Client, dict[str, Any]]:
     parts = urlsplit(address)
     loop = asyncio.get_running_loop()
     _, client = await loop.create_connection(
-        lambda: Client(parts.netloc, parts.path, token[1].decode()), parts.hostname, parts.port
+        lambda: Client(parts.netloc, f"{parts.path}ws", f"bokeh, {token[1].decode()}"),
+        parts.hostname,
+        parts.port,
     )
     await client.next_message(b'"ACK"')
     client.send(json.dumps({"msgid": "1", "msgtype": "PULL-DOC-REQ"}), "{}")
     document = json.loads(await client.next_message(b"PULL-DOC-REPLY"))
     client.patch(bokeh_event("document_ready", ""))
+    if (link := _link(document)) is not None:
+        await _open_channel(client, link, parts)
     return client, document
+
+
+async def _open_channel(client: Client, link: dict[str, Any], parts: SplitResult) -> None:
+    """Do what the script of a page's link does; of several processes, one knows the page."""
+    model = f'["model",{{"id":"{link["id"]}"}}]'
+    client.patch(bokeh_event("data_event", f'{model},["data","open"]'))
+    await client.next_message(b"PATCH-DOC", b'"frame"')
+    client.patch(bokeh_event("data_event", f'{model},["data","read"]'))
+    ticket = link["attributes"]["data"]["attributes"]["ticket"]
+    loop = asyncio.get_running_loop()
+    for _ in range(100):
+        _, channel = await loop.create_connection(
+            lambda: Client(parts.netloc, _CHANNEL, f"neuron-explorer.1, {ticket}"),
+            parts.hostname,
+            parts.port,
+        )
+        if await channel.is_accepted:
+            client.channel = channel
+            return
+    raise ConnectionError("no process knows this page")
+
+
+def _link(document: Any) -> dict[str, Any] | None:
+    """The model of the page's link, if it has one."""
+    if isinstance(document, dict):
+        if document.get("attributes", {}).get("class_name") == "Link":
+            return document
+        document = list(document.values())
+    for each in document if isinstance(document, list) else []:
+        if (found := _link(each)) is not None:
+            return found
+    return None
 
 
 def bokeh_event(name: str, entries: str) -> str:
@@ -61,16 +98,22 @@ async def _get(address: str) -> bytes:
 
 
 class Client(asyncio.Protocol):
-    """One open page. ``listen`` is called with the content of every message that comes."""
+    """One open page. ``listen`` is called with the content of every message that comes.
 
-    def __init__(self, host: str, path: str, token: str) -> None:
-        self._greeting = (host, path, token)
+    A page of the explorer has a second one, its channel: what it says there is numbered (``said``).
+    """
+
+    def __init__(self, host: str, path: str, protocols: str) -> None:
+        self._greeting = (host, path, protocols)
+        self.channel: Client | None = None
+        self.said = 0
+        self.is_accepted: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._waiting = b""
         self._open = False
         self._frames_left = 0
         self._inflate = zlib.decompressobj(-zlib.MAX_WBITS)
         self._kind = b""
-        self._wanted: tuple[bytes, asyncio.Future[bytes]] | None = None
+        self._wanted: tuple[bytes, bytes, asyncio.Future[bytes]] | None = None
         self._messages = 0
         self.listen: Listener = lambda content: None
         self.received = 0
@@ -88,15 +131,27 @@ class Client(asyncio.Protocol):
         header = f'{{"msgid":"m{self._messages}","msgtype":"PATCH-DOC"}}'
         self.send(header, f'{{"events":[{events}]}}')
 
-    async def next_message(self, kind: bytes) -> bytes:
+    def say(self, text: str) -> None:
+        """Send a text on the channel."""
+        assert self.channel is not None
+        self.said += 1
+        self.channel.write(text)
+
+    def write(self, text: str) -> None:
+        """Send one frame of text."""
+        self._transport.write(_frame(text))
+
+    async def next_message(self, kind: bytes, inside: bytes = b"") -> bytes:
         """Wait for the content of the next message whose header contains ``kind``."""
         future = asyncio.get_running_loop().create_future()
-        self._wanted = (kind, future)
+        self._wanted = (kind, inside, future)
         async with asyncio.timeout(60):
             return bytes(await future)
 
     def close(self) -> None:
         """Leave, as a closed tab does."""
+        if self.channel is not None:
+            self.channel.close()
         self._transport.close()
 
     # What the network does
@@ -104,17 +159,19 @@ class Client(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
-        host, path, token = self._greeting
+        host, path, protocols = self._greeting
         key = base64.b64encode(os.urandom(16)).decode()
         transport.write(
-            f"GET {path}ws HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\n"
+            f"GET {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\n"
             "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-            f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Protocol: bokeh, {token}\r\n"
+            f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Protocol: {protocols}\r\n"
             "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n".encode()
         )
 
     def connection_lost(self, error: Exception | None) -> None:
         self.lost = True
+        if not self.is_accepted.done():
+            self.is_accepted.set_result(False)
 
     def data_received(self, data: bytes) -> None:
         self.received += len(data)
@@ -125,6 +182,10 @@ class Client(asyncio.Protocol):
                 self._waiting = head
                 return
             self._open = True
+            self.is_accepted.set_result(b" 101 " in head)
+            if b" 101 " not in head:
+                self._transport.close()
+                return
         self._waiting = self._waiting[self._read_frames() :]
 
     def _read_frames(self) -> int:
@@ -147,7 +208,10 @@ class Client(asyncio.Protocol):
         elif flags & 15 != _CLOSE:
             if flags & 64:
                 payload = self._inflate.decompress(payload + b"\0\0\xff\xff")
-            self._handle(payload)
+            if self._greeting[1] == _CHANNEL:
+                self.listen(payload)
+            else:
+                self._handle(payload)
 
     def _handle(self, payload: bytes) -> None:
         """Count frames: a header starts a message, and the second after it is its content."""
@@ -162,9 +226,11 @@ class Client(asyncio.Protocol):
             self._handle_content(payload)
 
     def _handle_content(self, content: bytes) -> None:
-        if self._wanted is not None and self._wanted[0] in self._kind:
-            self._wanted[1].set_result(content)
-            self._wanted = None
+        if self._wanted is not None:
+            kind, inside, found = self._wanted
+            if kind in self._kind and inside in content:
+                found.set_result(content)
+                self._wanted = None
         self.listen(content)
 
 

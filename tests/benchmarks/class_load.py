@@ -12,78 +12,96 @@ import json
 import sys
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bokeh_client import Client, bokeh_event, join
+from bokeh_client import Client, join
 from hand import Move, moves
 
 MESSAGES_PER_SECOND = 15
-_PEN = ',["width",2.4],["erases",false]'
+_PEN = {"width": 2.4, "erases": False}
 
 
 class ExplorerPage:
     """What a pupil's browser says to the explorer, and how it knows the answer."""
 
-    answer = b'"answered"'
-
-    def __init__(self, document: dict[str, Any]) -> None:
-        components = {each["attributes"].get("class_name"): each for each in _objects(document)}
-        self._pad = components["Pad"]["id"]
-        self._bar = components.get("PupilBar", {}).get("id")
-        self._clear = next(
-            each["id"]
+    def __init__(self, client: Client, document: dict[str, Any]) -> None:
+        self._client = client
+        self._addresses = {
+            _name(each): each["attributes"]["data"]["attributes"].get("address")
             for each in _objects(document)
-            if '"clear"' in json.dumps(each.get("attributes", {}).get("data", {}))
-            and each["attributes"].get("class_name") == "Controls"
-        )
+            if "class_name" in each["attributes"]
+        }
 
-    def hello(self) -> str:
-        """The event of a pad that has opened, with nothing kept."""
-        return _event(self._pad, '["type","hello"],["drawing",null]')
+    def listen(self, heard: Callable[[bytes], None]) -> None:
+        """Call this for everything that comes."""
+        assert self._client.channel is not None
+        self._client.channel.listen = heard
 
-    def join(self, nickname: str) -> str:
-        """The event of a pupil who joins the class."""
-        return _event(self._bar, f'["type","join"],["name","{nickname}"],["key",null]')
+    def is_answered(self, frame: bytes) -> bool:
+        """Whether a frame answers all that was said."""
+        return int.from_bytes(frame[4:8], "little") >= self._client.said
 
-    def mean(self, digit: int) -> str:
-        """The event of a pupil who says which digit was meant."""
-        return _event(self._bar, f'["type","meant"],["digit",{digit}]')
+    def hello(self) -> None:
+        """A pad has opened, with nothing kept."""
+        self._say("Pad", {"type": "hello", "drawing": None})
 
-    def clear(self) -> str:
-        """The event of a press on Clear."""
-        return _event(self._clear, '["name","clear"]')
+    def join(self, nickname: str) -> None:
+        """A pupil joins the class."""
+        self._say("PupilBar", {"type": "join", "name": nickname, "key": None})
 
-    def ink(self, drawn: list[Move]) -> str:
-        """The event of ink, one part for each stroke."""
-        parts = ",".join(f'{{"type":"map","entries":[{_part(part)}]}}' for part in _parts(drawn))
-        return _event(self._pad, f'["type","ink"],["parts",[{parts}]]')
+    def mean(self, digit: int) -> None:
+        """A pupil says which digit was meant."""
+        self._say("PupilBar", {"type": "meant", "digit": digit})
+
+    def clear(self) -> None:
+        """Clear is pressed."""
+        self._say("Drawing", {"name": "clear"})
+
+    def ink(self, drawn: list[Move]) -> None:
+        """Ink is drawn, one part for each stroke."""
+        self._say("Pad", {"type": "ink", "parts": [_part(part) for part in _parts(drawn)]})
+
+    def _say(self, component: str, message: dict[str, Any]) -> None:
+        self._client.say(json.dumps([self._addresses[component], message]))
+
+
+def _name(model: dict[str, Any]) -> str:
+    """What a component is called here: its kind, a group of controls by its label."""
+    kind: str = model["attributes"]["class_name"]
+    label: str = model["attributes"]["data"]["attributes"].get("label", kind)
+    return label if kind == "Controls" else kind
 
 
 class EchoPage:
     """The same for the bare Bokeh page: only the last point is sent."""
 
-    answer = b'"ColumnDataChanged"'
-
-    def __init__(self, document: dict[str, Any]) -> None:
+    def __init__(self, client: Client, document: dict[str, Any]) -> None:
+        self._client = client
         sources = (each for each in _objects(document) if each["name"] == "ColumnDataSource")
         self._pen = next(each["id"] for each in sources if each["attributes"]["name"] == "pen")
 
-    def hello(self) -> str:
-        """There is nobody to greet: no event."""
-        return ""
+    def listen(self, heard: Callable[[bytes], None]) -> None:
+        """Call this for everything that comes."""
+        self._client.listen = heard
 
-    def clear(self) -> str:
-        """There is nothing to clear: no event."""
-        return ""
+    def is_answered(self, content: bytes) -> bool:
+        """Whether a message is the echo."""
+        return b'"ColumnDataChanged"' in content
 
-    def ink(self, drawn: list[Move]) -> str:
-        """The event of a changed source."""
+    def hello(self) -> None:
+        """There is nobody to greet."""
+
+    def clear(self) -> None:
+        """There is nothing to clear."""
+
+    def ink(self, drawn: list[Move]) -> None:
+        """A source changes."""
         x, y = drawn[-1].points[-1]
         data = f'{{"type":"map","entries":[["x",[{x}]],["y",[{y}]]]}}'
         model = f'"model":{{"id":"{self._pen}"}}'
-        return f'{{"kind":"ModelChanged",{model},"attr":"data","new":{data}}}'
+        self._client.patch(f'{{"kind":"ModelChanged",{model},"attr":"data","new":{data}}}')
 
 
 def _objects(value: Any) -> Iterator[dict[str, Any]]:
@@ -97,11 +115,6 @@ def _objects(value: Any) -> Iterator[dict[str, Any]]:
             yield from _objects(each)
 
 
-def _event(component: str, entries: str) -> str:
-    data = f'{{"type":"map","entries":[{entries}]}}'
-    return bokeh_event("data_event", f'["model",{{"id":"{component}"}}],["data",{data}]')
-
-
 def _parts(drawn: list[Move]) -> list[Move]:
     """Moves of one stroke together, as the pad does with what waits."""
     parts = [drawn[0]]
@@ -113,10 +126,9 @@ def _parts(drawn: list[Move]) -> list[Move]:
     return parts
 
 
-def _part(move: Move) -> str:
-    begins = "true" if move.begins else "false"
-    points = json.dumps(move.points, separators=(",", ":"))
-    return f'["begins",{begins}],["points",{points}]{_PEN if move.begins else ""}'
+def _part(move: Move) -> dict[str, Any]:
+    part = {"begins": move.begins, "points": move.points}
+    return part | _PEN if move.begins else part
 
 
 @dataclass
@@ -134,8 +146,8 @@ class Pupil:
     async def draw(self, start: float, end: float) -> None:
         """Draw from ``start`` to ``end`` of the event loop's clock."""
         loop, due = asyncio.get_running_loop(), start
-        self.client.patch(self.page.hello())
-        self.client.listen = self._heard
+        self.page.hello()
+        self.page.listen(self._heard)
         self.client.received = 0
         while due < end:
             await asyncio.sleep(due - loop.time())
@@ -148,14 +160,14 @@ class Pupil:
         if self._underway or not self._waiting:
             return
         if self._waiting[0][0].clears:
-            self.client.patch(self.page.clear())
+            self.page.clear()
         self._underway.append(self._waiting.popleft())
         while self._waiting and not self._waiting[0][0].clears:
             self._underway.append(self._waiting.popleft())
-        self.client.patch(self.page.ink([move for move, _ in self._underway]))
+        self.page.ink([move for move, _ in self._underway])
 
     def _heard(self, content: bytes) -> None:
-        if not self._underway or self.page.answer not in content:
+        if not self._underway or not self.page.is_answered(content):
             return
         now = asyncio.get_running_loop().time()
         self.latencies.append(now - self._underway[0][1])
@@ -177,9 +189,10 @@ async def attend(
     present = []
     for number in range(pupils):
         client, document = await join(address)
-        present.append(Pupil(client, kind(document), moves(number, MESSAGES_PER_SECOND)))
-        if joined:
-            client.patch(ExplorerPage(document).join(f"Pupil {number:03d}"))
+        page = kind(client, document)
+        present.append(Pupil(client, page, moves(number, MESSAGES_PER_SECOND)))
+        if joined and isinstance(page, ExplorerPage):
+            page.join(f"Pupil {number:03d}")
     await _wait_until_told()
     cpu, loop = time.process_time(), asyncio.get_running_loop()
     start = loop.time()

@@ -163,7 +163,7 @@ async def _idle_and_active(server: Process, count: int, seconds: float) -> tuple
     idle = server.memory()
     loop = asyncio.get_running_loop()
     pupils = [
-        Pupil(client, ExplorerPage(document), moves(n, 2))
+        Pupil(client, ExplorerPage(client, document), moves(n, 2))
         for n, (client, document) in enumerate(joined)
     ]
     start = loop.time()

@@ -12,7 +12,7 @@ from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from bokeh_client import Client, join
+from bokeh_client import join
 from class_load import MESSAGES_PER_SECOND, ExplorerPage, Pupil
 from classroom import lesson
 from figures import Chapter, Figure, percentile
@@ -81,12 +81,12 @@ def _lesson(server: Process, page: Page, seconds: float) -> Iterator[Figure]:
         for number in range(int(seconds) - 2):
             digit = number % 10
             start = time.perf_counter()
-            in_loop(_say(client, pupil.mean(digit)))
+            in_loop(_mean(pupil, digit))
             page.wait_for_function(_TOLD, arg=[_WITNESS, digit], polling=20)
             ages.append(1000 * (time.perf_counter() - start))
 
     with _another_loop() as in_loop:
-        client, pupil = in_loop(_witness(server))
+        pupil = in_loop(_witness(server))
         seen = lesson(server, _PUPILS, seconds, "--joined", meanwhile=watch)
     tiles = page.get_by_test_id("wall").get_by_role("button").count()
     yield Figure("pupils on the wall", tiles, "", {}, f"{_PUPILS + 1}", tiles == _PUPILS + 1)
@@ -116,16 +116,15 @@ def _another_loop() -> Iterator[Callable[[Coroutine[Any, Any, Any]], Any]]:
         loop.close()
 
 
-async def _witness(server: Process) -> tuple[Client, ExplorerPage]:
-    client, document = await join(server.address)
-    page = ExplorerPage(document)
-    await _say(client, page.join(_WITNESS))
-    return client, page
+async def _witness(server: Process) -> ExplorerPage:
+    page = ExplorerPage(*await join(server.address))
+    page.join(_WITNESS)
+    return page
 
 
-async def _say(client: Client, event: str) -> None:
-    """Say something, from the loop of the client."""
-    client.patch(event)
+async def _mean(pupil: ExplorerPage, digit: int) -> None:
+    """Say it from the loop of the client."""
+    pupil.mean(digit)
 
 
 def _beside_a_flood(seconds: float) -> Figure:
@@ -168,7 +167,7 @@ async def _come(server: Process, number: int, when: float) -> float:
     loop = asyncio.get_running_loop()
     start = loop.time()
     client, document = await join(server.address)
-    pupil = Pupil(client, ExplorerPage(document), moves(number, MESSAGES_PER_SECOND))
+    pupil = Pupil(client, ExplorerPage(client, document), moves(number, MESSAGES_PER_SECOND))
     await pupil.draw(loop.time(), loop.time() + 1 / MESSAGES_PER_SECOND / 2)
     while pupil.waits:
         await asyncio.sleep(0.005)
