@@ -491,6 +491,38 @@ def test_a_page_that_shows_refused_ink_is_put_right_and_may_still_look() -> None
     assert bar.meant == 3
 
 
+def test_a_stroke_that_is_refused_under_the_pen_is_over() -> None:
+    room = Room()
+    page, _ = room.whole_page("Ada")
+    pad = parts_of(page)["Pad"]
+    teacher = room.teacher()
+    more = {"type": "ink", "parts": [{"begins": False, "points": [[1, 27]]}]}
+    tell(pad, {"type": "ink", "parts": [STROKE]})
+    show(teacher, "freeze", on=True)
+    room.step()
+    tell(pad, more)
+    show(teacher, "freeze", on=False)
+    room.step()
+    before = page.session.drawing
+    tell(pad, more)
+    assert page.session.drawing == before
+
+
+def test_nobody_is_invited_to_draw_on_a_drawing_that_is_presented() -> None:
+    room = Room()
+    page, bar = room.whole_page("Ada")
+    pad = parts_of(page)["Pad"]
+    teacher = room.teacher()
+    room.step()
+    assert pad.inviting
+    show(teacher, "show", bar)
+    room.step()
+    assert (pad.inviting, pad.borrowing) == (False, True)
+    show(teacher, "free")
+    room.step()
+    assert (pad.inviting, pad.borrowing) == (True, False)
+
+
 def test_who_opens_a_page_while_the_class_is_paused_cannot_draw_either() -> None:
     room = Room()
     room.teach(Lesson(round=1, frozen=True))
