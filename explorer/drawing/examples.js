@@ -1,6 +1,7 @@
 // Examples to choose from, and drawings as files: opened here, saved by the pad itself.
 
 import {tell} from "../browser/scope.js"
+import {makeSheet} from "../browser/sheet.js"
 import {text} from "../browser/texts.js"
 
 const SVG = "http://www.w3.org/2000/svg"
@@ -44,11 +45,7 @@ function fileInput(model) {
 }
 
 export function render({model, el}) {
-  const sheet = document.createElement("div")
-  sheet.className = "sheet"
-  sheet.popover = "auto"
-  sheet.setAttribute("role", "dialog")
-  sheet.setAttribute("aria-label", text("examples.title"))
+  const sheet = makeSheet(text("examples.title"))
 
   const grid = document.createElement("div")
   grid.className = "grid"

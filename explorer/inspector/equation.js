@@ -1,14 +1,10 @@
 // Why this number: a waterfall of the largest terms, the equation, and the dot on the curve.
 
+import {element} from "../browser/dom.js"
+import {makeSheet} from "../browser/sheet.js"
 import {number, significant, text} from "../browser/texts.js"
 
 const SVG = "http://www.w3.org/2000/svg"
-
-const element = (tag, properties = {}, ...children) => {
-  const made = Object.assign(document.createElement(tag), properties)
-  made.append(...children)
-  return made
-}
 
 const shape = (name, attributes) => {
   const made = document.createElementNS(SVG, name)
@@ -103,10 +99,7 @@ function fillTable(table, rows) {
 
 function allTerms() {
   const table = element("table")
-  const sheet = element("div", {className: "sheet", popover: "auto", tabIndex: 0}, table)
-  sheet.setAttribute("role", "dialog")
-  sheet.setAttribute("aria-label", text("equation.table"))
-  return {sheet, table}
+  return {sheet: makeSheet(text("equation.table"), table), table}
 }
 
 export function render({model}) {

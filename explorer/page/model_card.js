@@ -1,22 +1,15 @@
 // The card of a network, behind a button: its text is shown as text, whoever wrote it.
 
+import {element} from "../browser/dom.js"
+import {makeSheet} from "../browser/sheet.js"
 import {text} from "../browser/texts.js"
-
-const element = (tag, properties = {}, ...children) => {
-  const made = Object.assign(document.createElement(tag), properties)
-  made.append(...children)
-  return made
-}
 
 export function render({model}) {
   const heading = element("h2")
   const summary = element("p")
   const list = element("dl")
   const close = element("button", {type: "button", textContent: text("card.close")})
-  const sheet = element("div", {className: "sheet", popover: "auto", tabIndex: 0},
-    heading, summary, list, close)
-  sheet.setAttribute("role", "dialog")
-  sheet.setAttribute("aria-label", text("card.title"))
+  const sheet = makeSheet(text("card.title"), heading, summary, list, close)
   close.addEventListener("click", () => sheet.hidePopover())
   const opener = element("button", {type: "button", textContent: text("card.about")})
   opener.setAttribute("aria-haspopup", "dialog")

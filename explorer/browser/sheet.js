@@ -1,0 +1,30 @@
+// A sheet over the page, which Escape or a click beside it closes: a popover, or in browsers that
+// have none (Safari before 17) an element that does the same.
+
+import {element} from "./dom.js"
+
+export function makeSheet(label, ...children) {
+  const made = element("div", {className: "sheet", tabIndex: 0}, ...children)
+  made.setAttribute("role", "dialog")
+  made.setAttribute("aria-label", label)
+  if ("popover" in made) made.popover = "auto"
+  else behaveAsPopover(made)
+  return made
+}
+
+function behaveAsPopover(sheet) {
+  const leave = event => {
+    const inside = event.composedPath().includes(sheet)
+    if (event.key === "Escape" || event.type === "pointerdown" && !inside) show(false)
+  }
+  const show = open => {
+    sheet.hidden = !open
+    for (const name of ["keydown", "pointerdown"])
+      if (open) document.addEventListener(name, leave)
+      else document.removeEventListener(name, leave)
+  }
+  sheet.showPopover = () => show(true)
+  sheet.hidePopover = () => show(false)
+  sheet.togglePopover = () => show(sheet.hidden)
+  show(false)
+}

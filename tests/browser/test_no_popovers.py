@@ -1,0 +1,55 @@
+"""A browser without popovers, such as Safari before 17."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from conftest import LAPTOP, Watch
+from explorer_page import ExplorerPage
+from playwright.sync_api import Browser, expect
+from server import Server
+
+from core import Network
+
+_WITHOUT = """for (const name of ["popover", "showPopover", "hidePopover", "togglePopover"])
+  delete HTMLElement.prototype[name]"""
+
+
+@pytest.fixture
+def explorer(chromium: Browser, server: Server, network: Network) -> Iterator[ExplorerPage]:
+    watch = Watch(urlsplit(server.address).netloc)
+    with chromium.new_context(viewport=LAPTOP) as context:
+        context.add_init_script(_WITHOUT)
+        yield ExplorerPage(watch.over(context.new_page()), server.address, network).open()
+    assert watch.troubles == []
+
+
+def test_sheets_are_closed_until_they_are_asked_for(explorer: ExplorerPage) -> None:
+    page = explorer.page
+    open_sheets = page.get_by_role("dialog")
+    expect(open_sheets).to_have_count(0)
+
+    explorer.button("About").click()
+    expect(open_sheets).to_have_accessible_name("About this network")
+    expect(open_sheets).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Escape")
+    expect(open_sheets).to_have_count(0)
+    explorer.button("About").click()
+    explorer.button("Close").click()
+    expect(open_sheets).to_have_count(0)
+
+    explorer.button("Examples and files").click()
+    expect(open_sheets).to_have_accessible_name("Example drawings")
+    page.mouse.click(5, LAPTOP["height"] - 5)
+    expect(open_sheets).to_have_count(0)
+    explorer.button("Examples and files").click()
+    open_sheets.get_by_role("button", name="A seven").click()
+    expect(open_sheets).to_have_count(0)
+    expect(explorer.prediction).to_have_attribute("data-digit", "7")
+
+    explorer.tap(1, 5)
+    expect(open_sheets).to_have_count(0)
+    explorer.button("All terms as a table").click()
+    expect(open_sheets).to_have_accessible_name("All terms of the sum")
