@@ -9,10 +9,12 @@ from panel.io import state
 from panel.io.resources import BASE_TEMPLATE, LOCAL_DIST
 from panel.viewable import Viewable
 
+from explorer.texts import text
+
 _TEXT = Path(__file__).with_name("shell.html").read_text(encoding="utf-8")
 _THEMES = Path(__file__).with_name("themes.css").read_text(encoding="utf-8")
 _SHELL = BASE_TEMPLATE.environment.from_string(
-    "{% extends base %}\n" + _TEXT, globals={"themes": _THEMES}
+    "{% extends base %}\n" + _TEXT, globals={"themes": _THEMES, "text": text}
 )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import segno
 
 from explorer.server.security import SafeHandler, frame_ancestors
+from explorer.texts import text
 
 _PAGE = Path(__file__).with_name("invitation.html").read_text(encoding="utf-8")
 
@@ -18,15 +19,16 @@ def invitation(home: str) -> str:
     """The address and its QR code as text, for a terminal of any colours."""
     picture = StringIO()
     segno.make(home, micro=False).terminal(picture, border=2, compact=True)
-    return f"{picture.getvalue()}\nThe pupils open {home}\n"
+    return f"{picture.getvalue()}\n{text('invitation.terminal', address=home)}\n"
 
 
 def invitation_page(home: str, nonce: str) -> str:
     """The address and its QR code as a page, for a projector."""
     code = segno.make(home, micro=False)
     picture = code.svg_inline(border=2, omitsize=True, dark="#000", light="#fff")
-    words = {"address": escape(home.removeprefix("http://").removesuffix("/")), "nonce": nonce}
-    return _PAGE.format(picture=picture, **words)
+    address = escape(home.removeprefix("http://").removesuffix("/"))
+    words = {"title": text("pupil.join"), "hint": text("invitation.open"), "address": address}
+    return _PAGE.format(picture=picture, nonce=nonce, **words)
 
 
 class InvitationHandler(SafeHandler):

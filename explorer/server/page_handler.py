@@ -14,9 +14,19 @@ from bokeh.server.contexts import ApplicationContext
 from explorer.server.page_document import PageDocuments
 from explorer.server.security import SafeHandler, page_policy
 from explorer.server.visits import Visits
+from explorer.texts import text
 
-_FULL = Path(__file__).with_name("full.html").read_text(encoding="utf-8")
 _RETRY_SECONDS = "20"
+_FULL = (
+    Path(__file__)
+    .with_name("full.html")
+    .read_text(encoding="utf-8")
+    .format(
+        seconds=_RETRY_SECONDS,
+        title=text("full.title"),
+        sentence=text("full.sentence", seconds=_RETRY_SECONDS),
+    )
+)
 
 
 class PageHandler(SafeHandler):

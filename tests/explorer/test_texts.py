@@ -15,6 +15,7 @@ from explorer.texts import catalogue, number, text
 
 EXPLORER = Path(explorer.__file__).parent
 SCRIPTS = sorted(EXPLORER.rglob("*.js"))
+DOCUMENTS = sorted(EXPLORER.rglob("*.html"))
 
 LITERAL = re.compile(r'"((?:[^"\\\n]|\\.)*)"|`([^`]*)`')
 
@@ -36,8 +37,8 @@ def keys_in_python() -> Iterator[str]:
                     yield key
 
 
-def keys_in_scripts() -> Iterator[str]:
-    for file in SCRIPTS:
+def keys_in_scripts_and_documents() -> Iterator[str]:
+    for file in (*SCRIPTS, *DOCUMENTS):
         yield from re.findall(r'\btext\("([^"]+)"', file.read_text(encoding="utf-8"))
 
 
@@ -50,12 +51,18 @@ def own_texts(script: str) -> list[str]:
 
 
 def test_every_text_that_is_asked_for_is_there_and_every_text_is_asked_for() -> None:
-    assert {*keys_in_python(), *keys_in_scripts()} == set(catalogue())
+    assert {*keys_in_python(), *keys_in_scripts_and_documents()} == set(catalogue())
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
 def test_no_script_has_a_text_of_its_own(script: Path) -> None:
     assert own_texts(script.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
+def test_no_document_has_a_text_of_its_own(document: Path) -> None:
+    markup = re.compile(r"<(style|script)\b.*?</\1>|<[^>]*>|\{[{%#].*?[}%#]\}|\{\w+\}", re.DOTALL)
+    assert re.findall(r"\w+", markup.sub("", document.read_text(encoding="utf-8"))) == []
 
 
 @pytest.mark.parametrize(
