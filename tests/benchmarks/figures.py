@@ -1,16 +1,11 @@
-"""A measured figure beside its floor or peer, and the table of them all."""
+"""A measured figure beside its floor or peer, and the table of a chapter's figures."""
 
 from __future__ import annotations
 
 import math
-import platform
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
-from importlib import metadata
-from pathlib import Path
 from typing import Any
-
-import psutil
 
 
 @dataclass(frozen=True)
@@ -32,10 +27,16 @@ class Figure:
 
 @dataclass(frozen=True)
 class Chapter:
-    """The figures of one benchmark."""
+    """The figures of one benchmark; ``failure`` says in one line why there are none."""
 
     title: str
-    figures: tuple[Figure, ...]
+    figures: tuple[Figure, ...] = ()
+    failure: str = ""
+
+    @property
+    def met(self) -> bool:
+        """Whether it was measured, and every figure is what is wanted."""
+        return not self.failure and all(figure.met is not False for figure in self.figures)
 
 
 def percentile(values: Sequence[float], share: float) -> float:
@@ -44,48 +45,17 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ordered[min(int(share * len(ordered)), len(ordered) - 1)]
 
 
-def machine(browser: str) -> dict[str, Any]:
-    """What the figures come from."""
-    packages = ("panel", "bokeh", "tornado", "numpy", "onnxruntime", "torch", "gradio")
-    return {
-        "processor": _processor(),
-        "cores": psutil.cpu_count(),
-        "system": platform.platform(terse=True),
-        "python": platform.python_version(),
-        "chromium": browser,
-        "load before": round(psutil.getloadavg()[0], 2),
-        **{name: _version(name) for name in packages},
-    }
-
-
-def _processor() -> str:
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return platform.processor()
-    names = (line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
-    return next(names, platform.machine())
-
-
-def _version(package: str) -> str:
-    try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError:
-        return "not installed"
-
-
-def table(chapters: Iterable[Chapter]) -> str:
-    """All figures as text, in columns."""
-    rows = [("", "measured", "beside it", "wanted", "")]
-    for chapter in chapters:
-        rows += [("", "", "", "", ""), (chapter.title, "", "", "", "")]
-        rows += [_row(figure) for figure in chapter.figures]
+def table(chapter: Chapter) -> str:
+    """The figures of a chapter as text, in columns; or why there are none."""
+    if chapter.failure:
+        return f"{chapter.title}\n  not measured: {chapter.failure}"
+    rows = [("", "measured", "beside it", "wanted", ""), *map(_row, chapter.figures)]
     widths = [max(len(row[column]) for row in rows) for column in range(5)]
     lines = (
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         for row in rows
     )
-    return "\n".join(line.rstrip() for line in lines)
+    return "\n".join([chapter.title, *(line.rstrip() for line in lines)])
 
 
 def _row(figure: Figure) -> tuple[str, str, str, str, str]:

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 import numpy as np
 from figures import Chapter, Figure
+from machine import installed
 from numpy.typing import NDArray
-from processes import installed
 from threadpoolctl import threadpool_limits
 
 from core import Network

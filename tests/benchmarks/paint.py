@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,8 +11,9 @@ from typing import Any
 
 from figures import Chapter, Figure, percentile
 from hand import POINTS_PER_SECOND, drawings
+from machine import installed, program
 from playwright.sync_api import Browser, Error, Page, sync_playwright
-from processes import ECHO, EXPLORER, GRADIO, HERE, PLAIN_PANEL, installed, running
+from processes import ECHO, EXPLORER, GRADIO, HERE, PLAIN_PANEL, running
 
 from core import Network
 from core.assets import asset
@@ -54,7 +53,7 @@ Box = tuple[float, float, float]
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """A browser as it comes, named by CHROMIUM or found on the path."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    path = program("chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
         yield browser

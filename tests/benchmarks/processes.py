@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import socket
 import subprocess
@@ -17,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
+from machine import installed, program
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -58,20 +58,22 @@ class Process:
 
 @contextmanager
 def redis() -> Iterator[str]:
-    """A Redis that keeps everything in memory; yields its URL."""
+    """A Redis that keeps everything in memory; yields its URL.
+
+    Raises:
+        NotInstalledError: there is no redis-server.
+        ModuleNotFoundError: the package redis, which the explorer needs for it, is missing.
+    """
+    if not installed("redis"):
+        raise ModuleNotFoundError(name="redis")
     port = free_port()
-    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
+    command = [program("redis-server"), "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
     try:
         yield f"redis://127.0.0.1:{port}"
     finally:
         process.terminate()
         process.wait(timeout=20)
-
-
-def installed(module: str) -> bool:
-    """Whether an optional peer is there."""
-    return importlib.util.find_spec(module) is not None
 
 
 def free_port() -> int:
