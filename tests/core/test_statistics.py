@@ -70,7 +70,7 @@ def test_a_network_that_sees_no_drawings_has_no_preference_for_any(
     before = path.read_bytes()
     assert main(["profile", "--network", str(path)]) == 1
     printed = capsys.readouterr().err
-    assert "net.npz has 9 inputs; looking at drawings takes 784." in printed
+    assert "net.npz has 9 inputs and 2 outputs; reading digits takes 784 and 10." in printed
     assert printed.count("\n") == 1
     assert path.read_bytes() == before
 
