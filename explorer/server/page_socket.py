@@ -15,7 +15,9 @@ from bokeh.util.token import get_session_id
 
 from explorer.server.security import SafeHandler
 from explorer.server.visits import Visits
+from explorer.transport.channel import Channel
 from explorer.transport.connection import Connection
+from explorer.transport.link import link_in
 
 #: A page asks for its models at once; who says nothing at all is none.
 _SILENCE_SECONDS = 15.0
@@ -70,10 +72,12 @@ class PageSocket(SafeHandler, Connection):
         return super().on_message(fragment)
 
     def on_close(self) -> None:
-        """Give the place back, and let the session go at Bokeh's next look."""
+        """Give the place back, close the channel, and let the session go at Bokeh's next look."""
         self._leave()
         if self.connection is not None:
             self.connection.session.request_expiration()
+            if link := link_in(self._document):
+                link.end()
         super().on_close()
 
     def _close_if_silent(self) -> None:
@@ -97,3 +101,7 @@ class PageSocket(SafeHandler, Connection):
     def _token_asked_with(self) -> str:
         """BokehJS sends it as the second of two protocols: a browser can name no header here."""
         return self.request.headers.get("Sec-WebSocket-Protocol", "").partition(",")[2].strip()
+
+
+class PageChannel(SafeHandler, Channel):
+    """The channel of one page: its ticket came with the page's models, and is good as long."""

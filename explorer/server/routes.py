@@ -26,7 +26,7 @@ from explorer.server.log_limit import limit_log
 from explorer.server.named_files import ScriptsHandler, WeightsHandler
 from explorer.server.page_document import PageDocuments
 from explorer.server.page_handler import PageHandler
-from explorer.server.page_socket import PageSocket
+from explorer.server.page_socket import PageChannel, PageSocket
 from explorer.server.refusal import Redirect, Refusal
 from explorer.server.rules import rules_of
 from explorer.server.static_files import StaticFileHandler, static_files
@@ -34,7 +34,7 @@ from explorer.server.trusted_hosts import is_trusted
 from explorer.server.visitors import believe_proxies
 from explorer.server.visits import TEACHER, Visits
 from explorer.transport.channel import ROUTE as CHANNEL
-from explorer.transport.channel import Channel, offer_channel
+from explorer.transport.channel import offer_channel
 from explorer.transport.scripts import ROUTE as SCRIPTS
 from explorer.transport.scripts import offer_scripts
 
@@ -71,7 +71,7 @@ class Routes:
             socket = f"{path.rstrip('/')}/ws"
             bokeh = {"application_context": context, "bokeh_websocket_path": socket}
             self._answers[socket] = _by(PageSocket, visits=visits, **bokeh)
-        self._answers[CHANNEL] = _by(Channel)
+        self._answers[CHANNEL] = _by(PageChannel)
         if "/" not in application.applications:
             self._answers["/"] = self._redirect(next(iter(application.applications)))
         if TEACHER in application.applications:

@@ -22,6 +22,7 @@ from weakref import WeakValueDictionary
 
 import numpy.typing as npt
 import param
+from bokeh.document import Document
 from panel.custom import JSComponent
 
 from core.errors import InputError
@@ -41,8 +42,19 @@ def link_of(ticket: str) -> Link | None:
     return _links.get(ticket)
 
 
+def link_in(document: Document) -> Link | None:
+    """The link of the page whose models these are."""
+    for model in document.models:
+        if getattr(model, "class_name", "") == Link.__name__:
+            return link_of(model.data.ticket)
+    return None
+
+
 class Socket(Protocol):
     """What carries frames to the page."""
+
+    def close(self) -> None:
+        """Carry nothing any more."""
 
     def send(self, frame: bytes) -> None:
         """Send a frame."""
@@ -151,6 +163,13 @@ class Link(JSComponent):
     def close(self) -> None:
         """The page has lost its channel, and comes back as after any lost connection."""
         self.is_listening = False
+
+    def end(self) -> None:
+        """The page has gone: nobody opens a channel to it, and who has one loses it."""
+        _links.pop(self.ticket, None)
+        self.is_listening = False
+        if self._socket is not None:
+            self._socket.close()
 
     def flush(self) -> None:
         """Send what has changed; a page that does not read is told the latest when it does."""

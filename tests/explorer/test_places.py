@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from plain_http import answered, ask, connected
 from server import Server, serving, serving_class
-from stranger import Stranger, connect, entered, leave, stranger, token
+from stranger import Stranger, connect, entered, leave, open_channel, stranger, token
 from tornado.httpclient import HTTPClientError
 
 from explorer.server.places import Places
@@ -135,6 +135,27 @@ def test_the_teacher_comes_in_when_pupils_have_taken_all_places(small: Server) -
             await fill(pages, small.address, 5)
             async with stranger(f"{small.address}teacher/") as teacher:
                 assert "TeacherPage" in teacher.models
+        await wait_for_room(small.address)
+
+    run(story())
+    small.complaints()
+
+
+def test_a_page_whose_websocket_has_closed_has_no_channel_either(small: Server) -> None:
+    """Nobody keeps a page for which there is no place."""
+
+    async def story() -> None:
+        async with stranger(small.address) as visitor:
+            await draw(visitor)
+            ticket = visitor.value("Link", "ticket")
+            visitor.socket.close()
+            channel, visitor.channel = visitor.channel, None
+            assert channel is not None
+            while await asyncio.wait_for(channel.read_message(), 20) is not None:
+                pass
+            channel.close()
+            with pytest.raises(ConnectionError):
+                await open_channel(small.address, ticket)
         await wait_for_room(small.address)
 
     run(story())
