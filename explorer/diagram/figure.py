@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -19,6 +20,7 @@ from bokeh.models import (
     UnionRenderers,
 )
 
+from core.nn.display_scale import brightness
 from explorer.diagram import glyphs, palette
 from explorer.diagram.geometry import SIDE, WIDTH, Geometry
 from explorer.texts import text
@@ -55,10 +57,11 @@ Floats = npt.NDArray[np.float32]
 class Sources:
     """The data of the picture. Only `activation` and the winner change while somebody draws."""
 
-    def __init__(self, geometry: Geometry) -> None:
+    def __init__(self, geometry: Geometry, full: Sequence[float]) -> None:
+        """`full` is the activation of full brightness in each layer, from 1 on."""
         # One for all: Bokeh would make one for each.
         new = partial(ColumnDataSource, selection_policy=UnionRenderers())
-        self.neurons = new(_neuron_columns(geometry), name="neurons")
+        self.neurons = new(_neuron_columns(geometry, full), name="neurons")
         self.digit_labels = new(_digit_labels(geometry), name="digit_labels")
         self.layer_captions = new(_captions(geometry), name="layer_captions")
         self.weight_counts = new(_weight_counts(geometry), name="weight_counts")
@@ -68,30 +71,39 @@ class Sources:
         self.selected_edges = new(_NO_EDGES, name="selected_edges", syncable=False)
         self.inputs = new(_lattice_columns(geometry), name="inputs")
         self.rings = new(_pixel_places(geometry), name="rings")
-        self.ghost = new(ghost(geometry, None), name="ghost")
+        self.ghost = new(ghost(geometry, full, None), name="ghost")
         self.winner = new({"x": [], "y": []}, name="winner")
         self.selection = new({"x": [], "y": [], "radius": []}, name="selection")
         self.veil = new(veil(None), name="veil")
 
-    def placed(self, geometry: Geometry) -> list[tuple[ColumnDataSource, dict[str, Any]]]:
+    def placed(
+        self, geometry: Geometry, full: Sequence[float]
+    ) -> list[tuple[ColumnDataSource, dict[str, Any]]]:
         """What they hold for another shape or a network of other sizes, all its neurons off."""
         return [
             (self.inputs, _lattice_columns(geometry)),
             (self.rings, _pixel_places(geometry)),
-            (self.neurons, _neuron_columns(geometry)),
+            (self.neurons, _neuron_columns(geometry, full)),
             (self.digit_labels, _digit_labels(geometry)),
             (self.layer_captions, _captions(geometry)),
             (self.weight_counts, _weight_counts(geometry)),
         ]
 
 
-def ghost(geometry: Geometry, activations: Floats | None) -> dict[str, object]:
+def ghost(
+    geometry: Geometry, full: Sequence[float], activations: Floats | None
+) -> dict[str, object]:
     """Thin rings around the neurons, as bright as the activations that are held."""
-    columns = _neuron_columns(geometry)
+    columns = _neuron_columns(geometry, full)
     shown = {name: columns[name] for name in ("x", "y", "radius")}
     if activations is None:
-        return {name: [] for name in (*shown, "activation")}
-    return {**shown, "radius": columns["radius"] * _GHOST, "activation": activations}
+        return {name: [] for name in (*shown, "activation", "brightness")}
+    return {
+        **shown,
+        "radius": columns["radius"] * _GHOST,
+        "activation": activations,
+        "brightness": brightness(activations, columns["full"]),
+    }
 
 
 def veil(geometry: Geometry | None) -> dict[str, list[float]]:
@@ -120,16 +132,18 @@ def _lattice_columns(geometry: Geometry) -> dict[str, object]:
     }
 
 
-def _neuron_columns(geometry: Geometry) -> dict[str, Any]:
+def _neuron_columns(geometry: Geometry, full: Sequence[float]) -> dict[str, Any]:
     layers, sizes = geometry.positions[1:], [len(layer) for layer in geometry.positions[1:]]
     x, y = np.concatenate(layers).T
     return {
         "x": x,
         "y": y,
         "radius": np.repeat(geometry.radii[1:], sizes).astype(np.float32),
-        "layer": np.repeat(np.arange(1, len(sizes) + 1), sizes).astype(np.uint8),
-        "index": np.concatenate([np.arange(size) for size in sizes]).astype(np.uint8),
+        "layer": np.repeat(np.arange(1, len(sizes) + 1), sizes).astype(np.int32),
+        "index": np.concatenate([np.arange(size) for size in sizes]).astype(np.int32),
         "activation": np.zeros(sum(sizes), dtype=np.float32),
+        "full": np.repeat(full, sizes).astype(np.float32),
+        "brightness": np.zeros(sum(sizes), dtype=np.float32),
     }
 
 
@@ -140,8 +154,8 @@ class Picture:
     four more glyphs to each renderer, which every page would build, send and never show.
     """
 
-    def __init__(self, geometry: Geometry) -> None:
-        self.sources = sources = Sources(geometry)
+    def __init__(self, geometry: Geometry, full: Sequence[float]) -> None:
+        self.sources = sources = Sources(geometry, full)
         self.plot = plot = empty_plot("network", Range1d(0, WIDTH), Range1d(0, geometry.height))
         self._everything = AllIndices()
         self._add(sources.edges, glyphs.edges(), level="underlay")

@@ -83,7 +83,7 @@ def neurons() -> Circle:
         y="y",
         radius="radius",
         fill_color=palette.RING,
-        fill_alpha="activation",
+        fill_alpha="brightness",
         line_color=palette.RING,
         line_width=1.75,
     )
@@ -97,7 +97,7 @@ def ghost_ring() -> Circle:
         radius="radius",
         fill_color=None,
         line_color=palette.POSITIVE,
-        line_alpha="activation",
+        line_alpha="brightness",
         line_width=2,
     )
 

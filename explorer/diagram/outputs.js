@@ -1,5 +1,6 @@
 // The ten outputs as bars with their numbers, and the answer in words.
 
+import {clip} from "../browser/numbers.js"
 import {number, text} from "../browser/texts.js"
 
 const bar = (digit) => {
@@ -54,6 +55,9 @@ export function render({model}) {
   list.setAttribute("aria-label", text("outputs.name"))
   list.append(...model.activations.map((_, digit) => bar(digit)))
 
+  // How far an output fills its bar.
+  const share = output => clip(output / model.full, 0, 1)
+
   const showAnswer = () => {
     const {digit, sure} = model.answer
     answer.dataset.digit = digit ?? ""
@@ -63,7 +67,7 @@ export function render({model}) {
   }
 
   const showThreshold = () => {
-    list.style.setProperty("--least", model.threshold)
+    list.style.setProperty("--least", share(model.threshold))
     showAnswer()
   }
 
@@ -72,7 +76,7 @@ export function render({model}) {
       const row = list.children[digit]
       row.dataset.activation = activation
       row.classList.toggle("winner", digit === model.answer.digit)
-      row.querySelector("i").style.scale = `${activation} 1`
+      row.querySelector("i").style.scale = `${share(activation)} 1`
       write(row.querySelector(".number"), number(activation, 2))
     })
   }
@@ -83,13 +87,13 @@ export function render({model}) {
     for (const [digit, row] of [...list.children].entries()) {
       const tick = row.querySelector("s")
       tick.hidden = model.held.length === 0
-      tick.style.left = `${100 * model.held[digit]}%`
+      tick.style.left = `${100 * share(model.held[digit])}%`
     }
   }
 
   const show = () => { showAnswer(); showActivations(); showLens() }
   model.on(["activations", "answer", "lens"], show)
-  model.on("threshold", showThreshold)
+  model.on(["threshold", "full"], showThreshold)
   model.on("held", showHeld)
   show()
   showThreshold()

@@ -7,6 +7,7 @@ from typing import Any
 
 import param
 
+from explorer.diagram.brightness import brightest
 from explorer.state.session import Session
 from explorer.transport.component import LiveComponent
 
@@ -16,7 +17,8 @@ class Outputs(LiveComponent):
 
     script = Path(__file__).with_name("outputs.js")
 
-    activations = param.List(default=[0.0] * 10, doc="The outputs, 0-1.")
+    activations = param.List(default=[0.0] * 10, doc="The outputs.")
+    full = param.Number(default=1.0, doc="The output that fills a bar.")
     answer = param.Dict(
         default={"digit": None, "sure": False}, doc="The digit (none on a blank pad), and if sure."
     )
@@ -41,7 +43,8 @@ class Outputs(LiveComponent):
         )
 
     def _show_threshold(self, *_: Any) -> None:
-        self.show(threshold=self._session.threshold)
+        session = self._session
+        self.show(threshold=session.threshold, full=brightest(session.network)[-1])
 
     def _lens(self) -> dict[str, Any]:
         session = self._session

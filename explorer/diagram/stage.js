@@ -200,7 +200,9 @@ export function render({model}) {
   const drawEdges = () => {
     const carried = model.signal ? signals(columns, inputs.data, neurons.data) : columns.weight
     const ends = edgeEnds(columns, inputs.data, neurons.data)
-    const look = faintLook(strengths(columns, model.largest, carried), columns.layer, model.least)
+    const {largest, full} = model
+    const most = model.signal ? largest.map((weight, i) => weight * full[i]) : largest
+    const look = faintLook(strengths(columns, most, carried), columns.layer, model.least)
     ends.x0 = onlyVisible(ends.x0, look.alpha)
     edges.data = {...columns, ...ends, ...look, carried}
   }

@@ -18,6 +18,7 @@ from panel.custom import Child
 from panel.pane import Bokeh
 
 from core.nn.network import Network
+from explorer.diagram.brightness import brightest
 from explorer.diagram.figure import CAPTION_HEIGHT, DIGIT_HEIGHT, Picture, ghost, veil
 from explorer.diagram.geometry import HEIGHT, TALL, Geometry
 from explorer.diagram.weights import all_weights, offered_name
@@ -44,6 +45,7 @@ class Stage(LiveComponent):
     sizes = param.List(doc="Neurons in each layer, the input first.")
     weights = param.Parameter(doc="All weights, see `all_weights`, or the name of their script.")
     largest = param.List(doc="The largest |weight| of each layer.")
+    full = param.List(doc="The activation of full brightness in each layer, the input first.")
     least = param.Number(default=0.0, doc="Edges weaker than this share of it are left out.")
     signal = param.Boolean(default=False, doc="Whether edges show w·a instead of the weight.")
     marked = param.Integer(default=None, allow_None=True, doc="The input neuron to mark.")
@@ -55,7 +57,7 @@ class Stage(LiveComponent):
         self._session = session
         self._network = session.network
         self._geometry = Geometry.of(self._network.sizes)
-        self.drawn = Picture(self._geometry)
+        self.drawn = Picture(self._geometry, brightest(self._network))
         self._sources = self.drawn.sources
         self._winner: dict[str, list[float]] = {}
         super().__init__(
@@ -93,7 +95,7 @@ class Stage(LiveComponent):
 
     def _place(self, tall: bool) -> None:
         self._geometry = Geometry.of(self._network.sizes, TALL if tall else HEIGHT)
-        for source, columns in self._sources.placed(self._geometry):
+        for source, columns in self._sources.placed(self._geometry, brightest(self._network)):
             self.show_columns(source, columns)
 
     def _show_tall(self, tall: bool) -> None:
@@ -149,7 +151,8 @@ class Stage(LiveComponent):
     def _show_held(self, *_: Any) -> None:
         held = self._session.held
         activations = None if held is None else np.concatenate(held.a)
-        self.show_columns(self._sources.ghost, ghost(self._geometry, activations))
+        rings = ghost(self._geometry, brightest(self._network), activations)
+        self.show_columns(self._sources.ghost, rings)
 
     def _show_look(self, *_: Any) -> None:
         self.show(least=self._session.least, signal=self._session.signal)
@@ -171,6 +174,7 @@ def _weights(network: Network) -> dict[str, Any]:
     return {
         "sizes": list(network.sizes),
         "largest": [float(np.abs(weights).max()) for weights in layers],
+        "full": [1.0, *brightest(network)],
         "weights": all_weights(network),
     }
 

@@ -66,7 +66,7 @@ export function render({model}) {
 
   const light = () => {
     if (canvas.width === 0) return  // nobody sees it: a neuron is selected
-    const {layer, activation} = model.neurons.data
+    const {layer, brightness} = model.neurons.data
     const first = layer.indexOf(1)
     const {columns, side, place} = tiling(bitmaps.length, canvas.width)
     context.imageSmoothingEnabled = false
@@ -75,7 +75,7 @@ export function render({model}) {
     context.strokeStyle = "#fff"
     context.lineWidth = side / 24
     bitmaps.forEach((picture, number) => {
-      const share = Math.min(1, Math.max(0, activation[first + number]))
+      const share = brightness[first + number]
       const [x, y] = [place(number % columns), place(Math.floor(number / columns))]
       context.globalAlpha = DIMMEST + (1 - DIMMEST) * share
       context.drawImage(picture, x, y, side, side)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from core.explain.preference import Drawings, preference
+from explorer.diagram.brightness import brightest
 from explorer.inspector.question import Question
 
 
@@ -25,7 +26,7 @@ class Preference(Question):
         return {
             "known": True,
             "means": found.means.tolist(),
-            "scale": float(network.layers[layer - 1].scale),
+            "scale": brightest(network)[layer - 1],
             "most": _images(found.maximizing),
             "least": _images(found.minimizing),
             "means_of": found.means_of,

@@ -12,12 +12,28 @@ const part = (name, label, ...children) => {
   return section
 }
 
-function legend({scales, signal}) {
-  const largest = scales.map(scale => number(scale, 2)).join(" · ±")
-  const what = signal ? text("legend.signal") : text("legend.weight")
-  return `<span>${text("legend.activation")} 0<i class="ramp grey"></i>1</span>
-    <span>${what} −<i class="ramp signed"></i>+</span>
-    <span>${text("legend.scale", {largest})}</span>`
+// The scales of the picture in words: of the circles, and of the edges.
+export function legend({scales, full, signed, signal}) {
+  const written = numbers => numbers.map(each => number(each, 2))
+  const same = full.every(each => each === full[0])
+  const before = [1, ...full]
+  const largest = scales.map((scale, i) => signal ? scale * before[i] : scale)
+  return {
+    circles: [
+      `${text(signed ? "legend.size" : "legend.activation")} 0`,
+      same ? number(full[0], full[0] === 1 ? 0 : 2) : text("legend.white", {values: written(full).join(" · ")}),
+    ],
+    edges: [`${text(signal ? "legend.signal" : "legend.weight")} −`, "+"],
+    brightest: text("legend.scale", {largest: written(largest).join(" · ±")}),
+  }
+}
+
+function showLegend(place, model) {
+  const {circles, edges, brightest} = legend(model)
+  const scale = ([from, to], ramp) =>
+    element("span", {}, from, element("i", {className: `ramp ${ramp}`}), to)
+  place.replaceChildren(
+    scale(circles, "grey"), scale(edges, "signed"), element("span", {textContent: brightest}))
 }
 
 // A switch that only this browser knows: `show` is told whether it is on.
@@ -91,7 +107,7 @@ export function render({model, el}) {
     element("div", {className: "choice"}, child("networks")), child("card"), caption, projector, theme)
   grid.append(child("notice"), child("connection"), header, element("main", {}, draw, stage, inspector))
   const show = () => {
-    scales.innerHTML = legend(model)
+    showLegend(scales, model)
     caption.textContent = model.caption
   }
   hearKeys(model, grid, {projector, theme})
@@ -102,7 +118,7 @@ export function render({model, el}) {
     unfinished: ({detail}) => grid.classList.toggle("unfinished", detail),
   })
   const lock = () => { pad.inert = tools.inert = model.locked }
-  model.on(["caption", "scales", "signal"], show)
+  model.on(["caption", "scales", "full", "signal"], show)
   model.on("locked", lock)
   show()
   lock()

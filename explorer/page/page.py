@@ -12,6 +12,7 @@ from panel.io import state
 from threadpoolctl import threadpool_limits
 
 from core.nn.network import Network
+from explorer.diagram.brightness import brightest
 from explorer.diagram.outputs import Outputs
 from explorer.diagram.propagation import Pulse
 from explorer.diagram.stage import Stage
@@ -68,6 +69,8 @@ class Page(LiveComponent):
     signal = param.Boolean(default=False, doc="Whether edges show signals instead of weights.")
     locked = param.Boolean(default=False, doc="Whether the drawing stays as it is.")
     scales = param.List(default=[], doc="The largest |weight| of each layer.")
+    full = param.List(default=[], doc="The activation of full brightness, layer by layer.")
+    signed = param.Boolean(default=False, doc="Whether activations can be negative.")
 
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -112,4 +115,9 @@ class Page(LiveComponent):
 
 def _described(network: Network) -> dict[str, Any]:
     scales = [float(abs(layer.weights).max()) for layer in network.layers]
-    return {"caption": repr(network), "scales": scales}
+    return {
+        "caption": repr(network),
+        "scales": scales,
+        "full": list(brightest(network)),
+        "signed": any(layer.activation.lowest < 0 for layer in network.layers),
+    }

@@ -19,6 +19,7 @@ from bokeh.models import ColumnDataSource
 from panel.custom import JSComponent
 from panel.viewable import is_viewable_param
 
+from core.nn.display_scale import brightness
 from explorer.transport import scripts
 from explorer.transport.link import Link
 from explorer.transport.messages import Message, NotUnderstoodError
@@ -79,7 +80,9 @@ class LiveComponent(JSComponent):
         first, *others = activations
         if self._link is None or not self._link.is_listening:
             inputs.data["activation"] = first
-            neurons.data["activation"] = np.concatenate(others)
+            columns: dict[str, Any] = {"activation": np.concatenate(others)}
+            columns["brightness"] = brightness(columns["activation"], neurons.data["full"])
+            neurons.data = dict(neurons.data) | columns
         else:
             self._link.tell_activations(np.concatenate(activations))
 

@@ -2,6 +2,7 @@
 // the server tells is put into their models, from which it never travels back.
 
 import {element} from "../browser/dom.js"
+import {brightness} from "../browser/numbers.js"
 import {Patience} from "../browser/patience.js"
 import {tell} from "../browser/scope.js"
 import {decode} from "./frames.js"
@@ -77,7 +78,9 @@ export function changer(find, components) {
     if (activations) {
       const inputs = find("inputs").data.activation.length
       setColumns("inputs", {activation: activations.subarray(0, inputs)})
-      setColumns("neurons", {activation: activations.subarray(inputs)})
+      const activation = activations.subarray(inputs)
+      const {full} = find("neurons").data
+      setColumns("neurons", {activation, brightness: activation.map((a, i) => brightness(a, full[i]))})
     }
     for (const [address, changed] of Object.entries(values))
       if (components.has(address)) set(components.get(address).data, changed)

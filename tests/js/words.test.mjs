@@ -98,3 +98,15 @@ test("of what there is to say the worst is said", () => {
   assert.match(saying({...quiet, lost: true})[0], /Your drawing is kept/)
   assert.match(saying({...quiet, lost: true, forgets: true})[0], /without your drawing/)
 })
+
+const {legend} = await load("page/page.js")
+
+test("the legend states the scale of the circles, and of each layer's edges", () => {
+  const usual = {scales: [5, 2], full: [1, 1], signed: false, signal: false}
+  assert.deepEqual(legend(usual).circles, ["activation 0", "1"])
+  assert.match(legend(usual).brightest, /±5.00 · ±2.00$/)
+  const other = {...usual, full: [3.456, 1]}
+  assert.deepEqual(legend(other).circles, ["activation 0", "white from 3.46 · 1.00"])
+  assert.match(legend({...other, signal: true}).brightest, /±5.00 · ±6.91$/)
+  assert.deepEqual(legend({...usual, signed: true}).circles[0], "|activation| 0")
+})

@@ -1,0 +1,24 @@
+"""How bright a neuron is shown, on a scale that the network brings or that is measured once."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from core.ink.example_drawings import load_examples
+from core.nn.display_scale import full_brightness
+from core.nn.network import Network
+
+
+@cache
+def brightest(network: Network) -> tuple[float, ...]:
+    """The activation that is shown as full brightness, for each layer from 1 on."""
+    return full_brightness(network, _drawings())
+
+
+@cache
+def _drawings() -> npt.NDArray[np.float32]:
+    """(m, 784) what networks see of the example drawings."""
+    return np.array([example.drawing.centred().ravel() for example in load_examples()])

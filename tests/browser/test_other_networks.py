@@ -1,0 +1,114 @@
+"""Networks of other programs: wide, and with activations that have no bound and no scale."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from conftest import Visit
+from explorer_page import FOUR, ExplorerPage
+from playwright.sync_api import expect
+from server import Server, serving
+
+from core import Network
+from core.nn.activations import ACTIVATIONS
+from core.nn.layer import Layer
+from explorer.diagram.brightness import brightest
+
+
+def relu_network(hidden: int) -> Network:
+    rng = np.random.default_rng(7)
+    weights = rng.normal(0, 0.1, (hidden, 784)), rng.normal(0, 0.2, (10, hidden))
+    return Network(
+        [
+            Layer(weights[0], np.zeros(hidden), ACTIVATIONS["relu"]),
+            Layer(weights[1], np.zeros(10), ACTIVATIONS["sigmoid"]),
+        ]
+    )
+
+
+@pytest.fixture(scope="module", params=[300], ids=["wide"])
+def network(request: pytest.FixtureRequest) -> Network:
+    """300 neurons in the first layer, and 238,200 weights; or as many as a test asks for."""
+    return relu_network(request.param)
+
+
+@pytest.fixture(scope="module")
+def own_server(network: Network, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    file = tmp_path_factory.mktemp("networks") / "other.npz"
+    network.save(file)
+    with serving("--network", str(file)) as server:
+        yield server
+        assert server.complaints() == []
+
+
+@pytest.fixture
+def explorer(own_server: Server, visit: Visit) -> ExplorerPage:
+    return visit(address=own_server.address)
+
+
+narrow = pytest.mark.parametrize("network", [12], indirect=True, ids=["narrow"])
+
+
+def test_the_last_of_300_neurons_lights_its_own_edges(
+    explorer: ExplorerPage, network: Network
+) -> None:
+    explorer.page.mouse.move(*explorer.on_screen(1, 299))
+    explorer.page.wait_for_function(
+        "() => Bokeh.documents[0].get_model_by_name('hovered_edges').data.target.length > 0"
+    )
+    assert set(explorer.column("hovered_edges", "target")) == {299}
+    sources = explorer.column("hovered_edges", "source")
+    np.testing.assert_allclose(
+        explorer.column("hovered_edges", "weight"), network.layers[0].weights[299][sources]
+    )
+    assert explorer.column("neurons", "index").tolist() == [*range(300), *range(10)]
+    expect(explorer.page.locator(".bk-tooltip-content")).to_contain_text("neuron 1:299")
+
+
+@narrow
+def test_no_circle_is_brighter_than_the_scale_that_the_legend_states(
+    explorer: ExplorerPage, network: Network
+) -> None:
+    explorer.draw(*FOUR)
+    full, one = brightest(network)
+    assert full > 1
+    assert one == 1
+    activations = explorer.expected.trace.a[0]
+    assert activations.max() > 1, "or there would be nothing to see"
+    np.testing.assert_allclose(
+        explorer.column("neurons", "activation")[:12], activations, atol=1e-4
+    )
+    legend = explorer.page.locator(".legend")
+    expect(legend).to_contain_text(f"white from {full:.2f} · 1.00")
+    columns, rows = explorer.places_on_screen(1).round().astype(int).T
+    explorer.page.mouse.move(0, 0)
+
+    def shines(picture: np.ndarray) -> None:
+        shown = picture[rows, columns].mean(axis=1) / 255
+        np.testing.assert_allclose(shown, np.minimum(activations / full, 1), atol=0.06)
+
+    explorer.look_until(shines)
+
+
+@narrow
+def test_signals_of_strong_neurons_are_told_apart(explorer: ExplorerPage, network: Network) -> None:
+    """An activation of 3 makes a signal three times the weight: the scale makes room for it."""
+    explorer.draw(*FOUR)
+    explorer.button("Signal").click()
+    expect(explorer.page.locator(".legend")).to_contain_text("signal w·a")
+    full, _ = brightest(network)
+    largest = full * np.abs(network.layers[1].weights).max()
+    expect(explorer.page.locator(".legend")).to_contain_text(f"±{largest:.2f}")
+    layer, alpha = explorer.column("edges", "layer"), explorer.column("edges", "alpha")
+    carried = np.abs(explorer.column("edges", "carried"))[layer == 2]
+    order = np.argsort(carried)
+    assert (np.diff(alpha[layer == 2][order]) >= -1e-6).all()
+    assert len(np.unique(alpha[layer == 2][carried > 0])) == (carried > 0).sum()
+
+
+def test_a_network_between_0_and_1_keeps_its_legend(visit: Visit, server: Server) -> None:
+    explorer = visit(address=server.address)
+    expect(explorer.page.locator(".legend")).to_contain_text(re.compile(r"activation 0\s*1weight"))
