@@ -97,8 +97,8 @@ def test_no_circle_is_brighter_than_the_scale_that_the_legend_states(
 def test_signals_of_strong_neurons_are_told_apart(explorer: ExplorerPage, network: Network) -> None:
     """An activation of 3 makes a signal three times the weight: the scale makes room for it."""
     explorer.draw(*FOUR)
-    explorer.button("Signal").click()
-    expect(explorer.page.locator(".legend")).to_contain_text("signal w·a")
+    explorer.button("Contribution w·a").click()
+    expect(explorer.page.locator(".legend")).to_contain_text("contribution w·a")
     full, _ = brightest(network)
     largest = full * np.abs(network.layers[1].weights).max()
     expect(explorer.page.locator(".legend")).to_contain_text(f"±{largest:.2f}")
