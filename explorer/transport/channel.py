@@ -3,7 +3,8 @@
 It stands beside Bokeh's, which carries models. What a script says comes in as one text,
 ``[address, message]`` in JSON, and what changes by it goes out as one binary frame. A page opens
 its channel with the ticket that it was given with its models. A process that knows no such ticket
-(of several, another one may serve the page) refuses at once, and the page tries again.
+(of several, another one may serve the page) closes at once, and the page tries again; another
+greets it.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ from explorer.transport.plain_json import UnreadableMessageError, parsed
 
 PROTOCOL = "neuron-explorer.1"
 
+#: The first thing that is said to a page; and the code with which others are closed.
+_GREETING, _ELSEWHERE = "open", 4404
+
 #: Where it is, below the page's own folder.
 ROUTE = "/channel"
 
@@ -39,13 +43,6 @@ class Channel(WebSocketHandler):
         self._budget = TimeBudget()
         self._link: Link | None = None
         self._sending: asyncio.Future[None] | None = None
-
-    async def prepare(self) -> None:
-        """Refuse who has no ticket of a page of this process, or one whose channel is open."""
-        self._link = link_of(self._ticket)
-        if self._link is None or self._link.has_channel:
-            self.set_status(404, "No page of this process")
-            self.finish()
 
     def select_subprotocol(self, subprotocols: list[str]) -> str | None:
         """The first of the two that a page names; the other is its ticket."""
@@ -66,11 +63,19 @@ class Channel(WebSocketHandler):
         return _STILL_THERE
 
     def open(self, *args: str, **kwargs: str) -> None:
-        """The page's frames go here from now on."""
+        """The page's frames go here from now on, if it is one of this process, and has no channel.
+
+        A browser complains of a handshake that is refused, and not of a socket that is closed.
+        """
+        link = link_of(self._ticket)
+        if link is None or link.has_channel:
+            self.close(_ELSEWHERE, "no page of this process")
+            return
         # A lone frame would wait for the browser's delayed acknowledgement of the one before.
         self.set_nodelay(True)
-        if self._link is not None:
-            self._link.open(self)
+        self._link = link
+        self.write_message(_GREETING)
+        link.open(self)
 
     def on_message(self, message: str | bytes) -> Awaitable[None] | None:
         """Give a message to the component that it is for."""

@@ -102,16 +102,16 @@ function sourcesOf(page) {
   }
 }
 
-// Open the websocket at `address`: `opened` gets it once it stands, `lost` is told of its end.
+// Open the websocket at `address`: `opened` gets it once it is greeted, `lost` is told of its end.
 export function openChannel(address, ticket, {hear, opened, lost}, attempt = 1) {
   const socket = new WebSocket(address, ["neuron-explorer.1", ticket])
   socket.binaryType = "arraybuffer"
   let stands = false
-  socket.onopen = () => {
-    stands = true
+  socket.onmessage = ({data}) => {
+    if (stands) return hear(data)
+    stands = true  // the first message is a greeting
     opened(socket)
   }
-  socket.onmessage = ({data}) => hear(data)
   socket.onclose = () => {
     if (stands) lost()
     else if (attempt < ATTEMPTS)

@@ -182,10 +182,6 @@ class Client(asyncio.Protocol):
                 self._waiting = head
                 return
             self._open = True
-            self.is_accepted.set_result(b" 101 " in head)
-            if b" 101 " not in head:
-                self._transport.close()
-                return
         self._waiting = self._waiting[self._read_frames() :]
 
     def _read_frames(self) -> int:
@@ -205,10 +201,14 @@ class Client(asyncio.Protocol):
     def _handle_frame(self, flags: int, payload: bytes) -> None:
         if flags & 15 == _PING:
             self._transport.write(_frame(payload.decode(), code=10))
-        elif flags & 15 != _CLOSE:
+        elif flags & 15 == _CLOSE:
+            self._transport.close()
+        else:
             if flags & 64:
                 payload = self._inflate.decompress(payload + b"\0\0\xff\xff")
-            if self._greeting[1] == _CHANNEL:
+            if self._greeting[1] == _CHANNEL and not self.is_accepted.done():
+                self.is_accepted.set_result(payload == b"open")
+            elif self._greeting[1] == _CHANNEL:
                 self.listen(payload)
             else:
                 self._handle(payload)

@@ -7,13 +7,13 @@ import json
 import re
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import urljoin
 from urllib.request import urlopen
 
 from frames import decode
-from tornado.httpclient import HTTPClientError, HTTPRequest
+from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 _TOKEN = re.compile(r'"token":"([^"]+)"')
@@ -159,8 +159,10 @@ async def open_channel(address: str, ticket: str, **headers: str) -> WebSocketCl
     where = urljoin(address.rstrip("/"), "channel").replace("http://", "ws://")
     request = HTTPRequest(where, headers=headers)
     for _ in range(100):  # of several processes, one knows the page
-        with suppress(HTTPClientError):
-            return await websocket_connect(request, subprotocols=["neuron-explorer.1", ticket])
+        channel = await websocket_connect(request, subprotocols=["neuron-explorer.1", ticket])
+        if await asyncio.wait_for(channel.read_message(), timeout=20) == "open":
+            return channel
+        channel.close()
     raise ConnectionError("nobody knows this ticket")
 
 

@@ -45,7 +45,7 @@ def test_sheets_are_closed_until_they_are_asked_for(explorer: ExplorerPage) -> N
     page.mouse.click(5, LAPTOP["height"] - 5)
     expect(open_sheets).to_have_count(0)
     explorer.button("Examples and files").click()
-    open_sheets.get_by_role("button", name="A seven").click()
+    open_sheets.get_by_role("button", name="7, plain").click()
     expect(open_sheets).to_have_count(0)
     expect(explorer.prediction).to_have_attribute("data-digit", "7")
 

@@ -69,7 +69,7 @@ def test_a_style_sheet_holds_those_that_it_imports(tmp_path: Path) -> None:
     (tmp_path / "pad.css").write_text('@import "./shared/colours.css";\np { color: var(--ink) }')
     paths = write(tmp_path, pad="export const render = () => null")
     style = ":host { --ink: #fff }\\np { color: var(--ink) }"
-    assert f'"{style}"' in put_together(Pad=paths["pad"])
+    assert scripts._style(paths["pad"]) == f'"{style}"'
 
 
 def test_a_file_of_json_is_a_module_that_exports_its_content(tmp_path: Path) -> None:

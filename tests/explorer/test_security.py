@@ -63,7 +63,7 @@ def policy(answer: Answer) -> dict[str, str]:
         ("DANCE", "/", 405),
         ("GET", "/ws", 403),
         ("OPTIONS", "/ws", 405),
-        ("GET", "/channel", 404),
+        ("GET", "/channel", 400),
     ],
 )
 def test_every_answer_says_what_the_browser_may_do(
