@@ -18,12 +18,15 @@ export function legend({scales, full, signed, signal}) {
   const same = full.every(each => each === full[0])
   const before = [1, ...full]
   const largest = scales.map((scale, i) => signal ? scale * before[i] : scale)
+  const values = written(full).join(" · ")
+  const size = signed ? text("legend.size") : text("legend.activation")
+  const strength = signal ? text("legend.signal") : text("legend.weight")
   return {
     circles: [
-      `${text(signed ? "legend.size" : "legend.activation")} 0`,
-      same ? number(full[0], full[0] === 1 ? 0 : 2) : text("legend.white", {values: written(full).join(" · ")}),
+      `${size} 0`,
+      same ? number(full[0], full[0] === 1 ? 0 : 2) : text("legend.white", {values}),
     ],
-    edges: [`${text(signal ? "legend.signal" : "legend.weight")} −`, "+"],
+    edges: [`${strength} −`, "+"],
     brightest: text("legend.scale", {largest: written(largest).join(" · ±")}),
   }
 }
