@@ -38,6 +38,9 @@ class ChromiumTab:
 
     def drag(self, places: Sequence[Place]) -> None:
         first, *others = [(round(x), round(y)) for x, y in places]
+        if not others:  # in one go: a press that lasts is no click
+            self._page.mouse.click(*first)
+            return
         self._page.mouse.move(*first)
         self._page.mouse.down()
         for place in others:

@@ -23,7 +23,7 @@ const isVisible = element => element.getClientRects().length > 0 &&
   getComputedStyle(element).visibility === "visible"
 const nameOf = element => element.getAttribute("aria-label") ?? element.textContent.trim()
 const find = (selector, name) => all(selector).find(element =>
-  isVisible(element) && (name === undefined || nameOf(element) === name))
+  isVisible(element) && (name == null || nameOf(element) === name))
 const boxOf = element => {
   const {x, y, width, height} = element.getBoundingClientRect()
   return [x, y, width, height]
@@ -86,6 +86,11 @@ _UNREADABLE = """least => {
     .filter(element => contrast(element) < least)
     .map(element => `${element.textContent.trim()}: ${contrast(element).toFixed(2)}`)
 }"""
+_VISIBLE = "selector => { const found = find(selector); return found && boxOf(found) }"
+_CLICKABLE = """(selector, name) => {
+  const found = find(selector, name)
+  return found && !found.disabled && boxOf(found)
+}"""
 _ACTIVATIONS = "() => all('[data-testid=outputs] li').map(row => Number(row.dataset.activation))"
 
 
@@ -119,8 +124,8 @@ class Page:
         return np.floor((np.array(places) - (left, top)) * scale * 100 + 0.5) / 100
 
     def click(self, selector: str, name: str | None = None) -> None:
-        """Click what has this name, in the middle."""
-        left, top, width, height = self.box(selector, name)
+        """Click what has this name in the middle, once it stands still and can be clicked."""
+        left, top, width, height = self.wait_until_it_rests(_CLICKABLE, selector, name)
         self.tab.drag([(left + width / 2, top + height / 2)])
 
     def choose(self, layer: int, index: int) -> dict[str, float]:
@@ -130,13 +135,9 @@ class Page:
 
     # What a person sees
 
-    def box(self, selector: str, name: str | None = None) -> Box:
+    def box(self, selector: str) -> Box:
         """Where on the screen an element is, once it can be seen."""
-        arguments = [selector] if name is None else [selector, name]
-        x, y, width, height = self.wait_for(
-            "(...given) => { const found = find(...given); return found && boxOf(found) }",
-            *arguments,
-        )
+        x, y, width, height = self.wait_for(_VISIBLE, selector)
         return x, y, width, height
 
     def wait_for_text(self, selector: str, text: str) -> None:
@@ -198,11 +199,11 @@ class Page:
         """What a function returns as soon as that is neither false nor nothing."""
         return until(lambda: self.ask(function, *arguments), f"{function} {arguments}")
 
-    def wait_until_it_rests(self, function: str) -> Any:
+    def wait_until_it_rests(self, function: str, *arguments: Any) -> Any:
         """What a function returns as soon as it returns the same twice, and something."""
-        before, now = None, self.wait_for(function)
+        before, now = None, self.wait_for(function, *arguments)
         while before != now:
-            before, now = now, self.wait_for(function)
+            before, now = now, self.wait_for(function, *arguments)
         return now
 
 
