@@ -47,7 +47,7 @@ class TimeBudget:
     """
 
     #: Seconds of processor time that can be used at once.
-    BURST: ClassVar = 0.4
+    BURST: ClassVar = 0.2
     #: Of each second, what one page is given again, and what all pages get that have used it up.
     SHARE: ClassVar = 0.15
     SHARE_OF_ALL: ClassVar = 0.25

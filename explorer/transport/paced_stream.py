@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from tornado.iostream import IOStream
 
@@ -16,6 +17,15 @@ from explorer.transport.budget import TimeBudget
 
 #: Seconds of processor time after which it is the others' turn, however much more has arrived.
 _TURN = 0.002
+
+#: Who has had a turn and has more to say waits for the next one here, with all others of the kind.
+_turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
+
+
+async def _next_turn() -> None:
+    """Wait for one's turn: in each round of the loop, one page that sends without end is heard."""
+    async with _turns.setdefault(asyncio.get_running_loop(), asyncio.Lock()):
+        await asyncio.sleep(0)
 
 
 class PacedStream:
@@ -46,8 +56,10 @@ class PacedStream:
         return reading.result()
 
     async def _wait(self) -> None:
-        """Let the others go on: as long as the page is in debt, else for a moment now and then."""
+        """Let the others go on: as long as the page is in debt, and after each turn."""
         pause = self._budget.pause()
-        if pause > 0 or self._budget.used - self._turn_began > _TURN:
+        if pause > 0:
             await asyncio.sleep(pause)
+        if pause > 0 or self._budget.used - self._turn_began > _TURN:
+            await _next_turn()
             self._turn_began = self._budget.used

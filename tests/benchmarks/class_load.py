@@ -148,7 +148,7 @@ class Pupil:
         loop, due = asyncio.get_running_loop(), start
         self.page.hello()
         self.page.listen(self._heard)
-        self.client.received = 0
+        self._line.received = 0
         while due < end:
             await asyncio.sleep(due - loop.time())
             self._waiting.append((next(self.hand), due))
@@ -174,6 +174,16 @@ class Pupil:
         self.ages_at_lift += [now - due for move, due in self._underway if move.lifts]
         self._underway.clear()
         self._send()
+
+    @property
+    def received(self) -> int:
+        """Bytes of what has come since the pupil draws."""
+        return self._line.received
+
+    @property
+    def _line(self) -> Client:
+        """The connection on which answers come."""
+        return self.client.channel or self.client
 
     @property
     def waits(self) -> bool:
@@ -226,7 +236,7 @@ def _seen(present: list[Pupil], elapsed: float, share: float) -> dict[str, Any]:
         "seconds": elapsed,
         "latencies": latencies,
         "ages": [age for each in present for age in each.ages_at_lift],
-        "bytes": sum(each.client.received for each in present),
+        "bytes": sum(each.received for each in present),
         "errors": sum(each.client.lost or each.waits for each in present),
         "own share": share,
     }

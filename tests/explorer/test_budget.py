@@ -44,12 +44,12 @@ def work_in(seconds: float, clock: Clock, count: int, *, with_company: bool) -> 
 
 
 def test_who_floods_gets_a_share_while_others_draw_and_everything_when_alone(clock: Clock) -> None:
-    assert work_in(20, clock, 1, with_company=True) == pytest.approx(0.4 + 20 * 0.15, rel=0.1)
+    assert work_in(20, clock, 1, with_company=True) == pytest.approx(0.2 + 20 * 0.15, rel=0.1)
     assert work_in(20, clock, 1, with_company=False) == pytest.approx(20, rel=0.1)
 
 
 def test_ten_who_flood_get_no_more_together_than_a_quarter(clock: Clock) -> None:
-    assert work_in(20, clock, 10, with_company=True) <= 10 * 0.4 + 20 * 0.25 * 1.2
+    assert work_in(20, clock, 10, with_company=True) <= 10 * 0.2 + 20 * 0.25 * 1.2
 
 
 def test_a_hand_never_waits(clock: Clock, pages: Pages) -> None:

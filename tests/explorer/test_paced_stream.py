@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from itertools import count
 from typing import Any, cast
 
@@ -32,11 +32,13 @@ class Tick:
 
 class Paced(WebSocketHandler):
     budget: TimeBudget
+    heard = 0
 
     def detach(self) -> IOStream:
         return cast("IOStream", PacedStream(super().detach(), self.budget))
 
     def on_message(self, message: str | bytes) -> None:
+        Paced.heard += 1
         self.write_message(message, binary=isinstance(message, bytes))
 
 
@@ -69,7 +71,7 @@ def test_what_is_sent_arrives_as_it_is() -> None:
 def test_every_frame_is_charged_and_who_has_used_up_the_budget_is_not_read(kind: str) -> None:
     async def story() -> tuple[float, float]:
         pages = Pages()
-        budget, other = TimeBudget(processor=Tick(), pages=pages), TimeBudget(pages=pages)
+        budget, other = (TimeBudget(lambda: 0.0, Tick(), pages) for _ in range(2))
         other.charge(0.0)
         async with paced(budget) as client:
             for _ in range(5_000):
@@ -107,3 +109,26 @@ def test_a_page_that_is_alone_is_read_but_lets_others_go_on() -> None:
         return turns
 
     assert asyncio.run(story()) > 500
+
+
+def test_many_who_never_stop_are_heard_one_in_a_round_so_that_others_wait_for_one_alone() -> None:
+    each, pages = 100, 6
+
+    async def story() -> list[int]:
+        heard = []
+        async with AsyncExitStack() as stack:
+            for _ in range(pages):
+                budget = TimeBudget(processor=lambda: Paced.heard / 100, pages=Pages())
+                client = await stack.enter_async_context(paced(budget))
+                sending = [client.write_message("x") for _ in range(each)]
+                stack.push_async_callback(asyncio.wait, sending)
+            while Paced.heard < each * pages:
+                before = Paced.heard
+                await asyncio.sleep(0)
+                heard.append(Paced.heard - before)
+        return heard
+
+    Paced.heard = 0
+    first, second, *later = (count for count in asyncio.run(story()) if count)
+    assert first + second <= pages + 2, "each has a first turn"
+    assert max(later) == 1
