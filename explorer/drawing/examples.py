@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import param
 from core.errors import InputError
 from core.ink import Drawing
 from core.ink.example_drawings import Example, load_examples
+from explorer.drawing.saved import drawing_from
 from explorer.state.session import Session
 from explorer.texts import text
 from explorer.transport.component import LiveComponent
@@ -41,19 +43,22 @@ class Examples(LiveComponent):
         super().__init__(thumbnails=_thumbnails(), sizing_mode="stretch_width")
         self._session = session
 
-    def receive(self, message: Message) -> None:
+    def receive(self, message: Message) -> Awaitable[None] | None:
         """Show an example, or a drawing from a file."""
         match message:
             case {"type": "choose", "name": str(name)} if name in examples():
                 self._session.replay(examples()[name].drawing)
             case {"type": "open", "text": str(content), "file": str(file)}:
-                self._open(content, file)
+                return self._open(content, file)
             case _:
                 raise NotUnderstoodError(message)
+        return None
 
-    def _open(self, content: str, file: str) -> None:
+    async def _open(self, content: str, file: str) -> None:
         try:
-            self._session.replace_drawing(Drawing.from_json(content))
+            drawing = await self.in_background(drawing_from, content)
+            with self.one_frame():
+                self._session.replace_drawing(drawing)
         except InputError as error:
             self._session.notice = text("notice.file", file=file, why=error)
 

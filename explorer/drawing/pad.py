@@ -6,6 +6,7 @@ This is where a stroke comes in. It goes on to `explorer.state.session` (the sta
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import param
 from core.errors import InputError
 from core.ink import DEFAULT_WIDTH, Drawing
 from core.ink.stroke import checked_points
+from explorer.drawing.saved import drawing_from
 from explorer.state.canvas import InkPart
 from explorer.state.session import Session
 from explorer.transport.component import LiveComponent
@@ -50,7 +52,7 @@ class Pad(LiveComponent):
         session.param.watch(self._show_mark, "pointed")
         session.param.watch(self._show_pen, ["pen_width", "erasing"])
 
-    def receive(self, message: Message) -> None:
+    def receive(self, message: Message) -> Awaitable[None] | None:
         """Take ink, or the greeting of a page that has opened."""
         match message:
             case {"type": "ink", "parts": [*parts]}:
@@ -58,9 +60,10 @@ class Pad(LiveComponent):
             case {"type": "point", "place": place}:
                 self._session.point_at_pad(None if place is None else _place(place))
             case {"type": "hello", "drawing": None | str() as kept}:
-                self._greet(kept)
+                return self._greet(kept)
             case _:
                 raise NotUnderstoodError(message)
+        return None
 
     def _receive_ink(self, parts: list[Any]) -> None:
         try:
@@ -71,11 +74,17 @@ class Pad(LiveComponent):
                 raise
             self._session.notice = str(error)
 
-    def _greet(self, kept: str | None) -> None:
+    def _greet(self, kept: str | None) -> Awaitable[None] | None:
         """A page has opened: a tab that was reloaded brings its drawing along, once."""
         greeted, self._greeted = self._greeted, True
-        if kept is not None and not greeted:
-            self._session.restore(Drawing.from_json(kept))
+        return None if kept is None or greeted else self._restore(kept)
+
+    async def _restore(self, kept: str) -> None:
+        before = self._session.canvas
+        drawing = await self.in_background(drawing_from, kept)
+        if self._session.canvas is before:  # nobody has drawn meanwhile
+            with self.one_frame():
+                self._session.restore(drawing)
 
     def _show_mark(self, *_: Any) -> None:
         self.show(marked=self._session.pointed[0])

@@ -79,16 +79,27 @@ class Channel(WebSocketHandler):
 
     def on_message(self, message: str | bytes) -> Awaitable[None] | None:
         """Give a message to the component that it is for."""
+        if self._link is None:
+            return None
         try:
             match parsed(message):
-                case [address, said] if self._link is not None:
-                    self._link.hear(address, said)
+                case [address, said]:
+                    later = self._link.hear(address, said)
+                    return None if later is None else self._wait(later)
                 case _:
                     raise UnreadableMessageError("a message without an address")
         except UnreadableMessageError as error:
-            if self._link is not None:
-                self._link.refuse(error)
+            self._link.refuse(error)
         return None
+
+    async def _wait(self, later: Awaitable[None]) -> None:
+        """Read no further message before one is answered, and let others work meanwhile."""
+        self._budget.stop()
+        await later
+
+    def charge(self, seconds: float) -> None:
+        """Count processor time that was spent for the page elsewhere."""
+        self._budget.charge(seconds)
 
     def on_close(self) -> None:
         """The page has gone."""

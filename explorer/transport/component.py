@@ -7,7 +7,7 @@ everything goes through the page's link (`explorer.transport.link`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any, ClassVar, Self
@@ -21,6 +21,7 @@ from panel.viewable import is_viewable_param
 
 from core.nn.display_scale import brightness
 from explorer.transport import scripts
+from explorer.transport.background import Arguments, Result, in_background
 from explorer.transport.link import Link
 from explorer.transport.messages import Message, NotUnderstoodError
 
@@ -97,8 +98,18 @@ class LiveComponent(JSComponent):
                 self.address, {name: getattr(self, name) for name in self._values_shown()}
             )
 
-    def receive(self, message: Message) -> None:
-        """Answer a message of the script.
+    async def in_background(
+        self,
+        function: Callable[Arguments, Result],
+        *args: Arguments.args,
+        **kw: Arguments.kwargs,
+    ) -> Result:
+        """Call a function that takes longer than a message may; the page pays for it."""
+        charge = self._link.charge if self._link is not None else lambda seconds: None
+        return await in_background(charge, function, *args, **kw)
+
+    def receive(self, message: Message) -> Awaitable[None] | None:
+        """Answer a message of the script, or return what will have answered it.
 
         Raises:
             NotUnderstoodError: no script of ours sends that.

@@ -12,9 +12,10 @@ the channel, and the page switches when all that it has said by Panel was answer
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
@@ -59,6 +60,9 @@ class Socket(Protocol):
     def send(self, frame: bytes) -> None:
         """Send a frame."""
 
+    def charge(self, seconds: float) -> None:
+        """Count processor time that was spent for the page elsewhere."""
+
     @property
     def is_read(self) -> bool:
         """Whether all that was sent has left."""
@@ -67,8 +71,8 @@ class Socket(Protocol):
 class Listener(Protocol):
     """What is told the messages of a script."""
 
-    def receive(self, message: Any) -> None:
-        """Answer a message."""
+    def receive(self, message: Any) -> Awaitable[None] | None:
+        """Answer a message, or return what will have answered it."""
 
     def show_all(self) -> None:
         """Tell the script everything again."""
@@ -95,6 +99,7 @@ class Link(JSComponent):
         self._depth = 0
         self._changes = Changes()
         self._socket: Socket | None = None
+        self._finishing: asyncio.Future[None] | None = None
         self._listeners: dict[str, Listener] = {}
         self.on_msg(lambda event: self._hear_by_panel(event.data))
         _links[self.ticket] = self
@@ -131,24 +136,47 @@ class Link(JSComponent):
             if self._depth == 0:
                 self.flush()
 
-    def hear(self, address: object, message: Any) -> None:
-        """A script says something; whatever comes of it, the page hears that it was answered."""
+    def hear(self, address: object, message: Any) -> Awaitable[None] | None:
+        """A script says something; whatever comes of it, the page hears that it was answered.
+
+        What takes longer than a message may is returned, to be waited for.
+        """
+        later = None
+        with self.one_frame():
+            with self._survives():
+                later = self._give(address, message)
+            if later is None:
+                self._answered += 1
+        return None if later is None else self._finish(later)
+
+    async def _finish(self, later: Awaitable[None]) -> None:
+        with self._survives():
+            await later
         with self.one_frame():
             self._answered += 1
-            try:
-                self._give(address, message)
-            except (NotUnderstoodError, InputError) as error:
-                ignored.tell("A page", error)
-            except Exception:  # ours: it shows, and the page is told how things really are
-                log.exception("A page asked for something that failed.")
-                for listener in self._listeners.values():
-                    listener.show_all()
+
+    @contextmanager
+    def _survives(self) -> Iterator[None]:
+        """The page goes on, whatever a message makes of the one who answers it."""
+        try:
+            yield
+        except (NotUnderstoodError, InputError) as error:
+            ignored.tell("A page", error)
+        except Exception:  # ours: it shows, and the page is told how things really are
+            log.exception("A page asked for something that failed.")
+            for listener in self._listeners.values():
+                listener.show_all()
 
     def refuse(self, error: Exception) -> None:
         """A message is none; the page, which counts its messages, hears that it was answered."""
         with self.one_frame():
             self._answered += 1
             ignored.tell("A page", error)
+
+    def charge(self, seconds: float) -> None:
+        """Count processor time that was spent for the page elsewhere than in its messages."""
+        if self._socket is not None:
+            self._socket.charge(seconds)
 
     @property
     def has_channel(self) -> bool:
@@ -187,14 +215,14 @@ class Link(JSComponent):
         changes, self._changes = self._changes, Changes()
         return encode(changes, self._answered)
 
-    def _give(self, address: object, message: Any) -> None:
+    def _give(self, address: object, message: Any) -> Awaitable[None] | None:
         listener = self._listeners.get(str(address))
         if listener is None:
             raise NotUnderstoodError(address)
-        if message == "all":
-            listener.show_all()
-        else:
-            listener.receive(message)
+        if message != "all":
+            return listener.receive(message)
+        listener.show_all()
+        return None
 
     def _hear_by_panel(self, message: Any) -> None:
         match message:
@@ -205,7 +233,8 @@ class Link(JSComponent):
                 self._is_read = True
                 self.flush()
             case [address, said]:
-                self.hear(address, said)
+                if (later := self.hear(address, said)) is not None:
+                    self._finishing = asyncio.ensure_future(later)
             case _:
                 ignored.tell("A page", NotUnderstoodError(message))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable
 from typing import Any
 
 from explorer.transport.component import LiveComponent
@@ -12,4 +14,9 @@ def tell(component: LiveComponent, message: Any) -> None:
     """Through a link, as any message: nonsense is left aside, and an error of ours is logged."""
     link = component._link or Link()
     component.join(link)
-    link.hear(component.address, message)
+    if (later := link.hear(component.address, message)) is not None:
+        asyncio.run(_wait_for(later))
+
+
+async def _wait_for(later: Awaitable[None]) -> None:
+    await later
