@@ -16,7 +16,7 @@ from core.errors import InputError
 from core.ink import DEFAULT_WIDTH, Drawing
 from core.ink.stroke import checked_points
 from explorer.drawing.saved import drawing_from
-from explorer.state.canvas import InkPart
+from explorer.state.canvas import Canvas, InkPart
 from explorer.state.session import Session
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError
@@ -77,10 +77,9 @@ class Pad(LiveComponent):
     def _greet(self, kept: str | None) -> Awaitable[None] | None:
         """A page has opened: a tab that was reloaded brings its drawing along, once."""
         greeted, self._greeted = self._greeted, True
-        return None if kept is None or greeted else self._restore(kept)
+        return None if kept is None or greeted else self._restore(kept, self._session.canvas)
 
-    async def _restore(self, kept: str) -> None:
-        before = self._session.canvas
+    async def _restore(self, kept: str, before: Canvas) -> None:
         drawing = await self.in_background(drawing_from, kept)
         if self._session.canvas is before:  # nobody has drawn meanwhile
             with self.one_frame():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -38,3 +38,13 @@ def answer_of(network: Network, inputs: Floats, outputs: Floats) -> Answer:
         return Answer(None, False)
     digit = int(np.argmax(outputs))
     return Answer(digit, bool(outputs[digit] >= threshold(network)))
+
+
+def computed(network: Network, drawing: Drawing, centred: bool) -> dict[str, Any]:
+    """The trace of a drawing, seen through the lens or as it stands, and both answers to it."""
+    trace = network.trace(received(drawing, centred).reshape(-1))
+    return {
+        "trace": trace,
+        "answer": answer_of(network, trace.inputs, trace.outputs),
+        "other_answer": answer_to(network, drawing, not centred),
+    }

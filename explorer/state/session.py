@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 import param
+from param.parameterized import batch_call_watchers
 
 from core.errors import InputError
 from core.evaluation.rejection import threshold
@@ -20,7 +21,7 @@ from core.ink import Drawing
 from core.nn.network import Network
 from core.nn.pretrained import DEFAULT, pretrained
 from core.nn.trace import Trace
-from explorer.state.answer import Answer, Floats, answer_of, answer_to, received
+from explorer.state.answer import Answer, Floats, answer_to, computed, received
 from explorer.state.canvas import Canvas, InkPart
 from explorer.state.pointing import Pointed, at_neuron, at_pad
 from explorer.state.view_settings import ViewSettings
@@ -30,7 +31,7 @@ _INPUTS, _OUTPUTS = 784, 10
 
 #: What all the rest of a session follows from.
 _GIVEN: Final = ("network_name", "canvas", "presented", "centred", "selected", "held")
-
+_CHANGED_TOGETHER: Final = {*_GIVEN, "network", "drawing", "trace", "answer", "other_answer"}
 
 #: The name of a network that is none of the pretrained.
 GIVEN = "yours"
@@ -58,33 +59,24 @@ class Session(ViewSettings):
     trace or a selection that does not exist.
     """
 
-    network: Network = param.ClassSelector(
-        class_=Network, constant=True, doc="The network that is shown."
-    )
-    network_name: str = param.String(default=DEFAULT, constant=True, doc="Its name.")
-    canvas: Canvas = param.ClassSelector(
-        class_=Canvas, constant=True, doc="What the person has on the pad."
-    )
+    network: Network = param.ClassSelector(class_=Network, doc="The network that is shown.")
+    network_name: str = param.String(default=DEFAULT, doc="Its name.")
+    canvas: Canvas = param.ClassSelector(class_=Canvas, doc="What the person has on the pad.")
     presented: Drawing | None = param.ClassSelector(
-        class_=Drawing, constant=True, doc="Somebody else's drawing, shown instead of one's own."
+        class_=Drawing, doc="Somebody else's drawing, shown instead of one's own."
     )
-    drawing: Drawing = param.ClassSelector(
-        class_=Drawing, constant=True, doc="The drawing that is shown."
-    )
-    centred: bool = param.Boolean(default=True, constant=True, doc="Whether the lens is on.")
+    drawing: Drawing = param.ClassSelector(class_=Drawing, doc="The drawing that is shown.")
+    centred: bool = param.Boolean(default=True, doc="Whether the lens is on.")
     selected: Neuron | None = param.ClassSelector(
-        class_=Neuron, constant=True, doc="The neuron that is being looked at."
+        class_=Neuron, doc="The neuron that is being looked at."
     )
-    trace: Trace = param.ClassSelector(
-        class_=Trace, constant=True, doc="What the network computes now."
-    )
+    trace: Trace = param.ClassSelector(class_=Trace, doc="What the network computes now.")
     held: Trace | None = param.ClassSelector(
-        class_=Trace, constant=True, doc="What it computed when it was held, to compare."
+        class_=Trace, doc="What it computed when it was held, to compare."
     )
-    answer: Answer = param.ClassSelector(class_=Answer, constant=True, doc="What it says.")
+    answer: Answer = param.ClassSelector(class_=Answer, doc="What it says.")
     other_answer: Answer = param.ClassSelector(
         class_=Answer,
-        constant=True,
         doc="What it would say with the lens switched: without it if it is on, and the reverse.",
     )
     redrawn = param.Event(
@@ -97,6 +89,8 @@ class Session(ViewSettings):
     paused: bool = param.Boolean(
         default=False, doc="Whether the teacher has paused the page: then the drawing stays."
     )
+
+    _is_changing = False
 
     def __init__(self, network: Network | None = None) -> None:
         """Start with a blank pad. Raises `InputError` for a network of other sizes."""
@@ -263,9 +257,26 @@ class Session(ViewSettings):
         drawing = given["canvas"].drawing if presented is None else presented
         new = {**changes, "network": network, "drawing": drawing}
         if not self._is_seen(network, drawing, given["centred"]):
-            new |= _computed(network, drawing, given["centred"])
-        with param.edit_constant(self):
-            self.param.update({k: each for k, each in new.items() if each is not getattr(self, k)})
+            new |= computed(network, drawing, given["centred"])
+        with batch_call_watchers(self):
+            self._set({k: each for k, each in new.items() if each is not getattr(self, k)})
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Refuse to set by itself what is changed by a method, with all that follows from it.
+
+        Constant parameters do the same, but to change them takes a third of a stroke's time.
+        """
+        if name in _CHANGED_TOGETHER and not self._is_changing:
+            raise TypeError(f"{name} is changed by a method of the session")
+        super().__setattr__(name, value)
+
+    def _set(self, values: dict[str, Any]) -> None:
+        self._is_changing = True
+        try:
+            for name, value in values.items():
+                setattr(self, name, value)
+        finally:
+            self._is_changing = False
 
     def _is_seen(self, network: Network, drawing: Drawing, centred: bool) -> bool:
         """Whether this is what the present trace was computed from."""
@@ -281,16 +292,6 @@ class Session(ViewSettings):
         """The pointer is at an input neuron, or has left it."""
         pointed = Pointed() if neuron is None else at_neuron(self.drawing, self.centred, neuron)
         self.param.update(pointed=pointed)
-
-
-def _computed(network: Network, drawing: Drawing, centred: bool) -> dict[str, Any]:
-    """What a network makes of a drawing, seen through the lens or as it stands."""
-    trace = network.trace(received(drawing, centred).reshape(-1))
-    return {
-        "trace": trace,
-        "answer": answer_of(network, trace.inputs, trace.outputs),
-        "other_answer": answer_to(network, drawing, not centred),
-    }
 
 
 def _check_sizes(network: Network) -> None:

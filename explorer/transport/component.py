@@ -64,7 +64,8 @@ class LiveComponent(JSComponent):
             self.param.update(**changed)
             return
         with param.discard_events(self):
-            self.param.update(**changed)
+            for name, value in changed.items():  # `param.update` first reads all other values
+                setattr(self, name, value)
         self._link.tell(self.address, changed)
 
     def show_columns(self, source: ColumnDataSource, columns: Mapping[str, Any]) -> None:

@@ -164,5 +164,5 @@ def test_what_follows_from_the_rest_cannot_be_set_by_itself() -> None:
     other.hold(True)
     other.select(Neuron(1, 60))
     for name in WATCHED:
-        with pytest.raises(TypeError, match="Constant"):
+        with pytest.raises(TypeError, match="is changed by a method"):
             setattr(session, name, getattr(other, name))
