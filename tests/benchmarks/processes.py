@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import tempfile
@@ -17,6 +16,9 @@ from pathlib import Path
 
 import psutil
 from machine import installed, program
+
+from support.redis_server import redis_server
+from support.server import free_port
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -66,21 +68,9 @@ def redis() -> Iterator[str]:
     """
     if not installed("redis"):
         raise ModuleNotFoundError(name="redis")
-    port = free_port()
-    command = [program("redis-server"), "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
-    try:
-        yield f"redis://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    program("redis-server")  # raises if there is none
+    with redis_server() as server:
+        yield server.url
 
 
 @contextmanager

@@ -17,7 +17,8 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # support
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # core and explorer
 
 from figures import Chapter, as_json, table
 from machine import NotInstalledError, described

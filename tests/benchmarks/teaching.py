@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Coroutine, Iterator
@@ -18,13 +16,14 @@ from figures import Chapter, Figure, percentile
 from hand import moves
 from paint import chromium, opened
 from playwright.sync_api import Browser, Page
-from processes import EXPLORER, ROOT, Process, redis, running
+from processes import EXPLORER, Process, redis, running
+
+from support.flood import flooding
 
 _CODE = "ABCD-EFGH"
 _PUPILS = 60
 _WITNESS = "Witness"
 _FEW = 20
-_STRANGER = ROOT / "tests" / "browser" / "stranger.py"
 _MOST_MS, _OLDEST_MS, _LATEST_S = 60, 1000, 20
 
 _TOLD = """([name, digit]) => {
@@ -128,20 +127,10 @@ def _beside_a_flood(seconds: float) -> Figure:
     """What a few pupils feel of a page that sends nonsense as fast as the server takes it."""
     with running(EXPLORER) as server:
         alone = percentile(lesson(server, _FEW, seconds).latencies, 0.95)
-        with _flood(server):
+        with flooding(server.address):
             value = percentile(lesson(server, _FEW, seconds).latencies, 0.95)
     name = f"p95 of {_FEW} pupils beside a page that floods, 1 process"
     return Figure(name, value, "ms", {"without": alone}, "≤ 1.5 × without", value <= 1.5 * alone)
-
-
-@contextmanager
-def _flood(server: Process) -> Iterator[None]:
-    process = subprocess.Popen([sys.executable, str(_STRANGER), server.address])
-    try:
-        yield
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
 
 
 def _rush(server: Process, pupils: int) -> Figure:

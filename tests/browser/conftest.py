@@ -2,42 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from explorer_page import ExplorerPage
-from playwright.sync_api import (
-    Browser,
-    BrowserContext,
-    ConsoleMessage,
-    Page,
-    expect,
-    sync_playwright,
-)
-from server import Server, serving
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from core import Network
 from explorer.state.session import Session
+from support.chromium import LAPTOP, launched
+from support.explorer_page import ExplorerPage, Visit
+from support.server import Server, serving
+from support.watch import Watch
 
 # What is waited for may take longer on a machine that does other things as well.
 expect.set_options(timeout=20_000)
-
-LAPTOP = {"width": 1366, "height": 768}
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
 
 
 @pytest.fixture(scope="session")
@@ -59,49 +40,11 @@ def server(running: Server) -> Iterator[Server]:
     assert running.complaints() == []
 
 
-@contextmanager
-def launched() -> Iterator[Browser]:
-    """A real Chromium: the one named by CHROMIUM, else the one on the path."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    assert path, "Install Chromium (`bash tests/run` does), or name its path in CHROMIUM."
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """One Chromium for a file of tests: Playwright keeps an event loop as long as it is open."""
     with launched() as browser:
         yield browser
-
-
-class Watch:
-    """Everything that goes wrong in the pages of a browser."""
-
-    def __init__(self, host: str) -> None:
-        self.troubles: list[str] = []
-        self._host = host
-
-    def over(self, page: Page) -> Page:
-        page.on("console", self._listen)
-        page.on("pageerror", lambda error: self.troubles.append(f"error: {error}"))
-        page.on("request", lambda request: self._expect_own_host(request.url))
-        page.on("websocket", lambda socket: self._expect_own_host(socket.url))
-        return page
-
-    def _listen(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
-            self.troubles.append(f"{message.type}: {message.text}")
-
-    def _expect_own_host(self, url: str) -> None:
-        address = urlsplit(url.removeprefix("blob:"))
-        if address.scheme != "data" and address.netloc != self._host:
-            self.troubles.append(f"asks another host: {url}")
-
-
-Visit = Callable[..., ExplorerPage]
 
 
 @pytest.fixture

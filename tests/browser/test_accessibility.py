@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from explorer_page import SEVEN, ExplorerPage
 from playwright.sync_api import expect
+
+from support.explorer_page import SEVEN, ExplorerPage
 
 OVERFLOW = """() => {
   const {scrollWidth, scrollHeight, clientWidth, clientHeight} = document.documentElement

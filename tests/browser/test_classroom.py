@@ -11,13 +11,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import LAPTOP, Watch
-from explorer_page import SEVEN, ExplorerPage
 from playwright.sync_api import Browser, Page, expect
-from redis_server import RedisServer, redis_server
-from server import PANEL_SERVE, Server, free_port, serving
 
 from core import Network
+from support.chromium import LAPTOP
+from support.explorer_page import SEVEN, ExplorerPage
+from support.redis_server import RedisServer, redis_server
+from support.server import PANEL_SERVE, Server, free_port, serving
+from support.watch import Watch
 
 CODE = "ABCD-EFGH"
 CLASS = ("--class", "--address", "127.0.0.1", "--code", CODE)

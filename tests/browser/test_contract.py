@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from explorer_page import SEVEN, ExplorerPage
 from playwright.sync_api import expect
+
+from support.explorer_page import SEVEN, ExplorerPage
 
 NAMES = """() => Array.from(Bokeh.documents[0].all_models, model => model.name)"""
 

@@ -8,8 +8,9 @@ from functools import partial
 
 import numpy as np
 import pytest
-from explorer_page import FOUR, ONE, SEVEN, ExplorerPage
 from playwright.sync_api import WebSocketRoute, expect
+
+from support.explorer_page import FOUR, ONE, SEVEN, ExplorerPage
 
 
 def assert_ink_is_pythons(explorer: ExplorerPage) -> None:

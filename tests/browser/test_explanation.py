@@ -6,11 +6,11 @@ import re
 
 import numpy as np
 import pytest
-from explorer_page import FOUR, SEVEN, ExplorerPage
 from playwright.sync_api import Locator, expect
 
 from core.explain.contrast import compare, leading_pair
 from core.explain.weighted_sum import explain
+from support.explorer_page import FOUR, SEVEN, ExplorerPage
 
 _TAMPER_CIRCLE = """() => {
   const source = Bokeh.documents[0].get_model_by_name("neurons")

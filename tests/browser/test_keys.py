@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from explorer_page import FOUR, SEVEN, ExplorerPage
 from playwright.sync_api import expect
+
+from support.explorer_page import FOUR, SEVEN, ExplorerPage
 
 _PRESS = """([key, code]) => document.body.dispatchEvent(
   new KeyboardEvent("keydown", {key, code, bubbles: true, composed: true}))"""

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import LAPTOP, Watch
-from explorer_page import ExplorerPage
 from playwright.sync_api import Browser, expect
-from server import Server
 
 from core import Network
+from support.chromium import LAPTOP
+from support.explorer_page import ExplorerPage
+from support.server import Server
+from support.watch import Watch
 
 _WITHOUT = """for (const name of ["popover", "showPopover", "hidePopover", "togglePopover"])
   delete HTMLElement.prototype[name]"""

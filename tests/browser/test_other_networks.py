@@ -7,15 +7,14 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from conftest import Visit
-from explorer_page import FOUR, ExplorerPage
 from playwright.sync_api import expect
-from server import Server, serving
 
 from core import Network
 from core.nn.activations import ACTIVATIONS
 from core.nn.layer import Layer
 from explorer.diagram.brightness import brightest
+from support.explorer_page import FOUR, ExplorerPage, Visit
+from support.server import Server, serving
 
 
 def relu_network(hidden: int) -> Network:

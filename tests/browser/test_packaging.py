@@ -10,9 +10,9 @@ from zipfile import ZipFile
 
 import numpy as np
 import pytest
-from conftest import Visit
-from explorer_page import SEVEN
-from server import ROOT, serving
+
+from support.explorer_page import SEVEN, Visit
+from support.server import ROOT, serving
 
 PIP = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check")
 

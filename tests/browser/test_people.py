@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from conftest import Visit
-from explorer_page import FOUR, SEVEN, ExplorerPage
 from playwright.sync_api import WebSocketRoute
-from server import Server
+
+from support.explorer_page import FOUR, SEVEN, ExplorerPage, Visit
+from support.server import Server
 
 
 def test_two_people_never_see_each_others_drawing_or_selection(visit: Visit) -> None:

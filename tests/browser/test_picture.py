@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from explorer_page import SEVEN, ExplorerPage
 
 from core import Network
+from support.explorer_page import SEVEN, ExplorerPage
 
 
 def brightness(explorer: ExplorerPage, picture: np.ndarray, layer: int) -> np.ndarray:

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from conftest import Visit
-from explorer_page import ExplorerPage, Point
 from playwright.sync_api import CDPSession
+
+from support.explorer_page import ExplorerPage, Point, Visit
 
 KEPT = """() => {
   const key = Object.keys(sessionStorage).find(key => key.includes("drawing"))

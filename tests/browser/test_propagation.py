@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from explorer_page import FOUR, ONE, SEVEN, ExplorerPage
 from playwright.sync_api import Locator, expect
 
 from core.nn.pretrained import pretrained
+from support.explorer_page import FOUR, ONE, SEVEN, ExplorerPage
 
 _FRAMES = """frames => new Promise(done => {
   const next = left => left ? requestAnimationFrame(() => next(left - 1)) : done()

@@ -9,12 +9,11 @@ from urllib.parse import urlsplit
 import numpy as np
 import pytest
 from bokeh.resources import INLINE
-from conftest import Visit
-from explorer_page import SEVEN, ExplorerPage
 from playwright.sync_api import Browser
-from server import PANEL_SERVE, serving
 
 from explorer import create_app
+from support.explorer_page import SEVEN, ExplorerPage, Visit
+from support.server import PANEL_SERVE, serving
 
 APP = (*PANEL_SERVE, "explorer/app.py")
 

@@ -6,10 +6,10 @@ import re
 
 import numpy as np
 import pytest
-from explorer_page import FOUR, SEVEN, ExplorerPage
 
 from core import Network
 from core.explain.weighted_sum import explain
+from support.explorer_page import FOUR, SEVEN, ExplorerPage
 
 BLUE, RED = (88, 196, 221), (252, 98, 85)
 

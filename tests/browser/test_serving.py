@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from conftest import Visit
-from explorer_page import SEVEN, ExplorerPage
 from playwright.sync_api import Browser, Route, WebSocketRoute, expect
-from server import PANEL_SERVE, Server, serving
 
 from core import Network
 from explorer.diagram.weights import all_weights
+from support.explorer_page import SEVEN, ExplorerPage, Visit
+from support.server import PANEL_SERVE, Server, serving
 
 
 def test_the_page_works_without_any_other_host(explorer: ExplorerPage) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from conftest import Visit
-from explorer_page import FOUR, SEVEN, ExplorerPage
-from line import Line, served_over_a_line
 from playwright.sync_api import expect
+
+from support.explorer_page import FOUR, SEVEN, ExplorerPage, Visit
+from support.line import Line, served_over_a_line
 
 _OPACITY = """selector => {
   const find = root => root.querySelector(selector) ?? [...root.querySelectorAll("*")]

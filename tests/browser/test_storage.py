@@ -10,12 +10,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import FLAGS, LAPTOP, Watch
-from explorer_page import SEVEN, ExplorerPage
 from playwright.sync_api import BrowserContext, expect, sync_playwright
-from server import Server
 
 from core import Network
+from support.chromium import FLAGS, LAPTOP
+from support.explorer_page import SEVEN, ExplorerPage
+from support.server import Server
+from support.watch import Watch
 
 BLOCKED = {"profile": {"default_content_setting_values": {"cookies": 2}}}
 _STORES = """() => ["localStorage", "sessionStorage"].map(name => {

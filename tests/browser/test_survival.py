@@ -8,11 +8,11 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from explorer_page import FOUR, SEVEN, ExplorerPage
 from playwright.sync_api import Browser, WebSocketRoute, expect
-from server import ROOT, STRICTLY, Server, free_port
 
 from core import Network
+from support.explorer_page import FOUR, SEVEN, ExplorerPage
+from support.server import ROOT, STRICTLY, Server, free_port
 
 
 @contextmanager

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from explorer_page import FOUR, SEVEN, ExplorerPage
 from playwright.sync_api import expect
 
 from core.ink import Drawing
 from core.nn.pretrained import pretrained
 from explorer.drawing.examples import examples
+from support.explorer_page import FOUR, SEVEN, ExplorerPage
 
 
 def choose_example(explorer: ExplorerPage, name: str) -> None:

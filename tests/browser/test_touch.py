@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from conftest import Visit
-from explorer_page import ExplorerPage, Points
 
 from core.ink import Drawing
+from support.explorer_page import ExplorerPage, Points, Visit
 
 PHONE = {
     "viewport": {"width": 390, "height": 844},

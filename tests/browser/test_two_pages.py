@@ -7,11 +7,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import Watch
 from playwright.sync_api import Browser, Download, Locator, Page, expect
-from server import PANEL_SERVE, Server, serving
 
 from core.ink import Drawing
+from support.server import PANEL_SERVE, Server, serving
+from support.watch import Watch
 
 APP = """
 from panel import Column

@@ -12,8 +12,6 @@ import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from redis_server import RedisServer, redis_server
-from server import free_port
 
 from core.errors import InputError
 from core.ink import Drawing
@@ -39,6 +37,8 @@ from explorer.classroom.records import (
 from explorer.classroom.redis_board import RedisBoard
 from explorer.server.serving import Options, open_classroom
 from explorer.state.session import Session
+from support.redis_server import RedisServer, redis_server
+from support.server import free_port
 
 SEVEN = [[7, 7], [21, 7], [16, 16], [13, 22]]
 A, B, C = (letter * 32 for letter in "abc")

@@ -12,8 +12,6 @@ import numpy as np
 import pytest
 from bokeh.document import Document
 from panel.io.state import set_curdoc
-from redis_server import RedisServer, redis_server
-from telling import tell
 
 from core.errors import InputError
 from core.ink import Drawing, Stroke
@@ -32,6 +30,8 @@ from explorer.server.addresses import class_address
 from explorer.server.invitation import invitation, invitation_page
 from explorer.state.session import Neuron, PausedError, Session
 from explorer.transport.component import LiveComponent
+from support.redis_server import RedisServer, redis_server
+from support.telling import tell
 
 SEVEN = [[7, 7], [21, 7], [16, 16], [13, 22]]
 

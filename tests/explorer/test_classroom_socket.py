@@ -8,10 +8,11 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any
 
 import pytest
-from redis_server import RedisServer, redis_server
-from server import Server, serving
-from stranger import Stranger, entered, stranger, token
 from tornado.httpclient import HTTPClientError
+
+from support.redis_server import RedisServer, redis_server
+from support.server import Server, serving
+from support.stranger import Stranger, entered, stranger, token
 
 CODE = "ABCD-EFGH"
 CLASS = ("--class", "--address", "127.0.0.1", "--code", CODE)

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from plain_http import ask, connected, say
-from server import Server, serving
-from stranger import Stranger, stranger
 from tornado.httputil import HTTPHeaders, HTTPServerRequest, RequestStartLine
 
 from explorer.server.slices import Slices
 from explorer.server.visitors import believe_proxies, quota_key
+from support.plain_http import ask, connected, say
+from support.server import Server, serving
+from support.stranger import Stranger, stranger
 
 STROKE = {"begins": True, "points": [[6, 6], [20, 6], [12, 24]], "width": 2.4, "erases": False}
 

@@ -13,11 +13,11 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from plain_http import ask
-from server import PANEL_SERVE, ROOT, STRICTLY, Server, free_port, serving
 
 from core.errors import InputError
 from explorer.server.options import Options
+from support.plain_http import ask
+from support.server import PANEL_SERVE, ROOT, STRICTLY, Server, free_port, serving
 
 
 @contextmanager

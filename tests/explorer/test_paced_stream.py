@@ -9,7 +9,6 @@ from itertools import count
 from typing import Any, cast
 
 import pytest
-from stranger import leave
 from tornado.httpserver import HTTPServer
 from tornado.iostream import IOStream
 from tornado.testing import bind_unused_port
@@ -18,6 +17,7 @@ from tornado.websocket import WebSocketClientConnection, WebSocketHandler, webso
 
 from explorer.transport.budget import Pages, TimeBudget
 from explorer.transport.paced_stream import PacedStream
+from support.stranger import leave
 
 
 class Tick:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from server import serving
-from stranger import Stranger, stranger
+
+from support.server import serving
+from support.stranger import Stranger, stranger
 
 STROKE = {"begins": True, "points": [[8, 7], [20, 7], [13, 23]], "width": 2.4, "erases": False}
 

@@ -12,13 +12,13 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
-from plain_http import answered, ask, connected
-from server import Server, serving, serving_class
-from stranger import Stranger, connect, entered, leave, open_channel, stranger, token
 from tornado.httpclient import HTTPClientError
 
 from explorer.server.places import Places
 from explorer.server.turns import Turns
+from support.plain_http import answered, ask, connected
+from support.server import Server, serving, serving_class
+from support.stranger import Stranger, connect, entered, leave, open_channel, stranger, token
 
 STROKE = {"begins": True, "points": [[6, 6], [20, 6], [12, 24]], "width": 2.4, "erases": False}
 

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from plain_http import ask, say
-from server import PANEL_SERVE, Server, serving, serving_class
-from stranger import Stranger, stranger
 
 from explorer.server.panel_start import serves_explorer
+from support.plain_http import ask, say
+from support.server import PANEL_SERVE, Server, serving, serving_class
+from support.stranger import Stranger, stranger
 
 UNKNOWN = [
     "/autoload.js?bokeh-autoload-element=1",

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from server import serving
 
 import explorer.page.page
 import explorer.server.pages  # noqa: F401 - as the server does, so that all components are known here
 from explorer.transport import scripts
+from support.server import serving
 
 
 @pytest.fixture(scope="module")

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from plain_http import Answer, ask
-from server import Server, serving, serving_class
-from stranger import connect, token
 from tornado.httpclient import HTTPClientError
 
 from explorer.server.rules import Rules
 from explorer.server.security import page_policy
 from explorer.server.trusted_hosts import is_trusted, name_of
+from support.plain_http import Answer, ask
+from support.server import Server, serving, serving_class
+from support.stranger import connect, token
 
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",

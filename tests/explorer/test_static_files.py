@@ -14,10 +14,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from panel.io.resources import DIST_DIR
-from server import serving
 
 from explorer.diagram.weights import all_weights
 from explorer.state.session import Session
+from support.server import serving
 
 SCRIPT = "static/extensions/panel/panel.min.js"
 FILE = Path(DIST_DIR) / "panel.min.js"

@@ -14,7 +14,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from panel.viewable import Viewable
-from telling import tell
 
 import explorer
 from core.errors import InputError
@@ -23,6 +22,7 @@ from explorer.page.page import Page
 from explorer.transport.component import LiveComponent
 from explorer.transport.ignored import Ignored
 from explorer.transport.messages import NotUnderstoodError
+from support.telling import tell
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*encountered in:RuntimeWarning")
 

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import subprocess
-import sys
 from collections.abc import Coroutine, Iterator
-from contextlib import AsyncExitStack, contextmanager, suppress
+from contextlib import AsyncExitStack, suppress
 from time import monotonic, perf_counter
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
-import stranger as stranger_script
-from server import Server, serving
-from stranger import Stranger, connect, entered, stranger, token
 from tornado.httpclient import HTTPClientError
 from tornado.websocket import WebSocketClosedError
 
 from explorer.drawing.examples import FIRST, examples
+from support.flood import flooding
+from support.server import Server, serving
+from support.stranger import Stranger, connect, entered, stranger, token
 
 STROKE = {"begins": True, "points": [[6, 6], [20, 6], [12, 24]], "width": 2.4, "erases": False}
 INVITATION = examples()[FIRST].drawing.to_json()
@@ -139,7 +137,7 @@ def test_more_than_the_largest_upload_is_not_even_read(server: Server) -> None:
 def test_a_flood_from_one_page_leaves_the_others_their_answers(server: Server) -> None:
     async def story() -> float:
         async with stranger(server.address) as visitor:
-            with hostile_process(server.address):
+            with flooding(server.address):
                 while not server.complaints():
                     await draw(visitor)
                 start = perf_counter()
@@ -188,17 +186,6 @@ def test_when_a_class_comes_at_once_who_is_in_draws_before_the_last_has_a_page()
                 await asyncio.gather(*coming)
 
         run(story())
-
-
-@contextmanager
-def hostile_process(address: str) -> Iterator[None]:
-    """Somebody who floods the server, in a process of his own."""
-    process = subprocess.Popen([sys.executable, stranger_script.__file__, address])
-    try:
-        yield
-    finally:
-        process.kill()
-        process.wait()
 
 
 def test_a_page_of_another_origin_is_not_let_in(server: Server) -> None:

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 import pytest
 from bokeh.util.token import generate_jwt_token, get_session_id, get_token_payload
-from plain_http import ask
-from server import Server, serving, serving_class
-from stranger import connect, entered, leave, token
 from tornado.httpclient import HTTPClientError
 
 from explorer.server.tokens import Tokens
+from support.plain_http import ask
+from support.server import Server, serving, serving_class
+from support.stranger import connect, entered, leave, token
 
 MINE = "an-id-that-an-attacker-knows"
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
-from engines.launch import ENGINES
-from engines.page import Page, Visit
-from engines.tab import Engine, Size
-from server import Server
+
+from support.engines.launch import ENGINES
+from support.engines.page import Page, Visit
+from support.engines.tab import Engine, Size
+from support.server import Server
 
 LAPTOP: Size = (1366, 768)
 

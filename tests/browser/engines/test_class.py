@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from engines.page import Visit
-from explorer_page import SEVEN
-from server import Server, serving
+
+from support.engines.page import Visit
+from support.explorer_page import SEVEN
+from support.server import Server, serving
 
 CODE = "ABCD-EFGH"
 PHONE = (390, 844)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from engines.page import Page
-from explorer_page import SEVEN
 
 from core import Network
 from core.ink import centre, rasterize
+from support.engines.page import Page
+from support.explorer_page import SEVEN
 
 ONE = [(14, 4), (14, 10), (13.5, 17), (13.5, 24)]
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
-from engines.launch import ENGINES
-from engines.page import Box, Page
-from engines.tab import Engine, Size
-from explorer_page import SEVEN
-from server import Server
+
+from support.engines.launch import ENGINES
+from support.engines.page import Box, Page
+from support.engines.tab import Engine, Size
+from support.explorer_page import SEVEN
+from support.server import Server
 
 LAPTOP, TABLET, PHONE = (1366, 768), (820, 1180), (390, 844)
 TOLERANCE = 2  # CSS pixels, for the engines round texts in different ways

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from engines.tab import Place
+from support.engines.tab import Place
 
 Actions = list[dict[str, Any]]
 

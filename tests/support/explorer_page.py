@@ -9,12 +9,12 @@ from time import monotonic
 from typing import Any
 
 import numpy as np
-from oracle import Oracle
 from PIL import Image
 from playwright.sync_api import Locator, Page
 
 from core import Network
 from explorer.drawing.examples import FIRST, examples
+from support.oracle import Oracle
 
 Point = tuple[float, float]
 Points = Sequence[Point]
@@ -258,6 +258,10 @@ class ExplorerPage:
         assert box is not None
         across, down = (x - box["x"]) / box["width"], (y - box["y"]) / box["height"]
         return _hundredth(28 * across), _hundredth(28 * down)
+
+
+#: Opens a page, with an address and options of a browser's context.
+Visit = Callable[..., ExplorerPage]
 
 
 def _hundredth(value: float) -> float:

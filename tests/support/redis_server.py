@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from server import free_port
+from support.server import free_port
 
 
 class RedisServer:

@@ -15,11 +15,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from engines import actions
-from engines.program import running
-from engines.tab import Place, Size
-from engines.waiting import until
 from websocket import WebSocket, create_connection
+
+from support.engines import actions
+from support.engines.program import running
+from support.engines.tab import Place, Size
+from support.engines.waiting import until
 
 #: Like on a phone and in the other engines here, scrollbars take no room from the page.
 _PREFERENCES = 'user_pref("ui.useOverlayScrollbars", 1);\n'

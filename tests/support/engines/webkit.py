@@ -10,10 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from engines import actions
-from engines.program import found, running
-from engines.tab import Place, Size
-from engines.waiting import until
 from selenium.common.exceptions import NoSuchFrameException
 from selenium.webdriver.remote.client_config import ClientConfig
 from selenium.webdriver.remote.command import Command
@@ -21,6 +17,11 @@ from selenium.webdriver.remote.remote_connection import RemoteConnection
 from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
+
+from support.engines import actions
+from support.engines.program import found, running
+from support.engines.tab import Place, Size
+from support.engines.waiting import until
 
 #: Without a graphics card, what its own processes paint is there sooner; root may not sandbox.
 _SURROUNDINGS = {"GDK_BACKEND": "x11", "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1"}

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from types import MappingProxyType
 
-from engines.chromium import chromium
-from engines.firefox import firefox
-from engines.tab import Engine
-from engines.webkit import webkit
+from support.engines.chromium import chromium
+from support.engines.firefox import firefox
+from support.engines.tab import Engine
+from support.engines.webkit import webkit
 
 ENGINES: Mapping[str, Callable[[], AbstractContextManager[Engine]]] = MappingProxyType(
     {"chromium": chromium, "firefox": firefox, "webkit": webkit}

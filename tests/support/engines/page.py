@@ -8,9 +8,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
-from engines.tab import Place, Tab
-from engines.waiting import until
 from PIL import Image
+
+from support.engines.tab import Place, Tab
+from support.engines.waiting import until
 
 Box = tuple[float, float, float, float]
 

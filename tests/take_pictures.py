@@ -1,16 +1,16 @@
-"""Take the README's picture of the real page: `python tests/browser/take_pictures.py`."""
+"""Take the README's picture of the real page: `python tests/take_pictures.py`."""
 
 from __future__ import annotations
 
 from io import BytesIO
 
-from conftest import LAPTOP, launched
-from explorer_page import ExplorerPage, Points
 from PIL import Image
 from playwright.sync_api import Page
-from server import ROOT, serving
 
 from explorer.state.session import Session
+from support.chromium import LAPTOP, launched
+from support.explorer_page import ExplorerPage, Points
+from support.server import ROOT, serving
 
 PICTURE = ROOT / "assets" / "pictures" / "page.png"
 TWO: Points = [

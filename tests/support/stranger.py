@@ -5,16 +5,16 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import urljoin
 from urllib.request import urlopen
 
-from frames import decode
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
+
+from support.frames import decode
 
 _TOKEN = re.compile(r'"token":"([^"]+)"')
 
@@ -179,14 +179,6 @@ async def leave(socket: WebSocketClientConnection) -> None:
         pass
 
 
-async def flood(address: str) -> None:
-    """Send what makes no sense, as fast as the server takes it."""
-    async with stranger(address) as visitor:
-        while True:
-            await visitor.send("DANCE", {})
-            await visitor.send("PATCH-DOC", {"events": 7})
-
-
 def token(address: str) -> str:
     """The token in a fresh page."""
     with urlopen(address, timeout=20) as answer:
@@ -222,7 +214,3 @@ def _objects(value: Any) -> list[dict[str, Any]]:
         inside = [found for each in value.values() for found in _objects(each)]
         return [value, *inside] if value.get("type") == "object" else inside
     return []
-
-
-if __name__ == "__main__":
-    asyncio.run(flood(sys.argv[1]))

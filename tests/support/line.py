@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from threading import Event, Thread
 from urllib.parse import urlsplit
 
-from server import Server, free_port, serving
+from support.server import Server, free_port, serving
 
 
 class Line:

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from conftest import launched
-from engines.tab import Place, Size
 from playwright.sync_api import Browser, ConsoleMessage, Page
+
+from support.chromium import launched
+from support.engines.tab import Place, Size
 
 
 class ChromiumTab:

@@ -1,0 +1,33 @@
+"""A real Chromium that asks no host but this machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, sync_playwright
+
+LAPTOP = {"width": 1366, "height": 768}
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """The Chromium named by the variable CHROMIUM, else the one on the path."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert path, "Install Chromium (`bash tests/run` does), or name its path in CHROMIUM."
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()

@@ -1,0 +1,1 @@
+"""The browsers that pupils have, driven in one way: Chromium, Firefox and WebKit."""
