@@ -1,0 +1,124 @@
+// The edges of the network: where each one runs, and how it looks. Python sends the weights alone;
+// the columns of the glyphs are worked out here.
+
+// The weights themselves; or those that the document has brought as a script, by their name.
+// Null if it has not: then the server is asked for them.
+export function unpacked(weights, brought = {}) {
+  if (typeof weights !== "string") return weights
+  if (!(weights in brought)) return null
+  return new Float32Array(Uint8Array.from(atob(brought[weights]), c => c.charCodeAt(0)).buffer)
+}
+
+// Row of the first neuron of each layer (from 1 on) in the table of neurons.
+export function firstRows(layers) {
+  const first = []
+  layers.forEach((layer, row) => { first[layer] ??= row })
+  return first
+}
+
+// One row for each weight, layer by layer, the strongest of a layer last so that it lies on top.
+// `weights` holds all layers one after the other, each (targets, sources) row by row.
+export function edgeColumns(sizes, weights) {
+  const columns = {layer: [], source: [], target: [], weight: []}
+  let start = 0
+  for (let layer = 1; layer < sizes.length; layer++) {
+    const [sources, targets] = [sizes[layer - 1], sizes[layer]]
+    appendEdges(columns, layer, sources, weights.slice(start, start += sources * targets))
+  }
+  return columns
+}
+
+function appendEdges(columns, layer, sources, weights) {
+  const order = Array.from(weights.keys()).sort(
+    (i, j) => Math.abs(weights[i]) - Math.abs(weights[j]))
+  for (const i of order) {
+    columns.layer.push(layer)
+    columns.source.push(i % sources)
+    columns.target.push(Math.floor(i / sources))
+    columns.weight.push(weights[i])
+  }
+}
+
+// Where each edge begins and ends, as the columns of a segment glyph.
+export function edgeEnds(edges, inputs, neurons) {
+  const first = firstRows(neurons.layer)
+  const place = (axis, layer, number) =>
+    layer === 0 ? inputs[axis][number] : neurons[axis][first[layer] + number]
+  const column = (axis, end, back) =>
+    Float32Array.from(edges[end], (number, i) => place(axis, edges.layer[i] - back, number))
+  return {
+    x0: column("x", "source", 1), y0: column("y", "source", 1),
+    x1: column("x", "target", 0), y1: column("y", "target", 0),
+  }
+}
+
+// What each edge carries of this drawing: its weight times the activation it starts from.
+export function signals(edges, inputs, neurons) {
+  const first = firstRows(neurons.layer)
+  return Float32Array.from(edges.weight, (weight, i) => {
+    const [layer, source] = [edges.layer[i] - 1, edges.source[i]]
+    return weight * (layer === 0 ? inputs.activation[source] : neurons.activation[first[layer] + source])
+  })
+}
+
+// |value| against the largest |weight| of the edge's layer, 0-1.
+export function strengths(edges, largest, values = edges.weight) {
+  return Float32Array.from(values, (value, i) =>
+    Math.min(1, Math.abs(value) / (largest[edges.layer[i] - 1] || 1)))
+}
+
+// Edges that cannot be seen need not be drawn: Bokeh leaves out lines that begin nowhere.
+export function onlyVisible(x0, alpha) {
+  return x0.map((x, i) => alpha[i] > 0.004 ? x : NaN)
+}
+
+// All edges together: the weak nearly vanish, so that 12,544 lines read as texture; a layer of
+// many edges is drawn finer; what is weaker than `least` is left out.
+export function faintLook(strength, layer, least) {
+  const crowd = []
+  for (const each of layer) crowd[each] = (crowd[each] ?? 0) + 1
+  const fine = crowd.map(count => (256 / Math.max(count, 256)) ** 0.25)
+  return {
+    alpha: strength.map((s, i) => s < least ? 0 : 0.9 * s ** 1.4 * fine[layer[i]]),
+    width: strength.map((s, i) => (0.4 + 1.9 * s) * fine[layer[i]]),
+  }
+}
+
+// A few edges that are looked at: all of them can be seen, the strong ones stand out.
+export function brightLook(strength, gain = 1) {
+  const fine = Math.min(1, (64 / Math.max(strength.length, 1)) ** 0.5)
+  return {
+    alpha: strength.map(s => gain * (0.1 + 0.9 * s ** 0.7)),
+    width: strength.map(s => (0.6 + 3.4 * s) * fine),
+  }
+}
+
+// The ends of edges at the rim of the neuron they lead to: the pointer on a neuron is on no edge.
+export function untilRim({x0, y0, x1, y1, layer, target}, neurons) {
+  const first = firstRows(neurons.layer)
+  const share = x0.map((x, i) => {
+    const length = Math.hypot(x1[i] - x, y1[i] - y0[i])
+    return Math.max(0, 1 - 1.3 * neurons.radius[first[layer[i]] + target[i]] / length)
+  })
+  return {
+    x1: x0.map((x, i) => x + share[i] * (x1[i] - x)),
+    y1: y0.map((y, i) => y + share[i] * (y1[i] - y)),
+  }
+}
+
+// The rows of the edges into a neuron, or, for an input, out of it.
+export function rowsOf(edges, [layer, number]) {
+  const rows = []
+  const [end, at] = layer === 0 ? [edges.source, 1] : [edges.target, layer]
+  for (let row = 0; row < end.length; row++)
+    if (edges.layer[row] === at && end[row] === number) rows.push(row)
+  return rows
+}
+
+// Some rows of a table of columns.
+export function pick(columns, rows) {
+  const picked = {}
+  for (const [name, column] of Object.entries(columns))
+    picked[name] = rows.map(row => column[row])
+  return picked
+}

@@ -1,0 +1,55 @@
+import assert from "node:assert/strict"
+import test from "node:test"
+import {load} from "./modules.mjs"
+import {columns, inputs, neurons} from "./tiny_network.mjs"
+
+const edges = await load("diagram/edges.js")
+const {neuronAt} = await load("diagram/pointing.js")
+
+test("every weight is one edge, the strongest of a layer on top", () => {
+  assert.deepEqual(columns.weight, [0.25, 0.5, 1, -2, -3, 4])
+  assert.deepEqual(columns.layer, [1, 1, 1, 1, 2, 2])
+  assert.deepEqual([columns.target[3], columns.source[3]], [0, 1])
+})
+
+test("weights come as numbers, or by the name of what the document has brought", () => {
+  const brought = {known: Buffer.from(Float32Array.of(0.5, -2).buffer).toString("base64")}
+  assert.deepEqual(edges.unpacked("known", brought), Float32Array.of(0.5, -2))
+  assert.deepEqual(edges.unpacked([1, 2], brought), [1, 2])
+  assert.equal(edges.unpacked("unknown", brought), null)
+  assert.equal(edges.unpacked("unknown"), null)
+})
+
+test("an edge runs from its source to its target", () => {
+  const ends = edges.edgeEnds(columns, inputs, neurons)
+  assert.deepEqual([ends.x0[3], ends.y0[3], ends.x1[3], ends.y1[3]], [1, 5, 10, 8])
+  assert.deepEqual([ends.x0[5], ends.y0[5], ends.x1[5], ends.y1[5]], [10, 2, 20, 5])
+})
+
+test("an edge that is looked at ends at the rim of its neuron", () => {
+  const ends = edges.untilRim({...columns, ...edges.edgeEnds(columns, inputs, neurons)}, neurons)
+  const left = Math.hypot(10 - ends.x1[3], 8 - ends.y1[3])
+  assert.ok(left >= neurons.radius[0] && left < 2 * neurons.radius[0])
+  assert.equal(neuronAt(ends.x1[3], ends.y1[3], neurons), null)
+})
+
+test("strength is measured against the layer's largest weight", () => {
+  assert.deepEqual([...edges.strengths(columns, [2, 4])].slice(2), [0.5, 1, 0.75, 1])
+})
+
+test("a stronger weight is never the fainter line, and weak ones can be left out", () => {
+  const strength = Float32Array.of(0.1, 0.5, 1)
+  const {alpha} = edges.faintLook(strength, [1, 1, 1], 0)
+  assert.ok(alpha[0] < alpha[1] && alpha[1] < alpha[2])
+  assert.equal(edges.faintLook(strength, [1, 1, 1], 0.3).alpha[0], 0)
+})
+
+test("an edge carries its weight times the activation it starts from", () => {
+  assert.deepEqual([...edges.signals(columns, inputs, neurons)].slice(3, 5).map(x => x.toFixed(2)),
+    ["-1.00", "-0.60"])
+})
+
+test("a neuron's incoming edges are found; an input has outgoing ones", () => {
+  assert.deepEqual(edges.rowsOf(columns, [2, 0]), [4, 5])
+  assert.deepEqual(edges.rowsOf(columns, [0, 1]).map(row => columns.weight[row]), [0.25, -2])
+})

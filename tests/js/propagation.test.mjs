@@ -1,0 +1,19 @@
+import assert from "node:assert/strict"
+import test from "node:test"
+import {load} from "./modules.mjs"
+import {columns, inputs, neurons} from "./tiny_network.mjs"
+
+const {carriers} = await load("diagram/propagation_canvas.js")
+const {progress, STEP} = await load("diagram/propagation.js")
+
+test("a pulse runs along the edges that carry most", () => {
+  const activationOf = (layer, number) => layer === 0 ? inputs.activation[number] : neurons.activation[number]
+  assert.deepEqual(carriers(columns, activationOf, 1, 2).map(row => columns.weight[row]).sort(), [-2, 1])
+})
+
+test("a pulse takes its steps one after the other and ends within 700 ms", () => {
+  assert.deepEqual(progress(0, 3), {layer: 1, share: 0})
+  assert.equal(progress(1.5 * STEP, 3).layer, 2)
+  assert.equal(progress(3 * STEP, 3), null)
+  assert.ok(3 * STEP + 110 < 700)
+})
