@@ -1,13 +1,5 @@
-// The edges of the network: where each one runs, and how it looks. Python sends the weights alone;
-// the columns of the glyphs are worked out here.
-
-// The weights themselves; or those that the document has brought as a script, by their name.
-// Null if it has not: then the server is asked for them.
-export function unpacked(weights, brought = {}) {
-  if (typeof weights !== "string") return weights
-  if (!(weights in brought)) return null
-  return new Float32Array(Uint8Array.from(atob(brought[weights]), c => c.charCodeAt(0)).buffer)
-}
+// The edges as a table, one row each: which neurons they join, what they carry, and how they look.
+// Python sends weights and places; the rest is worked out here.
 
 // Row of the first neuron of each layer (from 1 on) in the table of neurons.
 export function firstRows(layers) {
@@ -23,20 +15,23 @@ export function edgeColumns(sizes, weights) {
   let start = 0
   for (let layer = 1; layer < sizes.length; layer++) {
     const [sources, targets] = [sizes[layer - 1], sizes[layer]]
-    appendEdges(columns, layer, sources, weights.slice(start, start += sources * targets))
+    append(columns, layer, sources, weights.slice(start, start += sources * targets))
   }
   return columns
 }
 
-function appendEdges(columns, layer, sources, weights) {
-  const order = Array.from(weights.keys()).sort(
-    (i, j) => Math.abs(weights[i]) - Math.abs(weights[j]))
-  for (const i of order) {
+function append(columns, layer, sources, weights) {
+  for (const i of strongestLast(weights)) {
     columns.layer.push(layer)
     columns.source.push(i % sources)
     columns.target.push(Math.floor(i / sources))
     columns.weight.push(weights[i])
   }
+}
+
+// The places of numbers in the order of their size, whatever their sign.
+function strongestLast(values) {
+  return Array.from(values.keys()).sort((i, j) => Math.abs(values[i]) - Math.abs(values[j]))
 }
 
 // Where each edge begins and ends, as the columns of a segment glyph.
@@ -68,7 +63,7 @@ export function strengths(edges, largest, values = edges.weight) {
 }
 
 // Edges that cannot be seen need not be drawn: Bokeh leaves out lines that begin nowhere.
-export function onlyVisible(x0, alpha) {
+function onlyVisible(x0, alpha) {
   return x0.map((x, i) => alpha[i] > 0.004 ? x : NaN)
 }
 
@@ -82,6 +77,15 @@ export function faintLook(strength, layer, least) {
     alpha: strength.map((s, i) => s < least ? 0 : 0.9 * s ** 1.4 * fine[layer[i]]),
     width: strength.map((s, i) => (0.4 + 1.9 * s) * fine[layer[i]]),
   }
+}
+
+// All edges as they are drawn: of weights, or with `signal` of what they carry of a drawing.
+export function edgeTable(edges, inputs, neurons, {largest, full, least, signal}) {
+  const carried = signal ? signals(edges, inputs, neurons) : edges.weight
+  const most = signal ? largest.map((weight, i) => weight * full[i]) : largest
+  const look = faintLook(strengths(edges, most, carried), edges.layer, least)
+  const ends = edgeEnds(edges, inputs, neurons)
+  return {...edges, ...ends, x0: onlyVisible(ends.x0, look.alpha), ...look, carried}
 }
 
 // A few edges that are looked at: all of them can be seen, the strong ones stand out.
@@ -115,8 +119,13 @@ export function rowsOf(edges, [layer, number]) {
   return rows
 }
 
-// Some rows of a table of columns.
-export function pick(columns, rows) {
+// The edges into a neuron, or, for an input, out of it; of none, no edges.
+export function edgesAt(edges, neuron) {
+  return pick(edges, neuron === null ? [] : rowsOf(edges, neuron))
+}
+
+// The same columns with these rows only, in this order.
+function pick(columns, rows) {
   const picked = {}
   for (const [name, column] of Object.entries(columns))
     picked[name] = rows.map(row => column[row])

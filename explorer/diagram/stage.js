@@ -4,10 +4,7 @@
 import {element} from "../browser/dom.js"
 import {watch} from "../browser/scope.js"
 import {text} from "../browser/texts.js"
-import {
-  brightLook, edgeColumns, edgeEnds, faintLook, onlyVisible, pick, rowsOf, signals, strengths,
-  unpacked, untilRim,
-} from "./edges.js"
+import {brightLook, edgeColumns, edgesAt, edgeTable, strengths, untilRim} from "./edges.js"
 import {paintInNextFrame} from "./painting.js"
 import {Pointing} from "./pointing.js"
 import {Walk} from "./walk.js"
@@ -16,6 +13,14 @@ import {Walk} from "./walk.js"
 const SMALLEST = 10
 
 const REST = 80                  // milliseconds
+
+// The weights themselves; or those that the document has brought as a script, by their name.
+// Null if it has not: then the server is asked for them.
+export function unpacked(weights, brought = {}) {
+  if (typeof weights !== "string") return weights
+  if (!(weights in brought)) return null
+  return new Float32Array(Uint8Array.from(atob(brought[weights]), c => c.charCodeAt(0)).buffer)
+}
 
 // Bokeh's canvas is in the tab order without a name; the figure around it has both.
 function quiet(root) {
@@ -48,22 +53,8 @@ class Stage {
   }
 
   drawEdges() {
-    const {columns, model: {edges, inputs, neurons, least}} = this
-    const ends = edgeEnds(columns, inputs.data, neurons.data)
-    const {carried, largest} = this.carried()
-    const look = faintLook(strengths(columns, largest, carried), columns.layer, least)
-    ends.x0 = onlyVisible(ends.x0, look.alpha)
-    edges.data = {...columns, ...ends, ...look, carried}
-  }
-
-  // What the edges show, and the largest of it in each layer: their weights, or their signals.
-  carried() {
-    const {columns, model: {signal, inputs, neurons, largest, full}} = this
-    if (!signal) return {carried: columns.weight, largest}
-    return {
-      carried: signals(columns, inputs.data, neurons.data),
-      largest: largest.map((weight, i) => weight * full[i]),
-    }
+    const {edges, inputs, neurons} = this.model
+    edges.data = edgeTable(this.columns, inputs.data, neurons.data, this.model)
   }
 
   // All edges take longer to paint than a frame: signals are painted when the pen rests.
@@ -76,7 +67,7 @@ class Stage {
   // The edges of a neuron (or of none), to lie over all others.
   bright(neuron, gain) {
     const {edges, neurons, largest} = this.model
-    const some = pick(edges.data, neuron === null ? [] : rowsOf(this.columns, neuron))
+    const some = edgesAt(edges.data, neuron)
     const look = brightLook(strengths(some, largest), gain)
     return {...some, ...untilRim(some, neurons.data), carried: some.weight, ...look}
   }

@@ -12,14 +12,6 @@ test("every weight is one edge, the strongest of a layer on top", () => {
   assert.deepEqual([columns.target[3], columns.source[3]], [0, 1])
 })
 
-test("weights come as numbers, or by the name of what the document has brought", () => {
-  const brought = {known: Buffer.from(Float32Array.of(0.5, -2).buffer).toString("base64")}
-  assert.deepEqual(edges.unpacked("known", brought), Float32Array.of(0.5, -2))
-  assert.deepEqual(edges.unpacked([1, 2], brought), [1, 2])
-  assert.equal(edges.unpacked("unknown", brought), null)
-  assert.equal(edges.unpacked("unknown"), null)
-})
-
 test("an edge runs from its source to its target", () => {
   const ends = edges.edgeEnds(columns, inputs, neurons)
   assert.deepEqual([ends.x0[3], ends.y0[3], ends.x1[3], ends.y1[3]], [1, 5, 10, 8])
@@ -52,4 +44,26 @@ test("an edge carries its weight times the activation it starts from", () => {
 test("a neuron's incoming edges are found; an input has outgoing ones", () => {
   assert.deepEqual(edges.rowsOf(columns, [2, 0]), [4, 5])
   assert.deepEqual(edges.rowsOf(columns, [0, 1]).map(row => columns.weight[row]), [0.25, -2])
+})
+
+const how = {largest: [2, 4], full: [1, 0.5], least: 0, signal: false}
+
+test("edges are drawn by their weights, or by what they carry, each against the largest there can be", () => {
+  const byWeight = edges.edgeTable(columns, inputs, neurons, how)
+  assert.deepEqual(byWeight.carried, columns.weight)
+  assert.ok(byWeight.alpha[5] === byWeight.alpha[3] && byWeight.alpha[4] < byWeight.alpha[5])
+  const bySignal = edges.edgeTable(columns, inputs, neurons, {...how, signal: true})
+  assert.deepEqual([bySignal.carried[3], bySignal.carried[5].toFixed(1)], [-1, "3.2"])
+  assert.ok(bySignal.alpha[5] > bySignal.alpha[3])
+})
+
+test("an edge that cannot be seen begins nowhere, and is not drawn", () => {
+  const {x0} = edges.edgeTable(columns, inputs, neurons, {...how, least: 0.3})
+  assert.deepEqual(Array.from(x0, Number.isNaN), [true, true, false, false, false, false])
+})
+
+test("the edges of a neuron are a table of their own, of no neuron an empty one", () => {
+  assert.deepEqual(edges.edgesAt(columns, [2, 0]).weight, [-3, 4])
+  assert.deepEqual(edges.edgesAt(columns, null),
+    {layer: [], source: [], target: [], weight: []})
 })
