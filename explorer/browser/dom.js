@@ -11,3 +11,10 @@ export function button(label, action) {
   made.addEventListener("click", action)
   return made
 }
+
+// An element of a vector image.
+export function shape(name, attributes) {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", name)
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value)
+  return made
+}

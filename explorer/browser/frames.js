@@ -15,3 +15,22 @@ export function oncePerFrame(ask, nextFrame = task => requestAnimationFrame(task
     return known
   }
 }
+
+// Call `draw(milliseconds since the last frame)` in each frame, until `stop` or it returns false.
+export class Animation {
+  turn = 0
+
+  run(draw) {
+    const mine = ++this.turn
+    let last = null
+    const frame = now => {
+      if (mine !== this.turn) return
+      const passed = now - (last ?? now)
+      last = now
+      if (draw(passed)) requestAnimationFrame(frame)
+    }
+    requestAnimationFrame(frame)
+  }
+
+  stop() { this.turn++ }
+}

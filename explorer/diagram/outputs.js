@@ -1,14 +1,8 @@
 // The ten outputs as bars with their numbers, and the answer in words.
 
+import {element} from "../browser/dom.js"
 import {clip} from "../browser/numbers.js"
 import {number, text} from "../browser/texts.js"
-
-const bar = (digit) => {
-  const row = document.createElement("li")
-  row.dataset.digit = digit
-  row.innerHTML = `<b>${digit}</b><span class="track"><i></i><s></s></span><span><span class="number"></span></span>`
-  return row
-}
 
 // The sentence for an answer; `digit` is null on a blank pad.
 export function sentence({digit, sure}) {
@@ -24,7 +18,7 @@ export function doubt({digit, sure}, least) {
     : text("outputs.below", {threshold})
 }
 
-const short = ({digit, sure}) => 
+const short = ({digit, sure}) =>
   digit === null ? "–" : sure ? `${digit}` : text("outputs.maybe", {digit})
 
 // What the lens makes of it: both answers side by side.
@@ -39,66 +33,88 @@ function write(element, words) {
   if (element.textContent !== words) element.textContent = words
 }
 
-export function render({model}) {
-  const answer = document.createElement("p")
-  answer.dataset.testid = "prediction"
-  answer.setAttribute("role", "status")
+// One output: its digit, a bar with a tick for what is held, and the number.
+class Bar {
+  constructor(digit) {
+    this.fill = element("i")
+    this.tick = element("s")
+    this.number = element("span", {className: "number"})
+    this.row = element("li", {},
+      element("b", {textContent: digit}),
+      element("span", {className: "track"}, this.fill, this.tick),
+      element("span", {}, this.number))
+    this.row.dataset.digit = digit
+  }
 
-  const lens = document.createElement("p")
-  lens.className = "lens"
+  // `share`, 0-1, is how far the output fills its bar.
+  show(activation, share, wins) {
+    this.row.dataset.activation = activation
+    this.row.classList.toggle("winner", wins)
+    this.fill.style.scale = `${share} 1`
+    write(this.number, number(activation, 2))
+  }
 
-  const least = document.createElement("p")
-  least.className = "least"
+  hold(share) {
+    this.tick.hidden = share === null
+    this.tick.style.left = `${100 * share}%`
+  }
+}
 
-  const list = document.createElement("ol")
-  list.dataset.testid = "outputs"
-  list.setAttribute("aria-label", text("outputs.name"))
-  list.append(...model.activations.map((_, digit) => bar(digit)))
+class Outputs {
+  constructor(model) {
+    this.model = model
+    this.answer = element("p")
+    this.answer.dataset.testid = "prediction"
+    this.answer.setAttribute("role", "status")
+    this.lens = element("p", {className: "lens"})
+    this.least = element("p", {className: "least"})
+    this.bars = model.activations.map((_, digit) => new Bar(digit))
+    this.list = element("ol", {}, ...this.bars.map(bar => bar.row))
+    this.list.dataset.testid = "outputs"
+    this.list.setAttribute("aria-label", text("outputs.name"))
+  }
 
   // How far an output fills its bar.
-  const share = output => clip(output / model.full, 0, 1)
+  share(output) { return clip(output / this.model.full, 0, 1) }
 
-  const showAnswer = () => {
-    const {digit, sure} = model.answer
-    answer.dataset.digit = digit ?? ""
-    answer.dataset.sure = sure
-    write(answer, sentence(model.answer))
-    write(least, doubt(model.answer, model.threshold))
+  show() {
+    this.showAnswer()
+    this.showActivations()
+    write(this.lens, comparison(this.model.lens))
   }
 
-  const showThreshold = () => {
-    list.style.setProperty("--least", share(model.threshold))
-    showAnswer()
+  showAnswer() {
+    const {answer, threshold} = this.model
+    this.answer.dataset.digit = answer.digit ?? ""
+    this.answer.dataset.sure = answer.sure
+    write(this.answer, sentence(answer))
+    write(this.least, doubt(answer, threshold))
   }
 
-  const showActivations = () => {
-    model.activations.forEach((activation, digit) => {
-      const row = list.children[digit]
-      row.dataset.activation = activation
-      row.classList.toggle("winner", digit === model.answer.digit)
-      row.querySelector("i").style.scale = `${share(activation)} 1`
-      write(row.querySelector(".number"), number(activation, 2))
-    })
+  showActivations() {
+    const {activations, answer} = this.model
+    activations.forEach((activation, digit) =>
+      this.bars[digit].show(activation, this.share(activation), digit === answer.digit))
   }
 
-  const showLens = () => write(lens, comparison(model.lens))
-
-  const showHeld = () => {
-    for (const [digit, row] of [...list.children].entries()) {
-      const tick = row.querySelector("s")
-      tick.hidden = model.held.length === 0
-      tick.style.left = `${100 * share(model.held[digit])}%`
-    }
+  showThreshold() {
+    this.list.style.setProperty("--least", this.share(this.model.threshold))
+    this.showAnswer()
   }
 
-  const show = () => { showAnswer(); showActivations(); showLens() }
-  model.on(["activations", "answer", "lens"], show)
-  model.on(["threshold", "full"], showThreshold)
-  model.on("held", showHeld)
-  show()
-  showThreshold()
-  showHeld()
-  const box = document.createElement("div")
-  box.append(answer, lens, least, list)
-  return box
+  showHeld() {
+    const {held} = this.model
+    this.bars.forEach((bar, digit) => bar.hold(held.length === 0 ? null : this.share(held[digit])))
+  }
+}
+
+export function render({model}) {
+  const outputs = new Outputs(model)
+  model.on(["activations", "answer", "lens"], () => outputs.show())
+  model.on(["threshold", "full"], () => outputs.showThreshold())
+  model.on("held", () => outputs.showHeld())
+  outputs.show()
+  outputs.showThreshold()
+  outputs.showHeld()
+  return element("div", {}, outputs.answer, outputs.lens, outputs.least, outputs.list)
 }

@@ -3,6 +3,7 @@
 // does; it can be paused, told step by step, and back. Whatever changes the picture ends it.
 
 import {element} from "../browser/dom.js"
+import {Animation} from "../browser/frames.js"
 import {ForwardPass, scene} from "./forward_pass.js"
 import {PropagationCanvas} from "./propagation_canvas.js"
 import {listen, tell, watch} from "../browser/scope.js"
@@ -16,25 +17,6 @@ const SLOW = 1600                // the same, when the propagation is played at 
 export function progress(elapsed, layers, step = STEP) {
   const layer = Math.floor(elapsed / step) + 1
   return layer > layers ? null : {layer, share: elapsed % step / step}
-}
-
-// Call `draw(milliseconds since the last frame)` in each frame, until `stop` or it returns false.
-class Animation {
-  turn = 0
-
-  run(draw) {
-    const mine = ++this.turn
-    let last = null
-    const frame = now => {
-      if (mine !== this.turn) return
-      const passed = now - (last ?? now)
-      last = now
-      if (draw(passed)) requestAnimationFrame(frame)
-    }
-    requestAnimationFrame(frame)
-  }
-
-  stop() { this.turn++ }
 }
 
 class Propagation {
@@ -144,14 +126,8 @@ class Propagation {
   }
 }
 
-export function render({model, el}) {
-  const canvas = element("canvas")
-  canvas.setAttribute("aria-hidden", "true")
-  const words = element("p", {className: "words", hidden: true})
-  words.setAttribute("role", "status")
-  const propagation = new Propagation(model, el, canvas, words)
-  propagation.stop()
-
+function hearPage(propagation) {
+  const {model, el} = propagation
   listen(model, el, {
     "stroke-answered": () => propagation.pulse(),
     "pen-down": () => propagation.stop(),
@@ -165,9 +141,24 @@ export function render({model, el}) {
     event.preventDefault()
     propagation.stop()
   }}, {capture: true})
+}
+
+function hearModels(propagation) {
+  const {model} = propagation
   for (const source of [model.inputs, model.neurons])
     watch(model, source, "data", () => propagation.outdate())
   model.on("signal", () => propagation.stop())
+}
+
+export function render({model, el}) {
+  const canvas = element("canvas")
+  canvas.setAttribute("aria-hidden", "true")
+  const words = element("p", {className: "words", hidden: true})
+  words.setAttribute("role", "status")
+  const propagation = new Propagation(model, el, canvas, words)
+  propagation.stop()
+  hearPage(propagation)
+  hearModels(propagation)
   new ResizeObserver(() => propagation.fit()).observe(canvas)
   return element("div", {}, canvas, words)
 }

@@ -1,6 +1,8 @@
 // Hands that draw without a pointer: the arrow keys, and an example that is drawn again stroke
 // by stroke. Both tell the pad what they do, and the pad takes it for ink like any other.
 
+import {element} from "../browser/dom.js"
+import {clip} from "../browser/numbers.js"
 import {listen, tell} from "../browser/scope.js"
 import {text} from "../browser/texts.js"
 
@@ -18,8 +20,8 @@ export function moved([x, y], {key, shiftKey}) {
   const step = shiftKey ? 0.25 : 1
   const ways = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1]}
   if (!(key in ways)) return null
-  const clip = value => Math.min(SIZE, Math.max(0, value))
-  return [clip(x + step * ways[key][0]), clip(y + step * ways[key][1])]
+  const [across, down] = ways[key]
+  return [clip(x + step * across, 0, SIZE), clip(y + step * down, 0, SIZE)]
 }
 
 // Draw `strokes` at the pace of a hand, with reduced motion at once; `going` says whether to go on.
@@ -36,50 +38,71 @@ function replay(el, strokes, going) {
   frame()
 }
 
-export function render({model, el}) {
-  const sheet = document.createElement("div")
-  sheet.tabIndex = 0
-  sheet.setAttribute("role", "application")
-  sheet.setAttribute("aria-label", text("hand.name"))
-  const cursor = document.createElement("i")
-  const news = document.createElement("span")
-  news.setAttribute("role", "status")
-  sheet.append(cursor, news)
-  let place = [SIZE / 2, SIZE / 2]
-  let down = false
-  let turn = 0
-
-  const show = () => {
-    cursor.style.left = `${100 * place[0] / SIZE}%`
-    cursor.style.top = `${100 * place[1] / SIZE}%`
-    cursor.classList.toggle("down", down)
-  }
-  const put = next => {
-    down = next
-    if (down) tell(el, "hand-begins", {points: [place]})
-    else tell(el, "hand-lifts")
-    const [column, row] = place
-    news.textContent = down ? text("hand.down", {column, row}) : text("hand.up", {column, row})
+// The keyboard's hand: arrow keys move its pen, the space bar puts it down and lifts it.
+class Hand {
+  constructor(el) {
+    this.el = el
+    this.place = [SIZE / 2, SIZE / 2]
+    this.isDown = false
+    this.cursor = element("i")
+    this.news = element("span")
+    this.news.setAttribute("role", "status")
+    this.sheet = element("div", {tabIndex: 0}, this.cursor, this.news)
+    this.sheet.setAttribute("role", "application")
+    this.sheet.setAttribute("aria-label", text("hand.name"))
   }
 
-  sheet.addEventListener("keydown", event => {
-    const next = moved(place, event)
-    if (next !== null) {
-      place = next
-      if (down) tell(el, "hand-moves", [place])
-    } else if (event.key === " ") put(!down)
+  show() {
+    const [x, y] = this.place
+    this.cursor.style.left = `${100 * x / SIZE}%`
+    this.cursor.style.top = `${100 * y / SIZE}%`
+    this.cursor.classList.toggle("down", this.isDown)
+  }
+
+  press(event) {
+    const next = moved(this.place, event)
+    if (next !== null) this.move(next)
+    else if (event.key === " ") this.put(!this.isDown)
     else return
     event.preventDefault()
-    show()
-  })
-  sheet.addEventListener("blur", () => { if (down) { put(false); show() } })
+    this.show()
+  }
 
-  const interrupt = () => { turn++ }
-  listen(model, el, {pointerdown: interrupt})
+  move(place) {
+    this.place = place
+    if (this.isDown) tell(this.el, "hand-moves", [place])
+  }
+
+  put(down) {
+    this.isDown = down
+    if (down) tell(this.el, "hand-begins", {points: [this.place]})
+    else tell(this.el, "hand-lifts")
+    const [column, row] = this.place
+    this.news.textContent = down ? text("hand.down", {column, row}) : text("hand.up", {column, row})
+  }
+
+  leave() {
+    if (!this.isDown) return
+    this.put(false)
+    this.show()
+  }
+}
+
+// Examples are drawn until the next one, or until somebody puts a pointer on the page.
+function hearReplays(model, el) {
+  let turn = 0
+  listen(model, el, {pointerdown: () => { turn++ }})
   model.on("replays", () => {
     const mine = ++turn
     replay(el, JSON.parse(model.replay).strokes, () => mine === turn)
   })
-  show()
-  return sheet
+}
+
+export function render({model, el}) {
+  const hand = new Hand(el)
+  hand.sheet.addEventListener("keydown", event => hand.press(event))
+  hand.sheet.addEventListener("blur", () => hand.leave())
+  hearReplays(model, el)
+  hand.show()
+  return hand.sheet
 }

@@ -52,19 +52,24 @@ class Pad {
     this.hint = element("p", {textContent: text("pad.hint")})
     this.mark = element("i", {hidden: true})
     for (const each of [this.hint, this.mark]) each.setAttribute("aria-hidden", "true")
-    this.sender = new Sender(message => model.send_msg(message, () => this.hear()))
+    this.connect()
+    this.drawer = null       // who draws the stroke that goes on: "pointer" or "hand"
+    this.open = null         // the stroke that goes on
+    this.isSettled = true    // whether the last stroke is answered
+    this.take(JSON.parse(model.drawing))
+  }
+
+  // Ink and the pointer's place go to the server, and what pointers do is drawn.
+  connect() {
+    this.sender = new Sender(message => this.model.send_msg(message, () => this.hear()))
     // The pixel under the pointer and the neuron that receives it: asked for one at a time.
     this.pointed = new Latest(
-      place => model.send_msg({type: "point", place}, () => this.pointed.answered()))
+      place => this.model.send_msg({type: "point", place}, () => this.pointed.answered()))
     this.pointers = new Pointers({
       begin: (point, erases) => this.start("pointer", {points: [point], erases}),
       extend: points => this.extend("pointer", points),
       end: () => this.finish("pointer"),
     })
-    this.drawer = null       // who draws the stroke that goes on: "pointer" or "hand"
-    this.open = null         // the stroke that goes on
-    this.isSettled = true    // whether the last stroke is answered
-    this.take(JSON.parse(model.drawing))
   }
 
   // A drawing, and on top of it what the server does not know of yet, unless nobody may draw now.

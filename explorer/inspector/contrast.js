@@ -1,18 +1,10 @@
 // Why this digit and not that one: the difference of two outputs, shared out layer by layer.
 
+import {button, element} from "../browser/dom.js"
+import {afterFrame} from "../browser/frames.js"
+import {coloured, imageCanvas, paint} from "../browser/images.js"
 import {number, significant, text} from "../browser/texts.js"
 import {Turns} from "../browser/turns.js"
-
-const SIDE = 28
-
-const element = (tag, properties = {}, ...children) => {
-  const made = Object.assign(document.createElement(tag), properties)
-  made.append(...children)
-  return made
-}
-
-// The circles are painted first: what explains them follows in the same breath, after the frame.
-const afterFrame = task => requestAnimationFrame(() => setTimeout(task))
 
 export const signed = value => (value < 0 ? "−" : "+") + number(Math.abs(value), 3)
 
@@ -35,64 +27,72 @@ function choice(label, chosen) {
   return select
 }
 
+// A share as a bar from the middle, to the left if it is negative.
+function bar([name, share], largest) {
+  const fill = element("i", {className: share < 0 ? "negative" : "positive"})
+  fill.style.width = `${50 * Math.abs(share) / largest}%`
+  fill.style[share < 0 ? "right" : "left"] = "50%"
+  return element("li", {}, element("b", {textContent: name}),
+    element("span", {}, fill), element("output", {value: signed(share)}))
+}
+
 function shares({layer, named, others, ...sums}, value) {
-  const largest = Math.max(...named.map(([, share]) => Math.abs(share)), Math.abs(others), 1e-9)
-  const row = ([name, share]) => {
-    const fill = element("i", {className: share < 0 ? "negative" : "positive"})
-    fill.style.width = `${50 * Math.abs(share) / largest}%`
-    fill.style[share < 0 ? "right" : "left"] = "50%"
-    return element("li", {}, element("b", {textContent: name}),
-      element("span", {}, fill), element("output", {value: signed(share)}))
-  }
+  const all = [...named, [text("contrast.others"), others]]
+  const largest = Math.max(...all.map(([, share]) => Math.abs(share)), 1e-9)
   return element("div", {},
     element("h3", {textContent: text("contrast.layer", {layer})}),
-    element("ol", {}, ...[...named, [text("contrast.others"), others]].map(row)),
+    element("ol", {}, ...all.map(each => bar(each, largest))),
     element("p", {textContent: account(sums, value)}))
 }
 
 function picture({shades, largest, ...sums}, colours, value) {
-  const canvas = element("canvas", {width: SIDE, height: SIDE})
-  canvas.setAttribute("role", "img")
-  canvas.setAttribute("aria-label", text("contrast.picture"))
-  const image = new ImageData(SIDE, SIDE)
-  shades.forEach((shade, i) =>
-    image.data.set([0, 1, 2].map(channel => colours[3 * shade + channel]).concat(255), 4 * i))
-  canvas.getContext("2d").putImageData(image, 0, 0)
+  const canvas = paint(imageCanvas(text("contrast.picture")), coloured(shades, colours))
   const brightest = {largest: significant(largest, 3), account: account(sums, value)}
   return element("div", {}, element("h3", {textContent: text("contrast.pixels")}), canvas,
     element("p", {textContent: text("contrast.brightest", brightest)}))
 }
 
-export function render({model}) {
-  const opener = element("button", {type: "button", textContent: text("contrast.open")})
-  const turns = new Turns(model, () => afterFrame(() => show()))
-  const send = () => turns.send({type: "pair", pair: [Number(one.value), Number(other.value)]})
-  const [one, other] = [choice(text("contrast.this"), send), choice(text("contrast.that"), send)]
-  const value = element("output")
-  const question = element("p", {className: "question"}, `${text("contrast.why")} `, one,
-    ` ${text("contrast.not")} `, other, `${text("contrast.differs")} `, value)
-  const parts = element("div")
-  const box = element("div", {}, question, parts)
+class Contrast {
+  constructor(model) {
+    this.model = model
+    this.turns = new Turns(model, () => afterFrame(() => this.show()))
+    this.one = choice(text("contrast.this"), () => this.ask())
+    this.other = choice(text("contrast.that"), () => this.ask())
+    this.value = element("output")
+    this.parts = element("div")
+    this.opener = button(text("contrast.open"), () => this.open(this.box.hidden))
+    this.opener.setAttribute("aria-expanded", false)
+    this.box = element("div", {hidden: true}, this.question(), this.parts)
+  }
 
-  opener.addEventListener("click", () => {
-    const on = opener.getAttribute("aria-expanded") !== "true"
-    opener.setAttribute("aria-expanded", on)
-    box.hidden = !on
-    model.send_msg({type: "compare", on})
-  })
-  const show = () => {
-    const {content, colours} = model
-    if (content.value === undefined || !turns.heard()) return
-    one.value = content.one
-    other.value = content.other
-    value.value = signed(content.value)
-    parts.replaceChildren(
+  question() {
+    return element("p", {className: "question"}, `${text("contrast.why")} `, this.one,
+      ` ${text("contrast.not")} `, this.other, `${text("contrast.differs")} `, this.value)
+  }
+
+  ask() { this.turns.send({type: "pair", pair: [Number(this.one.value), Number(this.other.value)]}) }
+
+  open(on) {
+    this.opener.setAttribute("aria-expanded", on)
+    this.box.hidden = !on
+    this.model.send_msg({type: "compare", on})
+  }
+
+  show() {
+    const {content, colours} = this.model
+    if (content.value === undefined || !this.turns.heard()) return
+    this.one.value = content.one
+    this.other.value = content.other
+    this.value.value = signed(content.value)
+    this.parts.replaceChildren(
       ...content.layers.map(layer => shares(layer, content.value)).reverse(),
       picture(content.pixels, colours, content.value))
   }
-  opener.setAttribute("aria-expanded", false)
-  box.hidden = true
-  model.on("content", () => afterFrame(show))
-  show()
-  return element("div", {}, opener, box)
+}
+
+export function render({model}) {
+  const contrast = new Contrast(model)
+  model.on("content", () => afterFrame(() => contrast.show()))
+  contrast.show()
+  return element("div", {}, contrast.opener, contrast.box)
 }

@@ -1,5 +1,6 @@
 // The selected neuron in detail: the picture of its weights, and one question at a time.
 
+import {button, element} from "../browser/dom.js"
 import {text} from "../browser/texts.js"
 import {Turns} from "../browser/turns.js"
 
@@ -9,38 +10,42 @@ const QUESTIONS = [
   ["prefers", text("details.prefers")],
 ]
 
-const element = (tag, properties = {}, ...children) => {
-  const made = Object.assign(document.createElement(tag), properties)
-  made.append(...children)
-  return made
-}
-
 // Tabs as the ARIA practices want them: arrows move, the chosen one is in the tab order.
-function tabs(panels, ask) {
-  const list = element("div", {className: "tabs"})
-  list.setAttribute("role", "tablist")
-  list.setAttribute("aria-label", text("details.questions"))
-  const buttons = QUESTIONS.map(([name, label]) => {
-    const tab = element("button", {type: "button", id: `tab-${name}`, textContent: label})
+class Tabs {
+  // `ask` is told the name of the question whose tab is chosen.
+  constructor(panels, ask) {
+    Object.assign(this, {panels, ask})
+    this.buttons = QUESTIONS.map(([name, label]) => this.tab(name, label))
+    this.list = element("div", {className: "tabs"}, ...this.buttons)
+    this.list.setAttribute("role", "tablist")
+    this.list.setAttribute("aria-label", text("details.questions"))
+    this.list.addEventListener("keydown", event => this.press(event))
+  }
+
+  tab(name, label) {
+    const tab = button(label, () => this.ask(name))
+    tab.id = `tab-${name}`
     tab.setAttribute("role", "tab")
     tab.setAttribute("aria-controls", `panel-${name}`)
-    tab.addEventListener("click", () => ask(name))
     return tab
-  })
-  list.addEventListener("keydown", event => {
+  }
+
+  press(event) {
     const step = {ArrowRight: 1, ArrowLeft: -1}[event.key]
     if (step === undefined) return
+    const {buttons} = this
     const next = (buttons.indexOf(event.target) + step + buttons.length) % buttons.length
     buttons[next].focus()
-    ask(QUESTIONS[next][0])
-  })
-  list.append(...buttons)
-  const show = chosen => QUESTIONS.forEach(([name], i) => {
-    buttons[i].setAttribute("aria-selected", name === chosen)
-    buttons[i].tabIndex = name === chosen ? 0 : -1
-    panels[name].hidden = name !== chosen
-  })
-  return {list, show}
+    this.ask(QUESTIONS[next][0])
+  }
+
+  show(chosen) {
+    QUESTIONS.forEach(([name], i) => {
+      this.buttons[i].setAttribute("aria-selected", name === chosen)
+      this.buttons[i].tabIndex = name === chosen ? 0 : -1
+      this.panels[name].hidden = name !== chosen
+    })
+  }
 }
 
 function panel(name, child) {
@@ -50,29 +55,39 @@ function panel(name, child) {
   return made
 }
 
-export function render({model}) {
-  const child = name => model.get_child(name)
-  const picture = element("div", {className: "picture"}, child("picture"))
-  const panels = Object.fromEntries(QUESTIONS.map(([name]) => [name, panel(name, child(name))]))
-  const turns = new Turns(model, () => follow())
-  const ask = question => {
-    showTab(question)
-    turns.send({type: "ask", question})
+class Details {
+  constructor(model) {
+    const child = name => model.get_child(name)
+    this.model = model
+    this.turns = new Turns(model, () => this.follow())
+    this.panels = Object.fromEntries(QUESTIONS.map(([name]) => [name, panel(name, child(name))]))
+    this.tabs = new Tabs(this.panels, question => this.ask(question))
+    this.magnifier = element("div", {}, child("magnifier"))
+    this.questions = [this.tabs.list, ...Object.values(this.panels)]
+    this.box = element("div", {className: "chosen"}, this.magnifier,
+      element("div", {className: "picture"}, child("picture")), ...this.questions)
   }
-  const {list: tabList, show: showTab} = tabs(panels, ask)
 
-  const magnifier = element("div", {}, child("magnifier"))
+  ask(question) {
+    this.tabs.show(question)
+    this.turns.send({type: "ask", question})
+  }
+
+  follow() { if (this.turns.heard()) this.tabs.show(this.model.question) }
 
   // A pixel has no sum, so there is nothing to ask about one; but it has neighbours.
-  const show = () => {
-    magnifier.classList.toggle("useless", model.asks)
-    for (const part of [tabList, ...Object.values(panels)])
-      part.classList.toggle("useless", !model.asks)
+  show() {
+    const {asks} = this.model
+    this.magnifier.classList.toggle("useless", asks)
+    for (const part of this.questions) part.classList.toggle("useless", !asks)
   }
-  model.on("asks", show)
-  const follow = () => { if (turns.heard()) showTab(model.question) }
-  model.on("question", follow)
-  showTab(model.question)
-  show()
-  return element("div", {className: "chosen"}, magnifier, picture, tabList, ...Object.values(panels))
+}
+
+export function render({model}) {
+  const details = new Details(model)
+  model.on("asks", () => details.show())
+  model.on("question", () => details.follow())
+  details.follow()
+  details.show()
+  return details.box
 }

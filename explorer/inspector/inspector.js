@@ -1,5 +1,6 @@
 // The place for one neuron: its name, its numbers and its details, or the wall while none is selected.
 
+import {button, element} from "../browser/dom.js"
 import {listen} from "../browser/scope.js"
 import {text} from "../browser/texts.js"
 
@@ -10,72 +11,87 @@ const ROWS = [
   ["activation", text("inspector.activation")],
 ]
 
-const element = (tag, properties = {}, ...children) => {
-  const made = Object.assign(document.createElement(tag), properties)
-  made.append(...children)
-  return made
-}
-
 export function title([layer, index]) {
   const [column, row] = [index % 28, Math.floor(index / 28)]
   if (layer === 0) return text("inspector.pixel", {pixel: index, column, row})
   return text("inspector.neuron", {neuron: `${layer}:${index}`})
 }
 
-function numbers() {
-  const row = ([id, label]) => {
-    const value = element("span")
-    value.dataset.testid = id
-    return element("div", {}, element("dt", {textContent: label}), element("dd", {}, value))
+// The numbers of a neuron: an element for each, by its name.
+class Numbers {
+  constructor() {
+    this.values = ROWS.map(([id]) => [id, element("span")])
+    this.rows = this.values.map(([id, value], i) => {
+      value.dataset.testid = id
+      return element("div", {}, element("dt", {textContent: ROWS[i][1]}), element("dd", {}, value))
+    })
+    this.list = element("dl", {}, ...this.rows)
   }
-  return element("dl", {}, ...ROWS.map(row))
+
+  show(numbers) {
+    this.values.forEach(([id, value], i) => {
+      value.textContent = numbers[id] ?? ""
+      this.rows[i].hidden = !(id in numbers)
+    })
+  }
 }
 
-export function render({model, el}) {
-  const child = name => model.get_child(name)
-  const heading = element("h2")
-  const close = element("button", {type: "button", className: "close", textContent: "×"})
-  close.setAttribute("aria-label", text("inspector.deselect"))
-  const news = element("span", {className: "news"})
-  news.setAttribute("role", "status")
-  const list = numbers()
-  const chosen = element("div", {className: "chosen"}, list, child("details"))
-  const overview = element("div", {},
-    element("p", {className: "hint", textContent: text("inspector.hint")}), child("wall"), child("contrast"))
-  const box = element("div", {}, news,
-    element("div", {className: "head"}, heading, close), chosen, overview, child("audit"))
-  box.dataset.testid = "inspector"
+class Inspector {
+  constructor(model) {
+    this.model = model
+    this.heading = element("h2")
+    this.close = button("×", () => this.deselect())
+    this.close.className = "close"
+    this.close.setAttribute("aria-label", text("inspector.deselect"))
+    this.news = element("span", {className: "news"})
+    this.news.setAttribute("role", "status")
+    this.numbers = new Numbers()
+    this.box = this.arrange(name => model.get_child(name))
+    this.box.dataset.testid = "inspector"
+  }
 
-  const deselect = () => model.send_msg({type: "deselect"})
-  close.addEventListener("click", deselect)
-  const escape = event => {
-    if (event.defaultPrevented || model.neuron.length === 0) return
+  arrange(child) {
+    this.chosen = element("div", {className: "chosen"}, this.numbers.list, child("details"))
+    this.overview = element("div", {},
+      element("p", {className: "hint", textContent: text("inspector.hint")}),
+      child("wall"), child("contrast"))
+    return element("div", {}, this.news,
+      element("div", {className: "head"}, this.heading, this.close),
+      this.chosen, this.overview, child("audit"))
+  }
+
+  deselect() { this.model.send_msg({type: "deselect"}) }
+
+  escape(event) {
+    if (event.defaultPrevented || this.model.neuron.length === 0) return
     event.preventDefault()
-    deselect()
+    this.deselect()
   }
-  listen(model, el, {escape})
 
-  const showNumbers = () => {
-    for (const [id] of ROWS) {
-      const value = list.querySelector(`[data-testid="${id}"]`)
-      value.textContent = model.numbers[id] ?? ""
-      value.closest("div").hidden = !(id in model.numbers)
-    }
+  show() {
+    const {neuron, numbers} = this.model
+    const some = neuron.length > 0
+    this.box.dataset.layer = neuron[0] ?? ""
+    this.box.dataset.neuron = neuron[1] ?? ""
+    this.news.textContent = some ? announcement(neuron, numbers) : ""
+    this.heading.textContent = some ? title(neuron) : text("inspector.overview")
+    this.close.hidden = !some
+    this.chosen.classList.toggle("away", !some)
+    this.overview.hidden = some
+    this.showNumbers()
   }
-  const show = () => {
-    const some = model.neuron.length > 0
-    box.dataset.layer = model.neuron[0] ?? ""
-    box.dataset.neuron = model.neuron[1] ?? ""
-    const {activation} = model.numbers
-    news.textContent = some ? text("inspector.news", {title: title(model.neuron), activation}) : ""
-    heading.textContent = some ? title(model.neuron) : text("inspector.overview")
-    close.hidden = !some
-    chosen.classList.toggle("away", !some)
-    overview.hidden = some
-    showNumbers()
-  }
-  model.on("neuron", show)
-  model.on("numbers", showNumbers)
-  show()
-  return box
+
+  showNumbers() { this.numbers.show(this.model.numbers) }
+}
+
+const announcement = (neuron, {activation}) =>
+  text("inspector.news", {title: title(neuron), activation})
+
+export function render({model, el}) {
+  const inspector = new Inspector(model)
+  listen(model, el, {escape: event => inspector.escape(event)})
+  model.on("neuron", () => inspector.show())
+  model.on("numbers", () => inspector.showNumbers())
+  inspector.show()
+  return inspector.box
 }

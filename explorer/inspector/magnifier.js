@@ -1,73 +1,87 @@
 // The pixels around the selected one, as circles that a finger can choose.
 
+import {element} from "../browser/dom.js"
+import {SIDE} from "../browser/images.js"
+import {clip} from "../browser/numbers.js"
+import {SELECTED} from "../browser/palette.js"
+import {watch} from "../browser/scope.js"
 import {text} from "../browser/texts.js"
 
-const SIDE = 28
 export const SPAN = 9
 
 // The first column and row of a patch of pixels around one, which lies within the image.
 export function corner(pixel) {
-  const clip = value => Math.min(SIDE - SPAN, Math.max(0, value - (SPAN - 1) / 2))
-  return [clip(pixel % SIDE), clip(Math.floor(pixel / SIDE))]
+  const start = value => clip(value - (SPAN - 1) / 2, 0, SIDE - SPAN)
+  return [start(pixel % SIDE), start(Math.floor(pixel / SIDE))]
 }
 
 // The pixel at a place of the patch, both 0-1.
 export function pixelAt(x, y, pixel) {
   const [left, top] = corner(pixel)
-  const cell = share => Math.min(SPAN - 1, Math.max(0, Math.floor(SPAN * share)))
+  const cell = share => clip(Math.floor(SPAN * share), 0, SPAN - 1)
   return SIDE * (top + cell(y)) + left + cell(x)
 }
 
-function circle(context, x, y, radius) {
-  context.beginPath()
-  context.arc(x, y, radius, 0, 2 * Math.PI)
+class Magnifier {
+  constructor(model) {
+    this.model = model
+    this.canvas = element("canvas")
+    this.canvas.dataset.testid = "magnifier"
+    this.canvas.setAttribute("role", "img")
+    this.context = this.canvas.getContext("2d")
+    this.hint = element("p")
+  }
+
+  show() {
+    const {pixel} = this.model
+    if (pixel === null) return
+    const [left, top] = corner(pixel)
+    const [right, bottom] = [left + SPAN - 1, top + SPAN - 1]
+    this.canvas.setAttribute("aria-label", text("magnifier.name", {left, right, top, bottom}))
+    const [column, row] = [pixel % SIDE, Math.floor(pixel / SIDE)]
+    this.hint.textContent = text("magnifier.hint", {column, row})
+    this.draw()
+  }
+
+  draw() {
+    const {context, canvas: {width, height}} = this
+    if (this.model.pixel === null || width === 0) return
+    context.clearRect(0, 0, width, height)
+    for (let row = 0; row < SPAN; row++)
+      for (let column = 0; column < SPAN; column++) this.circle(column + 0.5, row + 0.5)
+  }
+
+  // The circle at a place of the patch, in pixels.
+  circle(x, y) {
+    const {context, model: {pixel, inputs}} = this
+    const [pitch, here] = [this.canvas.width / SPAN, pixelAt(x / SPAN, y / SPAN, pixel)]
+    context.beginPath()
+    context.arc(x * pitch, y * pitch, 0.42 * pitch, 0, 2 * Math.PI)
+    context.fillStyle = `rgb(255 255 255 / ${inputs.data.activation[here]})`
+    context.strokeStyle = here === pixel ? SELECTED : "rgb(255 255 255 / 0.4)"
+    context.lineWidth = pitch * (here === pixel ? 0.1 : 0.03)
+    context.fill()
+    context.stroke()
+  }
+
+  fit() {
+    this.canvas.width = this.canvas.height = Math.round(this.canvas.clientWidth * devicePixelRatio)
+    this.draw()
+  }
+
+  choose({offsetX, offsetY}) {
+    const {clientWidth, clientHeight} = this.canvas
+    const pixel = pixelAt(offsetX / clientWidth, offsetY / clientHeight, this.model.pixel)
+    this.model.send_msg({type: "choose", pixel})
+  }
 }
 
 export function render({model}) {
-  const canvas = document.createElement("canvas")
-  canvas.dataset.testid = "magnifier"
-  canvas.setAttribute("role", "img")
-  const hint = document.createElement("p")
-  const context = canvas.getContext("2d")
-
-  const draw = () => {
-    if (model.pixel === null || canvas.width === 0) return
-    const pitch = canvas.width / SPAN
-    context.clearRect(0, 0, canvas.width, canvas.height)
-    for (let cell = 0; cell < SPAN * SPAN; cell++) {
-      const [column, row] = [cell % SPAN + 0.5, Math.floor(cell / SPAN) + 0.5]
-      const pixel = pixelAt(column / SPAN, row / SPAN, model.pixel)
-      const chosen = pixel === model.pixel
-      circle(context, column * pitch, row * pitch, 0.42 * pitch)
-      context.fillStyle = `rgb(255 255 255 / ${model.inputs.data.activation[pixel]})`
-      context.strokeStyle = chosen ? "#FFFF00" : "rgb(255 255 255 / 0.4)"
-      context.lineWidth = pitch * (chosen ? 0.1 : 0.03)
-      context.fill()
-      context.stroke()
-    }
-  }
-  const show = () => {
-    if (model.pixel === null) return
-    const [left, top] = corner(model.pixel)
-    const [right, bottom] = [left + SPAN - 1, top + SPAN - 1]
-    canvas.setAttribute("aria-label", text("magnifier.name", {left, right, top, bottom}))
-    const [column, row] = [model.pixel % SIDE, Math.floor(model.pixel / SIDE)]
-    hint.textContent = text("magnifier.hint", {column, row})
-    draw()
-  }
-  const fit = () => {
-    canvas.width = canvas.height = Math.round(canvas.clientWidth * devicePixelRatio)
-    draw()
-  }
-  canvas.addEventListener("click", ({offsetX, offsetY}) => {
-    const [x, y] = [offsetX / canvas.clientWidth, offsetY / canvas.clientHeight]
-    model.send_msg({type: "choose", pixel: pixelAt(x, y, model.pixel)})
-  })
-  model.on("pixel", show)
-  model.inputs.properties.data.change.connect(draw)
-  show()
-  new ResizeObserver(fit).observe(canvas)
-  const box = document.createElement("div")
-  box.append(canvas, hint)
-  return box
+  const magnifier = new Magnifier(model)
+  magnifier.canvas.addEventListener("click", event => magnifier.choose(event))
+  model.on("pixel", () => magnifier.show())
+  watch(model, model.inputs, "data", () => magnifier.draw())
+  magnifier.show()
+  new ResizeObserver(() => magnifier.fit()).observe(magnifier.canvas)
+  return element("div", {}, magnifier.canvas, magnifier.hint)
 }

@@ -1,33 +1,21 @@
 // What does it prefer: ten bars, and the drawings that excite it most and least.
 
+import {element} from "../browser/dom.js"
+import {grey, imageCanvas, paint} from "../browser/images.js"
+import {clip} from "../browser/numbers.js"
 import {number, text} from "../browser/texts.js"
-
-const SIDE = 28
-
-const element = (tag, properties = {}, ...children) => {
-  const made = Object.assign(document.createElement(tag), properties)
-  made.append(...children)
-  return made
-}
 
 function bars(means, scale) {
   return element("ol", {}, ...means.map((mean, digit) => {
     const fill = element("i")
-    fill.style.width = `${100 * Math.min(1, Math.max(0, mean / scale))}%`
+    fill.style.width = `${100 * clip(mean / scale, 0, 1)}%`
     return element("li", {}, element("b", {textContent: digit}),
       element("span", {}, fill), element("output", {value: number(mean, 2)}))
   }))
 }
 
-function thumbnail({digit, pixels}) {
-  const canvas = element("canvas", {width: SIDE, height: SIDE})
-  canvas.setAttribute("role", "img")
-  canvas.setAttribute("aria-label", text("preference.digit", {digit}))
-  const image = new ImageData(SIDE, SIDE)
-  pixels.forEach((grey, i) => image.data.set([grey, grey, grey, 255], 4 * i))
-  canvas.getContext("2d").putImageData(image, 0, 0)
-  return canvas
-}
+const thumbnail = ({digit, pixels}) =>
+  paint(imageCanvas(text("preference.digit", {digit})), grey(pixels))
 
 const row = (title, images) =>
   element("div", {}, element("h3", {textContent: title}),

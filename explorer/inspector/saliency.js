@@ -1,53 +1,44 @@
 // What is it reacting to: the pictures, each with its scale and one sentence.
 
+import {element} from "../browser/dom.js"
+import {afterFrame} from "../browser/frames.js"
+import {coloured, imageCanvas, paint} from "../browser/images.js"
 import {number, significant, text} from "../browser/texts.js"
 
-const SIDE = 28
+// A picture with its words below; hidden where there is none.
+class Picture {
+  // `sentence` makes the words of what the server says of the picture.
+  constructor(label, sentence) {
+    this.sentence = sentence
+    this.canvas = imageCanvas(label)
+    this.words = element("p")
+    this.box = element("figure", {}, this.canvas, this.words)
+  }
 
-// The circles are painted first: what explains them follows in the same breath, after the frame.
-const afterFrame = task => requestAnimationFrame(() => setTimeout(task))
-
-// RGBA bytes of a picture whose pixels are rows of the palette.
-export function painted(pixels, colours) {
-  const bytes = new Uint8ClampedArray(4 * pixels.length).fill(255)
-  pixels.forEach((shade, i) => {
-    for (let channel = 0; channel < 3; channel++) bytes[4 * i + channel] = colours[3 * shade + channel]
-  })
-  return bytes
+  show(image, colours) {
+    this.box.hidden = image === null
+    if (image === null) return
+    paint(this.canvas, coloured(image.pixels, colours))
+    this.words.textContent = this.sentence(image)
+  }
 }
 
-function picture(name) {
-  const canvas = Object.assign(document.createElement("canvas"), {width: SIDE, height: SIDE})
-  canvas.setAttribute("role", "img")
-  canvas.setAttribute("aria-label", name)
-  const words = document.createElement("p")
-  const box = document.createElement("figure")
-  box.append(canvas, words)
-  return {box, canvas, words}
-}
+const ofProduct = ({sum, largest}) =>
+  text("saliency.product_text", {sum: significant(sum, 7), largest: number(largest, 2)})
 
-function show({box, canvas, words}, image, colours, sentence) {
-  box.hidden = image === null
-  if (image === null) return
-  const bytes = painted(image.pixels, colours)
-  canvas.getContext("2d").putImageData(new ImageData(bytes, SIDE, SIDE), 0, 0)
-  words.textContent = sentence(image)
-}
+const ofGradient = ({largest}) =>
+  text("saliency.gradient_text", {largest: significant(largest, 3)})
 
 export function render({model}) {
-  const product = picture(text("saliency.product"))
-  const gradient = picture(text("saliency.gradient"))
-  const update = () => {
+  const product = new Picture(text("saliency.product"), ofProduct)
+  const gradient = new Picture(text("saliency.gradient"), ofGradient)
+  const show = () => {
     const {content, colours} = model
     if (content.product === undefined) return
-    show(product, content.product, colours, ({sum, largest}) =>
-      text("saliency.product_text", {sum: significant(sum, 7), largest: number(largest, 2)}))
-    show(gradient, content.gradient, colours, ({largest}) =>
-      text("saliency.gradient_text", {largest: significant(largest, 3)}))
+    product.show(content.product, colours)
+    gradient.show(content.gradient, colours)
   }
-  model.on("content", () => afterFrame(update))
-  update()
-  const box = document.createElement("div")
-  box.append(product.box, gradient.box)
-  return box
+  model.on("content", () => afterFrame(show))
+  show()
+  return element("div", {}, product.box, gradient.box)
 }

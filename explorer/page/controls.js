@@ -53,47 +53,52 @@ function choice({name, label, options}) {
   return element
 }
 
-// Each kind shows at once what the person has done, and tells it.
-const KINDS = {
-  button: (item, tell) => {
-    const element = button(item)
-    element.addEventListener("click", () => tell({}))
-    const show = (_, disabled) => { element.disabled = disabled }
-    return {element, show}
-  },
-  toggle: (item, tell) => {
-    const element = button(item)
-    const show = value => element.setAttribute("aria-pressed", value)
-    element.addEventListener("click", () => {
-      const value = element.getAttribute("aria-pressed") !== "true"
-      show(value)
-      tell({value})
-    })
-    return {element, show}
-  },
-  choice: (item, tell) => {
-    const element = choice(item)
-    const select = element.lastChild
-    select.addEventListener("change", () => tell({value: select.value}))
-    return {element, show: value => { select.value = value }}
-  },
-  slider: (item, tell) => {
-    const element = slider(item)
-    const [, input, output] = element.children
-    const write = value => {
-      output.value = item.shown.replace("{}", number(value * item.factor, item.digits))
-    }
-    input.addEventListener("input", () => {
-      write(input.valueAsNumber)
-      tell({value: input.valueAsNumber})
-    })
-    const show = value => {
-      input.value = value
-      write(value)
-    }
-    return {element, show}
-  },
+// Each kind of control makes an element that shows at once what the person has done, and tells it;
+// `show` is what the server says of it.
+
+function pressed(item, tell) {
+  const element = button(item)
+  element.addEventListener("click", () => tell({}))
+  return {element, show: (_, disabled) => { element.disabled = disabled }}
 }
+
+function toggled(item, tell) {
+  const element = button(item)
+  const show = value => element.setAttribute("aria-pressed", value)
+  element.addEventListener("click", () => {
+    const value = element.getAttribute("aria-pressed") !== "true"
+    show(value)
+    tell({value})
+  })
+  return {element, show}
+}
+
+function chosen(item, tell) {
+  const element = choice(item)
+  const select = element.lastChild
+  select.addEventListener("change", () => tell({value: select.value}))
+  return {element, show: value => { select.value = value }}
+}
+
+function moved(item, tell) {
+  const element = slider(item)
+  const [, input, output] = element.children
+  const write = value => { output.value = written(item, value) }
+  input.addEventListener("input", () => {
+    write(input.valueAsNumber)
+    tell({value: input.valueAsNumber})
+  })
+  const show = value => {
+    input.value = value
+    write(value)
+  }
+  return {element, show}
+}
+
+const written = ({shown, factor, digits}, value) =>
+  shown.replace("{}", number(value * factor, digits))
+
+const KINDS = {button: pressed, toggle: toggled, choice: chosen, slider: moved}
 
 // A control over one value; `update` shows what the server says of it, once it has heard all that
 // was done to it here.

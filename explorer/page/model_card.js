@@ -1,27 +1,33 @@
 // The card of a network, behind a button: its text is shown as text, whoever wrote it.
 
-import {element} from "../browser/dom.js"
+import {button, element} from "../browser/dom.js"
 import {makeSheet} from "../browser/sheet.js"
 import {text} from "../browser/texts.js"
 
-export function render({model}) {
-  const heading = element("h2")
-  const summary = element("p")
-  const list = element("dl")
-  const close = element("button", {type: "button", textContent: text("card.close")})
-  const sheet = makeSheet(text("card.title"), heading, summary, list, close)
-  close.addEventListener("click", () => sheet.hidePopover())
-  const opener = element("button", {type: "button", textContent: text("card.about")})
-  opener.setAttribute("aria-haspopup", "dialog")
-  opener.addEventListener("click", () => sheet.togglePopover())
+const entry = ([name, said]) => element("div", {},
+  element("dt", {textContent: name}), element("dd", {textContent: said}))
 
-  const show = () => {
-    heading.textContent = model.heading
-    summary.textContent = model.summary
-    list.replaceChildren(...model.entries.map(([name, said]) => element("div", {},
-      element("dt", {textContent: name}), element("dd", {textContent: said}))))
+class Card {
+  constructor() {
+    this.heading = element("h2")
+    this.summary = element("p")
+    this.list = element("dl")
+    const close = button(text("card.close"), () => this.sheet.hidePopover())
+    this.sheet = makeSheet(text("card.title"), this.heading, this.summary, this.list, close)
+    this.opener = button(text("card.about"), () => this.sheet.togglePopover())
+    this.opener.setAttribute("aria-haspopup", "dialog")
   }
-  model.on(["heading", "summary", "entries"], show)
-  show()
-  return element("div", {}, opener, sheet)
+
+  show({heading, summary, entries}) {
+    this.heading.textContent = heading
+    this.summary.textContent = summary
+    this.list.replaceChildren(...entries.map(entry))
+  }
+}
+
+export function render({model}) {
+  const card = new Card()
+  model.on(["heading", "summary", "entries"], () => card.show(model))
+  card.show(model)
+  return element("div", {}, card.opener, card.sheet)
 }

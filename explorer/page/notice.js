@@ -1,7 +1,7 @@
 // One quiet sentence at a time. When the connection is lost the page says so, keeps what is
 // drawn, asks until the server answers, and reloads itself; the tab brings its drawing along.
 
-import {element} from "../browser/dom.js"
+import {button, element} from "../browser/dom.js"
 import {isPage, listen, pageOf} from "../browser/scope.js"
 import {tab} from "../browser/storage.js"
 import {text} from "../browser/texts.js"
@@ -42,33 +42,51 @@ function comeBack(attempt = 0) {
   }, 1000 * pause(attempt, Math.random()))
 }
 
-export function render({model, el}) {
-  const words = element("span")
-  const close = element("button", {type: "button", textContent: "×"})
-  close.setAttribute("aria-label", text("notice.close"))
-  const box = element("div", {className: "box"}, words, close)
-  box.dataset.testid = "notice"
-  box.setAttribute("role", "status")
+class Notice {
+  constructor(model, el) {
+    this.model = model
+    this.words = element("span")
+    this.close = button("×", () => this.read())
+    this.close.setAttribute("aria-label", text("notice.close"))
+    this.box = element("div", {className: "box"}, this.words, this.close)
+    this.box.dataset.testid = "notice"
+    this.box.setAttribute("role", "status")
+    const forgets = !tab.works
+    this.state = {lost: false, waits: false, forgets, unkept: forgets && isPage(pageOf(el))}
+  }
 
-  const forgets = !tab.works
-  const state = {lost: false, waits: false, forgets, unkept: forgets && isPage(pageOf(el))}
-  const update = (changes = {}) => {
-    const [sentence, closable] = saying(Object.assign(state, changes, {said: model.text}))
-    words.textContent = sentence
-    close.hidden = !closable
-    box.classList.toggle("quiet", sentence === "")
+  change(changes) {
+    Object.assign(this.state, changes)
+    this.show()
   }
-  close.addEventListener("click", () => {
-    if (model.text) model.send_msg({type: "read"})
-    else update({unkept: false})
+
+  show() {
+    const [sentence, closable] = saying({...this.state, said: this.model.text})
+    this.words.textContent = sentence
+    this.close.hidden = !closable
+    this.box.classList.toggle("quiet", sentence === "")
+  }
+
+  // The person has put it away.
+  read() {
+    if (this.model.text) this.model.send_msg({type: "read"})
+    else this.change({unkept: false})
+  }
+
+  lose() {
+    if (!this.state.lost) comeBack()
+    this.change({lost: true})
+  }
+}
+
+export function render({model, el}) {
+  const notice = new Notice(model, el)
+  listen(model, el, {
+    waiting: ({detail: waits}) => notice.change({waits}),
+    "connection-lost": () => notice.lose(),
   })
-  const lose = () => {
-    if (!state.lost) comeBack()
-    update({lost: true})
-  }
-  listen(model, el, {waiting: ({detail: waits}) => update({waits}), "connection-lost": lose})
-  model.document.on_event("connection_lost", lose)
-  model.on("text", () => update())
-  update()
-  return box
+  model.document.on_event("connection_lost", () => notice.lose())
+  model.on("text", () => notice.show())
+  notice.show()
+  return notice.box
 }

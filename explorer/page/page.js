@@ -14,22 +14,28 @@ const part = (name, label, ...children) => {
 
 // The scales of the picture in words: of the circles, and of the edges.
 export function legend({scales, full, signed, signal}) {
-  const written = numbers => numbers.map(each => number(each, 2))
-  const same = full.every(each => each === full[0])
-  const before = [1, ...full]
-  const largest = scales.map((scale, i) => signal ? scale * before[i] : scale)
-  const values = written(full).join(" · ")
-  const size = signed ? text("legend.size") : text("legend.activation")
   const strength = signal ? text("legend.signal") : text("legend.weight")
   return {
-    circles: [
-      `${size} 0`,
-      same ? number(full[0], full[0] === 1 ? 0 : 2) : text("legend.white", {values}),
-    ],
+    circles: [`${signed ? text("legend.size") : text("legend.activation")} 0`, white(full)],
     edges: [`${strength} −`, "+"],
-    brightest: text("legend.scale", {largest: written(largest).join(" · ±")}),
+    brightest: text("legend.scale", {largest: largest(scales, full, signal)}),
   }
 }
+
+// From where on circles are white: one number, or one for each layer.
+function white(full) {
+  if (full.some(each => each !== full[0]))
+    return text("legend.white", {values: listed(full, " · ")})
+  return number(full[0], full[0] === 1 ? 0 : 2)
+}
+
+// What the brightest edges of each layer carry.
+function largest(scales, full, signal) {
+  const before = [1, ...full]
+  return listed(scales.map((scale, i) => signal ? scale * before[i] : scale), " · ±")
+}
+
+const listed = (numbers, between) => numbers.map(each => number(each, 2)).join(between)
 
 function showLegend(place, model) {
   const {circles, edges, brightest} = legend(model)
@@ -89,42 +95,68 @@ function nameTooltips() {
   }).observe(document.body, {childList: true})
 }
 
-export function render({model, el}) {
-  nameTooltips()
-  const child = name => model.get_child(name)
-  const scales = element("p", {className: "legend"})
-  const caption = element("p")
-  const pad = element("div", {className: "pad"}, child("pad"), child("hand"))
-  const tools = element("div", {className: "tools"}, child("controls"), child("examples"))
-  const draw = part("draw", text("page.drawing"), pad, tools, child("outputs"))
-  const place = element("div", {className: "place"}, child("stage"), child("pulse"))
-  const stage = part("stage", text("page.network"), element("div", {className: "frame"}, place),
-    element("div", {className: "below"}, scales,
-      element("div", {className: "lines"}, child("view"), child("propagation"))))
-  const inspector = part("inspector", text("page.neuron"), child("inspector"))
-  const grid = element("div", {className: "grid"})
-  markAsPage(grid, el)
-  const [projector, theme] = [projectorButton(grid), themeButton(grid)]
-  const header = element("header", {},
-    element("h1", {textContent: text("page.name")}),
-    element("div", {className: "choice"}, child("networks")), child("card"), caption, projector, theme)
-  grid.append(child("notice"), child("connection"), header, element("main", {}, draw, stage, inspector))
-  const show = () => {
-    showLegend(scales, model)
-    caption.textContent = model.caption
+class Parts {
+  constructor(model, el) {
+    const child = name => model.get_child(name)
+    this.model = model
+    this.legend = element("p", {className: "legend"})
+    this.caption = element("p")
+    this.pad = element("div", {className: "pad"}, child("pad"), child("hand"))
+    this.tools = element("div", {className: "tools"}, child("controls"), child("examples"))
+    this.grid = element("div", {className: "grid"})
+    markAsPage(this.grid, el)
+    this.switches = {projector: projectorButton(this.grid), theme: themeButton(this.grid)}
+    this.grid.append(child("notice"), child("connection"), this.header(child),
+      element("main", {}, this.drawing(child), this.stage(child), this.inspector(child)))
   }
-  hearKeys(model, grid, {projector, theme})
+
+  header(child) {
+    return element("header", {},
+      element("h1", {textContent: text("page.name")}),
+      element("div", {className: "choice"}, child("networks")), child("card"), this.caption,
+      this.switches.projector, this.switches.theme)
+  }
+
+  drawing(child) {
+    return part("draw", text("page.drawing"), this.pad, this.tools, child("outputs"))
+  }
+
+  stage(child) {
+    const place = element("div", {className: "place"}, child("stage"), child("pulse"))
+    const lines = element("div", {className: "lines"}, child("view"), child("propagation"))
+    return part("stage", text("page.network"), element("div", {className: "frame"}, place),
+      element("div", {className: "below"}, this.legend, lines))
+  }
+
+  inspector(child) { return part("inspector", text("page.neuron"), child("inspector")) }
+
+  show() {
+    showLegend(this.legend, this.model)
+    this.caption.textContent = this.model.caption
+  }
+
+  lock() { this.pad.inert = this.tools.inert = this.model.locked }
+
   // While an answer is overdue, what is old is dimmed; and while a forward pass is told that has
   // not come to it, the answer.
-  listenOn(model, grid, {
-    waiting: ({detail}) => grid.classList.toggle("waiting", detail),
-    unfinished: ({detail}) => grid.classList.toggle("unfinished", detail),
-  })
-  const lock = () => { pad.inert = tools.inert = model.locked }
-  model.on(["caption", "scales", "full", "signal"], show)
-  model.on("locked", lock)
-  show()
-  lock()
+  dim() {
+    const {grid: {classList}} = this
+    listenOn(this.model, this.grid, {
+      waiting: ({detail}) => classList.toggle("waiting", detail),
+      unfinished: ({detail}) => classList.toggle("unfinished", detail),
+    })
+  }
+}
+
+export function render({model, el}) {
+  nameTooltips()
+  const parts = new Parts(model, el)
+  hearKeys(model, parts.grid, parts.switches)
+  parts.dim()
+  model.on(["caption", "scales", "full", "signal"], () => parts.show())
+  model.on("locked", () => parts.lock())
+  parts.show()
+  parts.lock()
   document.getElementById("skeleton")?.remove()
-  return grid
+  return parts.grid
 }

@@ -4,7 +4,7 @@ import {load} from "./modules.mjs"
 
 const {comparison, doubt, sentence} = await load("diagram/outputs.js")
 const {title} = await load("inspector/inspector.js")
-const {signed, steps} = await load("inspector/equation.js")
+const {signed, steps} = await load("inspector/waterfall.js")
 const {account} = await load("inspector/contrast.js")
 const {pause, saying} = await load("page/notice.js")
 const {movements, moved} = await load("drawing/hand.js")
@@ -109,4 +109,38 @@ test("the legend states the scale of the circles, and of each layer's edges", ()
   assert.deepEqual(legend(other).circles, ["activation 0", "white from 3.46 · 1.00"])
   assert.match(legend({...other, signal: true}).brightest, /±5.00 · ±6.91$/)
   assert.deepEqual(legend({...usual, signed: true}).circles[0], "|activation| 0")
+})
+
+const {equation} = await load("inspector/equation.js")
+const {sortedBy} = await load("inspector/terms_table.js")
+
+test("the equation has the numbers of its neuron, with their signs", () => {
+  const numbers = {sum: 2.5, bias: -1, z: 1.5, activation: 0.8176}
+  assert.equal(equation("sigmoid", numbers),
+    "a = sigmoid(Σ w·a′ + b) = sigmoid(+2.500 −1.000) = sigmoid(+1.500) = 0.8176")
+})
+
+test("terms are sorted by the numbers of their sources, or by their size whatever their sign", () => {
+  const rows = [["1:10", 1, 0, 2], ["1:2", -3, 0, 1], ["1:1", 2, 0, -4]]
+  assert.deepEqual(sortedBy(rows, 0).map(row => row[0]), ["1:1", "1:2", "1:10"])
+  assert.deepEqual(sortedBy(rows, 1).map(row => row[1]), [-3, 2, 1])
+  assert.deepEqual(sortedBy(rows, 3).map(row => row[3]), [-4, 2, 1])
+  assert.equal(rows[0][0], "1:10")
+})
+
+const {caption} = await load("classroom/wall.js")
+const {outdated, progress} = await load("classroom/teacher.js")
+
+test("a tile says what the network said, and what was meant", () => {
+  assert.deepEqual(caption({digit: null, sure: false, meant: null}), ["–", ""])
+  assert.deepEqual(caption({digit: 3, sure: true, meant: null}), ["3", ""])
+  assert.deepEqual(caption({digit: 3, sure: false, meant: 8}), ["3?", "meant 8"])
+})
+
+test("the teacher is told how far the class is, and how old the page is", () => {
+  assert.match(progress({phase: "vote", digit: null}, 2, 5), /2.*5/)
+  assert.notEqual(progress({phase: "vote", digit: null}, 5, 5), progress({phase: "vote", digit: null}, 4, 5))
+  assert.match(progress({phase: "present", digit: 7}, 5, 5), /7/)
+  assert.match(outdated(59), /59/)
+  assert.match(outdated(150), /\b2 min/)
 })
