@@ -1,16 +1,18 @@
 // What is done with the browser's frames in mind.
 
+export const nextFrame = task => requestAnimationFrame(task)
+
 // The circles are painted first: what explains them follows in the same breath, after the frame.
 export const afterFrame = task => requestAnimationFrame(() => setTimeout(task))
 
 // A function that asks anew in every frame, and only then: to ask where an element stands can make
 // the browser lay out the page.
-export function oncePerFrame(ask, nextFrame = task => requestAnimationFrame(task)) {
+export function oncePerFrame(ask, inNextFrame = nextFrame) {
   let known = null
   return () => {
     if (known === null) {
       known = ask()
-      nextFrame(() => { known = null })
+      inNextFrame(() => { known = null })
     }
     return known
   }

@@ -2,7 +2,7 @@
 // with what the network makes of them.
 
 import {element} from "../browser/dom.js"
-import {oncePerFrame} from "../browser/frames.js"
+import {nextFrame, oncePerFrame} from "../browser/frames.js"
 import {listen, nameOfPage, pageOf, tell} from "../browser/scope.js"
 import {tab} from "../browser/storage.js"
 import {text} from "../browser/texts.js"
@@ -18,6 +18,11 @@ export function place(event, box) {
   const scaled = (value, length) => Math.round(value / length * SIZE * 100) / 100
   return [scaled(event.clientX - box.left, box.width), scaled(event.clientY - box.top, box.height)]
 }
+
+// The event that tells first where a pointer is. A browser keeps `pointermove` until the next frame;
+// to who may know (localhost, https) some tell it at once, and half the answers are there before it.
+export const earliestMove = canvas =>
+  "onpointerrawupdate" in canvas ? "pointerrawupdate" : "pointermove"
 
 function paint(context, image) {
   const pixels = context.createImageData(SIZE, SIZE)
@@ -61,7 +66,8 @@ class Pad {
 
   // Ink and the pointer's place go to the server, and what pointers do is drawn.
   connect() {
-    this.sender = new Sender(message => this.model.send_msg(message, () => this.hear()))
+    this.sender = new Sender(
+      message => this.model.send_msg(message, () => this.hear()), nextFrame)
     // The pixel under the pointer and the neuron that receives it: asked for one at a time.
     this.pointed = new Latest(
       place => this.model.send_msg({type: "point", place}, () => this.pointed.answered()))
@@ -168,18 +174,22 @@ class Pad {
     this.pointers.down(pointer, place(event, this.box()))
   }
 
+  hover(event) {
+    if (this.drawer === null && event.pointerType !== "touch")
+      this.pointed.say(place(event, this.box()))
+  }
+
   move(event) {
-    const box = this.box()
-    if (this.drawer === null && event.pointerType !== "touch") this.pointed.say(place(event, box))
     const events = event.getCoalescedEvents?.() ?? []
-    const places = (events.length ? events : [event]).map(each => place(each, box))
+    const places = (events.length ? events : [event]).map(each => place(each, this.box()))
     this.pointers.move(event.pointerId, places)
   }
 
   hearPointers() {
     const {canvas, pointers} = this
     canvas.addEventListener("pointerdown", event => this.down(event))
-    canvas.addEventListener("pointermove", event => this.move(event))
+    canvas.addEventListener("pointermove", event => this.hover(event))
+    canvas.addEventListener(earliestMove(canvas), event => this.move(event))
     canvas.addEventListener("pointerup", event => pointers.up(event.pointerId))
     for (const name of ["pointercancel", "lostpointercapture"])
       canvas.addEventListener(name, event => pointers.cancel(event.pointerId))

@@ -20,10 +20,12 @@ export function split(parts) {
   return [first, []]
 }
 
-// Ink: nothing of it is lost, and what is drawn while a message is under way waits together.
+// Ink: nothing of it is lost, and what is drawn while a message is under way waits together. Where
+// points come more often than frames, one message goes out in each frame: as soon as there is ink.
 export class Sender {
-  constructor(send) {
-    this.send = send
+  constructor(send, nextFrame = null) {
+    Object.assign(this, {send, nextFrame})
+    this.sentInFrame = false
     this.underway = []
     this.waiting = []
     this.busy = false
@@ -45,10 +47,20 @@ export class Sender {
   }
 
   flush() {
-    if (this.busy || this.waiting.length === 0) return
+    if (this.busy || this.sentInFrame || this.waiting.length === 0) return
     this.busy = true;
     [this.underway, this.waiting] = split(this.waiting)
+    this.rest()
     this.send({type: "ink", parts: this.underway})
+  }
+
+  rest() {
+    if (this.nextFrame === null) return
+    this.sentInFrame = true
+    this.nextFrame(() => {
+      this.sentInFrame = false
+      this.flush()
+    })
   }
 
   answered() {

@@ -175,3 +175,22 @@ def test_a_pointer_takes_over_from_an_example_that_is_being_drawn(
           return last && Math.abs(last[0][1] - 3) < 0.2 && Math.abs(last.at(-1)[1] - 25) < 0.2
         }}"""
     )
+
+
+def test_ink_is_there_as_soon_as_the_browser_tells_where_the_pen_is(visit: Visit) -> None:
+    """Before the frame in which `pointermove` would come: on localhost and over https."""
+    explorer = visit()
+    mouse = explorer.page.mouse
+    mouse.move(*explorer.on_screen_pad(8, 6))
+    mouse.down()
+    x, y = explorer.on_screen_pad(20.5, 20.5)
+    painted = explorer.pad.evaluate(
+        """(pad, [clientX, clientY]) => {
+          const where = {pointerId: 1, pointerType: "mouse", clientX, clientY}
+          pad.dispatchEvent(new PointerEvent("pointerrawupdate", where))
+          return pad.getContext("2d").getImageData(20, 20, 1, 1).data[0]
+        }""",
+        [x, y],
+    )
+    mouse.up()
+    assert painted == 255

@@ -4,7 +4,7 @@ import {load} from "./modules.mjs"
 
 const {SIZE, coverage, distanceToSegment, drawParts, rasterize} = await load("drawing/ink.js")
 const {Latest, Sender, split} = await load("drawing/sending.js")
-const {place} = await load("drawing/pad.js")
+const {earliestMove, place} = await load("drawing/pad.js")
 
 const stroke = (points, erases = false) => ({points, width: 2.4, erases})
 const drawn = (...strokes) => rasterize({base: null, strokes})
@@ -45,6 +45,30 @@ test("points outside the pad are clipped, not drawn at its edge", () => {
 test("a pointer's place is in pixels of the pad, to a hundredth", () => {
   const box = {left: 10, top: 20, width: 280, height: 280}
   assert.deepEqual(place({clientX: 150, clientY: 20.033}, box), [14, 0])
+})
+
+test("one message of ink goes out in a frame, as soon as there is ink, however early the answer", () => {
+  const sent = []
+  let frame = null
+  const sender = new Sender(message => sent.push(message.parts), task => { frame = task })
+  sender.begin(stroke([[1, 1]]))
+  assert.equal(sent.length, 1)
+  sender.answered()
+  sender.extend([[2, 2]])
+  sender.extend([[3, 3]])
+  assert.equal(sent.length, 1)
+  frame()
+  assert.deepEqual(sent[1].map(part => part.points), [[[2, 2], [3, 3]]])
+  frame()
+  assert.equal(sent.length, 2, "one is under way")
+  sender.answered()
+  sender.extend([[4, 4]])
+  assert.equal(sent.length, 3)
+})
+
+test("ink is heard of at the earliest event that a browser has", () => {
+  assert.equal(earliestMove({onpointerrawupdate: null}), "pointerrawupdate")
+  assert.equal(earliestMove({}), "pointermove")
 })
 
 test("one message of ink is under way at a time, and nothing that was drawn is lost", () => {
