@@ -40,7 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--address", help="address to listen on, 0.0.0.0 for all networks (this machine alone)")
     add("--network", dest="path", type=Path, metavar="PATH", help="a network to show, .npz")
     add("--processes", type=int, help="processes that share the work (1)")
-    add("--sessions", type=int, help="most pages open at a time (250 in each process)")
+    add("--sessions", type=int, help="maximum concurrent sessions (250 in each process)")
     add("--show", action="store_true", help="open the page in a browser")
     add(
         "--class",
@@ -51,20 +51,21 @@ def _parser() -> argparse.ArgumentParser:
     add("--redis", metavar="URL", help="where several processes share the class")
     add(
         "--code",
-        help="opens the teacher's page: 6 letters or digits at least (made up, and printed)",
+        help="teacher code, at least 6 letters or digits (made up at each start, and printed)",
     )
     add_several = partial(add, action=_Append, default=())
     add_several(
         "--origin",
         dest="origins",
         metavar="HOST",
-        help="host[:port] under which a proxy shows this server; may be given several times",
+        help="public host[:port] of the reverse proxy; may be given several times",
     )
     add_several(
         "--proxy",
         dest="proxies",
         metavar="ADDRESS",
-        help="a proxy whose word on a visitor's address counts; may be given several times",
+        help="address of a reverse proxy whose X-Forwarded headers are trusted; may be given "
+        "several times",
     )
     add_several(
         "--frame-ancestors",
