@@ -139,7 +139,7 @@ class Drawing:
     def extended(self, points: ArrayLike) -> "Drawing":
         """This drawing with its last stroke drawn on through `points` (n, 2)."""
         if not self.strokes:
-            raise InkError("There is no stroke to draw on: start one first.")
+            raise InkError("There is no stroke to draw on: start one first.", "ink.no_stroke_yet")
         *others, last = self.strokes
         longer = last.extended(points)
         return self._grown((*others, longer), len(longer.points) - len(last.points))
@@ -155,14 +155,19 @@ class Drawing:
         """The drawing that `to_json` wrote. Raises `InkError` for any other text."""
         if len(text) > LONGEST_JSON:
             raise InkError(
-                f"A saved drawing can have {LONGEST_JSON:,} characters; this has {len(text):,}."
+                "A saved drawing can have {most:,} characters; this has {found:,}.",
+                "ink.long",
+                most=LONGEST_JSON,
+                found=len(text),
             )
         try:
             saved = json.loads(text)
         except (ValueError, RecursionError):
-            raise InkError("Not a saved drawing.") from None
+            raise InkError("Not a saved drawing.", "ink.no_drawing") from None
         if not isinstance(saved, dict) or saved.keys() != {"base", "strokes"}:
-            raise InkError("A saved drawing needs base and strokes, and nothing else.")
+            raise InkError(
+                "A saved drawing needs base and strokes, and nothing else.", "ink.no_base"
+            )
         return cls(saved["base"], strokes_from(saved["strokes"]))
 
     def _grown(self, strokes: tuple[Stroke, ...], new_points: int) -> "Drawing":

@@ -20,11 +20,11 @@ MOST_POINTS: Final = 10_000
 These two bound what a drawing can cost: memory, and the time for each movement on it.
 """
 
-FARTHEST: Final = 10_000.0
+FARTHEST: Final = 10_000
 """How far from the corner of the pad, in pixels, a point may be."""
 
 NARROWEST: Final = 0.5
-WIDEST: Final = 12.0
+WIDEST: Final = 12
 
 
 class InkError(InputError):
@@ -71,14 +71,18 @@ class Stroke:
 def strokes_from(saved: object) -> tuple[Stroke, ...]:
     """The strokes that `Stroke.as_dict` wrote down, all checked together."""
     if not isinstance(saved, list):
-        raise InkError("A saved drawing's strokes must be a list.")
+        raise InkError("A saved drawing's strokes must be a list.", "ink.no_list")
     check_room(len(saved), 0)
     for each in saved:
         if not isinstance(each, dict) or each.keys() != {"points", "width", "erases"}:
-            raise InkError("A saved stroke needs points, width and erases, and nothing else.")
+            raise InkError(
+                "A saved stroke needs points, width and erases, and nothing else.", "ink.no_stroke"
+            )
     lists = [each["points"] for each in saved]
     if not all(isinstance(points, list) and points for points in lists):
-        raise InkError("A saved stroke's points must be a list of at least one point.")
+        raise InkError(
+            "A saved stroke's points must be a list of at least one point.", "ink.no_points"
+        )
     lengths = [len(points) for points in lists]
     check_room(len(saved), sum(lengths))
     if not lists:
@@ -144,8 +148,11 @@ def check_room(strokes: int, points: int) -> None:
     """Raise `InkError` if so many strokes and points are more than a drawing can have."""
     if strokes > MOST_STROKES or points > MOST_POINTS:
         raise InkError(
-            f"The pad is full: a drawing can have {MOST_STROKES:,} strokes and {MOST_POINTS:,} "
-            "points. Clear it and start again."
+            "The pad is full: a drawing can have {strokes:,} strokes and {points:,} points. "
+            "Clear it and start again.",
+            "ink.full",
+            strokes=MOST_STROKES,
+            points=MOST_POINTS,
         )
 
 
@@ -160,37 +167,51 @@ def checked_points(points: ArrayLike) -> Doubles:
     """(n, 2) read-only copy of `points`, if they can be drawn."""
     if isinstance(points, list | tuple):
         check_room(1, len(points))
-    array = _numbers(points, "points")
+    try:
+        array: Doubles = np.array(points, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError):
+        raise InkError(
+            "The points must be numbers in a rectangular array.", "ink.points_are_no_numbers"
+        ) from None
     if array.ndim != 2 or array.shape[1] != 2 or not len(array):
         raise InkError(
-            f"A stroke's points must be (n, 2) numbers, with n at least 1; these are {array.shape}."
+            "A stroke's points must be (n, 2) numbers, with n at least 1; these are {shape}.",
+            "ink.shape_of_points",
+            shape=array.shape,
         )
     check_room(1, len(array))
     if not np.abs(array).max() <= FARTHEST:
         raise InkError(
-            f"A stroke's points must be finite and at most {FARTHEST:.0f} pixels from the pad."
+            "A stroke's points must be finite and at most {farthest:,} pixels from the pad.",
+            "ink.far",
+            farthest=FARTHEST,
         )
     return read_only(array)
 
 
 def checked_images(images: ArrayLike, shape: tuple[int, ...]) -> Image:
     """float32 copy of `images` in this shape (-1: any number), if all its values are 0–1."""
-    array = _numbers(images, "pixels")
+    try:
+        array: Doubles = np.array(images, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError):
+        raise InkError(
+            "The pixels must be numbers in a rectangular array.", "ink.pixels_are_no_numbers"
+        ) from None
     if array.ndim != len(shape) or any(
         wanted not in (-1, found) for wanted, found in zip(shape, array.shape, strict=True)
     ):
         wanted_shape = str(shape).replace("-1", "m")
-        raise InkError(f"An image of shape {wanted_shape} is wanted; this one is {array.shape}.")
+        raise InkError(
+            "An image of shape {wanted} is wanted; this one is {shape}.",
+            "ink.shape_of_image",
+            wanted=wanted_shape,
+            shape=array.shape,
+        )
     if array.size and not (array.min() >= 0 and array.max() <= 1):
-        raise InkError("An image's values must be from 0 (no ink) to 1 (full ink).")
+        raise InkError(
+            "An image's values must be from 0 (no ink) to 1 (full ink).", "ink.range_of_image"
+        )
     return array.astype(np.float32)
-
-
-def _numbers(values: ArrayLike, name: str) -> Doubles:
-    try:
-        return np.array(values, dtype=np.float64)
-    except (TypeError, ValueError, OverflowError):
-        raise InkError(f"The {name} must be numbers in a rectangular array.") from None
 
 
 def _checked_width(width: float) -> float:
@@ -198,11 +219,15 @@ def _checked_width(width: float) -> float:
     if number and NARROWEST <= width <= WIDEST:
         return float(width)
     raise InkError(
-        f"A pen's width must be from {NARROWEST} to {WIDEST:.0f} pixels, not {shortened(width)}."
+        "A pen's width must be from {narrowest} to {widest} pixels, not {width}.",
+        "ink.width",
+        narrowest=NARROWEST,
+        widest=WIDEST,
+        width=shortened(width),
     )
 
 
 def _checked_kind(erases: bool) -> bool:
     if not isinstance(erases, bool):
-        raise InkError("A stroke either erases or does not: true or false is wanted.")
+        raise InkError("A stroke either erases or does not: true or false is wanted.", "ink.erases")
     return erases

@@ -21,8 +21,3 @@ def pretrained() -> Mapping[str, Network]:
     paths = asset("networks").glob("*.npz")
     in_order = sorted(paths, key=lambda path: (path.stem != DEFAULT, path.stem))
     return MappingProxyType({path.stem: Network.load(path) for path in in_order})
-
-
-def title(name: str, network: Network) -> str:
-    """What a network is called for people: what its card says, else its name."""
-    return str(network.card.get("title", name))

@@ -3,7 +3,7 @@
 
 import {content} from "../texts/en.json"
 
-const LANGUAGE = "en"
+const LANGUAGE = content.language
 
 const plural = new Intl.PluralRules(LANGUAGE)
 const formats = new Map()
@@ -24,6 +24,9 @@ export const significant = (value, digits) => formatted(value, {
   maximumSignificantDigits: digits,
   notation: value !== 0 && Math.abs(value) < 1e-6 ? "scientific" : "standard",
 })
+
+// A number as a power of ten, with so many digits behind the point.
+export const scientific = (value, digits) => value.toExponential(digits)
 
 // The text of this name, with these values in its placeholders; `count` chooses its plural form.
 export function text(key, values = {}) {

@@ -92,7 +92,7 @@ const otherRoots = own => [...document.querySelectorAll("[data-root-id]")].filte
 
 export function render({model, el}) {
   const join = pupil => model.send_msg({type: "join", ...pupil})
-  const name = element("b", {className: "name", dir: "auto"})
+  const name = element("b", {className: "name", dir: "auto", translate: false})
   const words = element("p", {className: "words"})
   words.setAttribute("role", "status")
   const meant = digits(text("pupil.meant_name"), digit => model.send_msg({type: "meant", digit}))

@@ -169,6 +169,7 @@ class ClassPage {
       ? [this.chosen?.name ?? text("teacher.none_chosen"), this.chosen?.picture]
       : [text("teacher.shown"), picture]
     this.title.textContent = name
+    this.title.translate = phase !== "free" || this.chosen === null
     this.image.src = source || ""
     this.image.hidden = !source
   }

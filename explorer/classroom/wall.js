@@ -13,7 +13,7 @@ export function caption({digit, sure, meant}) {
 class Tile {
   constructor(choose) {
     this.image = element("img", {alt: ""})
-    this.name = element("b", {dir: "auto"})
+    this.name = element("b", {dir: "auto", translate: false})
     this.answer = element("span", {className: "answer"})
     this.box = button("", () => choose(this.pupil))
     this.box.className = "tile"

@@ -24,7 +24,7 @@ const short = ({digit, sure}) =>
 // What the lens makes of it: both answers side by side.
 export function comparison({drawn, centred}) {
   if (drawn.digit === null) return ""
-  return text("outputs.lens", {drawn: short(drawn), centred: short(centred)})
+  return text("outputs.centring", {drawn: short(drawn), centred: short(centred)})
 }
 
 // Only what has changed is touched: a live region must not speak at every stroke, and the page

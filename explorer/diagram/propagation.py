@@ -59,7 +59,8 @@ def _words(network: Network) -> list[str]:
 
 
 def _sentence(layer: Layer) -> str:
-    of = {"outputs": layer.n_out, "inputs": layer.n_in, "function": layer.activation.name}
+    function = text(f"function.{layer.activation.name}")
+    of = {"outputs": layer.n_out, "inputs": layer.n_in, "function": function}
     if layer.activation.bounded:
         return text("propagation.bounded", **of)
     return text("propagation.unbounded", **of)

@@ -15,7 +15,7 @@ from core.ink import Drawing
 from core.ink.example_drawings import Example, load_examples
 from explorer.drawing.saved import drawing_from
 from explorer.state.session import Session
-from explorer.texts import text
+from explorer.texts import sentence, text, text_or
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError
 
@@ -60,7 +60,7 @@ class Examples(LiveComponent):
             with self.one_frame():
                 self._session.replace_drawing(drawing)
         except InputError as error:
-            self._session.notice = text("notice.file", file=file, why=error)
+            self._session.notice = text("notice.file", file=file, why=sentence(error))
 
 
 @cache
@@ -68,7 +68,7 @@ def _thumbnails() -> list[dict[str, Any]]:
     return [
         {
             "name": name,
-            "title": example.title,
+            "title": text_or(f"example.{name}", example.title),
             "lines": _lines(example.drawing),
             "greys": _greys(example.drawing),
         }

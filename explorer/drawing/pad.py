@@ -18,6 +18,7 @@ from core.ink.stroke import checked_points
 from explorer.drawing.saved import drawing_from
 from explorer.state.canvas import Canvas, InkPart
 from explorer.state.session import Session
+from explorer.texts import sentence
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError
 
@@ -72,7 +73,7 @@ class Pad(LiveComponent):
             self._session.show_again()  # the browser has painted what is refused here
             if isinstance(error, NotUnderstoodError):
                 raise
-            self._session.notice = str(error)
+            self._session.notice = sentence(error)
 
     def _greet(self, kept: str | None) -> Awaitable[None] | None:
         """A page has opened: a tab that was reloaded brings its drawing along, once."""

@@ -66,7 +66,7 @@ class Equation(Question):
             activation = self._session.network.layers[selected.layer - 1].activation
             z = np.linspace(-_REACH, _REACH, 65)
             curve = np.column_stack([z, activation.function(z)]).tolist()
-            self.show(function=activation.name, curve=curve)
+            self.show(function=text(f"function.{activation.name}"), curve=curve)
 
 
 def _source(neuron: Neuron, index: int) -> str:

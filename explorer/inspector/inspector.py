@@ -17,6 +17,7 @@ from explorer.inspector.details import Details
 from explorer.inspector.first_layer import Wall
 from explorer.inspector.weight_image import image_source
 from explorer.state.session import Neuron, Session
+from explorer.texts import significant
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError
 
@@ -89,4 +90,4 @@ def _equation(session: Session, neuron: Neuron) -> dict[str, str]:
 
 def _written(number: float) -> str:
     """Seven significant digits: what 32-bit numbers hold."""
-    return f"{float(number):#.7g}"
+    return significant(float(number), 7)

@@ -8,6 +8,7 @@ from typing import Any
 from core.explain.preference import Drawings, preference
 from explorer.diagram.brightness import brightest
 from explorer.inspector.question import Question
+from explorer.texts.known import translated
 
 
 class Preference(Question):
@@ -29,8 +30,8 @@ class Preference(Question):
             "scale": brightest(network)[layer - 1],
             "most": _images(found.maximizing),
             "least": _images(found.minimizing),
-            "means_of": found.means_of,
-            "images_of": found.images_of,
+            "means_of": translated(found.means_of),
+            "images_of": translated(found.images_of),
         }
 
 

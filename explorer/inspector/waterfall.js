@@ -1,12 +1,12 @@
 // A sum as a waterfall: a bar for each of its largest terms, from where the one before has ended.
 
 import {element} from "../browser/dom.js"
-import {number, text} from "../browser/texts.js"
+import {number, scientific, text} from "../browser/texts.js"
 
 // A number with its sign, three digits behind the point; small ones as powers of ten.
 export function signed(value) {
   const size = Math.abs(value)
-  const digits = size !== 0 && size < 0.001 ? size.toExponential(1) : number(size, 3)
+  const digits = size !== 0 && size < 0.001 ? scientific(size, 1) : number(size, 3)
   return (value < 0 ? "−" : "+") + digits
 }
 

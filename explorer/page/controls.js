@@ -22,10 +22,11 @@ const ICONS = {
   centred: path("M12 2v5M12 17v5M2 12h5M17 12h5M8 8h8v8H8z"),
 }
 
-function button({name, label}) {
+function button({name, label, hint = ""}) {
   const element = document.createElement("button")
   element.type = "button"
   element.name = name
+  element.title = hint
   inscribe(element, name, label)
   return element
 }

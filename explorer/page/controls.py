@@ -14,7 +14,7 @@ from typing import Any
 
 import param
 
-from core.nn.pretrained import title
+from explorer.page.titles import network_title
 from explorer.state.session import Session
 from explorer.texts import text
 from explorer.transport.component import LiveComponent
@@ -34,11 +34,15 @@ class Button:
 
 @dataclass(frozen=True)
 class Toggle:
-    """Switches the boolean attribute of its name, by `choose` if that is given."""
+    """Switches the boolean attribute of its name, by `choose` if that is given.
+
+    A `hint` says in one line what it does, to a pointer that rests on it and to screen readers.
+    """
 
     name: str
     label: str
     choose: Callable[[bool], None] | None = None
+    hint: str = ""
     kind: str = "toggle"
 
 
@@ -176,7 +180,7 @@ def view_controls(session: Session) -> Controls:
         [
             Slider("least", text("control.weak"), 0.0, 0.6, 0.02, percent, digits=0, factor=100),
             Toggle("signal", text("control.signal")),
-            Toggle("holding", text("control.hold"), session.hold),
+            Toggle("holding", text("control.pin"), session.hold),
         ],
         follows=["least", "signal", "held"],
         one_line=True,
@@ -203,7 +207,8 @@ def propagation_controls(session: Session) -> Controls:
 
 def network_controls(session: Session) -> Controls:
     """Which network is shown."""
-    options = tuple((name, title(name, network)) for name, network in session.networks.items())
+    networks = session.networks.items()
+    options = tuple((name, network_title(name, network)) for name, network in networks)
     choice = Choice("network_name", text("page.network"), options, session.choose_network)
     return Controls(session, text("page.network"), [choice], follows=["network_name"])
 
@@ -219,7 +224,7 @@ def drawing_controls(session: Session) -> Controls:
             Button("redo", text("control.redo"), session.redo, "can_redo"),
             Button("clear", text("control.clear"), session.clear),
             Toggle("erasing", text("control.eraser")),
-            Toggle("centred", text("control.centre"), session.centre),
+            Toggle("centred", text("control.centre"), session.centre, text("control.centre_hint")),
             Slider("pen_width", text("control.pen"), 1.0, 5.0, 0.1, pixels),
         ],
         follows=["canvas", "erasing", "centred", "pen_width"],

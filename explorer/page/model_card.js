@@ -4,8 +4,9 @@ import {button, element} from "../browser/dom.js"
 import {makeSheet} from "../browser/sheet.js"
 import {text} from "../browser/texts.js"
 
-const entry = ([name, said]) => element("div", {},
-  element("dt", {textContent: name}), element("dd", {textContent: said}))
+const entry = ([name, said, isVerbatim]) => element("div", {},
+  element("dt", {textContent: name}),
+  element("dd", {textContent: said, translate: !isVerbatim}))
 
 class Card {
   constructor() {

@@ -30,6 +30,7 @@ from explorer.page.controls import (
 from explorer.page.model_card import Card
 from explorer.page.notice import Notice
 from explorer.page.shell import serve_in_shell
+from explorer.page.titles import network_summary
 from explorer.state.session import Session
 from explorer.texts import text
 from explorer.transport.component import LiveComponent
@@ -116,7 +117,7 @@ class Page(LiveComponent):
 def _described(network: Network) -> dict[str, Any]:
     scales = [float(abs(layer.weights).max()) for layer in network.layers]
     return {
-        "caption": repr(network),
+        "caption": network_summary(network),
         "scales": scales,
         "full": list(brightest(network)),
         "signed": any(layer.activation.lowest < 0 for layer in network.layers),

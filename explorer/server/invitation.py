@@ -28,7 +28,7 @@ def invitation_page(home: str, nonce: str) -> str:
     picture = code.svg_inline(border=2, omitsize=True, dark="#000", light="#fff")
     address = escape(home.removeprefix("http://").removesuffix("/"))
     words = {"title": text("pupil.join"), "hint": text("invitation.open"), "address": address}
-    return _PAGE.format(picture=picture, nonce=nonce, **words)
+    return _PAGE.format(picture=picture, nonce=nonce, language=text("language"), **words)
 
 
 class InvitationHandler(SafeHandler):

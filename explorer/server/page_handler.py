@@ -22,6 +22,7 @@ _FULL = (
     .with_name("full.html")
     .read_text(encoding="utf-8")
     .format(
+        language=text("language"),
         seconds=_RETRY_SECONDS,
         title=text("full.title"),
         sentence=text("full.sentence", seconds=_RETRY_SECONDS),

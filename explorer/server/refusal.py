@@ -3,13 +3,7 @@
 from __future__ import annotations
 
 from explorer.server.security import SafeHandler
-
-_SENTENCES = {
-    501: "The explorer knows no log-in: start it without one, behind a proxy that asks for it.",
-    404: "There is no such page here.",
-    405: "This server only hands out pages.",
-    421: "This server does not answer under that name: start it with --origin NAME.",
-}
+from explorer.texts import text
 
 
 class Refusal(SafeHandler):
@@ -23,7 +17,7 @@ class Refusal(SafeHandler):
         """Answer before Tornado looks at the method or the body."""
         self.set_status(self._status)
         self.set_header("Content-Type", "text/plain; charset=utf-8")
-        self.finish(_SENTENCES[self._status])
+        self.finish(text(f"refusal.{self._status}"))
 
 
 class Redirect(SafeHandler):

@@ -27,6 +27,7 @@ from explorer.server.protection import protect
 from explorer.server.tokens import KEY
 from explorer.server.trusted_hosts import in_url
 from explorer.server.visits import TEACHER
+from explorer.texts import text
 from explorer.transport.client_messages import LARGEST_MESSAGE
 
 LOCAL = "127.0.0.1"
@@ -121,7 +122,7 @@ def open_classroom(options: Options) -> Classroom | None:
 
 def _settings(options: Options, address: str | None) -> dict[str, Any]:
     return {
-        "title": "Neuron explorer",
+        "title": text("page.name"),
         "port": options.port,
         "address": address or LOCAL,
         "num_procs": options.count,

@@ -1,7 +1,8 @@
 """Every text of the page, one catalogue a language; the scripts read the same (`browser/texts.js`).
 
 A text may have `{placeholders}`. Where it depends on a number it is written for each plural form
-of the language, and the number is called `count`.
+of the language, and the number is called `count`. `language` names the catalogue's language, and
+the two entries that begin with `number.` say how it writes numbers.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import json
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from core.errors import InputError
 
 _CATALOGUE = Path(__file__).with_name("en.json")
 
@@ -27,9 +30,38 @@ def text(key: str, **values: Any) -> str:
     return pattern.format_map(shown)
 
 
+def text_or(key: str, otherwise: str) -> str:
+    """The text of this name, or what else to say where the catalogue has none."""
+    return text(key) if key in catalogue() else otherwise
+
+
+def sentence(error: InputError) -> str:
+    """What an error says to a person, in the language of the page if the catalogue has it."""
+    if error.code not in catalogue():
+        return str(error)
+    return text(error.code, **{name: _written(value) for name, value in error.values.items()})
+
+
 def number(value: float, digits: int = 0) -> str:
     """A number for people: thousands are set apart, so many `digits` stand behind the point."""
-    return f"{value:,.{digits}f}"
+    return _in_language(f"{value:,.{digits}f}")
+
+
+def significant(value: float, digits: int) -> str:
+    """A number with so many digits that count."""
+    return _in_language(f"{value:#.{digits}g}")
+
+
+def _written(value: object) -> object:
+    """A value of an error, whose numbers have at most one digit behind the point."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    return number(value, 0 if value == int(value) else 1)
+
+
+def _in_language(written: str) -> str:
+    marks: dict[str, str | int | None] = {",": text("number.thousands"), ".": text("number.point")}
+    return written.translate(str.maketrans(marks))
 
 
 @cache

@@ -7,7 +7,7 @@ from core.data.dataset import digit_images
 from core.evaluation.metrics import accuracy
 from core.evaluation.rejection import rejection_rate, threshold
 from core.nn.activations import relu, sigmoid
-from core.nn.pretrained import DEFAULT, pretrained, title
+from core.nn.pretrained import DEFAULT, pretrained
 
 NAMES = ("default", "lesson", "mnist", "relu", "untrained", "wide")
 
@@ -26,7 +26,7 @@ def test_the_library_offers_several_structures_the_default_first() -> None:
     named = pretrained()
     assert tuple(named) == NAMES
     assert NAMES[0] == DEFAULT
-    assert len({title(name, network) for name, network in named.items()}) == len(NAMES)
+    assert len({network.card["title"] for network in named.values()}) == len(NAMES)
     assert named["default"].sizes == named["lesson"].sizes == (784, 16, 16, 10)
     assert {layer.activation for layer in named["default"].layers} == {sigmoid}
     assert named["wide"].sizes == (784, 64, 32, 10)

@@ -43,5 +43,16 @@ def test_a_card_tells_its_entries_in_words() -> None:
     network = Network(
         network.layers, {"title": "Mine", "made_by": "us", "learned pen strokes": True}
     )
-    entries = dict(create_app(network).card.entries)
-    assert entries == {"made by": "us", "learned from pen strokes": "yes"}
+    entries = create_app(network).card.entries
+    assert entries == [("made by", "us", False), ("learned from pen strokes", "yes", False)]
+
+
+def test_a_card_keeps_what_is_for_a_command_line_as_it_is() -> None:
+    entries = {name: (said, as_is) for name, said, as_is in create_app().card.entries}
+    assert entries["command"][0].startswith("python -m core train --recipe people")
+    assert [name for name, (_, as_is) in entries.items() if as_is] == [
+        "recipe",
+        "command",
+        "tested on writer group",
+    ]
+    assert "\nMNIST test images, normalised: 0.9705" in entries["accuracy"][0]

@@ -1,0 +1,64 @@
+"""What files say in English, on model cards and with statistics, in the language of the page.
+
+A network's file is written by the commands, or by anybody: what is known here is translated, and
+everything else is shown as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from core.data.pen_digits import ATTRIBUTION
+from core.training.model_card import MNIST_ATTRIBUTION
+from explorer.texts import text
+
+_PEN_STROKES = r"pen digits of (?P<contributor>[\w-]+)"
+_MNIST = r"the (?P<images>[\d,]+) test images of MNIST"
+
+KNOWN: Final = {
+    "recipe": "card.recipe",
+    "command": "card.command",
+    "lens": "card.lens",
+    "on": "card.lens_on",
+    "off": "card.lens_off",
+    "both": "card.lens_both",
+    "held out": "card.held_out",
+    "learned pen strokes": "card.pen_strokes",
+    "seed": "card.seed",
+    "threshold": "card.threshold",
+    "edited": "card.edited",
+    "accuracy": "card.accuracy",
+    "validation": "card.validation",
+    _PEN_STROKES: "card.strokes_of",
+    f"{_PEN_STROKES}, anywhere, lens off": "card.strokes_anywhere",
+    "MNIST test": "card.mnist",
+    "MNIST test, centred": "card.mnist_centred",
+    "rejected": "card.rejected",
+    "uniform noise": "card.noise",
+    "uniform noise, centred": "card.noise_centred",
+    "scribbles": "card.scribbles",
+    "letters and signs": "card.letters",
+    "blank": "card.blank",
+    "MNIST's digits, centred": "card.mnist_centred",
+    "data": "card.data",
+    re.escape(MNIST_ATTRIBUTION): "card.data_mnist",
+    re.escape(f"{MNIST_ATTRIBUTION} {ATTRIBUTION}"): "card.data_people",
+    r"None\.": "card.nothing",
+    f"{_MNIST}, as they are": "statistics.mnist",
+    f"{_MNIST}, centred as the page centres drawings": "statistics.mnist_centred",
+    r"(?P<drawings>\d+) digits drawn for this project, centred as the page centres drawings": (
+        "statistics.own_drawings"
+    ),
+}
+"""Patterns of what is said, and the texts that say it; groups are the texts' placeholders."""
+
+
+@cache
+def translated(english: str) -> str:
+    """What a file says, in the language of the page if it is known."""
+    for pattern, key in KNOWN.items():
+        if match := re.fullmatch(pattern, english):
+            return text(key, **match.groupdict())
+    return english

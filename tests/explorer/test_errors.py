@@ -1,0 +1,83 @@
+"""What the page says of ink that it refuses: the same as the command line, in its own language."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import core
+from core.errors import InputError
+from core.ink import Drawing, Stroke
+from explorer.texts import catalogue, sentence
+
+INK = Path(core.__file__).parent / "ink"
+
+
+def saved(strokes: str = "[]", base: str = "null") -> str:
+    return f'{{"base":{base},"strokes":{strokes}}}'
+
+
+def stroke(points: str) -> str:
+    return saved(f'[{{"points":{points},"width":2,"erases":false}}]')
+
+
+#: Something that is refused for each sentence that a page may have to show.
+REFUSED: dict[str, Callable[[], object]] = {
+    "ink.full": lambda: Stroke(np.zeros((10_001, 2))),
+    "ink.no_stroke_yet": lambda: Drawing.blank.extended([(1, 2)]),
+    "ink.long": lambda: Drawing.from_json(" " * 600_001),
+    "ink.no_drawing": lambda: Drawing.from_json("draw"),
+    "ink.no_base": lambda: Drawing.from_json("{}"),
+    "ink.no_list": lambda: Drawing.from_json(saved("7")),
+    "ink.no_stroke": lambda: Drawing.from_json(saved("[7]")),
+    "ink.no_points": lambda: Drawing.from_json(stroke("[]")),
+    "ink.points_are_no_numbers": lambda: Drawing.from_json(stroke('[["a","b"]]')),
+    "ink.shape_of_points": lambda: Drawing.from_json(stroke("[1]")),
+    "ink.far": lambda: Stroke([(10_001, 0)]),
+    "ink.width": lambda: Stroke([(1, 2)], 0.25),
+    "ink.erases": lambda: Stroke([(1, 2)], 2, "yes"),  # type: ignore[arg-type]
+    "ink.pixels_are_no_numbers": lambda: Drawing.from_json(saved(base='"grey"')),
+    "ink.shape_of_image": lambda: Drawing.from_json(saved(base="[[0]]")),
+    "ink.range_of_image": lambda: Drawing(np.full((28, 28), 2.0)),
+}
+
+
+@pytest.mark.parametrize("code", REFUSED)
+def test_the_page_says_what_the_command_line_says(code: str) -> None:
+    with pytest.raises(InputError) as caught:
+        REFUSED[code]()
+    assert caught.value.code == code
+    assert sentence(caught.value) == str(caught.value)
+
+
+@pytest.mark.parametrize("code", REFUSED)
+def test_the_page_says_it_in_its_own_language(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(catalogue(), code, f"⟦{catalogue()[code]}⟧")
+    with pytest.raises(InputError) as caught:
+        REFUSED[code]()
+    assert sentence(caught.value) == f"⟦{caught.value}⟧"
+
+
+def codes_of_ink() -> Iterator[str | None]:
+    """The second argument of whatever `core.ink` raises for a person to read."""
+    for file in INK.glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name(id="InkError"), args=[_, ast.Constant(value=code)]):
+                    yield str(code)
+                case ast.Call(func=ast.Name(id="InkError")):
+                    yield None
+
+
+def test_every_sentence_on_ink_can_be_translated() -> None:
+    assert set(codes_of_ink()) == set(REFUSED)
+    assert {key for key in catalogue() if re.match(r"ink\.", key)} == set(REFUSED)
+
+
+def test_an_error_without_a_code_says_what_it_says() -> None:
+    assert sentence(InputError("It has {braces}.")) == "It has {braces}."
