@@ -1,0 +1,231 @@
+"""The pages with a catalogue of another language: nothing that people see is in any other words.
+
+The language is made up: every text of the catalogue in ⟦brackets⟧. Whatever a page shows outside of
+them does not come from there.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from core import Network
+from support.chromium import LAPTOP
+from support.explorer_page import SEVEN, ExplorerPage
+from support.server import CODE, ROOT, Server, serving
+from support.watch import Watch
+
+#: Texts and attributes of all that can be seen or is read out, shadow roots included, and what
+#: Bokeh writes on its canvas or beside the pointer. `translate="no"` marks names and commands.
+_TOLD = """() => {
+  const told = [document.title]
+  const attributes = ["aria-label", "aria-description", "title", "alt", "placeholder"]
+  const visit = node => {
+    if (node.nodeType === Node.TEXT_NODE) told.push(node.data)
+    if (node.nodeType === Node.ELEMENT_NODE) {
+      const isChoice = node.matches("option")
+      if (node.matches("script, style, [translate=no]")) return
+      if (!isChoice && !node.checkVisibility({visibilityProperty: true})) return
+      told.push(...attributes.map(name => node.getAttribute(name) ?? ""))
+      node.shadowRoot?.childNodes.forEach(visit)
+    }
+    node.childNodes.forEach(visit)
+  }
+  visit(document.body)
+  const models = Bokeh.documents.flatMap(each => [...each._all_models.values()])
+  for (const model of models) {
+    if (model.type === "HoverTool") told.push(model.tooltips)
+    if (model.type === "GlyphRenderer" && model.glyph.type === "Text")
+      told.push(...model.data_source.data.text)
+  }
+  return told
+}"""
+
+
+def bracketed(entry: str | dict[str, str]) -> str | dict[str, str]:
+    if isinstance(entry, dict):
+        return {form: f"⟦{pattern}⟧" for form, pattern in entry.items()}
+    return f"⟦{entry}⟧"
+
+
+@pytest.fixture(scope="module")
+def abroad(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A class, from a copy of the project that has this catalogue."""
+    folder = tmp_path_factory.mktemp("abroad")
+    for package in ("core", "explorer"):
+        shutil.copytree(ROOT / package, folder / package)
+    (folder / "assets").symlink_to(ROOT / "assets")
+    file = folder / "explorer/texts/en.json"
+    entries = json.loads(file.read_text(encoding="utf-8"))
+    as_it_is = {"language", "number.thousands", "number.point"}
+    words = {key: each if key in as_it_is else bracketed(each) for key, each in entries.items()}
+    file.write_text(json.dumps(words), encoding="utf-8")
+    with serving(*("--class", "--address", "127.0.0.1", "--code", CODE), folder=folder) as server:
+        yield server
+
+
+Come = Callable[..., Page]
+
+
+@pytest.fixture
+def come(chromium: Browser, abroad: Server) -> Iterator[Come]:
+    """Open a page there, in a browser of its own; neither side may complain."""
+    watches: list[Watch] = []
+    with ExitStack() as browsers:
+
+        def open_page(place: str = "") -> Page:
+            context = chromium.new_context(viewport=LAPTOP)
+            browsers.callback(context.close)
+            watches.append(Watch(urlsplit(abroad.address).netloc))
+            page = watches[-1].over(context.new_page())
+            page.goto(abroad.address + place)
+            return page
+
+        yield open_page
+    assert [trouble for watch in watches for trouble in watch.troubles] == []
+    assert abroad.complaints() == []
+
+
+def outside(words: str) -> str:
+    """What of a text is in no brackets, or nothing if no word is."""
+    inside = re.compile("⟦[^⟦⟧]*⟧")
+    while inside.search(words):
+        words = inside.sub("", words)
+    return words if re.search(r"[^\W\d_]{2}", words) else ""
+
+
+def own_words(page: Page) -> list[str]:
+    """What the page tells that the catalogue does not say."""
+    return [words for words in page.evaluate(_TOLD) if outside(words)]
+
+
+def test_what_is_outside_of_brackets_is_found() -> None:
+    assert outside("⟦Threshold 0.50⟧ a = ⟦sigmoid⟧(1.2e-5)") == ""
+    assert outside("⟦It says: ⟦so⟧⟧ 3,000") == ""
+    assert outside("⟦Threshold⟧ others") != ""
+
+
+@pytest.fixture
+def explorer(come: Come, abroad: Server, network: Network) -> ExplorerPage:
+    explorer = ExplorerPage(come(), abroad.address, network)
+    return explorer.open()
+
+
+def test_the_page_of_the_explorer_is_in_one_language(explorer: ExplorerPage) -> None:
+    page = explorer.page
+    assert own_words(page) == [], "at first"
+    explorer.draw(SEVEN)
+    assert own_words(page) == [], "with a drawing"
+    page.get_by_role("button", name="Step").click()
+    assert own_words(page) == [], "while a forward pass is told"
+    page.get_by_role("button", name="Verify all numbers").click()
+    expect(page.get_by_test_id("verdict").locator("li").first).to_be_visible()
+    assert own_words(page) == [], "with what was verified"
+    page.get_by_role("button", name="Why this digit").click()
+    expect(page.get_by_text("Difference in z")).to_be_visible()
+    expect(page.get_by_text("biases").first).to_be_visible()
+    assert own_words(page) == [], "with two digits compared"
+
+
+def test_sheets_are_in_one_language(explorer: ExplorerPage) -> None:
+    page = explorer.page
+    choice = page.get_by_role("combobox", name="Network")
+    for name in choice.locator("option").evaluate_all("all => all.map(each => each.value)"):
+        choice.select_option(name)
+        page.get_by_role("button", name="About").click()
+        sheet = page.get_by_role("dialog", name="About this network")
+        expect(sheet.get_by_role("heading")).to_have_text(
+            choice.locator(f"option[value={name}]").inner_text()
+        )
+        assert own_words(page) == [], f"the card of {name}"
+        page.keyboard.press("Escape")
+        expect(sheet).to_be_hidden()
+    page.get_by_role("button", name="Examples").click()
+    expect(page.get_by_role("dialog", name="Example drawings")).to_be_visible()
+    assert own_words(page) == [], "examples"
+
+
+@pytest.mark.parametrize("neuron", [(0, 400), (1, 5), (2, 3), (3, 7)], ids=str)
+def test_the_inspector_is_in_one_language(explorer: ExplorerPage, neuron: tuple[int, int]) -> None:
+    page = explorer.page
+    explorer.draw(SEVEN)
+    explorer.tap(*neuron)
+    assert own_words(page) == []
+    if neuron[0] == 0:
+        return
+    for question in ("What is it reacting to?", "What does it prefer?", "Why this number?"):
+        page.get_by_role("tab", name=question).click()
+        expect(page.get_by_role("tabpanel", name=question)).to_be_visible()
+        assert own_words(page) == [], question
+    page.get_by_role("button", name="All terms as a table").click()
+    expect(page.get_by_role("table")).to_be_visible()
+    assert own_words(page) == [], "all terms"
+
+
+@pytest.mark.parametrize("content", ["draw", "{}", '{"base":null,"strokes":7}', '{"base":[]}'])
+def test_a_file_that_is_none_is_refused_in_one_language(
+    explorer: ExplorerPage, content: str
+) -> None:
+    page = explorer.page
+    file = {"name": "7.json", "mimeType": "application/json", "buffer": content.encode()}
+    page.get_by_label("A drawing to open").set_input_files(file)
+    expect(page.get_by_test_id("notice")).to_contain_text("⟦")
+    assert own_words(page) == []
+
+
+def test_a_class_is_in_one_language(come: Come, abroad: Server) -> None:
+    pupil, teacher = come(), come("teacher")
+    teacher.get_by_label("The teacher's code").fill("WRONG-ONE")
+    teacher.get_by_role("button", name="Open").click()
+    expect(teacher.get_by_text("That is not the code")).to_be_visible()
+    assert own_words(teacher) == [], "a wrong code"
+    teacher.get_by_label("The teacher's code").fill(CODE)
+    teacher.get_by_role("button", name="Open").click()
+    pupil.get_by_test_id("pad").wait_for()
+    assert own_words(pupil) == [], "before joining"
+    pupil.get_by_label("Your nickname").fill("Ada")
+    pupil.get_by_role("button", name="Join the class").click()
+    expect(pupil.get_by_test_id("pupil")).to_contain_text("Ada")
+    assert own_words(pupil) == [], "after joining"
+    teacher.get_by_test_id("wall").get_by_text("Ada").click()
+    assert own_words(teacher) == [], "a chosen drawing"
+    teacher.get_by_role("button", name="Start vote").click()
+    expect(pupil.get_by_test_id("question")).to_be_visible()
+    assert own_words(pupil) == [], "a vote"
+    assert own_words(teacher) == [], "a vote, for the teacher"
+    teacher.get_by_role("button", name="Reveal").click()
+    expect(pupil.get_by_text("Your teacher is presenting")).to_be_visible()
+    assert own_words(pupil) == [], "what is presented"
+    assert own_words(teacher) == [], "what is presented, for the teacher"
+    teacher.get_by_role("button", name="Stop presenting").click()
+    teacher.get_by_role("button", name="Freeze").click()
+    expect(pupil.get_by_text("Paused by your teacher")).to_be_visible()
+    assert own_words(pupil) == [], "frozen"
+
+
+def answer_of(address: str) -> str:
+    """The words of a page without scripts, whatever its status."""
+    try:
+        with urllib.request.urlopen(address) as answer:
+            document = answer.read().decode()
+    except HTTPError as refusal:
+        with refusal:
+            document = refusal.read().decode()
+    markup = re.compile(r"<(style)\b.*?</\1>|<(\w+) translate=\"no\">.*?</\2>|<[^>]*>", re.DOTALL)
+    return markup.sub("", document)
+
+
+@pytest.mark.parametrize("place", ["invitation", "nowhere"])
+def test_pages_without_scripts_are_in_one_language(abroad: Server, place: str) -> None:
+    words = answer_of(f"{abroad.address}{place}")
+    assert "⟦" in words
+    assert outside(words) == ""
