@@ -217,11 +217,11 @@ def count_votes(pupils: Iterable[Pupil], asked: int) -> tuple[int, ...]:
 
 
 def confusion_matrix(pupils: Iterable[Pupil]) -> list[list[int]]:
-    """How often each digit (rows: what was meant) was read as each (columns), shape (10, 10)."""
+    """How often each digit (rows: true) was taken for each (columns: predicted), shape (10, 10)."""
     matrix = [[0] * DIGITS for _ in range(DIGITS)]
     for pupil in pupils:
-        for meant, digit in (*pupil.said, *_present(pupil)):
-            matrix[meant][digit] += 1
+        for true, predicted in (*pupil.said, *_present(pupil)):
+            matrix[true][predicted] += 1
     return matrix
 
 

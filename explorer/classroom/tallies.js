@@ -48,15 +48,15 @@ export class ConfusionMatrix {
     this.table.dataset.testid = "confusion"
   }
 
-  // `counts[meant][said]`: how often each digit was read as each.
+  // `counts[real][predicted]`: how often each true digit was taken for each.
   show(counts) {
-    for (const meant of DIGITS)
-      for (const said of DIGITS) this.write(meant, said, counts[meant]?.[said] ?? 0)
+    for (const real of DIGITS)
+      for (const predicted of DIGITS) this.write(real, predicted, counts[real]?.[predicted] ?? 0)
   }
 
-  write(meant, said, count) {
-    const box = this.rows[meant].children[said + 1]
+  write(real, predicted, count) {
+    const box = this.rows[real].children[predicted + 1]
     box.textContent = count || ""
-    box.className = count === 0 ? "" : meant === said ? "right" : "wrong"
+    box.className = count === 0 ? "" : real === predicted ? "right" : "wrong"
   }
 }

@@ -31,7 +31,7 @@ class TeacherPage(LiveComponent):
     refusals = param.Integer(default=0, doc="Counts them: the same may be said again.")
     present = param.List(default=[], doc="Keys of the pupils who are here, in order.")
     changed = param.List(default=[], doc="What pupils show that is new, as the wall draws it.")
-    matrix = param.List(default=[], doc="The class's confusion matrix, rows: meant.")
+    matrix = param.List(default=[], doc="The class's confusion matrix, rows: true digits.")
     lesson = param.Dict(default={}, doc="What the class does now.")
     votes = param.List(default=[0] * 10, doc="Votes for each digit, once they are shown.")
     voted = param.Integer(default=0, doc="How many have voted.")

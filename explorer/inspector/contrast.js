@@ -8,12 +8,12 @@ import {Turns} from "../browser/turns.js"
 
 export const signed = value => (value < 0 ? "−" : "+") + number(Math.abs(value), 3)
 
-// What a layer's shares add up to, in words.
-export function account({total, constant, remainder, exact}, value) {
+// What a layer's attributions add up to, in words.
+export function account({total, constant, residual, exact}, value) {
   const sums = {
     total: signed(total),
     constant: signed(constant),
-    residual: signed(remainder),
+    residual: signed(residual),
     value: signed(value),
   }
   return exact ? text("contrast.exact", sums) : text("contrast.approximate", sums)
@@ -27,18 +27,18 @@ function choice(label, chosen) {
   return select
 }
 
-// A share as a bar from the middle, to the left if it is negative.
-function bar([name, share], largest) {
-  const fill = element("i", {className: share < 0 ? "negative" : "positive"})
-  fill.style.width = `${50 * Math.abs(share) / largest}%`
-  fill.style[share < 0 ? "right" : "left"] = "50%"
+// An attribution as a bar from the middle, to the left if it is negative.
+function bar([name, attribution], largest) {
+  const fill = element("i", {className: attribution < 0 ? "negative" : "positive"})
+  fill.style.width = `${50 * Math.abs(attribution) / largest}%`
+  fill.style[attribution < 0 ? "right" : "left"] = "50%"
   return element("li", {}, element("b", {textContent: name}),
-    element("span", {}, fill), element("output", {value: signed(share)}))
+    element("span", {}, fill), element("output", {value: signed(attribution)}))
 }
 
-function shares({layer, named, others, ...sums}, value) {
+function attributions({layer, named, others, ...sums}, value) {
   const all = [...named, [text("contrast.others"), others]]
-  const largest = Math.max(...all.map(([, share]) => Math.abs(share)), 1e-9)
+  const largest = Math.max(...all.map(([, attribution]) => Math.abs(attribution)), 1e-9)
   return element("div", {},
     element("h3", {textContent: text("contrast.layer", {layer})}),
     element("ol", {}, ...all.map(each => bar(each, largest))),
@@ -85,7 +85,7 @@ class Contrast {
     this.other.value = content.other
     this.value.value = signed(content.value)
     this.parts.replaceChildren(
-      ...content.layers.map(layer => shares(layer, content.value)).reverse(),
+      ...content.layers.map(layer => attributions(layer, content.value)).reverse(),
       picture(content.pixels, colours, content.value))
   }
 }

@@ -79,6 +79,6 @@ def _sum(found: Attributions) -> dict[str, Any]:
     return {
         "total": float(found.values.sum()),
         "constant": found.constant,
-        "remainder": found.residual,
+        "residual": found.residual,
         "exact": found.exact,
     }

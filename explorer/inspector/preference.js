@@ -1,4 +1,4 @@
-// What does it prefer: ten bars, and the drawings that excite it most and least.
+// What does it prefer: ten bars, and the drawings that activate it most and least.
 
 import {element} from "../browser/dom.js"
 import {grey, imageCanvas, paint} from "../browser/images.js"
@@ -21,12 +21,12 @@ const row = (title, images) =>
   element("div", {}, element("h3", {textContent: title}),
     element("div", {className: "images"}, ...images.map(thumbnail)))
 
-function answer({known, means, scale, most, least, means_of, images_of}) {
+function answer({known, means, scale, maximizing, minimizing, means_of, images_of}) {
   if (!known) return [element("p", {textContent: text("preference.none")})]
   return [
     element("h3", {textContent: text("preference.means")}), bars(means, scale),
     element("p", {textContent: text("preference.means_of", {images: means_of})}),
-    row(text("preference.most"), most), row(text("preference.least"), least),
+    row(text("preference.most"), maximizing), row(text("preference.least"), minimizing),
     element("p", {textContent: text("preference.images_of", {images: images_of})}),
   ]
 }

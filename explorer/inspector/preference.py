@@ -28,8 +28,8 @@ class Preference(Question):
             "known": True,
             "means": found.means.tolist(),
             "scale": brightest(network)[layer - 1],
-            "most": _images(found.maximizing),
-            "least": _images(found.minimizing),
+            "maximizing": _images(found.maximizing),
+            "minimizing": _images(found.minimizing),
             "means_of": translated(found.means_of),
             "images_of": translated(found.images_of),
         }

@@ -26,7 +26,7 @@ function button({name, label, hint = ""}) {
   const element = document.createElement("button")
   element.type = "button"
   element.name = name
-  element.title = hint
+  if (hint) element.title = hint
   inscribe(element, name, label)
   return element
 }

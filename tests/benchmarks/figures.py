@@ -13,15 +13,15 @@ class Figure:
     """One row of the table.
 
     ``beside`` are floors and peers by name, measured in the same run in the same ``unit``; None
-    is one that is not installed here. ``wanted`` says in words what is wanted, and ``met`` whether
-    it is; None for a figure that is only told.
+    is one that is not installed here. ``target`` says in words what is to be reached, and ``met``
+    whether it is; None for a figure without a target.
     """
 
     name: str
     value: float
     unit: str
     beside: dict[str, float | None] = field(default_factory=dict)
-    wanted: str = ""
+    target: str = ""
     met: bool | None = None
 
 
@@ -35,7 +35,7 @@ class Chapter:
 
     @property
     def met(self) -> bool:
-        """Whether it was measured, and every figure is what is wanted."""
+        """Whether it was measured, and every figure meets its target."""
         return not self.failure and all(figure.met is not False for figure in self.figures)
 
 
@@ -49,7 +49,7 @@ def table(chapter: Chapter) -> str:
     """The figures of a chapter as text, in columns; or why there are none."""
     if chapter.failure:
         return f"{chapter.title}\n  not measured: {chapter.failure}"
-    rows = [("", "measured", "beside it", "wanted", ""), *map(_row, chapter.figures)]
+    rows = [("", "measured", "beside it", "target", ""), *map(_row, chapter.figures)]
     widths = [max(len(row[column]) for row in rows) for column in range(5)]
     lines = (
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
@@ -61,7 +61,7 @@ def table(chapter: Chapter) -> str:
 def _row(figure: Figure) -> tuple[str, str, str, str, str]:
     beside = " · ".join(f"{name} {_number(value)}" for name, value in figure.beside.items())
     met = {None: "", True: "yes", False: "NO"}[figure.met]
-    return f"  {figure.name}", f"{_number(figure.value)} {figure.unit}", beside, figure.wanted, met
+    return f"  {figure.name}", f"{_number(figure.value)} {figure.unit}", beside, figure.target, met
 
 
 def _number(value: float | None) -> str:

@@ -109,9 +109,9 @@ def _rows(
             peer: None if theirs is None else percentile(theirs, share)
             for peer, theirs in peers.items()
         }
-        wanted = "" if more is None else f"≤ echo + {more}" + (", ≤ 36" if kind == "p95" else "")
+        target = "" if more is None else f"≤ echo + {more}" + (", ≤ 36" if kind == "p95" else "")
         met = None if more is None else value <= least + more and (kind != "p95" or value <= 36)
-        yield Figure(f"{name}, {kind}", value, "ms", beside, wanted, met)
+        yield Figure(f"{name}, {kind}", value, "ms", beside, target, met)
 
 
 def _long_tasks(tasks: list[float], seconds: int) -> Figure:

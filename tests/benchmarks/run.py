@@ -3,8 +3,8 @@
     python tests/benchmarks/run.py [--fast] [--only paint,classroom] [--json FILE]
 
 Each chapter is printed, and kept in FILE, as soon as it is measured. One that cannot be measured
-says why, and the others go on. The exit code is 1 if there was such a chapter, or if a figure is
-not what is wanted.
+says why, and the others go on. The exit code is 1 if there was such a chapter, or if a figure
+misses its target.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ def test_the_card_introduces_the_network(name: str) -> None:
     assert accuracy(network, test) == pytest.approx(claimed, abs=1e-3)
 
 
-def test_the_library_offers_several_structures_the_default_first() -> None:
+def test_the_pretrained_networks_have_several_structures_the_default_first() -> None:
     named = pretrained()
     assert tuple(named) == NAMES
     assert NAMES[0] == DEFAULT
@@ -36,7 +36,7 @@ def test_the_library_offers_several_structures_the_default_first() -> None:
 
 
 @pytest.mark.parametrize(("name", "least"), [("default", 0.945), ("wide", 0.965)])
-def test_people_it_never_learned_from_are_read_and_rarely_doubted(name: str, least: float) -> None:
+def test_people_it_never_learned_from_are_read_and_rarely_rejected(name: str, least: float) -> None:
     network = pretrained()[name]
     (stranger,) = network.card["held out"]
     theirs = digit_images([each for each in pen_digits.load() if each.contributor == stranger])

@@ -46,8 +46,8 @@ test("small numbers keep their size and every number its sign", () => {
 })
 
 test("what is exact and what integrated gradients say are told apart", () => {
-  assert.match(account({total: 1, constant: 2, remainder: 0, exact: true}, 3), /^exact/)
-  assert.match(account({total: 1, constant: 2, remainder: 0, exact: false}, 3), /^integrated gradients/)
+  assert.match(account({total: 1, constant: 2, residual: 0, exact: true}, 3), /^exact/)
+  assert.match(account({total: 1, constant: 2, residual: 0, exact: false}, 3), /^integrated gradients/)
 })
 
 test("a lost page asks soon at first, then every few seconds, and pupils do not ask together", () => {
