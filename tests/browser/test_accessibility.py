@@ -63,6 +63,11 @@ def test_the_keyboard_reaches_every_control(explorer: ExplorerPage) -> None:
     assert missing == set()
 
 
+def test_the_toggle_that_normalises_says_so_in_one_line(explorer: ExplorerPage) -> None:
+    said = "Normalises the drawing as MNIST was prepared: centres, scales and deslants it"
+    expect(explorer.button("Centre")).to_have_accessible_description(said)
+
+
 def test_a_button_works_from_the_keyboard(explorer: ExplorerPage) -> None:
     explorer.draw(SEVEN)
     explorer.button("Clear").focus()
