@@ -12,10 +12,13 @@ All other answers may run and load nothing at all.
 
 from __future__ import annotations
 
+from typing import Any
+
 from tornado.web import RequestHandler
 
 from explorer.server.rules import Rules, rules_of
 from explorer.server.trusted_hosts import is_this_machine
+from explorer.texts import text, text_or
 
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -45,6 +48,11 @@ class SafeHandler(RequestHandler):
         if self.request.protocol == "https" or is_this_machine(self.request.host):
             # Over a plain connection a browser ignores it, and says so in its console.
             self.set_header("Cross-Origin-Opener-Policy", "same-origin")
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        """Called by Tornado when there is no answer: one sentence instead of its own page."""
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.finish(text_or(f"refusal.{status_code}", text("refusal.failed")))
 
 
 def page_policy(nonce: str, host: str, rules: Rules) -> str:
