@@ -1,4 +1,4 @@
-"""A browser that lets pages keep nothing ("block all cookies")."""
+"""A browser that does not let pages store anything ("block all cookies")."""
 
 from __future__ import annotations
 
