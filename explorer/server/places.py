@@ -26,6 +26,11 @@ class Places:
         """Whether one more page of this visitor may open now."""
         return self._taken.total() < self._number and self._taken[visitor] < self._for_one
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody has a place."""
+        return not self._taken.total()
+
     def take(self, visitor: str) -> Callable[[], None]:
         """Take a place; what is returned gives it back, however often it is called."""
         self._taken[visitor] += 1

@@ -9,6 +9,7 @@ from bokeh.server.contexts import ApplicationContext
 from bokeh.server.tornado import BokehTornado
 from tornado.httputil import HTTPServerRequest
 
+from explorer.server.memory import give_back_soon
 from explorer.server.places import Places
 from explorer.server.rules import Rules
 from explorer.server.tokens import KEY, Tokens
@@ -42,7 +43,18 @@ class Visits:
 
     def take(self, request: HTTPServerRequest, context: ApplicationContext) -> Callable[[], None]:
         """Take a place; what is returned gives it back."""
-        return self._places(context).take(_key(request))
+        give_place_back = self._places(context).take(_key(request))
+
+        def leave() -> None:
+            give_place_back()
+            if self._are_over():
+                give_back_soon(self._are_over)
+
+        return leave
+
+    def _are_over(self) -> bool:
+        """Whether no page is open."""
+        return self._pupils.is_empty and self._teachers.is_empty
 
     def turn(self, request: HTTPServerRequest, context: ApplicationContext) -> Any:
         """The page's turn to be built, as an asynchronous context."""
