@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from math import inf, isfinite
 
 import numpy as np
+from numpy import exp, logaddexp, negative
 
 from core.arrays import Floats
 
@@ -20,7 +21,8 @@ class Activation:
 
     ``derivative(z)`` is ∂aᵢ/∂zᵢ, the slope of each neuron by its own sum. ``lowest`` and
     ``highest`` bound the activations. A function that mixes the neurons of a layer carries
-    ``jacobian_product(z, v)``, the product of its (symmetric) Jacobian with ``v``.
+    ``jacobian_product(z, v)``, the product of its (symmetric) Jacobian with ``v``. A function that
+    begins with -z carries ``reflected(-z)``, which gives the same and overwrites what it is given.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Activation:
     lowest: float = -inf
     highest: float = inf
     jacobian_product: Callable[[Floats, Floats], Floats] | None = None
+    reflected: Callable[[Floats], Floats] | None = None
 
     @property
     def bounded(self) -> bool:
@@ -54,8 +57,15 @@ _ZERO = np.zeros((), np.float32)
 
 
 def _sigmoid(z: Floats) -> Floats:
-    # 1 / (1 + exp(-z)) would overflow; through log(1 + exp(-z)) it cannot.
-    return np.exp(-np.logaddexp(_ZERO, -z))
+    return _reflected_sigmoid(negative(z))
+
+
+def _reflected_sigmoid(minus_z: Floats) -> Floats:
+    # 1 / (1 + exp(-z)) would overflow; through log(1 + exp(-z)) it cannot. A last argument is where
+    # the result goes: for a single image, new arrays are much of the time.
+    logaddexp(_ZERO, minus_z, minus_z)
+    negative(minus_z, minus_z)
+    return exp(minus_z, minus_z)
 
 
 def _sigmoid_derivative(z: Floats) -> Floats:
@@ -105,7 +115,14 @@ def _identity_derivative(z: Floats) -> Floats:
     return np.ones_like(z)
 
 
-sigmoid = Activation("sigmoid", _sigmoid, _sigmoid_derivative, lowest=0, highest=1)
+sigmoid = Activation(
+    "sigmoid",
+    _sigmoid,
+    _sigmoid_derivative,
+    lowest=0,
+    highest=1,
+    reflected=_reflected_sigmoid,
+)
 relu = Activation("relu", _relu, _relu_derivative, lowest=0)
 tanh = Activation("tanh", _tanh, _tanh_derivative, lowest=-1, highest=1)
 softmax = Activation(

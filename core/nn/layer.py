@@ -75,8 +75,7 @@ class Layer:
         """W·a + b, from ``(n_in,)`` to ``(n_out,)`` or from ``(m, n_in)`` to ``(m, n_out)``."""
         # The method takes half the time of the @ operator for one image.
         z: Array = inputs.dot(self.weights.T)
-        z += self.biases
-        return z
+        return np.add(z, self.biases, z)
 
     def __repr__(self) -> str:
         return f"Layer of {self.n_out} neurons with {self.n_in} inputs each, {self.activation}"

@@ -1,16 +1,16 @@
 """A feed-forward network as a value: called, traced, edited into a new one, loaded and saved."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from os import PathLike
 from reprlib import repr as shortened
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.arrays import Array
+from core.arrays import Array, read_only
 from core.errors import InputError
 from core.nn import network_file
 from core.nn.activation_statistics import ActivationStatistics
@@ -19,7 +19,13 @@ from core.nn.layer import Layer, NetworkError, check_chain, check_parameters
 from core.nn.model_card import checked_card
 from core.nn.trace import Trace
 
-_BITS_OF_ONE = np.ones((), np.float32).view(np.uint32)
+_BITS_OF_ONE = np.ones((), np.float32).view(np.uint32).item()
+
+_Pass: TypeAlias = tuple[Array, Array, np.ufunc, Callable[[Array], Array]]
+"""``columns, biases, combine, function``: what `Network.__call__` needs of a layer, looked up once.
+
+Its activations are ``function(combine(biases, inputs.dot(columns)))``.
+"""
 
 
 class ImageError(InputError):
@@ -42,6 +48,8 @@ class Network:
     layers: tuple[Layer, ...]
     card: Mapping[str, Any]
     statistics: ActivationStatistics | None
+    _n_in: int = field(init=False)
+    _passes: tuple[_Pass, ...] = field(init=False)
 
     def __init__(
         self,
@@ -53,6 +61,8 @@ class Network:
         object.__setattr__(self, "card", checked_card(card or {}))
         check_chain(self.layers)
         object.__setattr__(self, "statistics", statistics and statistics.fitting(self.layers))
+        object.__setattr__(self, "_n_in", self.layers[0].n_in)
+        object.__setattr__(self, "_passes", tuple(map(_pass, self.layers)))
 
     @classmethod
     def random(
@@ -109,8 +119,9 @@ class Network:
         Values are 0-1; ``ImageError`` for another shape or range.
         """
         a = self._checked(x)
-        for layer in self.layers:
-            a = layer.activation.function(layer.weighted_sums(a))
+        for columns, biases, combine, function in self._passes:
+            sums = a.dot(columns)
+            a = function(combine(biases, sums, sums))
         return a
 
     def trace(self, x: ArrayLike) -> Trace:
@@ -173,7 +184,7 @@ class Network:
             image = np.asarray(x, dtype=np.float32)
         except (TypeError, ValueError, OverflowError):
             raise ImageError("An image must be a regular table of numbers from 0 to 1.") from None
-        n_in = self.layers[0].n_in
+        n_in = self._n_in
         if image.ndim not in (1, 2) or image.shape[-1] != n_in:
             raise ImageError(
                 f"The network looks at {n_in} numbers per image, shape ({n_in},) or "
@@ -191,6 +202,14 @@ class Network:
         functions = names[0] if len(set(names)) == 1 else ", ".join(names)
         sizes = "-".join(map(str, self.sizes))
         return f"Network {sizes}, {functions}, {self.n_parameters:,} parameters"
+
+
+def _pass(layer: Layer) -> _Pass:
+    activation, columns = layer.activation, layer.weights.T
+    if activation.reflected is None:
+        return columns, layer.biases, np.add, activation.function
+    # -b - W·a is -(W·a + b), bit for bit.
+    return columns, read_only(-layer.biases), np.subtract, activation.reflected
 
 
 def _check_index(what: str, index: int, count: int, layer: int) -> None:
@@ -226,8 +245,9 @@ def _changed(array: Array, index: int | tuple[int, int], value: float) -> Array:
 def _may_be_outside(image: Array) -> bool:
     # Read as unsigned integers, the bits of 0.0 … 1.0 keep their order, and those of larger
     # numbers, negative ones and NaN all lie above: one pass where minimum and maximum need two.
+    # Of a single image, argmax finds the largest in a fifth of the time that maximum takes.
     bits = image.view(np.uint32)
-    return bits.size > 0 and bool(np.maximum.reduce(bits, axis=None) > _BITS_OF_ONE)
+    return bits.size > 0 and bits.item(bits.argmax()) > _BITS_OF_ONE
 
 
 def _inside(image: Array) -> bool:

@@ -87,3 +87,13 @@ def test_an_activation_never_hands_back_the_array_it_was_given() -> None:
     z = np.ones(3, np.float32)
     for activation in ACTIVATIONS.values():
         assert not np.shares_memory(activation(z), z)
+
+
+@EACH
+@PRECISIONS
+def test_a_reflected_function_gives_the_same_of_minus_z(
+    activation: Activation, precision: type
+) -> None:
+    z = np.array([-1000, -7.5, -0.0, 0, 0.3, 12, 1000], precision)
+    if activation.reflected is not None:
+        np.testing.assert_array_equal(activation.reflected(-z), activation(z))

@@ -1,12 +1,13 @@
 """A network is a function and a value: it computes what its numbers say and never changes."""
 
 import copy
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from core import Layer, Network
-from core.nn.activations import relu, sigmoid
+from core.nn.activations import ACTIVATIONS, Activation, relu, sigmoid
 from core.nn.layer import NetworkError
 from core.nn.network import ImageError
 
@@ -66,6 +67,30 @@ def test_trace_tells_every_sum_and_activation(network: Network, images: np.ndarr
     assert trace.z[0] is trace[0].z
     assert [step.a.shape for step in trace[1:]] == [(16,), (10,)]
     np.testing.assert_array_equal(trace.outputs, network(images[0]))
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS.values(), ids=str)
+def test_the_outputs_are_those_of_the_trace_bit_for_bit(
+    activation: Activation, images: np.ndarray
+) -> None:
+    random = Network.random(SIZES, seed=3, activation=activation)
+    biases = np.random.default_rng(4).normal(size=16)
+    network = Network([replace(each, biases=biases[: each.n_out]) for each in random.layers])
+    for x in (images[0], images, np.zeros(784)):
+        np.testing.assert_array_equal(network(x), network.trace(x).outputs)
+
+
+def test_a_call_leaves_the_image_alone_and_gives_outputs_of_its_own(
+    network: Network, images: np.ndarray
+) -> None:
+    image = images[0].copy()
+    first = network(image)
+    kept = first.copy()
+    network(1 - image)
+    np.testing.assert_array_equal(image, images[0])
+    np.testing.assert_array_equal(first, kept)
+    first[:] = 0
+    np.testing.assert_array_equal(network(image), kept)
 
 
 def test_a_trace_keeps_its_numbers_when_the_image_changes_later(network: Network) -> None:
