@@ -7,7 +7,6 @@ but for what the steps of the way are too coarse to see.
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -26,23 +25,23 @@ def integrated_gradients(
     a are the activations of the last of the `layers` (one or more), `direction` has their shape;
     `start` and `end`, (n_in,), are inputs of the first.
     """
-    zs = _sums_on_the_way(layers, start, end)
+    activations = _activations_on_the_way(layers, start, end)
     grad_a: Floats = direction
-    for layer, z in zip(reversed(layers[1:]), reversed(zs[1:]), strict=True):
-        grad_a = layer.activation.backpropagate(z, grad_a) @ layer.weights.astype(np.float64)
+    for layer, a in zip(reversed(layers[1:]), reversed(activations[1:]), strict=True):
+        grad_a = layer.activation.backpropagate(a, grad_a) @ layer.weights.astype(np.float64)
     # The slopes are averaged before the first weights: the same sum, and not 784 numbers per step.
-    delta = layers[0].activation.backpropagate(zs[0], grad_a).mean(axis=0)
+    delta = layers[0].activation.backpropagate(activations[0], grad_a).mean(axis=0)
     return np.asarray((end - start) * (delta @ layers[0].weights.astype(np.float64)))
 
 
-def _sums_on_the_way(layers: Sequence[Layer], start: Doubles, end: Doubles) -> list[Doubles]:
-    """The z of every layer, (steps, n_out), in the middle of each step."""
+def _activations_on_the_way(layers: Sequence[Layer], start: Doubles, end: Doubles) -> list[Floats]:
+    """The activations of every layer, (steps, n_out), in the middle of each step."""
     shares = ((np.arange(_STEPS) + 0.5) / _STEPS)[:, None]
     first, last = (_sums(layers[0], a) for a in (start, end))
-    zs = [first + shares * (last - first)]
-    for before, layer in pairwise(layers):
-        zs.append(_sums(layer, before.activation(zs[-1])))
-    return zs
+    activations = [layers[0].activation(first + shares * (last - first))]
+    for layer in layers[1:]:
+        activations.append(layer.activation(_sums(layer, activations[-1])))
+    return activations
 
 
 def _sums(layer: Layer, a: Floats) -> Doubles:

@@ -24,7 +24,8 @@ def local_gradients(network: Network, trace: Trace, layer: int, neuron: int) -> 
     gradients = [gradient]
     for below in reversed(range(layer - 1)):
         between = network.layers[below]
-        delta = between.activation.backpropagate(trace.z[below].astype(np.float64), gradient)
+        a = between.activation(trace.z[below].astype(np.float64))
+        delta = between.activation.backpropagate(a, gradient)
         gradient = delta @ between.weights.astype(np.float64)
         gradients.append(gradient)
     return tuple(reversed(gradients))

@@ -19,15 +19,16 @@ from core.arrays import Floats
 class Activation:
     """A function that turns a layer's weighted sums ``z`` into its activations ``a``.
 
-    ``derivative(z)`` is ∂aᵢ/∂zᵢ, the slope of each neuron by its own sum. ``lowest`` and
-    ``highest`` bound the activations. A function that mixes the neurons of a layer carries
-    ``jacobian_product(z, v)``, the product of its (symmetric) Jacobian with ``v``. A function that
-    begins with -z carries ``reflected(-z)``, which gives the same and overwrites what it is given.
+    ``slope(a)`` is ∂aᵢ/∂zᵢ, the slope of each neuron by its own sum, where it has the activation
+    aᵢ. ``lowest`` and ``highest`` bound the activations. A function that mixes the neurons of a
+    layer carries ``jacobian_product(a, v)``, the product of its (symmetric) Jacobian with ``v``. A
+    function that begins with -z carries ``reflected(-z)``, which gives the same and overwrites what
+    it is given.
     """
 
     name: str
     function: Callable[[Floats], Floats]
-    derivative: Callable[[Floats], Floats]
+    slope: Callable[[Floats], Floats]
     lowest: float = -inf
     highest: float = inf
     jacobian_product: Callable[[Floats, Floats], Floats] | None = None
@@ -38,11 +39,15 @@ class Activation:
         """Whether the activations have both a lowest and a highest value."""
         return isfinite(self.lowest) and isfinite(self.highest)
 
-    def backpropagate(self, z: Floats, gradient: Floats) -> Floats:
-        """Turn ``gradient`` = ∂L/∂a into ∂L/∂z; all three have the shape of ``z``."""
+    def derivative(self, z: Floats) -> Floats:
+        """∂aᵢ/∂zᵢ, the slope of each neuron at its weighted sum."""
+        return self.slope(self.function(z))
+
+    def backpropagate(self, a: Floats, gradient: Floats) -> Floats:
+        """Turn ``gradient`` = ∂L/∂a into ∂L/∂z at the activations ``a``; all have one shape."""
         if self.jacobian_product is not None:
-            return self.jacobian_product(z, gradient)
-        return gradient * self.derivative(z)
+            return self.jacobian_product(a, gradient)
+        return gradient * self.slope(a)
 
     def __call__(self, z: Floats) -> Floats:
         """The activations of the weighted sums ``z``."""
@@ -68,8 +73,7 @@ def _reflected_sigmoid(minus_z: Floats) -> Floats:
     return exp(minus_z, minus_z)
 
 
-def _sigmoid_derivative(z: Floats) -> Floats:
-    a = _sigmoid(z)
+def _sigmoid_slope(a: Floats) -> Floats:
     return a * (1 - a)
 
 
@@ -77,16 +81,16 @@ def _relu(z: Floats) -> Floats:
     return np.maximum(z, _ZERO)
 
 
-def _relu_derivative(z: Floats) -> Floats:
-    return np.heaviside(z, 0)
+def _relu_slope(a: Floats) -> Floats:
+    return np.heaviside(a, 0)
 
 
 def _tanh(z: Floats) -> Floats:
     return np.tanh(z)
 
 
-def _tanh_derivative(z: Floats) -> Floats:
-    return 1 - np.tanh(z) ** 2
+def _tanh_slope(a: Floats) -> Floats:
+    return 1 - a**2
 
 
 def _softmax(z: Floats) -> Floats:
@@ -96,13 +100,11 @@ def _softmax(z: Floats) -> Floats:
     return a
 
 
-def _softmax_derivative(z: Floats) -> Floats:
-    a = _softmax(z)
+def _softmax_slope(a: Floats) -> Floats:
     return a * (1 - a)
 
 
-def _softmax_jacobian_product(z: Floats, v: Floats) -> Floats:
-    a = _softmax(z)
+def _softmax_jacobian_product(a: Floats, v: Floats) -> Floats:
     product: Floats = a * (v - (a * v).sum(axis=-1, keepdims=True))
     return product
 
@@ -111,28 +113,28 @@ def _identity(z: Floats) -> Floats:
     return np.positive(z)
 
 
-def _identity_derivative(z: Floats) -> Floats:
-    return np.ones_like(z)
+def _identity_slope(a: Floats) -> Floats:
+    return np.ones_like(a)
 
 
 sigmoid = Activation(
     "sigmoid",
     _sigmoid,
-    _sigmoid_derivative,
+    _sigmoid_slope,
     lowest=0,
     highest=1,
     reflected=_reflected_sigmoid,
 )
-relu = Activation("relu", _relu, _relu_derivative, lowest=0)
-tanh = Activation("tanh", _tanh, _tanh_derivative, lowest=-1, highest=1)
+relu = Activation("relu", _relu, _relu_slope, lowest=0)
+tanh = Activation("tanh", _tanh, _tanh_slope, lowest=-1, highest=1)
 softmax = Activation(
     "softmax",
     _softmax,
-    _softmax_derivative,
+    _softmax_slope,
     lowest=0,
     highest=1,
     jacobian_product=_softmax_jacobian_product,
 )
-identity = Activation("identity", _identity, _identity_derivative)
+identity = Activation("identity", _identity, _identity_slope)
 
 ACTIVATIONS = {each.name: each for each in (sigmoid, relu, tanh, softmax, identity)}

@@ -17,7 +17,7 @@ LARGEST: Final = 16_000_000
 
 _LARGEST_SCALE: Final = 1e30
 
-_LARGEST_WEIGHT: Final = np.float32(1e6)
+LARGEST_WEIGHT: Final = 1e6
 """No training ends here, and sums of larger weights would soon exceed what 32 bits can hold."""
 
 
@@ -112,7 +112,7 @@ def _read_only(numbers: ArrayLike, what: str) -> Array:
             raise NetworkError(f"The {what} must be a regular table of numbers.") from None
         read_only(numbers)
     array: Array = np.asarray(numbers)
-    if array.size and not -_LARGEST_WEIGHT <= array.min() <= array.max() <= _LARGEST_WEIGHT:
+    if array.size and not -LARGEST_WEIGHT <= array.min() <= array.max() <= LARGEST_WEIGHT:
         raise NetworkError(
             f"The {what} must be finite numbers up to a million; some are NaN or too large."
         )

@@ -118,7 +118,7 @@ class Network:
 
         Values are 0-1; ``ImageError`` for another shape or range.
         """
-        a = self._checked(x)
+        a = self.checked(x)
         for columns, biases, combine, function in self._passes:
             sums = a.dot(columns)
             a = function(combine(biases, sums, sums))
@@ -126,7 +126,7 @@ class Network:
 
     def trace(self, x: ArrayLike) -> Trace:
         """The outputs of ``network(x)`` and every weighted sum and activation on the way."""
-        inputs = a = self._checked(x).copy()
+        inputs = a = self.checked(x).copy()
         zs, activations = [], []
         for layer in self.layers:
             z = layer.weighted_sums(a)
@@ -136,6 +136,22 @@ class Network:
         for array in (inputs, *zs, *activations):
             array.setflags(write=False)
         return Trace(inputs, tuple(zs), tuple(activations))
+
+    def checked(self, x: ArrayLike) -> Array:
+        """``x`` as float32, ``(n_in,)`` or ``(m, n_in)``, 0-1; ``ImageError`` if it cannot be."""
+        try:
+            image = np.asarray(x, dtype=np.float32)
+        except (TypeError, ValueError, OverflowError):
+            raise ImageError("An image must be a regular table of numbers from 0 to 1.") from None
+        n_in = self._n_in
+        if image.ndim not in (1, 2) or image.shape[-1] != n_in:
+            raise ImageError(
+                f"The network looks at {n_in} numbers per image, shape ({n_in},) or "
+                f"(m, {n_in}); this has the shape {image.shape}."
+            )
+        if _may_be_outside(image) and not _inside(image):
+            raise ImageError(_range_sentence(image))
+        return image
 
     def layer_of(self, layer: int, neuron: int) -> Layer:
         """Layer ``layer``, counted from 0, the input, if it has weights and such a ``neuron``.
@@ -178,21 +194,6 @@ class Network:
                 f"There is no layer {layer} with weights; they count from 1 to {len(self.layers)}."
             )
         return self.layers[layer - 1]
-
-    def _checked(self, x: ArrayLike) -> Array:
-        try:
-            image = np.asarray(x, dtype=np.float32)
-        except (TypeError, ValueError, OverflowError):
-            raise ImageError("An image must be a regular table of numbers from 0 to 1.") from None
-        n_in = self._n_in
-        if image.ndim not in (1, 2) or image.shape[-1] != n_in:
-            raise ImageError(
-                f"The network looks at {n_in} numbers per image, shape ({n_in},) or "
-                f"(m, {n_in}); this has the shape {image.shape}."
-            )
-        if _may_be_outside(image) and not _inside(image):
-            raise ImageError(_range_sentence(image))
-        return image
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "Network":
         return self

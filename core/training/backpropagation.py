@@ -3,42 +3,62 @@
 The four equations are those of M. Nielsen, "Neural Networks and Deep Learning", chapter 2.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 
 from core.arrays import Array
 from core.nn.network import Network
-from core.training.losses import Loss
-
-
-class Gradient(NamedTuple):
-    """∂L/∂W, shape ``(n_out, n_in)``, and ∂L/∂b, shape ``(n_out,)``, of one layer."""
-
-    weights: Array
-    biases: Array
+from core.training.losses import Loss, Outputs
+from core.training.parameters import Parameters, ParameterVector
 
 
 def backpropagate(
     network: Network, inputs: Array, targets: Array, loss: Loss, weights: Array | None = None
-) -> tuple[float, tuple[Gradient, ...]]:
+) -> tuple[float, tuple[Parameters, ...]]:
     """The mean loss of a batch and its gradient for every layer, in the order of the layers.
 
     ``inputs`` has shape ``(m, n_in)``, ``targets`` shape ``(m, n_out)``, both 0-1. ``weights``,
     shape ``(m,)``, says how often each example counts; None is once each.
     """
-    counts = np.ones(len(inputs), np.float32) if weights is None else weights
-    trace = network.trace(inputs)
-    output = network.layers[-1].activation
-    shares = counts / np.float32(len(inputs))
-    delta: Array = loss.delta(trace.z[-1], targets, output) * shares[:, None]
-    gradients = []
-    for number in reversed(range(len(network.layers))):
-        before = trace.a[number - 1] if number else trace.inputs
-        gradients.append(Gradient(delta.T @ before, delta.sum(axis=0)))
+    parameters = ParameterVector(network)
+    mean = compute_gradient(parameters, network.checked(inputs), targets, loss, weights)
+    return mean, parameters.gradients
+
+
+def compute_gradient(
+    parameters: ParameterVector,
+    inputs: Array,
+    targets: Array,
+    loss: Loss,
+    weights: Array | None = None,
+) -> float:
+    """Write the gradient of a batch's mean loss into ``parameters``, and give that mean.
+
+    As `backpropagate`, for float32 arrays whose shapes and ranges were checked before.
+    """
+    activations, outputs = _forward(parameters, inputs)
+    m = np.float32(len(inputs))
+    delta: Array = loss.delta(outputs, targets) * (
+        1 / m if weights is None else (weights / m)[:, None]
+    )
+    for number in reversed(range(len(parameters.layers))):
+        before, gradient = activations[number], parameters.gradients[number]
+        np.dot(delta.T, before, out=gradient.weights)
+        np.add.reduce(delta, axis=0, out=gradient.biases)
         if number:
-            grad_a = delta @ network.layers[number].weights
-            activation = network.layers[number - 1].activation
-            delta = activation.backpropagate(trace.z[number - 1], grad_a)
-    mean = float(loss.value(trace.z[-1], targets, output) @ shares)
-    return mean, tuple(reversed(gradients))
+            grad_a = delta.dot(parameters.layers[number].weights)
+            activation = parameters.network.layers[number - 1].activation
+            delta = activation.backpropagate(before, grad_a)
+    values = loss.value(outputs, targets)
+    total = values.sum() if weights is None else values.dot(weights)
+    return float(total / m)
+
+
+def _forward(parameters: ParameterVector, inputs: Array) -> tuple[list[Array], Outputs]:
+    """What each layer looks at, and what the last one computes."""
+    a, seen = inputs, []
+    for layer, (weights, biases) in zip(parameters.network.layers, parameters.layers, strict=True):
+        seen.append(a)
+        z = a.dot(weights.T)
+        z += biases
+        a = layer.activation.function(z)
+    return seen, Outputs(z, a, layer.activation)

@@ -1,12 +1,13 @@
 """Losses: how far a network's outputs are from their targets, each with its gradient beside it.
 
-``z`` are the weighted sums of the last layer, ``targets`` the activations they should give (0-1),
-both of shape ``(m, n_out)``. A loss has one ``value`` per example, shape ``(m,)``, and a ``delta``,
-its ∂L/∂z, shape ``(m, n_out)``. The cross-entropies work on ``z`` itself, where no digit is lost.
+``targets`` are the activations that the outputs should have (0-1), of shape ``(m, n_out)``. A loss
+has one ``value`` per example, shape ``(m,)``, and a ``delta``, its ∂L/∂z, shape ``(m, n_out)``. The
+cross-entropies work on ``z`` itself, where no digit is lost.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,46 +15,60 @@ from core.arrays import Floats
 from core.nn.activations import Activation, sigmoid, softmax
 
 
+class Outputs(NamedTuple):
+    """The weighted sums ``z`` of the last layer and its activations ``a``, both ``(m, n_out)``."""
+
+    z: Floats
+    a: Floats
+    activation: Activation
+
+    @classmethod
+    def of(cls, z: Floats, activation: Activation) -> "Outputs":
+        """The outputs of the weighted sums ``z``."""
+        return cls(z, activation(z), activation)
+
+
 @dataclass(frozen=True)
 class Loss:
     """A loss function with its gradient by the last layer's weighted sums."""
 
     name: str
-    value: Callable[[Floats, Floats, Activation], Floats]
-    delta: Callable[[Floats, Floats, Activation], Floats]
+    value: Callable[[Outputs, Floats], Floats]
+    delta: Callable[[Outputs, Floats], Floats]
 
     def __repr__(self) -> str:
         return self.name
 
 
-def _quadratic(z: Floats, targets: Floats, activation: Activation) -> Floats:
-    squares: Floats = ((activation(z) - targets) ** 2).sum(axis=-1)
+def _quadratic(outputs: Outputs, targets: Floats) -> Floats:
+    squares: Floats = ((outputs.a - targets) ** 2).sum(axis=-1)
     return squares
 
 
-def _quadratic_delta(z: Floats, targets: Floats, activation: Activation) -> Floats:
-    return activation.backpropagate(z, 2 * (activation(z) - targets))
+def _quadratic_delta(outputs: Outputs, targets: Floats) -> Floats:
+    return outputs.activation.backpropagate(outputs.a, 2 * (outputs.a - targets))
 
 
-def _cross_entropy(z: Floats, targets: Floats, _: Activation) -> Floats:
+def _cross_entropy(outputs: Outputs, targets: Floats) -> Floats:
     # -y·log σ(z) - (1-y)·log(1-σ(z)), with log σ(z) = -log(1 + exp(-z)).
-    entropies: Floats = (np.logaddexp(0, z) - targets * z).sum(axis=-1)
+    entropies: Floats = (np.logaddexp(0, outputs.z) - targets * outputs.z).sum(axis=-1)
     return entropies
 
 
-def _cross_entropy_delta(z: Floats, targets: Floats, _: Activation) -> Floats:
-    return sigmoid(z) - targets
+def _cross_entropy_delta(outputs: Outputs, targets: Floats) -> Floats:
+    return (outputs.a if outputs.activation is sigmoid else sigmoid(outputs.z)) - targets
 
 
-def _softmax_cross_entropy(z: Floats, targets: Floats, _: Activation) -> Floats:
+def _softmax_cross_entropy(outputs: Outputs, targets: Floats) -> Floats:
+    z = outputs.z
     largest = z.max(axis=-1, keepdims=True)
     logarithms = z - largest - np.log(np.exp(z - largest).sum(axis=-1, keepdims=True))
     entropies: Floats = -(targets * logarithms).sum(axis=-1)
     return entropies
 
 
-def _softmax_cross_entropy_delta(z: Floats, targets: Floats, _: Activation) -> Floats:
-    delta: Floats = softmax(z) * targets.sum(axis=-1, keepdims=True) - targets
+def _softmax_cross_entropy_delta(outputs: Outputs, targets: Floats) -> Floats:
+    delta: Floats = softmax(outputs.z) * targets.sum(axis=-1, keepdims=True) - targets
     return delta
 
 
@@ -69,14 +84,13 @@ softmax_cross_entropy = Loss(
 """The cross-entropy of all outputs together: only the differences between them count."""
 
 
-def _digit_or_none(z: Floats, targets: Floats, activation: Activation) -> Floats:
-    which: Floats = _softmax_cross_entropy(z, targets, activation)
-    return which + _cross_entropy(z, targets, activation)
+def _digit_or_none(outputs: Outputs, targets: Floats) -> Floats:
+    return _softmax_cross_entropy(outputs, targets) + _cross_entropy(outputs, targets)
 
 
-def _digit_or_none_delta(z: Floats, targets: Floats, activation: Activation) -> Floats:
-    which: Floats = _softmax_cross_entropy_delta(z, targets, activation)
-    return which + _cross_entropy_delta(z, targets, activation)
+def _digit_or_none_delta(outputs: Outputs, targets: Floats) -> Floats:
+    which = _softmax_cross_entropy_delta(outputs, targets)
+    return which + _cross_entropy_delta(outputs, targets)
 
 
 digit_or_none = Loss("digit-or-none", _digit_or_none, _digit_or_none_delta)

@@ -1,6 +1,5 @@
-"""Optimizers: from the gradients of a batch to how far each parameter moves against them."""
+"""Optimizers: from the gradient of a batch to how far each parameter moves against it."""
 
-from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
@@ -9,27 +8,26 @@ from core.arrays import Array
 
 
 class Optimizer(Protocol):
-    """Turns the gradients of all parameters into steps for a learning rate of 1.
+    """Turns the gradient of all parameters, one vector, into a step for a learning rate of 1.
 
-    The lists have one array per parameter array, always in the same order. An optimizer may
-    remember earlier gradients, so every training run needs its own.
+    An optimizer may remember earlier gradients, so every training run needs its own.
     """
 
-    def step(self, gradients: Sequence[Array]) -> Sequence[Array]:
-        """One step for each gradient, of the same shape, to be subtracted."""
+    def step(self, gradient: Array) -> Array:
+        """The step, of the same shape, to be subtracted; whoever gets it may overwrite it."""
         ...
 
 
 class GradientDescent:
     """Plain descent: the step is the gradient."""
 
-    def step(self, gradients: Sequence[Array]) -> Sequence[Array]:
-        """The gradients as they are."""
-        return gradients
+    def step(self, gradient: Array) -> Array:
+        """The gradient as it is."""
+        return gradient
 
 
 class Adam:
-    """Adaptive moments (Kingma and Ba 2015): steps of about 1 whatever the gradients' size.
+    """Adaptive moments (Kingma and Ba 2015): steps of about 1 whatever the gradient's size.
 
     ``beta1`` and ``beta2`` are the decays of the mean gradient and of the mean squared gradient.
     """
@@ -39,26 +37,28 @@ class Adam:
         self._beta2 = beta2
         self._epsilon = epsilon
         self._count = 0
-        self._means: list[Array] = []
-        self._squares: list[Array] = []
+        self._mean: Array | np.float32 = np.float32(0)
+        self._square: Array | np.float32 = np.float32(0)
 
-    def step(self, gradients: Sequence[Array]) -> Sequence[Array]:
+    def step(self, gradient: Array) -> Array:
         """The mean gradient over the root of the mean square, both freed of their start at 0."""
-        if not self._count:
-            self._means = [np.zeros_like(gradient) for gradient in gradients]
-            self._squares = [np.zeros_like(gradient) for gradient in gradients]
         self._count += 1
-        return [
-            self._moved(mean, square, gradient)
-            for mean, square, gradient in zip(self._means, self._squares, gradients, strict=True)
-        ]
+        self._mean = _towards(self._mean, gradient, 1 - self._beta1)
+        self._square = _towards(self._square, gradient**2, 1 - self._beta2)
+        root = self._square / (1 - self._beta2**self._count)
+        np.sqrt(root, out=root)
+        root += self._epsilon
+        step = self._mean / (1 - self._beta1**self._count)
+        step /= root
+        return step
 
-    def _moved(self, mean: Array, square: Array, gradient: Array) -> Array:
-        mean += (1 - self._beta1) * (gradient - mean)
-        square += (1 - self._beta2) * (gradient**2 - square)
-        root = np.sqrt(square / (1 - self._beta2**self._count)) + self._epsilon
-        moved: Array = mean / (1 - self._beta1**self._count) / root
-        return moved
+
+def _towards(mean: Array | np.float32, new: Array, share: float) -> Array:
+    """The mean, moved by that share of the way to what is new."""
+    moved: Array = new - mean
+    moved *= share
+    moved += mean
+    return moved
 
 
 OPTIMIZERS: dict[str, type[GradientDescent] | type[Adam]] = {

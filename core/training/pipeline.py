@@ -123,8 +123,7 @@ def _trained(
         report(what, step.share, note)
         if observe is not None:
             observe(step)
-        network = step.network
-    return network
+    return step.network
 
 
 def _score(network: Network, dataset: Dataset) -> float:

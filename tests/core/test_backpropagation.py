@@ -8,7 +8,14 @@ import pytest
 from core import Layer, Network
 from core.nn.activations import ACTIVATIONS, Activation, identity, sigmoid, softmax
 from core.training.backpropagation import backpropagate
-from core.training.losses import LOSSES, Loss, cross_entropy, quadratic, softmax_cross_entropy
+from core.training.losses import (
+    LOSSES,
+    Loss,
+    Outputs,
+    cross_entropy,
+    quadratic,
+    softmax_cross_entropy,
+)
 
 STEP = 1e-6
 TARGETS = np.array([[0, 1, 0], [1, 0, 0]], np.float32)
@@ -24,7 +31,7 @@ def exact_loss(
     ):
         z = a @ weights.T + biases
         a = layer.activation(z)
-    return float(loss.value(z, TARGETS, network.layers[-1].activation).mean())
+    return float(loss.value(Outputs.of(z, network.layers[-1].activation), TARGETS).mean())
 
 
 @pytest.mark.parametrize("loss", LOSSES.values(), ids=str)
@@ -77,15 +84,16 @@ def test_one_neuron_by_hand() -> None:
 def test_losses_known_by_heart() -> None:
     z = np.array([[0.0, 0.0]])
     right = np.array([[1.0, 0.0]])
-    assert quadratic.value(z, right, sigmoid) == pytest.approx(0.5)
-    assert cross_entropy.value(z, right, sigmoid) == pytest.approx(2 * np.log(2))
-    assert softmax_cross_entropy.value(z, right, softmax) == pytest.approx(np.log(2))
+    sigmoids, shares = Outputs.of(z, sigmoid), Outputs.of(z, softmax)
+    assert quadratic.value(sigmoids, right) == pytest.approx(0.5)
+    assert cross_entropy.value(sigmoids, right) == pytest.approx(2 * np.log(2))
+    assert softmax_cross_entropy.value(shares, right) == pytest.approx(np.log(2))
 
 
 @pytest.mark.parametrize("loss", LOSSES.values(), ids=str)
 def test_losses_of_sure_and_wrong_outputs_are_finite(loss: Loss) -> None:
-    z = np.array([[1000, -1000, 0]], np.float32)
+    outputs = Outputs.of(np.array([[1000, -1000, 0]], np.float32), sigmoid)
     for targets in (TARGETS[:1], TARGETS[1:]):
         with np.errstate(over="raise", invalid="raise", divide="raise"):
-            assert np.isfinite(loss.value(z, targets, sigmoid)).all()
-            assert np.isfinite(loss.delta(z, targets, sigmoid)).all()
+            assert np.isfinite(loss.value(outputs, targets)).all()
+            assert np.isfinite(loss.delta(outputs, targets)).all()

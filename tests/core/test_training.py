@@ -11,8 +11,10 @@ from core.data import mnist
 from core.data.images import Images
 from core.evaluation.metrics import accuracy
 from core.nn.activations import identity, relu
+from core.nn.network import ImageError
+from core.training.backpropagation import backpropagate
 from core.training.loop import Hyperparameters, Progress, TrainingError, one_hot, train
-from core.training.losses import cross_entropy
+from core.training.losses import cross_entropy, quadratic
 from core.training.optimizers import Adam
 from core.training.schedules import SCHEDULES, constant, one_cycle
 
@@ -81,6 +83,39 @@ def test_decay_draws_weights_and_not_biases_towards_0() -> None:
     assert after.biases[0] == pytest.approx(5.0, abs=0.02)
 
 
+def test_a_step_of_descent_is_the_rate_times_the_gradient() -> None:
+    examples, _ = digits()
+    start = Network.random(SIZES, seed=1).with_bias(1, 3, 0.5)
+    inputs, targets = examples.images[:40], one_hot(examples.labels[:40])
+    counts = np.linspace(0.5, 2, 40, dtype=np.float32)
+    hyper = Hyperparameters(1, 40, learning_rate=0.25)
+    (step,) = train(start, inputs, targets, hyper, weights=counts)
+    loss, gradients = backpropagate(start, inputs, targets, quadratic, counts)
+    assert step.loss == pytest.approx(loss, rel=1e-5)
+    for before, after, gradient in zip(start.layers, step.network.layers, gradients, strict=True):
+        for name, moved in gradient._asdict().items():
+            expected = getattr(before, name) - 0.25 * moved
+            np.testing.assert_allclose(getattr(after, name), expected, atol=1e-6)
+        assert after.activation is before.activation
+
+
+def test_a_training_leaves_the_network_that_it_begins_with_alone() -> None:
+    start = Network.random(SIZES, seed=1)
+    kept = [layer.weights.copy() for layer in start.layers]
+    examples, _ = digits()
+    deque(train(start, examples.images[:50], one_hot(examples.labels[:50]), Hyperparameters(1)))
+    for layer, weights in zip(start.layers, kept, strict=True):
+        np.testing.assert_array_equal(layer.weights, weights)
+
+
+def test_images_that_no_network_can_look_at_are_refused_before_the_first_step() -> None:
+    examples, _ = digits()
+    targets = one_hot(examples.labels[:50])
+    steps = train(Network.random(SIZES, 1), examples.images[:50] * 255, targets, Hyperparameters())
+    with pytest.raises(ImageError, match="numbers from 0 to 1"):
+        next(steps)
+
+
 def test_a_rate_that_is_too_large_is_named() -> None:
     examples, _ = digits()
     start = Network.random(SIZES, seed=1, activation=relu, output=identity)
@@ -106,12 +141,24 @@ def test_schedules_stay_between_0_and_the_full_rate() -> None:
     assert [one_cycle(share) for share in (0, 0.3, 1)] == pytest.approx([0.04, 1, 0])
 
 
+def test_adam_steps_as_its_paper_says() -> None:
+    gradients = np.random.default_rng(0).normal(size=(3, 5)).astype(np.float32)
+    optimizer, mean, square = Adam(), np.zeros(5), np.zeros(5)
+    for number, gradient in enumerate(gradients, start=1):
+        mean = 0.9 * mean + 0.1 * gradient
+        square = 0.999 * square + 0.001 * gradient**2
+        expected = mean / (1 - 0.9**number) / (np.sqrt(square / (1 - 0.999**number)) + 1e-8)
+        step = optimizer.step(gradient)
+        np.testing.assert_allclose(step, expected, rtol=1e-4)
+        step[:] = 7
+
+
 def test_adam_walks_downhill_by_about_the_rate() -> None:
     optimizer = Adam()
     for gradient in (1e-3, 1e3):
-        (step,) = Adam().step([np.array([gradient, -gradient], np.float32)])
+        step = Adam().step(np.array([gradient, -gradient], np.float32))
         np.testing.assert_allclose(step, [1, -1], rtol=1e-4)
     x = np.array([3.0], np.float32)
     for _ in range(400):
-        x = x - np.float32(0.05) * optimizer.step([2 * x])[0]
+        x = x - np.float32(0.05) * optimizer.step(2 * x)
     assert abs(x[0]) < 0.05
