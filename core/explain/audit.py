@@ -1,4 +1,4 @@
-"""An audit: does what is shown follow from the stored weights?
+"""An audit: does a trace follow from the stored weights?
 
 Everything is computed a second time, along another path than `Network.trace`: in Python's own
 64-bit numbers, each sum added up without rounding on the way (`math.fsum`), the activation
@@ -7,11 +7,10 @@ takes part.
 """
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from core.errors import InputError
 from core.nn.network import Network
 from core.nn.trace import Trace
 
@@ -19,10 +18,6 @@ Numbers: TypeAlias = list[float]
 
 TOLERANCE: Final = 1e-5
 """How far 32-bit numbers may be off, as a share of the sum's size, |b| + Σ|w·a|, or of 1."""
-
-
-class AuditError(InputError):
-    """There is nothing to compare with: not as many numbers are shown as were computed."""
 
 
 @dataclass(frozen=True)
@@ -69,14 +64,6 @@ class LayerAudit:
         return all(check.agrees for check in self.checks)
 
 
-@dataclass(frozen=True)
-class Comparison:
-    """What is shown against what was computed: the `largest` difference and `where` it is."""
-
-    largest: float
-    where: int
-
-
 def audit(network: Network, trace: Trace) -> tuple[LayerAudit, ...]:
     """Compute every neuron again from the trace's inputs, of one image; layer 1 comes first."""
     return tuple(_audited_layers(network, trace))
@@ -89,22 +76,6 @@ def audit_neuron(network: Network, trace: Trace, layer: int, neuron: int) -> Che
     """
     network.layer_of(layer, neuron)
     return audit(network, trace)[layer - 1].checks[neuron]
-
-
-def differences(shown: Sequence[float | None], computed: Sequence[float]) -> Comparison:
-    """Compare numbers that are shown, such as opacities a browser holds, one by one.
-
-    A number that is missing (None) or not finite is infinitely far off. Raises `AuditError` when
-    there are more or fewer numbers than were computed.
-    """
-    if len(shown) != len(computed) or not len(computed):
-        raise AuditError(
-            f"{len(shown)} numbers are shown where {len(computed)} were computed; "
-            "load the page again."
-        )
-    apart = [_apart(one, other) for one, other in zip(shown, computed, strict=True)]
-    where = max(range(len(apart)), key=apart.__getitem__)
-    return Comparison(apart[where], where)
 
 
 def _audited_layers(network: Network, trace: Trace) -> Iterator[LayerAudit]:
@@ -134,12 +105,6 @@ def _check(
     z, a = again
     allowed = TOLERANCE * max(1.0, size)
     return Check(layer, neuron, z, a, abs(z - shown[0]), abs(a - shown[1]), allowed)
-
-
-def _apart(shown: float | None, computed: float) -> float:
-    if shown is None or not math.isfinite(shown) or not math.isfinite(computed):
-        return math.inf
-    return abs(shown - computed)
 
 
 def _largest(differences: Iterator[float]) -> float:

@@ -1,5 +1,5 @@
-// The edges as a table, one row each: which neurons they join, what they carry, and how they look.
-// Python sends weights and places; the rest is worked out here.
+// The edges as a table, one row each: which neurons they join, what they carry, how they look, and
+// in which order they are drawn. Python sends weights and places; the rest is worked out here.
 
 // Row of the first neuron of each layer (from 1 on) in the table of neurons.
 export function firstRows(layers) {
@@ -32,6 +32,17 @@ function append(columns, layer, sources, weights) {
 // The places of numbers in the order of their size, whatever their sign.
 function strongestLast(values) {
   return Array.from(values.keys()).sort((i, j) => Math.abs(values[i]) - Math.abs(values[j]))
+}
+
+// The same edges with what they carry of a drawing, the strongest of each layer on top.
+export function carrying(edges, inputs, neurons) {
+  const carried = signals(edges, inputs, neurons)
+  const rows = []
+  for (let start = 0, end; start < carried.length; start = end) {
+    end = edges.layer.lastIndexOf(edges.layer[start]) + 1
+    for (const i of strongestLast(carried.subarray(start, end))) rows.push(start + i)
+  }
+  return pick({...edges, carried}, rows)
 }
 
 // Where each edge begins and ends, as the columns of a segment glyph.
@@ -81,11 +92,11 @@ export function faintLook(strength, layer, least) {
 
 // All edges as they are drawn: of weights, or with `signal` of what they carry of a drawing.
 export function edgeTable(edges, inputs, neurons, {largest, full, least, signal}) {
-  const carried = signal ? signals(edges, inputs, neurons) : edges.weight
+  const drawn = signal ? carrying(edges, inputs, neurons) : {...edges, carried: edges.weight}
   const most = signal ? largest.map((weight, i) => weight * full[i]) : largest
-  const look = faintLook(strengths(edges, most, carried), edges.layer, least)
-  const ends = edgeEnds(edges, inputs, neurons)
-  return {...edges, ...ends, x0: onlyVisible(ends.x0, look.alpha), ...look, carried}
+  const look = faintLook(strengths(drawn, most, drawn.carried), drawn.layer, least)
+  const ends = edgeEnds(drawn, inputs, neurons)
+  return {...drawn, ...ends, x0: onlyVisible(ends.x0, look.alpha), ...look}
 }
 
 // A few edges that are looked at: all of them can be seen, the strong ones stand out.

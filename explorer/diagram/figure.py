@@ -158,14 +158,14 @@ class Picture:
         self.sources = sources = Sources(geometry, full)
         self.plot = plot = empty_plot("network", Range1d(0, WIDTH), Range1d(0, geometry.height))
         self._everything = AllIndices()
-        self._add(sources.edges, glyphs.edges(), level="underlay")
+        self.edges = self._add(sources.edges, glyphs.edges(), level="underlay")
         self._add(sources.veil, glyphs.veil(), level="glyph")
         self._add(sources.rings, glyphs.pixel_rings(geometry.radii[0]), level="guide")
         selected = self._add(sources.selected_edges, glyphs.edges(), level="glyph")
         self._add(sources.hovered_edges, glyphs.edges(), level="overlay")
-        lattice = self._add(sources.inputs, glyphs.pixels(geometry.radii[0]), level="overlay")
+        self.lattice = self._add(sources.inputs, glyphs.pixels(geometry.radii[0]), level="overlay")
         self._add(sources.neurons, glyphs.ground(), level="overlay")
-        neurons = self._add(sources.neurons, glyphs.neurons(), level="overlay")
+        self.neurons = self._add(sources.neurons, glyphs.neurons(), level="overlay")
         self._add(sources.ghost, glyphs.ghost_ring(), level="overlay")
         self._add(sources.selection, glyphs.selection_ring(), level="overlay")
         self._add(sources.winner, glyphs.winner_box(), level="overlay")
@@ -173,7 +173,7 @@ class Picture:
         self.digits = self._add(sources.digit_labels, glyphs.label(ring))
         self.captions = self._add(sources.layer_captions, glyphs.label(caption))
         self.counts = self._add(sources.weight_counts, glyphs.label(caption), syncable=False)
-        plot.add_tools(*glyphs.hover_tools(lattice, neurons, selected))
+        plot.add_tools(*glyphs.hover_tools(self.lattice, self.neurons, selected))
 
     def _add(self, source: ColumnDataSource, glyph: Glyph, **options: Any) -> GlyphRenderer:
         """Bokeh would make a filter that lets everything through for each of them."""

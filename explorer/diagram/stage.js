@@ -2,7 +2,7 @@
 // made here, where a resized window or a moving pointer need no server.
 
 import {element} from "../browser/dom.js"
-import {watch} from "../browser/scope.js"
+import {listen, watch} from "../browser/scope.js"
 import {text} from "../browser/texts.js"
 import {brightLook, edgeColumns, edgesAt, edgeTable, strengths, untilRim} from "./edges.js"
 import {paintInNextFrame} from "./painting.js"
@@ -53,16 +53,21 @@ class Stage {
   }
 
   drawEdges() {
+    clearTimeout(this.resting)
+    this.resting = null
     const {edges, inputs, neurons} = this.model
     edges.data = edgeTable(this.columns, inputs.data, neurons.data, this.model)
   }
 
-  // All edges take longer to paint than a frame: signals are painted when the pen rests.
+  // All edges take longer to paint than a frame: signals are painted when the pen rests, or
+  // when another part needs them now.
   followSignal() {
     if (!this.model.signal) return
     clearTimeout(this.resting)
     this.resting = setTimeout(() => this.drawEdges(), REST)
   }
+
+  finishEdges() { if (this.resting !== null) this.drawEdges() }
 
   // The edges of a neuron (or of none), to lie over all others.
   bright(neuron, gain) {
@@ -172,9 +177,10 @@ class Stage {
   }
 }
 
-export function render({model}) {
+export function render({model, el}) {
   const stage = new Stage(model)
   stage.hearModel()
+  listen(model, el, {"finish-edges": () => stage.finishEdges()})
   stage.hearKeys()
   stage.hearPointer()
   stage.takeWeights()

@@ -1,62 +1,81 @@
-// The audit: hands the server what this browser really holds, and shows the verdict.
+// The audit: is what is drawn what follows from the numbers that the server has stored?
 
+import {button, element} from "../browser/dom.js"
+import {tell} from "../browser/scope.js"
 import {text} from "../browser/texts.js"
+import {compareEdges, largestDifference} from "./comparison.js"
+import {drawnCircles, drawnEdges} from "./drawn_look.js"
+import {expectedCircles, expectedEdges} from "./expected_look.js"
 
-// The weights of the drawn edges in the order of the network: layer, target, source.
-export function weightsInOrder({layer, source, target, weight}) {
-  const order = Array.from(weight.keys()).sort((i, j) =>
-    layer[i] - layer[j] || target[i] - target[j] || source[i] - source[j])
-  return order.map(i => weight[i])
+// How far a 32-bit number may be from the one that it shows.
+const EXACT = 1e-6
+
+// A sentence on numbers that are drawn, and whether it is good news.
+const within = (say, count, difference) =>
+  [say({count, difference: difference.toExponential(1)}), difference <= EXACT]
+
+// What is said of the circles, [[sentence, whether it is good news]].
+export function onCircles(circles, stored) {
+  const difference = Math.max(
+    largestDifference(circles.brightness, expectedCircles(stored)),
+    largestDifference(circles.activation, stored.activations))
+  return [within(values => text("audit.circles", values), circles.brightness.length, difference)]
 }
 
-// How many edges are drawn stronger than a heavier one of their layer, or lie on the wrong side
-// of the colours: a heavier weight must never be the fainter line.
-export function miscoloured({layer, weight, alpha}) {
-  const order = Array.from(weight.keys()).sort((i, j) =>
-    layer[i] - layer[j] || Math.abs(weight[i]) - Math.abs(weight[j]))
-  let wrong = 0
-  for (let k = 1; k < order.length; k++) {
-    const [before, here] = [order[k - 1], order[k]]
-    if (layer[before] === layer[here] && alpha[here] < alpha[before] - 1e-6) wrong++
-  }
-  return wrong
+// What is said of the edges.
+export function onEdges(edges, circles, stored) {
+  const {difference, wrong} = compareEdges(edges, expectedEdges(stored), circles, stored)
+  const shown = stored.signal ? text("audit.contribution") : text("audit.weight")
+  return [
+    within(values => text("audit.edges", values), edges.weight.length, difference),
+    ...onLook(wrong, shown),
+  ]
 }
 
-export function held({inputs, neurons, edges}) {
-  return {
-    circles: [...inputs.data.activation, ...neurons.data.activation],
-    weights: weightsInOrder(edges.data),
-    miscoloured: miscoloured(edges.data),
-  }
+// One sentence for each property that is not as it has to be, or one for all.
+function onLook({missing, opacity, width, colour, place, order}, shown) {
+  const found = [
+    [missing, text("audit.missing", {count: missing})],
+    [opacity, text("audit.opacity", {count: opacity, shown})],
+    [width, text("audit.width", {count: width, shown})],
+    [colour, text("audit.colour", {count: colour, shown})],
+    [place, text("audit.place", {count: place})],
+    [order, text("audit.order", {count: order, shown})],
+  ]
+  const bad = found.filter(([count]) => count > 0).map(([, sentence]) => [sentence, false])
+  return bad.length > 0 ? bad : [[text("audit.look", {shown}), true]]
 }
 
-export function render({model}) {
-  const button = (label, type) => {
-    const made = Object.assign(document.createElement("button"), {type: "button", textContent: label})
-    made.addEventListener("click", () => model.send_msg({type, held: held(model)}))
-    return made
-  }
-  const neuron = button(text("audit.neuron"), "neuron")
-  const network = button(text("audit.network"), "network")
-  const verdict = document.createElement("ul")
+function line([sentence, good]) {
+  return element("li", {
+    className: good ? "good" : "bad",
+    textContent: good ? text("audit.good", {sentence}) : text("audit.bad", {sentence}),
+  })
+}
+
+export function render({model, el}) {
+  const ask = (label, type) => button(label, () => model.send_msg({type}))
+  const neuron = ask(text("audit.neuron"), "neuron")
+  const network = ask(text("audit.network"), "network")
+  const verdict = element("ul")
   verdict.dataset.testid = "verdict"
   verdict.setAttribute("aria-live", "polite")
 
-  const show = () => {
-    neuron.hidden = !model.selected
-    verdict.replaceChildren(...model.verdict.map(([sentence, good]) => {
-      const line = document.createElement("li")
-      line.className = good ? "good" : "bad"
-      line.textContent = good ? text("audit.good", {sentence}) : text("audit.bad", {sentence})
-      return line
-    }))
+  // What waits to be painted after a stroke is painted first.
+  const look = stored => {
+    tell(el, "finish-edges")
+    const circles = drawnCircles(model.inputs, model.neurons)
+    return [...onCircles(circles, stored), ...onEdges(drawnEdges(model.edges), circles, stored)]
   }
-  model.on(["verdict", "selected"], show)
+  const show = () => {
+    const {recomputed, stored} = model.result ?? {}
+    const sentences = stored ? [...recomputed, ...look(stored)] : []
+    verdict.replaceChildren(...sentences.map(line))
+  }
+  const offer = () => { neuron.hidden = !model.selected }
+  model.on("result", show)
+  model.on("selected", offer)
   show()
-  const buttons = document.createElement("div")
-  buttons.className = "buttons"
-  buttons.append(neuron, network)
-  const box = document.createElement("div")
-  box.append(buttons, verdict)
-  return box
+  offer()
+  return element("div", {}, element("div", {className: "buttons"}, neuron, network), verdict)
 }

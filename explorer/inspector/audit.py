@@ -8,57 +8,66 @@ from typing import Any
 import numpy as np
 import param
 
-from core.explain.audit import audit, audit_neuron, differences
-from core.nn.network import Network
+from core.explain.audit import audit, audit_neuron
+from explorer.diagram.brightness import brightest
 from explorer.diagram.figure import Picture
+from explorer.diagram.weights import all_weights
 from explorer.state.session import Session
 from explorer.texts import text
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError
 
-#: How far a 32-bit opacity may be from the activation that it shows.
-_OPACITY = 1e-6
+#: A sentence, and whether it is good news.
+Finding = tuple[str, bool]
 
 
 class Audit(LiveComponent):
-    """Recomputes a neuron or the network along another path, and asks the browser what it shows."""
+    """Recomputes a neuron or the network along another path, and has the browser compare.
+
+    The browser is sent the stored numbers anew and works out from them how everything has to look,
+    by formulas of its own: a message with all that is drawn could be larger than one may be.
+    """
 
     script = Path(__file__).with_name("audit.js")
 
-    neurons = param.Parameter(constant=True, doc="The model with the activations that are drawn.")
-    inputs = param.Parameter(constant=True, doc="The model with the pixels that are drawn.")
-    edges = param.Parameter(constant=True, doc="The model with the edges that are drawn.")
-    verdict = param.List(default=[], doc="Sentences, each with whether it is good news.")
+    inputs = param.Parameter(constant=True, doc="What draws the pixels: a model, as below.")
+    neurons = param.Parameter(constant=True, doc="What draws the neurons.")
+    edges = param.Parameter(constant=True, doc="What draws the edges.")
+    result = param.Dict(
+        default=None,
+        allow_None=True,
+        doc="What was `recomputed`, as findings, and what is `stored`, for the browser to compare.",
+    )
     selected = param.Boolean(default=False, doc="Whether there is a neuron to check.")
 
     def __init__(self, session: Session, picture: Picture) -> None:
-        sources = picture.sources
         super().__init__(
-            neurons=sources.neurons,
-            inputs=sources.inputs,
-            edges=sources.edges,
+            inputs=picture.lattice,
+            neurons=picture.neurons,
+            edges=picture.edges,
             sizing_mode="stretch_width",
         )
         self._session = session
-        session.param.watch(self._forget, ["trace", "selected"])
+        session.param.watch(self._forget, ["trace", "selected", "least", "signal"])
 
     def receive(self, message: Message) -> None:
-        """Check the selected neuron, or everything, and what the browser holds."""
+        """Check the selected neuron, or everything, and what the browser draws."""
         match message:
-            case {"type": "neuron", "held": dict(held)} if self.selected:
-                self.show(verdict=[*self._neuron(), *self._browser(held)])
-            case {"type": "network", "held": dict(held)}:
-                self.show(verdict=[*self._network(), *self._browser(held)])
+            case {"type": "neuron"} if self.selected:
+                recomputed = self._neuron()
+            case {"type": "network"}:
+                recomputed = self._network()
             case _:
                 raise NotUnderstoodError(message)
+        self.show(result={"recomputed": recomputed, "stored": self._stored()})
 
     def _forget(self, *_: Any) -> None:
         selected = self._session.selected
         checkable = selected is not None and selected.layer > 0
-        if self.verdict or checkable != self.selected:
-            self.show(verdict=[], selected=checkable)
+        if self.result is not None or checkable != self.selected:
+            self.show(result=None, selected=checkable)
 
-    def _neuron(self) -> list[tuple[str, bool]]:
+    def _neuron(self) -> list[Finding]:
         neuron = self._session.selected
         if neuron is None or neuron.layer == 0:
             raise LookupError("no neuron with a sum is selected")
@@ -68,7 +77,7 @@ class Audit(LiveComponent):
         sentence = text("audit.of_neuron", neuron=neuron, difference=largest, **numbers)
         return [(sentence, check.agrees)]
 
-    def _network(self) -> list[tuple[str, bool]]:
+    def _network(self) -> list[Finding]:
         layers = audit(self._session.network, self._session.trace)
         return [
             (
@@ -83,30 +92,14 @@ class Audit(LiveComponent):
             for layer in layers
         ]
 
-    def _browser(self, held: dict[str, Any]) -> list[tuple[str, bool]]:
-        """What the browser holds, against what was computed."""
-        trace = self._session.trace
-        circles = [*trace.inputs.tolist(), *np.concatenate(trace.a).tolist()]
-        shown = differences(held["circles"], circles)
-        weights = differences(held["weights"], _weights(self._session.network))
-        colours = held["miscoloured"]
-        return [
-            (
-                text("audit.circles", count=len(circles), difference=f"{shown.largest:.1e}"),
-                shown.largest <= _OPACITY,
-            ),
-            (
-                text(
-                    "audit.edges",
-                    count=len(held["weights"]),
-                    difference=f"{weights.largest:.1e}",
-                ),
-                weights.largest <= _OPACITY,
-            ),
-            (text("audit.colours", wrong=colours), colours == 0),
-        ]
-
-
-def _weights(network: Network) -> list[float]:
-    weights = np.concatenate([layer.weights.ravel() for layer in network.layers])
-    return list(map(float, weights))
+    def _stored(self) -> dict[str, Any]:
+        """What all that is drawn has to follow from: weights and activations as in `Stage`."""
+        network, trace = self._session.network, self._session.trace
+        return {
+            "sizes": list(network.sizes),
+            "weights": all_weights(network),
+            "activations": np.concatenate([trace.inputs, *trace.a]),
+            "full": [1.0, *brightest(network)],
+            "least": self._session.least,
+            "signal": self._session.signal,
+        }

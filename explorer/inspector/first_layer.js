@@ -20,6 +20,12 @@ export function firstLayer(edges) {
   return rows
 }
 
+// Whether two such lists hold the same numbers.
+export function isSame(some, others) {
+  return some.length === others.length && some.every((row, neuron) =>
+    row.every((weight, source) => weight === others[neuron][source]))
+}
+
 // RGBA bytes of weights against their own largest, by the palette of 255 colours.
 export function painted(weights, colours) {
   const largest = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) || 1
@@ -44,6 +50,7 @@ class FirstLayer {
     this.canvas.setAttribute("aria-hidden", "true")
     this.context = this.canvas.getContext("2d")
     this.weights = null
+    this.rows = []
     this.bitmaps = []
   }
 
@@ -52,7 +59,10 @@ class FirstLayer {
     const {edges, colours} = this.model
     if (edges.data.weight === this.weights) return
     this.weights = edges.data.weight
-    this.bitmaps = firstLayer(edges.data).map(row => paint(imageCanvas(), painted(row, colours)))
+    const before = this.rows
+    this.rows = firstLayer(edges.data)
+    if (isSame(before, this.rows)) return  // the edges are drawn in another order
+    this.bitmaps = this.rows.map(row => paint(imageCanvas(), painted(row, colours)))
     const {columns} = tiling(this.bitmaps.length, 1)
     this.wall.style.setProperty("--columns", columns)
     this.wall.replaceChildren(this.canvas, ...this.bitmaps.map((_, number) => this.tile(number)))

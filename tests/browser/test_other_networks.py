@@ -10,22 +10,10 @@ import pytest
 from playwright.sync_api import expect
 
 from core import Network
-from core.nn.activations import ACTIVATIONS
-from core.nn.layer import Layer
 from explorer.diagram.brightness import brightest
 from support.explorer_page import FOUR, ExplorerPage, Visit
+from support.relu_network import relu_network
 from support.server import Server, serving
-
-
-def relu_network(hidden: int) -> Network:
-    rng = np.random.default_rng(7)
-    weights = rng.normal(0, 0.1, (hidden, 784)), rng.normal(0, 0.2, (10, hidden))
-    return Network(
-        [
-            Layer(weights[0], np.zeros(hidden), ACTIVATIONS["relu"]),
-            Layer(weights[1], np.zeros(10), ACTIVATIONS["sigmoid"]),
-        ]
-    )
 
 
 @pytest.fixture(scope="module", params=[300], ids=["wide"])

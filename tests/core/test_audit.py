@@ -9,7 +9,7 @@ import pytest
 from core import Network, Trace
 from core.assets import asset
 from core.data import mnist
-from core.explain.audit import AuditError, audit, audit_neuron, differences
+from core.explain.audit import audit, audit_neuron
 from core.nn.activations import ACTIVATIONS, relu
 from core.nn.layer import NetworkError
 
@@ -93,23 +93,3 @@ def test_the_trace_of_other_weights_is_found_out(image: np.ndarray) -> None:
 def test_a_pixel_cannot_be_computed_again(image: np.ndarray) -> None:
     with pytest.raises(NetworkError, match="no layer 0 with weights"):
         audit_neuron(DEFAULT, DEFAULT.trace(image), 0, 100)
-
-
-def test_what_a_browser_holds_is_compared_number_by_number(image: np.ndarray) -> None:
-    a = DEFAULT.trace(image).outputs.tolist()
-    assert differences(a, a).largest == 0
-    shown = [*a[:6], a[6] + 0.25, *a[7:]]
-    found = differences(shown, a)
-    assert (found.where, found.largest) == (6, pytest.approx(0.25))
-
-
-@pytest.mark.parametrize("missing", [None, math.nan, math.inf])
-def test_a_number_that_a_browser_lost_is_infinitely_far_off(missing: float | None) -> None:
-    found = differences([0.5, missing, 0.9], [0.5, 0.5, 0.1])
-    assert (found.where, found.largest) == (1, math.inf)
-
-
-@pytest.mark.parametrize(("shown", "computed"), [([0.5], [0.5, 0.1]), ([], [])])
-def test_too_few_numbers_are_no_agreement(shown: list[float], computed: list[float]) -> None:
-    with pytest.raises(AuditError, match="numbers are shown where"):
-        differences(shown, computed)

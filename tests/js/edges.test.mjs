@@ -57,6 +57,14 @@ test("edges are drawn by their weights, or by what they carry, each against the 
   assert.ok(bySignal.alpha[5] > bySignal.alpha[3])
 })
 
+test("of what edges carry, the strongest of each layer lies on top", () => {
+  const off = {...neurons, activation: [0.1, 0.8, 1]}
+  const drawn = edges.carrying(columns, {...inputs, activation: [0, 0.5]}, off)
+  assert.deepEqual(drawn.layer, [1, 1, 1, 1, 2, 2])
+  assert.deepEqual(drawn.carried.map(each => each.toFixed(2)), ["0.00", "0.00", "0.13", "-1.00", "-0.30", "3.20"])
+  assert.deepEqual(drawn.weight.slice(2), [0.25, -2, -3, 4])
+})
+
 test("an edge that cannot be seen begins nowhere, and is not drawn", () => {
   const {x0} = edges.edgeTable(columns, inputs, neurons, {...how, least: 0.3})
   assert.deepEqual(Array.from(x0, Number.isNaN), [true, true, false, false, false, false])

@@ -8,8 +8,7 @@ const {signed, steps} = await load("inspector/waterfall.js")
 const {account} = await load("inspector/contrast.js")
 const {pause, saying} = await load("page/notice.js")
 const {movements, moved} = await load("drawing/hand.js")
-const {miscoloured, weightsInOrder} = await load("inspector/audit.js")
-const {firstLayer} = await load("inspector/first_layer.js")
+const {firstLayer, isSame} = await load("inspector/first_layer.js")
 
 test("the answer is a sentence, and says when it is not sure", () => {
   assert.equal(sentence({digit: null, sure: false}), "Draw a digit")
@@ -69,23 +68,20 @@ test("arrow keys move the drawing cursor and stop at the edge", () => {
   assert.equal(moved([14, 14], {key: "x", shiftKey: false}), null)
 })
 
-const edges = {
-  layer: [1, 1, 1], source: [1, 0, 2], target: [0, 0, 0],
-  weight: [0.1, 0.2, -0.9], alpha: [0.1, 0.2, 0.9],
-}
-
-test("the audit finds an edge that is drawn fainter than a weaker one", () => {
-  assert.equal(miscoloured(edges), 0)
-  assert.equal(miscoloured({...edges, alpha: [0.1, 0.2, 0.05]}), 1)
-})
-
-test("the audit hands over the weights in the order of the network", () => {
-  assert.deepEqual(weightsInOrder(edges), [0.2, 0.1, -0.9])
-})
+const edges = {layer: [1, 1, 1], source: [1, 0, 2], target: [0, 0, 0], weight: [0.1, 0.2, -0.9]}
 
 test("the wall finds the weights of each first-layer neuron", () => {
   const [first] = firstLayer(edges)
   assert.deepEqual([...first.slice(0, 3)].map(w => w.toFixed(1)), ["0.2", "0.1", "-0.9"])
+})
+
+test("the wall is painted anew for other weights, and not for another order of the edges", () => {
+  const drawn = weight => firstLayer({...edges, weight})
+  const reversed = Object.fromEntries(
+    Object.entries(edges).map(([name, column]) => [name, column.toReversed()]))
+  assert.ok(isSame(firstLayer(edges), firstLayer(reversed)))
+  assert.ok(!isSame(firstLayer(edges), drawn([0.1, 0.2, -0.8])))
+  assert.ok(!isSame([], firstLayer(edges)))
 })
 
 test("of what there is to say the worst is said", () => {

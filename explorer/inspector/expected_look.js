@@ -1,0 +1,41 @@
+// How circles and edges have to look, by the numbers that the server has stored. The formulas of
+// explorer/diagram/ are written down a second time: an audit must not ask a picture about itself.
+
+// Opacities below this cannot be seen: such an edge need not be drawn.
+export const INVISIBLE = 0.004
+
+// The brightness of all circles, layer by layer, the input first.
+export function expectedCircles({sizes, activations, full}) {
+  const scales = sizes.flatMap((size, layer) => Array(size).fill(full[layer]))
+  return scales.map((scale, i) => Math.min(1, Math.abs(activations[i]) / scale))
+}
+
+// All edges in the order of the network, by layer, target and source: what each shows (its weight,
+// or with `signal` the weight times the activation it starts from), the size of that as a share of
+// full strength, opacity and width.
+export function expectedEdges({sizes, weights, activations, full, least, signal}) {
+  const edges = {weight: weights, carried: [], share: [], alpha: [], width: []}
+  let neuron = 0
+  for (let layer = 1; layer < sizes.length; layer++) {
+    const [sources, start] = [sizes[layer - 1], edges.carried.length]
+    const own = weights.slice(start, start + sources * sizes[layer])
+    const factors = activations.slice(neuron, neuron + sources).map(a => signal ? a : 1)
+    const strongest = largest(own) * (signal ? full[layer - 1] : 1)
+    own.forEach((weight, i) => add(edges, weight * factors[i % sources], strongest, own.length, least))
+    neuron += sources
+  }
+  return edges
+}
+
+// One more edge, of a layer with so many.
+function add({carried, share, alpha, width}, value, strongest, count, least) {
+  const size = strongest === 0 ? 0 : Math.abs(value) / strongest
+  const strength = Math.min(size, 1)
+  const fineness = Math.min(1, 256 / count) ** 0.25
+  carried.push(value)
+  share.push(size)
+  alpha.push(strength < least ? 0 : 0.9 * fineness * strength ** 1.4)
+  width.push(fineness * (0.4 + 1.9 * strength))
+}
+
+const largest = numbers => numbers.reduce((most, each) => Math.max(most, Math.abs(each)), 0)
