@@ -23,6 +23,7 @@ from core.ink.raster import Picture
 from core.ink.resample import centre_many, look_at_image
 from core.ink.stroke import (
     InkError,
+    NotADrawingError,
     Stroke,
     check_room,
     checked_images,
@@ -152,7 +153,11 @@ class Drawing:
 
     @classmethod
     def from_json(cls, text: str) -> "Drawing":
-        """The drawing that `to_json` wrote. Raises `InkError` for any other text."""
+        """The drawing that `to_json` wrote.
+
+        Raises `InkError` for any other text, and among these `NotADrawingError` for one that is no
+        JSON or has other contents.
+        """
         if len(text) > LONGEST_JSON:
             raise InkError(
                 "A saved drawing can have {most:,} characters; this has {found:,}.",
@@ -163,9 +168,9 @@ class Drawing:
         try:
             saved = json.loads(text)
         except (ValueError, RecursionError):
-            raise InkError("Not a saved drawing.", "ink.no_drawing") from None
+            raise NotADrawingError("Not a saved drawing.", "ink.no_drawing") from None
         if not isinstance(saved, dict) or saved.keys() != {"base", "strokes"}:
-            raise InkError(
+            raise NotADrawingError(
                 "A saved drawing needs base and strokes, and nothing else.", "ink.no_base"
             )
         return cls(saved["base"], strokes_from(saved["strokes"]))

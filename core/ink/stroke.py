@@ -31,6 +31,10 @@ class InkError(InputError):
     """Points, strokes, images or saved drawings that cannot be ink."""
 
 
+class NotADrawingError(InkError):
+    """A text that is no saved drawing, as against one with something in it that cannot be ink."""
+
+
 @dataclass(frozen=True, eq=False)
 class Stroke:
     """One movement of the pen, from touching the pad to leaving it.

@@ -26,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InputError
+from core.file_format import HEAD, NETWORKS, FileFormat, file_format
 from core.files import read_regular, write_whole
 from core.nn.activation_statistics import ActivationStatistics
 from core.nn.activations import ACTIVATIONS
@@ -73,21 +74,20 @@ Contents: TypeAlias = tuple[tuple[Layer, ...], dict[str, Any], ActivationStatist
 def read(path: str | PathLike[str]) -> Contents:
     """The layers, the card and the statistics, if any, in the file at ``path``.
 
-    Nothing in it is ever executed.
+    Nothing in it is ever executed. Raises ``NetworkFileError``, which says what it is instead.
     """
     try:
-        with zipfile.ZipFile(BytesIO(read_regular(Path(path), _LARGEST_FILE))) as archive:
+        content = read_regular(Path(path), _LARGEST_FILE)
+    except OSError as error:
+        raise NetworkFileError(f"Cannot read {path}: {error.strerror or error}.") from error
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
             _check_size(archive)
             return _parse(archive)
     except (NetworkError, CardError) as error:
         raise NetworkFileError(f"The network in {path} cannot be used: {error}") from error
-    except OSError as error:
-        raise NetworkFileError(f"Cannot read {path}: {error.strerror or error}.") from error
     except _MALFORMED as error:
-        raise NetworkFileError(
-            f"{path} is not a network file, or it is damaged; save it again with Network.save, "
-            "or choose another file."
-        ) from error
+        raise NetworkFileError(f"{path} {_fault(content, Path(path).name)}") from error
 
 
 def write(
@@ -130,6 +130,42 @@ def _tables(statistics: ActivationStatistics) -> dict[str, NDArray[Any]]:
         entries[f"profile_most_{number}"] = maximizing
         entries[f"profile_least_{number}"] = minimizing
     return entries
+
+
+def _fault(content: bytes, name: str) -> str:
+    """What a file of this content is that holds no network, and what to do about it."""
+    found = file_format(content[:HEAD], name)
+    arrays = _names_of_arrays(content) if found is FileFormat.NUMPY_ARCHIVE else []
+    if found is FileFormat.EMPTY:
+        return "is empty; choose a file that Network.save has written."
+    if arrays and "header" not in arrays:
+        return (
+            f"is a NumPy file with the arrays {shortened(arrays)}, and no network; make one with "
+            "core.Network from weights and biases, and save it with Network.save."
+        )
+    if found in (FileFormat.NUMPY_ARCHIVE, FileFormat.UNKNOWN):
+        return (
+            "is not a network file, or it is damaged; save it again with Network.save, or choose "
+            "another file."
+        )
+    if found in NETWORKS:
+        return (
+            f"has the format of another program ({found.value}); read its weights and biases "
+            "there, make a core.Network of them, and save that with Network.save."
+        )
+    return (
+        f"is no network, but has another format ({found.value}); choose a file that Network.save "
+        "has written."
+    )
+
+
+def _names_of_arrays(content: bytes) -> list[str]:
+    """The arrays of a NumPy archive; none if it is damaged."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            return [name.removesuffix(".npy") for name in archive.namelist()]
+    except _MALFORMED:
+        return []
 
 
 def _check_size(archive: zipfile.ZipFile) -> None:

@@ -1,11 +1,11 @@
 // Examples to choose from, and drawings as files: opened here, saved by the pad itself.
 
-import {tell} from "../browser/scope.js"
+import {listen, tell} from "../browser/scope.js"
 import {makeSheet} from "../browser/sheet.js"
 import {text} from "../browser/texts.js"
+import {message} from "./files.js"
 
 const SVG = "http://www.w3.org/2000/svg"
-const LARGEST_FILE = 4_000_000
 
 const button = (label, action) => {
   const element = Object.assign(document.createElement("button"), {type: "button"})
@@ -31,14 +31,12 @@ function thumbnail({title, lines, greys}) {
   return [svg, caption]
 }
 
-function fileInput(model) {
+function fileInput(open) {
   const input = Object.assign(document.createElement("input"), {type: "file", hidden: true})
-  input.accept = ".json,application/json"
+  input.accept = ".json,application/json,image/*"
   input.setAttribute("aria-label", text("examples.file"))
-  input.addEventListener("change", async () => {
-    const [file] = input.files
-    const content = file.size > LARGEST_FILE ? "" : await file.text()
-    model.send_msg({type: "open", file: file.name, text: content})
+  input.addEventListener("change", () => {
+    open(input.files[0])
     input.value = ""
   })
   return input
@@ -62,7 +60,17 @@ export function render({model, el}) {
     sheet.hidePopover()
     tell(el, name)
   }
-  const input = fileInput(model)
+  const open = async file => model.send_msg(await message(file))
+  const input = fileInput(open)
+  // A file that is dropped anywhere on the page; the browser would leave the page for it.
+  listen(model, el, {
+    dragover: event => event.preventDefault(),
+    drop: event => {
+      event.preventDefault()
+      const [file] = event.dataTransfer.files
+      if (file) open(file)
+    },
+  })
   const files = document.createElement("div")
   files.className = "files"
   files.append(

@@ -13,7 +13,7 @@ import param
 from core.errors import InputError
 from core.ink import Drawing
 from core.ink.example_drawings import Example, load_examples
-from explorer.drawing.saved import drawing_from
+from explorer.drawing.opened_file import OpenedFile
 from explorer.state.session import Session
 from explorer.texts import sentence, text, text_or
 from explorer.transport.component import LiveComponent
@@ -42,25 +42,42 @@ class Examples(LiveComponent):
     def __init__(self, session: Session) -> None:
         super().__init__(thumbnails=_thumbnails(), sizing_mode="stretch_width")
         self._session = session
+        self._said = ""
 
     def receive(self, message: Message) -> Awaitable[None] | None:
         """Show an example, or a drawing from a file."""
         match message:
             case {"type": "choose", "name": str(name)} if name in examples():
                 self._session.replay(examples()[name].drawing)
-            case {"type": "open", "text": str(content), "file": str(file)}:
-                return self._open(content, file)
+                self._say("")
+            case {
+                "type": "open",
+                "file": str(name),
+                "size": int(size),
+                "head": str(head),
+                "text": None | str() as content,
+                "scaled": bool(scaled),
+            }:
+                return self._open(OpenedFile(name, size, head, content), scaled)
             case _:
                 raise NotUnderstoodError(message)
         return None
 
-    async def _open(self, content: str, file: str) -> None:
+    async def _open(self, file: OpenedFile, scaled: bool) -> None:
         try:
-            drawing = await self.in_background(drawing_from, content)
+            drawing = await self.in_background(file.drawing)
             with self.one_frame():
                 self._session.replace_drawing(drawing)
         except InputError as error:
-            self._session.notice = text("notice.file", file=file, why=sentence(error))
+            self._say(sentence(error))
+        else:
+            self._say(text("file.scaled", file=file.name) if scaled else "")
+
+    def _say(self, words: str) -> None:
+        """Say something of the last file; what was said of the one before is gone."""
+        if words or self._session.notice == self._said:
+            self._session.notice = words
+        self._said = words
 
 
 @cache

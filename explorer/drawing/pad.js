@@ -6,7 +6,9 @@ import {nextFrame, oncePerFrame} from "../browser/frames.js"
 import {listen, nameOfPage, pageOf, tell} from "../browser/scope.js"
 import {tab} from "../browser/storage.js"
 import {text} from "../browser/texts.js"
+import {KEYWORD} from "./files.js"
 import {draw, drawParts, rasterize, SIZE} from "./ink.js"
+import {withText} from "./png.js"
 import {Pointers} from "./pointers.js"
 import {Latest, Sender} from "./sending.js"
 
@@ -199,7 +201,14 @@ class Pad {
 
   save() { download("drawing.json", new Blob([JSON.stringify(this.drawing)])) }
 
-  savePicture() { this.canvas.toBlob(blob => download("drawing.png", blob)) }
+  // The strokes go along, so that it can be opened again.
+  savePicture() {
+    const drawing = JSON.stringify(this.drawing)
+    this.canvas.toBlob(async blob => {
+      const picture = withText(new Uint8Array(await blob.arrayBuffer()), KEYWORD, drawing)
+      download("drawing.png", new Blob([picture], {type: blob.type}))
+    })
+  }
 }
 
 export function render({model, el}) {

@@ -7,17 +7,40 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image, ImageOps
 from playwright.sync_api import expect
 
-from core.ink import Drawing
+from core.assets import asset
+from core.ink import Drawing, Stroke
 from core.nn.pretrained import pretrained
 from explorer.drawing.examples import examples
 from support.explorer_page import FOUR, SEVEN, ExplorerPage
+
+_DROP = """(pad, content) => {
+  const dataTransfer = new DataTransfer()
+  dataTransfer.items.add(new File([content], "dropped.json"))
+  const how = {dataTransfer, bubbles: true, composed: true, cancelable: true}
+  for (const name of ["dragover", "drop"])
+    if (pad.dispatchEvent(new DragEvent(name, how))) throw new Error(`nobody takes the ${name}`)
+}"""
 
 
 def choose_example(explorer: ExplorerPage, name: str) -> None:
     explorer.button("Examples and files").click()
     explorer.page.get_by_role("button", name=examples()[name].title, exact=True).click()
+
+
+def save(explorer: ExplorerPage, button: str, file: Path) -> Path:
+    explorer.button("Examples and files").click()
+    with explorer.page.expect_download() as saved:
+        explorer.button(button).click()
+    saved.value.save_as(file)
+    explorer.page.keyboard.press("Escape")
+    return file
+
+
+def open_file(explorer: ExplorerPage, file: Path) -> None:
+    explorer.page.get_by_label("A drawing to open").set_input_files(file)
 
 
 def test_an_example_is_a_click_away_and_is_drawn_by_itself(explorer: ExplorerPage) -> None:
@@ -35,30 +58,91 @@ def test_noise_is_shown_at_once_as_the_image_that_it_is(explorer: ExplorerPage) 
 
 def test_a_saved_drawing_can_be_opened_again(explorer: ExplorerPage, tmp_path: Path) -> None:
     explorer.draw(SEVEN)
-    explorer.button("Examples and files").click()
-    with explorer.page.expect_download() as saved:
-        explorer.button("Save drawing").click()
-    file = tmp_path / "seven.json"
-    saved.value.save_as(file)
+    file = save(explorer, "Save drawing", tmp_path / "seven.json")
     assert Drawing.from_json(file.read_text()) == explorer.expected.drawing
     before = explorer.expected.drawing
     explorer.press("Clear")
-    explorer.page.get_by_label("A drawing to open").set_input_files(file)
+    open_file(explorer, file)
     explorer.expected.replace_drawing(before)
     explorer.wait_for_answer()
+
+
+def test_a_drawing_saved_as_a_picture_comes_back_stroke_by_stroke(
+    explorer: ExplorerPage, tmp_path: Path
+) -> None:
+    explorer.draw(*FOUR)
+    file = save(explorer, "Save as PNG", tmp_path / "four.png")
+    with Image.open(file) as picture:
+        assert (picture.size, picture.format) == ((28, 28), "PNG")
+        np.testing.assert_array_equal(np.array(picture.convert("L")), explorer.ink())
+    before = explorer.expected.drawing
+    explorer.press("Clear")
+    open_file(explorer, file)
+    explorer.expected.replace_drawing(before)
+    explorer.wait_for_answer()
+    again = save(explorer, "Save drawing", tmp_path / "again.json")
+    assert Drawing.from_json(again.read_text()) == before
+
+
+def test_any_other_picture_is_opened_as_the_pad_has_it(
+    explorer: ExplorerPage, tmp_path: Path
+) -> None:
+    explorer.draw(SEVEN)
+    with Image.open(save(explorer, "Save as PNG", tmp_path / "seven.png")) as picture:
+        plain = picture.convert("L")
+    before = explorer.ink()
+    plain.save(tmp_path / "plain.png")
+    explorer.press("Clear")
+    open_file(explorer, tmp_path / "plain.png")
+    expect(explorer.prediction).to_have_attribute("data-digit", "7")
+    np.testing.assert_array_equal(explorer.ink(), before)
+    notice = explorer.page.get_by_test_id("notice")
+    expect(notice).to_be_hidden()
+
+    paper = ImageOps.invert(plain.resize((840, 840))).convert("RGB")
+    paper.save(tmp_path / "photo.jpg")
+    explorer.button("Clear").click()
+    open_file(explorer, tmp_path / "photo.jpg")
+    expect(explorer.prediction).to_have_attribute("data-digit", "7")
+    assert np.abs(explorer.ink() - before).mean() < 10
+    expect(notice).to_contain_text("photo.jpg is shown in the pad's 28 × 28 pixels")
+    open_file(explorer, tmp_path / "seven.png")
+    expect(notice).to_be_hidden()
+
+
+def test_a_file_can_be_dropped_on_the_pad(explorer: ExplorerPage) -> None:
+    drawing = Drawing.blank.with_stroke(Stroke(np.array([(14.0, 4.0), (14.0, 24.0)])))
+    explorer.pad.evaluate(_DROP, drawing.to_json())
+    explorer.expected.replace_drawing(drawing)
+    explorer.wait_for_answer()
+
+
+NO_DRAWINGS = {
+    "letter.json": (b"<b>Dear pupils</b>", "letter.json is a text file, not a drawing"),
+    "default.npz": (asset("networks/default.npz").read_bytes(), "arrays (NumPy, .npz)"),
+    "digit.svg": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "a vector picture (SVG)"),
+    "half.png": (b"\x89PNG\r\n\x1a\n" + bytes(20), "(PNG) that this browser cannot read"),
+    "net.pt": (bytes(9_000_000), "a neural network (PyTorch)"),
+    "long.json": (b"[" * 700_000, "long.json is too large for a drawing"),
+    "nothing.json": (b"", "nothing.json is empty"),
+}
 
 
 def test_a_file_that_is_no_drawing_is_one_sentence_and_loses_nothing(
     explorer: ExplorerPage, tmp_path: Path
 ) -> None:
     explorer.draw(SEVEN)
-    file = tmp_path / "letter.json"
-    file.write_text("<b>Dear pupils</b>")
-    explorer.page.get_by_label("A drawing to open").set_input_files(file)
     notice = explorer.page.get_by_test_id("notice")
-    expect(notice).to_contain_text("letter.json cannot be opened")
-    explorer.wait_for_answer()
+    for name, (content, sentence) in NO_DRAWINGS.items():
+        (tmp_path / name).write_bytes(content)
+        open_file(explorer, tmp_path / name)
+        expect(notice).to_contain_text(sentence)
+        explorer.wait_for_answer()
     explorer.page.get_by_role("button", name="Close the message").click()
+    expect(notice).to_be_hidden()
+    open_file(explorer, tmp_path / "letter.json")
+    expect(notice).to_be_visible()
+    choose_example(explorer, "7-plain")
     expect(notice).to_be_hidden()
 
 

@@ -98,11 +98,32 @@ def test_a_missing_file_or_a_folder_is_named(tmp_path: Path) -> None:
     assert "Is a directory" in refusal(tmp_path)
 
 
-@pytest.mark.parametrize("content", [b"", b"hello", b"PK\x03\x04" + b"\0" * 100])
-def test_a_file_of_another_kind_is_refused(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "other.npz"
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("net.npz", b"", "is empty"),
+        ("net.npz", b"hello", r"another format \(text\)"),
+        ("net.npz", b"\1\2\3\0", "is not a network file, or it is damaged"),
+        ("net.npz", b"PK\x03\x04" + b"\0" * 26 + b"header.npy", "or it is damaged"),
+        ("net.pt", b"\1\2\3\0", r"another program \(PyTorch\).*Network\.save"),
+        ("net.h5", b"\x89HDF\r\n\x1a\n\0\0", r"another program \(HDF5\)"),
+        ("digit.png", b"\x89PNG\r\n\x1a\n\0\0", r"another format \(PNG\)"),
+    ],
+)
+def test_a_file_of_another_kind_is_named(
+    tmp_path: Path, name: str, content: bytes, sentence: str
+) -> None:
+    path = tmp_path / name
     path.write_bytes(content)
-    assert "is not a network file, or it is damaged" in refusal(path)
+    assert re.search(sentence, refusal(path))
+
+
+def test_arrays_of_another_program_are_not_called_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "weights.npz"
+    np.savez(path, kernel=WEIGHTS, bias=BIASES)
+    sentence = refusal(path)
+    assert "a NumPy file with the arrays ['kernel', 'bias'], and no network" in sentence
+    assert "damaged" not in sentence
 
 
 def damaged(content: bytes) -> Iterator[bytes]:

@@ -54,7 +54,8 @@ def saved(strokes: int, points: int) -> str:
 
 def asked(page: Page, text: str) -> Awaitable[None]:
     """Open a file."""
-    message = {"type": "open", "file": "drawing.json", "text": text}
+    file = {"file": "drawing.json", "size": len(text), "head": "", "scaled": False}
+    message = {"type": "open", "text": text} | file
     later = page.link.hear(page.examples.address, message)
     assert later is not None
     return later

@@ -413,7 +413,17 @@ FORBIDDEN: dict[str, tuple[str, dict[str, Any]]] = {
     "lens": ("Drawing", {"name": "centred", "value": False}),
     "network": ("Network", {"name": "network_name", "value": "wide"}),
     "example": ("Examples", {"type": "choose", "name": "7-plain"}),
-    "file": ("Examples", {"type": "open", "file": "x", "text": Drawing.blank.to_json()}),
+    "file": (
+        "Examples",
+        {
+            "type": "open",
+            "file": "x",
+            "size": 30,
+            "head": "",
+            "text": Drawing.blank.to_json(),
+            "scaled": False,
+        },
+    ),
 }
 
 

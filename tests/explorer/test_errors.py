@@ -68,9 +68,12 @@ def codes_of_ink() -> Iterator[str | None]:
     for file in INK.glob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             match node:
-                case ast.Call(func=ast.Name(id="InkError"), args=[_, ast.Constant(value=code)]):
+                case ast.Call(
+                    func=ast.Name(id="InkError" | "NotADrawingError"),
+                    args=[_, ast.Constant(value=code)],
+                ):
                     yield str(code)
-                case ast.Call(func=ast.Name(id="InkError")):
+                case ast.Call(func=ast.Name(id="InkError" | "NotADrawingError")):
                     yield None
 
 

@@ -12,6 +12,28 @@ from support.explorer_page import SEVEN
 
 ONE = [(14, 4), (14, 10), (13.5, 17), (13.5, 24)]
 
+#: Files that the page hands to the browser are kept, instead of asking where to save them.
+_KEEP_DOWNLOADS = """() => {
+  URL.createObjectURL = blob => { window.downloaded = blob; return "" }
+  HTMLAnchorElement.prototype.click = () => {}
+}"""
+_DROP = """picture => {
+  const dataTransfer = new DataTransfer()
+  dataTransfer.items.add(new File([picture ?? window.downloaded], "digit.png"))
+  const how = {dataTransfer, bubbles: true, composed: true, cancelable: true}
+  find("[data-testid=pad]").dispatchEvent(new DragEvent("drop", how))
+}"""
+#: A photo of a bar of ink on paper.
+_DROP_PHOTO = f"""() => {{
+  const photo = Object.assign(document.createElement("canvas"), {{width: 560, height: 560}})
+  const context = photo.getContext("2d")
+  context.fillStyle = "#fff"
+  context.fillRect(0, 0, 560, 560)
+  context.fillStyle = "#000"
+  context.fillRect(260, 80, 60, 400)
+  photo.toBlob({_DROP})
+}}"""
+
 
 def test_a_drawn_digit_is_read(page: Page, network: Network) -> None:
     stroke = page.draw(SEVEN)
@@ -55,6 +77,39 @@ def test_a_reload_keeps_the_drawing(page: Page) -> None:
     page.reload()
     page.wait_for_ink(rasterize([stroke]))
     page.wait_for_answer("7")
+
+
+def test_a_picture_is_saved_with_its_strokes_and_any_other_is_opened(page: Page) -> None:
+    strokes = [page.draw(SEVEN)]
+    page.wait_for_answer("7")
+    page.ask(_KEEP_DOWNLOADS)
+    page.click("button", "Examples and files")
+    page.click("button", "Save as PNG")
+    page.wait_for("() => window.downloaded?.size > 0")
+    page.click("button", "Clear")
+    page.ask(_DROP, None)
+    page.wait_for_ink(rasterize(strokes))
+    strokes.append(page.draw([(9, 14), (19, 14)]))
+    page.click("button", "Undo")
+    page.wait_for_ink(rasterize(strokes[:1]))
+    page.ask(_DROP_PHOTO)
+    bar = np.zeros((28, 28))
+    bar[4:24, 13:16] = 1
+    page.wait_for_ink(bar)
+    page.wait_for_text("[data-testid=notice]", "digit.png is shown in the pad's 28 × 28 pixels")
+
+
+def test_the_audit_accuses_no_honest_page(page: Page) -> None:
+    page.draw(SEVEN)
+    for button in (None, "Contribution w·a"):
+        if button:
+            page.click("button", button)
+            page.wait_for_text(".legend", "contribution w·a")
+        page.wait_for("() => all('[data-testid=verdict] li').length === 0")
+        page.click("button", "Verify all numbers")
+        page.wait_for("() => all('[data-testid=verdict] li').length > 0")
+        lines = page.ask("() => all('[data-testid=verdict] li').map(line => line.textContent)")
+        assert [line for line in lines if not line.startswith("✓")] == []
 
 
 def test_both_themes_can_be_read(page: Page) -> None:
