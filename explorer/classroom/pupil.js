@@ -126,7 +126,10 @@ export function render({model, el}) {
   model.on(["nickname", "key", "meant", "standing"], showPupil)
   model.on(["lesson", "vote", "nickname", "standing"], showLesson)
   model.on("refusals", refuse)
-  document.documentElement.dataset.inClass = ""
+  const {style, dataset} = document.documentElement
+  dataset.inClass = ""
+  // The page below makes room for the bar, which is higher on a phone while there is something to say.
+  new ResizeObserver(() => style.setProperty("--bar", `${bar.offsetHeight}px`)).observe(bar)
   showPupil()
   requestAnimationFrame(showLesson)
 

@@ -108,6 +108,7 @@ function control(item, turns, model) {
   const tell = message => { turn = turns.send({name: item.name, ...message}) }
   const {element, show} = KINDS[item.kind](item, tell)
   const update = () => {
+    element.inert = model.locked.includes(item.name)
     if (turns.heard(turn)) show(model.values[item.name], model.disabled.includes(item.name))
   }
   return {element, update}
@@ -134,7 +135,7 @@ function hearShortcut(model, el, button) {
   button.setAttribute("aria-keyshortcuts", SHORTCUTS[button.name])
   listen(model, el, {[button.name]: event => {
     event.preventDefault()
-    button.click()
+    if (!button.inert) button.click()
   }})
 }
 
@@ -149,7 +150,7 @@ export function render({model, el}) {
   const update = () => { for (const {update} of controls) update() }
   group.append(...controls.map(control => control.element))
   for (const {element} of controls) if (element.name in SHORTCUTS) hearShortcut(model, el, element)
-  model.on(["values", "disabled"], update)
+  model.on(["values", "disabled", "locked"], update)
   update()
   return group
 }

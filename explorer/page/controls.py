@@ -98,6 +98,7 @@ class Controls(LiveComponent):
     items = param.List(doc="What to draw: kind, name, label and bounds of each control.")
     values = param.Dict(default={}, doc="Present values of toggles and sliders, by name.")
     disabled = param.List(default=[], doc="Names of the controls that can do nothing now.")
+    locked = param.List(default=[], doc="Names of those that are out of reach while it is locked.")
 
     def __init__(
         self,
@@ -105,9 +106,14 @@ class Controls(LiveComponent):
         label: str,
         controls: list[Control],
         follows: list[str],
+        *,
         one_line: bool = False,
+        drawing: tuple[str, ...] = (),
     ) -> None:
-        """Show `controls`, which change with the parameters of the session that they follow."""
+        """Show `controls`, which change with the parameters of the session that they follow.
+
+        Those with the names in `drawing` are out of reach while the drawing is locked.
+        """
         super().__init__(
             label=label,
             one_line=one_line,
@@ -116,6 +122,7 @@ class Controls(LiveComponent):
         )
         self._session = session
         self._controls = {item.name: item for item in controls}
+        self._drawing = drawing
         session.param.watch(self._show, follows)
         self._show()
 
@@ -163,6 +170,7 @@ class Controls(LiveComponent):
         self.show(
             values={name: getattr(session, name) for name in self._bound},
             disabled=[name for name, by in self._switches.items() if not getattr(session, by)],
+            locked=list(self._drawing) if session.is_locked else [],
         )
 
 
@@ -227,5 +235,6 @@ def drawing_controls(session: Session) -> Controls:
             Toggle("centred", text("control.centre"), session.centre, text("control.centre_hint")),
             Slider("pen_width", text("control.pen"), 1.0, 5.0, 0.1, pixels),
         ],
-        follows=["canvas", "erasing", "centred", "pen_width"],
+        follows=["canvas", "erasing", "centred", "pen_width", "paused", "presented"],
+        drawing=("undo", "redo", "clear", "erasing", "pen_width"),
     )

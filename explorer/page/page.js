@@ -102,7 +102,7 @@ class Parts {
     this.legend = element("p", {className: "legend"})
     this.caption = element("p")
     this.pad = element("div", {className: "pad"}, child("pad"), child("hand"))
-    this.tools = element("div", {className: "tools"}, child("controls"), child("examples"))
+    this.files = element("div", {className: "files"}, child("examples"))
     this.grid = element("div", {className: "grid"})
     markAsPage(this.grid, el)
     this.switches = {projector: projectorButton(this.grid), theme: themeButton(this.grid)}
@@ -118,7 +118,8 @@ class Parts {
   }
 
   drawing(child) {
-    return part("draw", text("page.drawing"), this.pad, this.tools, child("outputs"))
+    const tools = element("div", {className: "tools"}, child("controls"), this.files)
+    return part("draw", text("page.drawing"), this.pad, tools, child("outputs"))
   }
 
   stage(child) {
@@ -135,7 +136,8 @@ class Parts {
     this.caption.textContent = this.model.caption
   }
 
-  lock() { this.pad.inert = this.tools.inert = this.model.locked }
+  // The controls know which of them a lock leaves: one may look at what one may not draw on.
+  lock() { this.pad.inert = this.files.inert = this.model.locked }
 
   // While an answer is overdue, what is old is dimmed; and while a forward pass is told that has
   // not come to it, the answer.

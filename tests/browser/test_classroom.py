@@ -154,6 +154,52 @@ _REFUSED_AND_PUT_RIGHT = """([canvas, before]) => {
 }"""
 
 
+#: Of these buttons and sliders, the names of those that cannot be used.
+_OUT_OF_REACH = """names => {
+  const found = []
+  const look = (root, inert) => {
+    for (const each of root.children) {
+      const now = inert || each.inert
+      const name = (each.localName === "label" ? each.firstChild : each).textContent.trim()
+      const isControl = each.localName === "button" || each.localName === "label"
+      if (isControl && now && names.includes(name)) found.push(name)
+      look(each, now)
+      if (each.shadowRoot) look(each.shadowRoot, now)
+    }
+  }
+  look(document.documentElement, false)
+  return found
+}"""
+_INPUTS_DIFFER = """before => Bokeh.documents[0].get_model_by_name("inputs").data.activation
+  .some((input, i) => Math.abs(input - before[i]) > 0.1)"""
+#: What reaches beyond the right edge of the screen, and how wide the page is if it is wider.
+_TOO_WIDE = """() => {
+  const {scrollWidth, clientWidth} = document.documentElement
+  const found = scrollWidth > clientWidth ? [`${scrollWidth} > ${clientWidth}`] : []
+  const look = root => {
+    for (const each of root.querySelectorAll(":not(.bk-Tooltip)")) {
+      const {right, width} = each.getBoundingClientRect()
+      if (width > 0 && right > clientWidth + 0.5) found.push(`${each.localName}.${each.className}`)
+      if (each.shadowRoot) look(each.shadowRoot)
+    }
+  }
+  look(document)
+  return found
+}"""
+#: Whether the pupil's bar ends where the page begins.
+_NOTHING_COVERED = """() => {
+  const deep = (root, selector) => [
+    ...root.querySelectorAll(selector),
+    ...[...root.querySelectorAll("*")].flatMap(
+      each => each.shadowRoot ? deep(each.shadowRoot, selector) : []),
+  ]
+  scrollTo(0, 0)
+  const {bottom} = deep(document, "[data-testid=pupil]")[0].getBoundingClientRect()
+  return deep(document, "header button").every(
+    each => each.getBoundingClientRect().top >= bottom)
+}"""
+
+
 @pytest.mark.parametrize("action", ["Freeze", "Show to all"])
 def test_a_pupil_who_frees_the_pad_in_the_console_draws_nothing(
     come: Come, lesson: Server, network: Network, action: str
@@ -198,6 +244,78 @@ def test_while_the_teacher_presents_a_pupil_may_look_at_neurons(
     assert (page.ink() == before).all()
     teacher.get_by_role("button", name="Stop presenting").click()
     expect(ada.get_by_text("Your teacher is presenting")).to_be_hidden()
+
+
+def test_while_the_teacher_presents_a_pupil_may_look_through_the_lens_and_not_draw(
+    come: Come, network: Network
+) -> None:
+    teacher, ada = come("teacher"), join(come(), "Ada")
+    enter(teacher)
+    draw_seven(ada, network)
+    tile(teacher, "Ada").click()
+    teacher.get_by_role("button", name="Show to all").click()
+    expect(ada.get_by_text("Your teacher is presenting")).to_be_visible()
+    page, lens = ExplorerPage(ada, ada.url, network), ada.get_by_role("button", name="Centre")
+    for pressed in ("false", "true"):
+        before = page.column("inputs", "activation").tolist()
+        lens.click()
+        ada.wait_for_function(_INPUTS_DIFFER, arg=before)
+        expect(lens).to_have_attribute("aria-pressed", pressed)
+    ada.get_by_role("button", name="Contribution w·a").click()
+    expect(ada.locator(".legend")).to_contain_text("contribution w·a")
+    held = {"Undo", "Redo", "Clear", "Eraser", "Pen", "Examples and files"}
+    assert set(ada.evaluate(_OUT_OF_REACH, sorted(held | {"Centre"}))) == held
+    ada.keyboard.press("Control+z")
+    teacher.get_by_role("button", name="Stop presenting").click()
+    expect(ada.get_by_text("Your teacher is presenting")).to_be_hidden()
+    expect(ada.get_by_test_id("prediction")).to_have_attribute("data-digit", "7")
+    assert ada.evaluate(_OUT_OF_REACH, sorted(held)) == []
+
+
+STATES = ("Start vote", "Show to all", "Freeze")
+
+
+@pytest.mark.parametrize("width", [390, 360, 320])
+def test_on_a_phone_nothing_is_covered_or_wider_than_the_screen(
+    come: Come, network: Network, width: int
+) -> None:
+    teacher = come("teacher")
+    enter(teacher)
+    ada = come(**PHONE | {"viewport": {"width": width, "height": 844}})
+    page = ExplorerPage(ada, ada.url, network).wait_until_ready()
+    status = ada.get_by_test_id("pupil").get_by_role("status")
+
+    def check(state: str) -> None:
+        assert ada.evaluate(_TOO_WIDE) == [], state
+        ada.wait_for_function(_NOTHING_COVERED)
+
+    check("before joining")
+    join(ada, "Wolfeschlegelstein")
+    draw_seven(ada, network)
+    meant(ada, 7)
+    check("joined")
+    page.tap(1, 5)
+    check("with a neuron selected")
+    tile(teacher, "Wolfe").click()
+    for action in STATES:
+        button = teacher.get_by_role("button", name=action)
+        button.click()
+        if action == "Start vote":
+            expect(ada.get_by_test_id("question")).to_be_visible()
+            assert ada.evaluate(_TOO_WIDE) == [], action
+            teacher.get_by_role("button", name="Reveal").click()
+        expect(status).not_to_be_empty()
+        check(action)
+        (button if action == "Freeze" else teacher.get_by_role("button", name="Stop")).click()
+        expect(status).to_be_empty()
+    newer = come(**PHONE)
+    newer.evaluate(
+        "kept => Object.assign(sessionStorage, JSON.parse(kept))",
+        ada.evaluate("JSON.stringify(sessionStorage)"),
+    )
+    newer.reload()
+    expect(ada.get_by_text("You joined in another tab")).to_be_visible()
+    check("with another tab")
 
 
 def test_a_duplicated_tab_takes_over_and_the_older_can_come_back(

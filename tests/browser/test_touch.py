@@ -19,6 +19,11 @@ STORED = """() => sessionStorage.getItem(
   Object.keys(sessionStorage).find(key => key.includes("drawing")))"""
 SCROLLED = """() => [scrollX, scrollY, visualViewport.scale, visualViewport.pageTop]"""
 
+_WIDTHS = """() => {
+  const {scrollWidth, clientWidth} = document.documentElement
+  return [scrollWidth, clientWidth]
+}"""
+
 
 def touch(explorer: ExplorerPage, points: Points) -> None:
     devtools = explorer.page.context.new_cdp_session(explorer.page)
@@ -118,3 +123,19 @@ def test_a_single_pixel_is_chosen_on_an_enlarged_lattice(phone: ExplorerPage) ->
         box["x"] + box["width"] * 6.5 / 9, box["y"] + box["height"] * 3.5 / 9
     )
     phone.wait_for_selection(0, 28 * (row - 1) + column + 2)
+
+
+@pytest.mark.parametrize("width", [390, 360, 320])
+def test_the_page_is_as_wide_as_the_screen(visit: Visit, width: int) -> None:
+    explorer = visit(**PHONE | {"viewport": {"width": width, "height": 844}})
+    for state in (
+        lambda: None,
+        lambda: draw(explorer, DOWNWARDS),
+        lambda: explorer.tap(1, 5),
+        lambda: explorer.tap(0, 400),
+        lambda: explorer.button("Contribution w·a").click(),
+        lambda: explorer.button("Verify all numbers").click(),
+        lambda: explorer.button("Examples and files").click(),
+    ):
+        state()
+        assert explorer.page.evaluate(_WIDTHS) == [width, width]
