@@ -14,7 +14,8 @@ from core import Network
 from explorer.state.session import Session
 from support.chromium import LAPTOP, launched
 from support.explorer_page import ExplorerPage, Visit
-from support.server import Server, serving
+from support.line import Line, served_over_a_line
+from support.server import PATCHES, Server, serving
 from support.watch import Watch
 
 # What is waited for may take longer on a machine that does other things as well.
@@ -27,8 +28,9 @@ def network() -> Network:
 
 
 @pytest.fixture(scope="session")
-def running() -> Iterator[Server]:
-    with serving() as server:
+def running(request: pytest.FixtureRequest) -> Iterator[Server]:
+    """A server as it comes; a file of tests may ask for others of `PATCHES`."""
+    with serving(**PATCHES[getattr(request, "param", "patched")]) as server:
         yield server
 
 
@@ -38,6 +40,13 @@ def server(running: Server) -> Iterator[Server]:
     running.complaints()
     yield running
     assert running.complaints() == []
+
+
+@pytest.fixture(scope="module")
+def line() -> Iterator[Line]:
+    """A server of its own for a file of tests, behind a line that can be slow or fall silent."""
+    with served_over_a_line() as line:
+        yield line
 
 
 @pytest.fixture(scope="module")

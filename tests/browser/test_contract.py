@@ -8,6 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from support.explorer_page import SEVEN, ExplorerPage
+from support.server import PATCHES
+
+pytestmark = pytest.mark.parametrize("running", PATCHES, indirect=True)
 
 NAMES = """() => Array.from(Bokeh.documents[0].all_models, model => model.name)"""
 

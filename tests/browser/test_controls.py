@@ -8,16 +8,10 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from support.explorer_page import FOUR, SEVEN, ExplorerPage, Visit
-from support.line import Line, served_over_a_line
+from support.line import Line
 
 _SHOWN = """name => [...Bokeh.documents[0].all_models]
   .find(model => model.class_name === "Stage").data[name]"""
-
-
-@pytest.fixture(scope="module")
-def line() -> Iterator[Line]:
-    with served_over_a_line() as line:
-        yield line
 
 
 @pytest.fixture

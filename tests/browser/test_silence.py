@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from support.explorer_page import FOUR, SEVEN, ExplorerPage, Visit
-from support.line import Line, served_over_a_line
+from support.line import Line
 
 _OPACITY = """selector => {
   const find = root => root.querySelector(selector) ?? [...root.querySelectorAll("*")]
@@ -19,12 +19,6 @@ _OPACITY = """selector => {
   return least
 }"""
 OLD = ("[data-testid=outputs]", "[data-testid=prediction]", ".figure", "[data-testid=inspector]")
-
-
-@pytest.fixture(scope="module")
-def line() -> Iterator[Line]:
-    with served_over_a_line() as line:
-        yield line
 
 
 @pytest.fixture

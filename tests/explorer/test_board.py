@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import unicodedata
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import numpy as np
@@ -37,27 +37,14 @@ from explorer.classroom.records import (
 from explorer.classroom.redis_board import RedisBoard
 from explorer.server.serving import Options, open_classroom
 from explorer.state.session import Session
-from support.redis_server import RedisServer, redis_server
+from support.clock import Clock
+from support.redis_server import RedisServer
 from support.server import free_port
 
 SEVEN = [[7, 7], [21, 7], [16, 16], [13, 22]]
 A, B, C = (letter * 32 for letter in "abc")
 ADA = Pupil(A, "Ada", "", 7, True, 7, ((1, 7), (2, 2)), 3, 5)
 BOB = Pupil(B, "bob", digit=7, meant=1, vote=7, voted=5)
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture(scope="module")
-def redis() -> Iterator[RedisServer]:
-    with redis_server() as server:
-        yield server
 
 
 Story = Callable[[Board], Awaitable[Any]]

@@ -5,14 +5,7 @@ from __future__ import annotations
 import pytest
 
 from explorer.transport.budget import Pages, TimeBudget
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
+from support.clock import Clock
 
 
 @pytest.fixture

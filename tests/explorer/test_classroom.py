@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import selectors
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import Coroutine, Sequence
 from time import monotonic
 from typing import Any
 
@@ -30,7 +30,8 @@ from explorer.server.addresses import class_address
 from explorer.server.invitation import invitation, invitation_page
 from explorer.state.session import Neuron, PausedError, Session
 from explorer.transport.component import LiveComponent
-from support.redis_server import RedisServer, redis_server
+from support.clock import Clock
+from support.redis_server import RedisServer
 from support.telling import tell
 
 SEVEN = [[7, 7], [21, 7], [16, 16], [13, 22]]
@@ -141,20 +142,6 @@ def test_under_a_flood_of_guesses_the_right_code_enters_within_seconds_and_few_a
         assert await Attempts(code).admits(lambda: "ABCD-EFGH")
 
     in_no_time(story())
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture(scope="module")
-def redis() -> Iterator[RedisServer]:
-    with redis_server() as server:
-        yield server
 
 
 # Pages of a class, without a browser

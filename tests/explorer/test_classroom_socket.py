@@ -11,7 +11,7 @@ import pytest
 from tornado.httpclient import HTTPClientError
 
 from support.redis_server import RedisServer, redis_server
-from support.server import Server, serving
+from support.server import PATCHES, Server, serving
 from support.stranger import Stranger, entered, stranger, token
 
 CODE = "ABCD-EFGH"
@@ -28,9 +28,9 @@ def run(story: Coroutine[Any, Any, Any]) -> Any:
     return asyncio.run(story)
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with serving(*CLASS) as running:
+@pytest.fixture(scope="module", params=PATCHES)
+def server(request: pytest.FixtureRequest) -> Iterator[Server]:
+    with serving(*CLASS, **PATCHES[request.param]) as running:
         yield running
 
 

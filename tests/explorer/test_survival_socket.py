@@ -17,7 +17,7 @@ from tornado.websocket import WebSocketClosedError
 
 from explorer.drawing.examples import FIRST, examples
 from support.flood import flooding
-from support.server import Server, serving
+from support.server import PATCHES, Server, serving
 from support.stranger import Stranger, connect, entered, stranger, token
 
 STROKE = {"begins": True, "points": [[6, 6], [20, 6], [12, 24]], "width": 2.4, "erases": False}
@@ -41,9 +41,9 @@ def run(story: Coroutine[Any, Any, Any]) -> Any:
     return asyncio.run(story)
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with serving("--class", "--address", "127.0.0.1") as running:
+@pytest.fixture(scope="module", params=PATCHES)
+def server(request: pytest.FixtureRequest) -> Iterator[Server]:
+    with serving("--class", "--address", "127.0.0.1", **PATCHES[request.param]) as running:
         yield running
 
 

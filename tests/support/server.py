@@ -26,6 +26,11 @@ PANEL = (
     *("--index", "app", "--plugins", "explorer.plugin"),
 )
 CODE = "ABCD-EFGH"
+#: The environment of a server: with what is patched in other packages, and without it.
+PATCHES: dict[str, dict[str, str]] = {
+    "patched": {},
+    "unpatched": {"NEURON_EXPLORER_PATCHES": "off"},
+}
 _WORDS_OF_TROUBLE = ("warning", "error", "traceback", "exception", "ignored")
 #: What Bokeh says when a tab is closed while an answer is on its way there.
 _FAREWELL = "Failed sending message as connection was closed"
