@@ -31,6 +31,11 @@ def test_a_scale_that_is_missing_is_measured(activation: str) -> None:
     assert full_brightness(network(activation), IMAGES) == (6.0,)
 
 
+def test_what_is_far_below_zero_is_bright_as_well() -> None:
+    below = Network([Layer(np.full((1, 2), -4.0), np.zeros(1), ACTIVATIONS["identity"])])
+    assert full_brightness(below, IMAGES) == (6.0,)
+
+
 def test_a_layer_that_is_never_on_has_a_scale_all_the_same() -> None:
     dead = Network([Layer(np.full((1, 2), -4.0), np.zeros(1), ACTIVATIONS["relu"])])
     assert full_brightness(dead, IMAGES) == (1.0,)

@@ -37,6 +37,7 @@ from explorer.classroom.records import (
 from explorer.classroom.redis_board import RedisBoard
 from explorer.server.serving import Options, open_classroom
 from explorer.state.session import Session
+from support.blocking import forbid_blocking_calls
 from support.clock import Clock
 from support.redis_server import RedisServer
 from support.server import free_port
@@ -300,6 +301,22 @@ def test_a_redis_that_hangs_is_an_error_in_time_and_holds_up_nothing(redis: Redi
         assert await board.pupils() == [ADA]
 
     asyncio.run(on_redis(redis, story))
+
+
+def test_a_board_never_waits_in_a_call_that_holds_up_the_loop(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def story(board: Board) -> None:
+        forbid_blocking_calls(monkeypatch)
+        await put_up(board, ADA)
+        await put_up(board, BOB)
+        await board.teach(Lesson(1))
+        await board.lesson()
+        await board.drawing(A)
+        await board.leave(Place(B, "page"), for_good=False)
+        assert await board.pupils() == [ADA]
+
+    play(story)
 
 
 def test_a_redis_that_is_not_there_or_hangs_is_one_clear_sentence(redis: RedisServer) -> None:

@@ -211,3 +211,17 @@ def test_while_a_drawing_is_presented_nobody_draws_on_it(session: Session) -> No
     np.testing.assert_array_equal(session.received, rasterize([BAR]))
     session.present(None)
     np.testing.assert_array_equal(session.received, rasterize([LINE]))
+
+
+def test_another_network_has_no_selection_and_nothing_held_of_the_one_before(
+    session: Session,
+) -> None:
+    session.select(Neuron(1, 5))
+    session.hold(True)
+    session.choose_network("wide")
+    assert (session.selected, session.held) == (None, None)
+    session.select(Neuron(1, 63))
+    session.hold(True)
+    session.choose_network("wide")  # it is the same: nothing is another
+    assert session.selected == Neuron(1, 63)
+    assert session.holding
