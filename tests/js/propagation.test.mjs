@@ -11,6 +11,13 @@ test("a pulse runs along the edges that carry most", () => {
   assert.deepEqual(carriers(columns, activationOf, 1, 2).map(row => columns.weight[row]).sort(), [-2, 1])
 })
 
+test("a heavy edge from a neuron that is off carries nothing", () => {
+  const off = (layer, number) => number === 0 ? 0 : 0.5
+  const weights = most => carriers(columns, off, 1, most).map(row => columns.weight[row])
+  assert.deepEqual(weights(1), [-2])
+  assert.deepEqual(weights(9).sort(), [-2, 0.25])
+})
+
 test("a pulse takes its steps one after the other and ends within 700 ms", () => {
   assert.deepEqual(progress(0, 3), {layer: 1, share: 0})
   assert.equal(progress(1.5 * STEP, 3).layer, 2)

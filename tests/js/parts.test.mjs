@@ -1,0 +1,57 @@
+import assert from "node:assert/strict"
+import test from "node:test"
+import "./elements.mjs"
+import {load} from "./modules.mjs"
+
+const {element} = await load("browser/dom.js")
+const {showWaterfall} = await load("inspector/waterfall.js")
+const {ConfusionMatrix, Votes} = await load("classroom/tallies.js")
+const {Wall} = await load("classroom/wall.js")
+
+test("in the waterfall what adds is blue, what takes away is red, and each starts where the last ended", () => {
+  const list = element("ol")
+  const terms = [["1:2", 2, 1, 2, 2], ["1:0", -3, 1, -3, -1]]
+  showWaterfall(list, {terms, rest: [0, 0], sum: -1, bias: 0.5, z: -0.5})
+  const bars = list.all("i")
+  assert.deepEqual(bars.map(bar => bar.className), ["positive", "negative", "total", "positive", "total"])
+  assert.deepEqual(list.all("output").map(each => each.value),
+    ["+2.000", "−3.000", "−1.000", "+0.500", "−0.500"])
+  const end = bar => parseFloat(bar.style.left) + parseFloat(bar.style.width)
+  assert.ok(Math.abs(end(bars[0]) - end(bars[1])) < 1e-9)
+})
+
+test("votes are as long as they are many, and the network's answer is marked, whoever has voted for it", () => {
+  const votes = new Votes()
+  votes.show([0, 4, 2, 0, 0, 0, 0, 0, 0, 0], 2)
+  assert.deepEqual(votes.bars.slice(0, 3).map(bar => bar.fill.style.width), ["0%", "100%", "50%"])
+  assert.deepEqual(votes.bars.map(bar => bar.row.hasClass("winner")).indexOf(true), 2)
+  assert.equal(votes.list.hidden, false)
+  votes.show([], null)
+  assert.equal(votes.list.hidden, true)
+})
+
+test("the matrix has what was meant in rows and what was read in columns", () => {
+  const matrix = new ConfusionMatrix()
+  const counts = Array.from({length: 10}, () => Array(10).fill(0))
+  counts[3][8] = 5
+  counts[4][4] = 1
+  matrix.show(counts)
+  const cell = (row, column) => matrix.rows[row].children[column + 1]
+  assert.deepEqual([cell(3, 8).textContent, cell(3, 8).className], [5, "wrong"])
+  assert.deepEqual([cell(4, 4).textContent, cell(4, 4).className], [1, "right"])
+  assert.equal(cell(8, 3).textContent, "")
+})
+
+const pupil = (key, more = {}) =>
+  ({key, name: key, picture: "", digit: 7, sure: true, meant: null, misread: false, ...more})
+
+test("the wall has who is there, in their order; who has left is gone, who is misread is marked", () => {
+  const wall = new Wall(() => {})
+  wall.change([pupil("b"), pupil("a", {misread: true}), pupil("c")])
+  wall.arrange(["a", "b", "c"])
+  wall.arrange(["c", "a"])
+  assert.deepEqual(wall.grid.children.map(tile => tile.dataset.key), ["c", "a"])
+  assert.deepEqual(wall.grid.children.map(tile => tile.hasClass("misread")), [false, true])
+  wall.change([pupil("a")])
+  assert.equal(wall.grid.children[1].hasClass("misread"), false)
+})
