@@ -55,3 +55,48 @@ test("the wall has who is there, in their order; who has left is gone, who is mi
   wall.change([pupil("a")])
   assert.equal(wall.grid.children[1].hasClass("misread"), false)
 })
+
+const outputs = await load("diagram/outputs.js")
+
+// The outputs' part, with the listeners of its model by the names of what they listen to.
+function shown(values) {
+  const listeners = {}
+  const model = {
+    activations: [0.2, 0.9, 0, 0, 0, 0, 0, 0, 0, 0], answer: {digit: 1, sure: true}, held: [],
+    lens: {drawn: {digit: null}, centred: {digit: null}}, threshold: 0.5, full: 1,
+    on: (names, heard) => [names].flat().forEach(name => { listeners[name] = heard }),
+    ...values,
+  }
+  const box = outputs.render({model})
+  const change = news => {
+    Object.assign(model, news)
+    for (const name of Object.keys(news)) listeners[name]()
+  }
+  return {rows: box.all("li"), list: box.all("ol")[0], change}
+}
+
+test("a bar is as long as its output, and the largest is marked", () => {
+  const {rows, change} = shown()
+  assert.deepEqual(rows.slice(0, 2).map(row => row.all("i")[0].style.scale), ["0.2 1", "0.9 1"])
+  assert.deepEqual(rows.map(row => row.hasClass("winner")).indexOf(true), 1)
+  change({answer: {digit: 0, sure: false}})
+  assert.deepEqual(rows.map(row => row.hasClass("winner")).indexOf(true), 0)
+})
+
+test("a tick stands where an output was held, and goes with it", () => {
+  const {rows, change} = shown()
+  const ticks = rows.map(row => row.all("s")[0])
+  assert.ok(ticks.every(tick => tick.hidden))
+  change({held: [0.7, 0.1, 0, 0, 0, 0, 0, 0, 0, 0]})
+  assert.ok(ticks.every(tick => !tick.hidden))
+  assert.deepEqual(ticks.slice(0, 2).map(tick => tick.style.left), ["70%", "10%"])
+  change({held: []})
+  assert.ok(ticks.every(tick => tick.hidden))
+})
+
+test("the threshold's mark follows the network, on the scale of its bars", () => {
+  const {list, change} = shown()
+  assert.equal(list.style["--least"], 0.5)
+  change({threshold: 3, full: 12})
+  assert.equal(list.style["--least"], 0.25)
+})
