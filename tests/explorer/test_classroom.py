@@ -829,3 +829,25 @@ def test_the_invitation_carries_the_address_as_text_and_as_a_picture() -> None:
     page = invitation_page('http://"><script>', "once")
     assert "<script>" not in page
     assert "<svg" in page
+
+
+def test_a_board_that_does_not_answer_is_asked_less_and_less_often() -> None:
+    asked: list[float] = []
+
+    class Silent(MemoryBoard):
+        async def lesson(self) -> Lesson:
+            asked.append(now())
+            raise OSError("no answer")
+
+    async def nothing(lesson: Lesson) -> dict[str, Any]:
+        return {}
+
+    async def story() -> None:
+        Classroom(Silent(), TeacherCode("ABCD-EFGH")).act(nothing)
+        await asyncio.sleep(30)
+
+    in_no_time(story())
+    pauses = np.diff(asked)
+    assert 0.5 < pauses[0] < 1
+    assert (np.diff(pauses) > -0.1).all()
+    assert pauses[-1] == pytest.approx(3, abs=0.1)
