@@ -3,7 +3,8 @@ import test from "node:test"
 import {load} from "./modules.mjs"
 import {columns, inputs, neurons} from "./tiny_network.mjs"
 
-const {carriers} = await load("diagram/propagation_canvas.js")
+const {edgeEnds} = await load("diagram/edges.js")
+const {carriers, PropagationCanvas} = await load("diagram/propagation_canvas.js")
 const {progress, STEP} = await load("diagram/propagation.js")
 
 test("a pulse runs along the edges that carry most", () => {
@@ -16,6 +17,14 @@ test("a heavy edge from a neuron that is off carries nothing", () => {
   const weights = most => carriers(columns, off, 1, most).map(row => columns.weight[row])
   assert.deepEqual(weights(1), [-2])
   assert.deepEqual(weights(9).sort(), [-2, 0.25])
+})
+
+test("a pulse has the sign of the weight that it runs along", () => {
+  const edges = {data: {...columns, ...edgeEnds(columns, inputs, neurons)}}
+  const model = {edges, inputs: {data: inputs}, neurons: {data: neurons}}
+  const lines = new PropagationCanvas({getContext: () => null}, model).linesInto(2)
+  assert.deepEqual(lines.map(({from, to, positive}) => [from, to, positive]),
+    [[[10, 2], [20, 5], true], [[10, 8], [20, 5], false]])
 })
 
 test("a pulse takes its steps one after the other and ends within 700 ms", () => {
