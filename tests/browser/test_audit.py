@@ -124,6 +124,7 @@ def test_an_honest_page_is_never_accused(explorer: ExplorerPage) -> None:
     assert lines[-1].endswith("all edges follow from their contribution w·a.")
 
 
+@pytest.mark.parametrize("other_network", ["default"], indirect=True)
 def test_edges_that_wait_for_the_pen_to_rest_are_audited_as_they_will_be(
     explorer: ExplorerPage,
 ) -> None:
@@ -133,6 +134,7 @@ def test_edges_that_wait_for_the_pen_to_rest_are_audited_as_they_will_be(
         assert complaints(verdict(explorer)) == []
 
 
+@pytest.mark.parametrize("other_network", ["default"], indirect=True)
 def test_neither_a_selected_neuron_nor_hidden_edges_nor_another_shape_is_a_complaint(
     explorer: ExplorerPage,
 ) -> None:

@@ -11,9 +11,6 @@ import pytest
 from playwright.sync_api import WebSocketRoute, expect
 
 from support.explorer_page import FOUR, ONE, SEVEN, ExplorerPage
-from support.server import PATCHES
-
-pytestmark = pytest.mark.parametrize("running", PATCHES, indirect=True)
 
 
 def assert_ink_is_pythons(explorer: ExplorerPage) -> None:

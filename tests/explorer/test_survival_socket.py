@@ -154,7 +154,7 @@ def test_a_flood_from_one_page_leaves_the_others_their_answers(server: Server) -
 def test_who_sends_thousands_of_strokes_at_once_is_answered_in_turn_with_the_others(
     server: Server,
 ) -> None:
-    strokes = 600
+    strokes = 300
 
     async def story() -> int:
         async with stranger(server.address) as greedy, stranger(server.address) as visitor:
