@@ -154,20 +154,21 @@ def test_sheets_are_in_one_language(explorer: ExplorerPage) -> None:
     assert own_words(page) == [], "examples"
 
 
-def test_the_inspector_is_in_one_language(explorer: ExplorerPage) -> None:
+@pytest.mark.parametrize("neuron", [(0, 400), (1, 5), (3, 7)], ids=str)
+def test_the_inspector_is_in_one_language(explorer: ExplorerPage, neuron: tuple[int, int]) -> None:
     page = explorer.page
     explorer.draw(SEVEN)
-    explorer.tap(0, 400)
+    explorer.tap(*neuron)
     assert own_words(page) == []
-    for neuron in ((1, 5), (2, 3), (3, 7)):
-        explorer.tap(*neuron)
-        for question in ("What is it reacting to?", "What does it prefer?", "Why this number?"):
-            page.get_by_role("tab", name=question).click()
-            expect(page.get_by_role("tabpanel", name=question)).to_be_visible()
-            assert own_words(page) == [], (neuron, question)
-        page.get_by_role("button", name="All terms as a table").click()
-        expect(page.get_by_role("table")).to_be_visible()
-        assert own_words(page) == [], (neuron, "all terms")
+    if neuron[0] == 0:
+        return
+    for question in ("What is it reacting to?", "What does it prefer?", "Why this number?"):
+        page.get_by_role("tab", name=question).click()
+        expect(page.get_by_role("tabpanel", name=question)).to_be_visible()
+        assert own_words(page) == [], question
+    page.get_by_role("button", name="All terms as a table").click()
+    expect(page.get_by_role("table")).to_be_visible()
+    assert own_words(page) == [], "all terms"
 
 
 def test_a_file_that_is_none_is_refused_in_one_language(explorer: ExplorerPage) -> None:
