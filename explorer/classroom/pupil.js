@@ -2,6 +2,7 @@
 // that a reload brings the same pupil back.
 
 import {button, element} from "../browser/dom.js"
+import {nextFrame} from "../browser/frames.js"
 import {tab} from "../browser/storage.js"
 import {text} from "../browser/texts.js"
 
@@ -129,7 +130,9 @@ export function render({model, el}) {
   const {style, dataset} = document.documentElement
   dataset.inClass = ""
   // The page below makes room for the bar, which is higher on a phone while there is something to say.
-  new ResizeObserver(() => style.setProperty("--bar", `${bar.offsetHeight}px`)).observe(bar)
+  // In the next frame: what is resized while sizes are being told is told to nobody.
+  const makeRoom = () => nextFrame(() => style.setProperty("--bar", `${bar.offsetHeight}px`))
+  new ResizeObserver(makeRoom).observe(bar)
   showPupil()
   requestAnimationFrame(showLesson)
 

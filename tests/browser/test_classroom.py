@@ -275,7 +275,7 @@ def test_while_the_teacher_presents_a_pupil_may_look_through_the_lens_and_not_dr
 STATES = ("Start vote", "Show to all", "Freeze")
 
 
-@pytest.mark.parametrize("width", [390, 360, 320])
+@pytest.mark.parametrize("width", [390, 320])
 def test_on_a_phone_nothing_is_covered_or_wider_than_the_screen(
     come: Come, network: Network, width: int
 ) -> None:

@@ -125,7 +125,7 @@ def test_a_single_pixel_is_chosen_on_an_enlarged_lattice(phone: ExplorerPage) ->
     phone.wait_for_selection(0, 28 * (row - 1) + column + 2)
 
 
-@pytest.mark.parametrize("width", [390, 360, 320])
+@pytest.mark.parametrize("width", [390, 320])
 def test_the_page_is_as_wide_as_the_screen(visit: Visit, width: int) -> None:
     explorer = visit(**PHONE | {"viewport": {"width": width, "height": 844}})
     for state in (

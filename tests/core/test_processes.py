@@ -76,6 +76,8 @@ def watched(*arguments: str) -> Iterator[Watched]:
 def test_a_training_that_is_ended_ends_whole(
     tmp_path: Path, number: signal.Signals, code: int
 ) -> None:
+    # Tests that run in the background are told to ignore it, and so would be what they start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     options = ["--images", "2000", "--epochs", "100000", "--output", str(tmp_path / "net.npz")]
     with watched("train", *options) as tree:
         tree.wait_for(b"epoch 1,")
