@@ -105,7 +105,9 @@ class Connection(WSHandler):
         super().on_close()
 
     async def _answer(self, number: str, said: Said) -> None:
-        """Answer when whoever is at work has done."""
+        """Answer when whoever is at work has done; a page that has gone since needs no answer."""
+        if self._gone:
+            return
         self._budget.stop()
         answer = await self._session.with_document_locked(
             self._budget.timed, self._answer_to, number, said

@@ -100,6 +100,7 @@ class Link(JSComponent):
         self._changes = Changes()
         self._socket: Socket | None = None
         self._finishing: asyncio.Future[None] | None = None
+        self._has_ended = False
         self._listeners: dict[str, Listener] = {}
         self.on_msg(lambda event: self._hear_by_panel(event.data))
         _links[self.ticket] = self
@@ -139,8 +140,11 @@ class Link(JSComponent):
     def hear(self, address: object, message: Any) -> Awaitable[None] | None:
         """A script says something; whatever comes of it, the page hears that it was answered.
 
-        What takes longer than a message may is returned, to be waited for.
+        What takes longer than a message may is returned, to be waited for. What a page has sent
+        before it went is left aside.
         """
+        if self._has_ended:
+            return None
         later = None
         with self.one_frame():
             with self._survives():
@@ -195,7 +199,7 @@ class Link(JSComponent):
     def end(self) -> None:
         """The page has gone: nobody opens a channel to it, and who has one loses it."""
         _links.pop(self.ticket, None)
-        self.is_listening = False
+        self.is_listening, self._has_ended = False, True
         if self._socket is not None:
             self._socket.close()
 

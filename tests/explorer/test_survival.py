@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -19,7 +20,9 @@ import explorer
 from core.errors import InputError
 from explorer import create_app
 from explorer.page.page import Page
+from explorer.transport.client_messages import DocumentRequest
 from explorer.transport.component import LiveComponent
+from explorer.transport.connection import Connection
 from explorer.transport.ignored import Ignored
 from explorer.transport.messages import NotUnderstoodError
 from support.telling import tell
@@ -143,3 +146,18 @@ def test_a_flood_of_nonsense_fills_no_disk(caplog: pytest.LogCaptureFixture) -> 
     assert "9995 more before" in caplog.messages[-1]
     assert len(caplog.messages[-1].splitlines()) == 1
     assert len(caplog.messages[-1]) < 300
+
+
+def test_what_a_page_has_sent_before_it_went_is_left_aside(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    app = create_app()
+    pad = next(each for each in components(app) if type(each).__name__ == "Pad")
+    drawing = app.session.drawing
+    app.link.end()
+    assert app.link.hear(pad.address, {"type": "ink", "parts": [STROKE]}) is None
+    gone = object.__new__(Connection)
+    gone._gone = True
+    assert asyncio.run(gone._answer("1", DocumentRequest())) is None  # type: ignore[func-returns-value]
+    assert app.session.drawing is drawing
+    assert caplog.messages == []
