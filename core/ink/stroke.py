@@ -171,12 +171,11 @@ def checked_points(points: ArrayLike) -> Doubles:
     """(n, 2) read-only copy of `points`, if they can be drawn."""
     if isinstance(points, list | tuple):
         check_room(1, len(points))
-    try:
-        array: Doubles = np.array(points, dtype=np.float64)
-    except (TypeError, ValueError, OverflowError):
+    array = _numbers(points)
+    if array is None:
         raise InkError(
             "The points must be numbers in a rectangular array.", "ink.points_are_no_numbers"
-        ) from None
+        )
     if array.ndim != 2 or array.shape[1] != 2 or not len(array):
         raise InkError(
             "A stroke's points must be (n, 2) numbers, with n at least 1; these are {shape}.",
@@ -195,12 +194,11 @@ def checked_points(points: ArrayLike) -> Doubles:
 
 def checked_images(images: ArrayLike, shape: tuple[int, ...]) -> Image:
     """float32 copy of `images` in this shape (-1: any number), if all its values are 0–1."""
-    try:
-        array: Doubles = np.array(images, dtype=np.float64)
-    except (TypeError, ValueError, OverflowError):
+    array = _numbers(images)
+    if array is None:
         raise InkError(
             "The pixels must be numbers in a rectangular array.", "ink.pixels_are_no_numbers"
-        ) from None
+        )
     if array.ndim != len(shape) or any(
         wanted not in (-1, found) for wanted, found in zip(shape, array.shape, strict=True)
     ):
@@ -216,6 +214,14 @@ def checked_images(images: ArrayLike, shape: tuple[int, ...]) -> Image:
             "An image's values must be from 0 (no ink) to 1 (full ink).", "ink.range_of_image"
         )
     return array.astype(np.float32)
+
+
+def _numbers(values: ArrayLike) -> Doubles | None:
+    """A copy of what are numbers in a rectangular array; None for anything else."""
+    try:
+        return np.array(values, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError):
+        return None
 
 
 def _checked_width(width: float) -> float:

@@ -1,6 +1,7 @@
 // The network in the browser. Python sends weights and places; lines, text sizes and highlights are
 // made here, where a resized window or a moving pointer need no server.
 
+import {floatsIn} from "../browser/bytes.js"
 import {element} from "../browser/dom.js"
 import {listen, watch} from "../browser/scope.js"
 import {text} from "../browser/texts.js"
@@ -19,7 +20,7 @@ const REST = 80                  // milliseconds
 export function unpacked(weights, brought = {}) {
   if (typeof weights !== "string") return weights
   if (!(weights in brought)) return null
-  return new Float32Array(Uint8Array.from(atob(brought[weights]), c => c.charCodeAt(0)).buffer)
+  return floatsIn(brought[weights])
 }
 
 // Bokeh's canvas is in the tab order without a name; the figure around it has both.

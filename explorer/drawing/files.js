@@ -1,6 +1,7 @@
 // Files to open. A drawing is read here, from JSON or from a picture; of everything else the server
 // is told how it begins, and says what it is.
 
+import {bytesOf, lettersOf} from "../browser/bytes.js"
 import {textOf} from "./png.js"
 import {drawingOf} from "./picture.js"
 
@@ -25,14 +26,12 @@ export function textIn(bytes) {
   }
 }
 
-const base64 = bytes => btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join(""))
-
 // What the server is told of a file.
 export async function message(file) {
   const isRead = file.size <= LARGEST_PICTURE
   const bytes = new Uint8Array(await (isRead ? file : file.slice(0, HEAD)).arrayBuffer())
   const found = isRead ? await content(file, bytes) : NOTHING
-  return {type: "open", file: file.name, size: file.size, head: base64(bytes.subarray(0, HEAD)), ...found}
+  return {type: "open", file: file.name, size: file.size, head: btoa(lettersOf(bytes.subarray(0, HEAD))), ...found}
 }
 
 const NOTHING = {text: null, scaled: false}
@@ -47,5 +46,5 @@ async function content(file, bytes) {
 
 function savedIn(bytes) {
   const saved = textOf(bytes, KEYWORD)
-  return saved === null ? null : textIn(Uint8Array.from(saved, letter => letter.charCodeAt(0)))
+  return saved === null ? null : textIn(bytesOf(saved))
 }

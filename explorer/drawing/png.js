@@ -1,10 +1,9 @@
 // Texts in PNG files: a drawing that is saved as a picture keeps its strokes in one.
 
+import {bytesOf, lettersOf} from "../browser/bytes.js"
+
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
 const FRAME = 12  // bytes of a chunk beside its data: length, type and checksum
-
-const latin = bytes => Array.from(bytes, byte => String.fromCharCode(byte)).join("")
-const bytesOf = text => Uint8Array.from(text, letter => letter.charCodeAt(0))
 
 // The checksum of a chunk.
 export function crc32(bytes) {
@@ -32,7 +31,7 @@ function* chunks(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   for (let start = SIGNATURE.length; start + FRAME <= bytes.length;) {
     const end = start + 8 + view.getUint32(start)
-    yield {type: latin(bytes.subarray(start + 4, start + 8)), data: bytes.subarray(start + 8, end), start}
+    yield {type: lettersOf(bytes.subarray(start + 4, start + 8)), data: bytes.subarray(start + 8, end), start}
     start = end + 4
   }
 }
@@ -52,7 +51,7 @@ export function withText(bytes, keyword, text) {
 export function textOf(bytes, keyword) {
   for (const {type, data} of chunks(bytes)) {
     const at = data.indexOf(0)
-    if (type === "tEXt" && latin(data.subarray(0, at)) === keyword) return latin(data.subarray(at + 1))
+    if (type === "tEXt" && lettersOf(data.subarray(0, at)) === keyword) return lettersOf(data.subarray(at + 1))
   }
   return null
 }

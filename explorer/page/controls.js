@@ -1,6 +1,7 @@
 // Buttons, toggles and sliders: the browser's own elements, so that keyboards, screen readers
 // and fingers meet what they know. Python says which there are and hears what is done.
 
+import {element} from "../browser/dom.js"
 import {listen, tell} from "../browser/scope.js"
 import {number} from "../browser/texts.js"
 import {Turns} from "../browser/turns.js"
@@ -23,67 +24,59 @@ const ICONS = {
 }
 
 function button({name, label, hint = ""}) {
-  const element = document.createElement("button")
-  element.type = "button"
-  element.name = name
-  if (hint) element.title = hint
-  inscribe(element, name, label)
-  return element
+  const made = element("button", {type: "button", name})
+  if (hint) made.title = hint
+  inscribe(made, name, label)
+  return made
 }
 
-function inscribe(element, icon, label) {
-  element.innerHTML = ICONS[icon] ?? ""
-  element.append(Object.assign(document.createElement("span"), {textContent: label}))
+const caption = label => element("span", {textContent: label})
+
+function inscribe(button, icon, label) {
+  button.innerHTML = ICONS[icon] ?? ""
+  button.append(caption(label))
 }
 
 function slider({name, label, start, end, step}) {
-  const element = document.createElement("label")
-  element.append(Object.assign(document.createElement("span"), {textContent: label}))
-  const input = document.createElement("input")
-  Object.assign(input, {type: "range", name, min: start, max: end, step})
-  element.append(input, document.createElement("output"))
-  return element
+  const input = element("input", {type: "range", name, min: start, max: end, step})
+  return element("label", {}, caption(label), input, element("output"))
 }
 
 function choice({name, label, options}) {
-  const element = document.createElement("label")
-  element.append(Object.assign(document.createElement("span"), {textContent: label}))
-  const select = Object.assign(document.createElement("select"), {name})
-  for (const [value, text] of options) select.append(new Option(text, value))
-  element.append(select)
-  return element
+  const all = options.map(([value, text]) => new Option(text, value))
+  return element("label", {}, caption(label), element("select", {name}, ...all))
 }
 
 // Each kind of control makes an element that shows at once what the person has done, and tells it;
 // `show` is what the server says of it.
 
 function pressed(item, tell) {
-  const element = button(item)
-  element.addEventListener("click", () => tell({}))
-  return {element, show: (_, disabled) => { element.disabled = disabled }}
+  const made = button(item)
+  made.addEventListener("click", () => tell({}))
+  return {element: made, show: (_, disabled) => { made.disabled = disabled }}
 }
 
 function toggled(item, tell) {
-  const element = button(item)
-  const show = value => element.setAttribute("aria-pressed", value)
-  element.addEventListener("click", () => {
-    const value = element.getAttribute("aria-pressed") !== "true"
+  const made = button(item)
+  const show = value => made.setAttribute("aria-pressed", value)
+  made.addEventListener("click", () => {
+    const value = made.getAttribute("aria-pressed") !== "true"
     show(value)
     tell({value})
   })
-  return {element, show}
+  return {element: made, show}
 }
 
 function chosen(item, tell) {
-  const element = choice(item)
-  const select = element.lastChild
+  const made = choice(item)
+  const select = made.lastChild
   select.addEventListener("change", () => tell({value: select.value}))
-  return {element, show: value => { select.value = value }}
+  return {element: made, show: value => { select.value = value }}
 }
 
 function moved(item, tell) {
-  const element = slider(item)
-  const [, input, output] = element.children
+  const made = slider(item)
+  const [, input, output] = made.children
   const write = value => { output.value = written(item, value) }
   input.addEventListener("input", () => {
     write(input.valueAsNumber)
@@ -93,7 +86,7 @@ function moved(item, tell) {
     input.value = value
     write(value)
   }
-  return {element, show}
+  return {element: made, show}
 }
 
 const written = ({shown, factor, digits}, value) =>
@@ -106,12 +99,12 @@ const KINDS = {button: pressed, toggle: toggled, choice: chosen, slider: moved}
 function control(item, turns, model) {
   let turn = 0
   const tell = message => { turn = turns.send({name: item.name, ...message}) }
-  const {element, show} = KINDS[item.kind](item, tell)
+  const made = KINDS[item.kind](item, tell)
   const update = () => {
-    element.inert = model.locked.includes(item.name)
-    if (turns.heard(turn)) show(model.values[item.name], model.disabled.includes(item.name))
+    made.element.inert = model.locked.includes(item.name)
+    if (turns.heard(turn)) made.show(model.values[item.name], model.disabled.includes(item.name))
   }
-  return {element, update}
+  return {element: made.element, update}
 }
 
 // A button that another part of the page answers, under the button's name. That part says what it
@@ -140,8 +133,7 @@ function hearShortcut(model, el, button) {
 }
 
 export function render({model, el}) {
-  const group = document.createElement("div")
-  group.className = model.one_line ? "group line" : "group"
+  const group = element("div", {className: model.one_line ? "group line" : "group"})
   group.setAttribute("role", "group")
   group.setAttribute("aria-label", model.label)
   const turns = new Turns(model, () => update())

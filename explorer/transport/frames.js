@@ -1,5 +1,7 @@
 // Reads the frames in which the server tells what has changed; `frames.py` describes and writes them.
 
+import {floatsIn} from "../browser/bytes.js"
+
 const VERSION = 1
 const HEADER = 16
 
@@ -8,8 +10,7 @@ const texts = new TextDecoder()
 // An array of numbers as the server writes it: a list, or 32-bit numbers in base64.
 export function numbers(_, value) {
   if (typeof value?.float32 !== "string") return value
-  const bytes = Uint8Array.from(atob(value.float32), letter => letter.charCodeAt(0))
-  return new Float32Array(bytes.buffer)
+  return floatsIn(value.float32)
 }
 
 // What a frame (an ArrayBuffer) tells: how many messages were answered, the activations (a view

@@ -99,7 +99,7 @@ class Link(JSComponent):
         self._depth = 0
         self._changes = Changes()
         self._socket: Socket | None = None
-        self._finishing: asyncio.Future[None] | None = None
+        self._finishing: set[asyncio.Future[None]] = set()
         self._has_ended = False
         self._listeners: dict[str, Listener] = {}
         self.on_msg(lambda event: self._hear_by_panel(event.data))
@@ -152,6 +152,11 @@ class Link(JSComponent):
             if later is None:
                 self._answered += 1
         return None if later is None else self._finish(later)
+
+    def _keep(self, finishing: asyncio.Future[None]) -> None:
+        """Hold on to what is under way: the event loop does not."""
+        self._finishing.add(finishing)
+        finishing.add_done_callback(self._finishing.discard)
 
     async def _finish(self, later: Awaitable[None]) -> None:
         with self._survives():
@@ -238,7 +243,7 @@ class Link(JSComponent):
                 self.flush()
             case [address, said]:
                 if (later := self.hear(address, said)) is not None:
-                    self._finishing = asyncio.ensure_future(later)
+                    self._keep(asyncio.ensure_future(later))
             case _:
                 ignored.tell("A page", NotUnderstoodError(message))
 
