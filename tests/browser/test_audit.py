@@ -12,7 +12,7 @@ from core import Network
 from explorer.state.session import Session
 from support.explorer_page import FOUR, SEVEN, ExplorerPage, Visit
 from support.relu_network import relu_network
-from support.server import Server, serving
+from support.server import Server, serving_network
 
 #: What somebody changes in the page, of an edge that can be seen well or of a circle, and what the
 #: audit has to say of it.
@@ -70,11 +70,8 @@ def own_server(
     if other_network is None:
         yield running
         return
-    file = tmp_path_factory.mktemp("networks") / "other.npz"
-    other_network.save(file)
-    with serving("--network", str(file)) as server:
+    with serving_network(other_network, tmp_path_factory.mktemp("networks")) as server:
         yield server
-        assert server.complaints() == []
 
 
 @pytest.fixture

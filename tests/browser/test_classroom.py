@@ -228,15 +228,21 @@ def test_a_pupil_who_frees_the_pad_in_the_console_draws_nothing(
     expect(page.prediction).to_have_attribute("data-digit", "")
 
 
-def test_while_the_teacher_presents_a_pupil_may_look_at_neurons(
-    come: Come, network: Network
-) -> None:
+def presenting(come: Come, network: Network) -> tuple[Page, Page]:
+    """A teacher who presents what Ada has drawn, and Ada."""
     teacher, ada = come("teacher"), join(come(), "Ada")
     enter(teacher)
     draw_seven(ada, network)
     tile(teacher, "Ada").click()
     teacher.get_by_role("button", name="Show to all").click()
     expect(ada.get_by_text("Your teacher is presenting")).to_be_visible()
+    return teacher, ada
+
+
+def test_while_the_teacher_presents_a_pupil_may_look_at_neurons(
+    come: Come, network: Network
+) -> None:
+    teacher, ada = presenting(come, network)
     page = ExplorerPage(ada, ada.url, network).wait_until_ready()
     page.tap(1, 5)
     before = page.ink()
@@ -249,12 +255,7 @@ def test_while_the_teacher_presents_a_pupil_may_look_at_neurons(
 def test_while_the_teacher_presents_a_pupil_may_look_through_the_lens_and_not_draw(
     come: Come, network: Network
 ) -> None:
-    teacher, ada = come("teacher"), join(come(), "Ada")
-    enter(teacher)
-    draw_seven(ada, network)
-    tile(teacher, "Ada").click()
-    teacher.get_by_role("button", name="Show to all").click()
-    expect(ada.get_by_text("Your teacher is presenting")).to_be_visible()
+    teacher, ada = presenting(come, network)
     page, lens = ExplorerPage(ada, ada.url, network), ada.get_by_role("button", name="Centre")
     for pressed in ("false", "true"):
         before = page.column("inputs", "activation").tolist()

@@ -13,7 +13,7 @@ from core import Network
 from explorer.diagram.brightness import brightest
 from support.explorer_page import FOUR, ExplorerPage, Visit
 from support.relu_network import relu_network
-from support.server import Server, serving
+from support.server import Server, serving_network
 
 
 @pytest.fixture(scope="module", params=[300], ids=["wide"])
@@ -24,11 +24,8 @@ def network(request: pytest.FixtureRequest) -> Network:
 
 @pytest.fixture(scope="module")
 def own_server(network: Network, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    file = tmp_path_factory.mktemp("networks") / "other.npz"
-    network.save(file)
-    with serving("--network", str(file)) as server:
+    with serving_network(network, tmp_path_factory.mktemp("networks")) as server:
         yield server
-        assert server.complaints() == []
 
 
 @pytest.fixture

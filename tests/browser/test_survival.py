@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -12,26 +11,17 @@ from playwright.sync_api import Browser, WebSocketRoute, expect
 
 from core import Network
 from support.explorer_page import FOUR, SEVEN, ExplorerPage
-from support.server import ROOT, STRICTLY, Server, free_port
+from support.server import Server, free_port, serving
 
 
 @contextmanager
 def serving_at(port: int) -> Iterator[Server]:
     """A server at this port; it is killed at last, without a farewell."""
-    process = subprocess.Popen(
-        [*STRICTLY, "-m", "explorer", "--port", str(port)],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    server = Server(process, f"http://127.0.0.1:{port}/")
-    try:
-        server.wait_until_it_listens()
-        yield server
-    finally:
-        process.kill()
-        server.stop()
+    with serving(port=port) as server:
+        try:
+            yield server
+        finally:
+            server.process.kill()
 
 
 def test_a_server_killed_in_the_middle_loses_no_drawing(

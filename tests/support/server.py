@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
 
+from core import Network
+
 ROOT = Path(__file__).parents[2]
 STRICTLY = (sys.executable, "-W", "error")
 #: Panel's own command asks for an event loop that nobody has opened: Python 3.12 and 3.13 warn,
@@ -92,10 +94,11 @@ def serving(
     command: Sequence[str] = (*STRICTLY, "-m", "explorer"),
     folder: Path = ROOT,
     page: str = "",
+    port: int | None = None,
     **environment: str,
 ) -> Iterator[Server]:
     """Start a server in `folder`, wait until it listens, and end it at last."""
-    port = free_port()
+    port = free_port() if port is None else port
     process = subprocess.Popen(
         [*command, *options, "--port", str(port)],
         cwd=folder,
@@ -110,6 +113,16 @@ def serving(
         yield server
     finally:
         server.stop()
+
+
+@contextmanager
+def serving_network(network: Network, folder: Path) -> Iterator[Server]:
+    """Serve a network of somebody's own, from a file; it must leave nothing to complain of."""
+    file = folder / "other.npz"
+    network.save(file)
+    with serving("--network", str(file)) as server:
+        yield server
+        assert server.complaints() == []
 
 
 @contextmanager
