@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -52,12 +53,15 @@ class PageSocket(SafeHandler, Connection):
         """Take the place that `prepare` has seen, and build the page when it is its turn."""
         self._leave = self._visits.take(self.request, self.application_context)
         self._visits.tokens.use(self._token_asked_with)
-        async with self._visits.turn(self.request, self.application_context):
+        async with self._turn():
             if not self._gone:
                 await self._build()
         if not self._gone:
             super().open(*args, **kwargs)
             asyncio.get_running_loop().call_later(_SILENCE_SECONDS, self._close_if_silent)
+
+    def _turn(self) -> AbstractAsyncContextManager[None]:
+        return self._visits.turn(self.request, self.application_context)
 
     async def _build(self) -> None:
         """Bokeh builds a session when it greets a page: here it is built before, in its turn."""

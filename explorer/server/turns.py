@@ -1,8 +1,9 @@
-"""Pages are built one at a time, and who waits is served in turn.
+"""Pages are built and sent one at a time, and who waits is served in turn.
 
-To build a page takes as long as a hundred strokes. Between two of them everybody is heard; who
-comes from an address from which many wait does not keep others waiting; and the teacher never
-stands behind the class. Only who has a place waits here, so the queue is no longer than that.
+To build a page takes as long as a hundred strokes, and to send its models as long as some tens.
+After each of them the loop is everybody's for as long as it took; who comes from an address from
+which many wait does not keep others waiting; and the teacher never stands behind the class. Only
+who has a place waits here, so the queue is no longer than that.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from time import monotonic
 
-#: Seconds in which the others are heard before the next page is built.
-_BETWEEN_PAGES = 0.02
+#: Seconds in which the others are heard in any case before the next turn.
+_LEAST_REST = 0.01
 
 
 class Turns:
@@ -39,10 +41,11 @@ class Turns:
             queue.append(mine)
             await mine
         self._is_busy = True
+        began = monotonic()
         try:
             yield
         finally:
-            loop.call_later(_BETWEEN_PAGES, self._call_next)
+            loop.call_later(max(_LEAST_REST, monotonic() - began), self._call_next)
 
     def _call_next(self) -> None:
         if (following := self._next()) is None:

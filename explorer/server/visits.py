@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from contextlib import AbstractAsyncContextManager
 
 from bokeh.server.contexts import ApplicationContext
 from bokeh.server.tornado import BokehTornado
@@ -56,8 +56,10 @@ class Visits:
         """Whether no page is open."""
         return self._pupils.is_empty and self._teachers.is_empty
 
-    def turn(self, request: HTTPServerRequest, context: ApplicationContext) -> Any:
-        """The page's turn to be built, as an asynchronous context."""
+    def turn(
+        self, request: HTTPServerRequest, context: ApplicationContext
+    ) -> AbstractAsyncContextManager[None]:
+        """The page's turn to be built or sent."""
         return self.turns.turn(_key(request), goes_first=is_teacher(context))
 
     def _places(self, context: ApplicationContext) -> Places:

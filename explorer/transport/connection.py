@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from typing import Any, cast
 
 from bokeh.document import Document
@@ -106,14 +106,19 @@ class Connection(WSHandler):
 
     async def _answer(self, number: str, said: Said) -> None:
         """Answer when whoever is at work has done; a page that has gone since needs no answer."""
-        if self._gone:
-            return
         self._budget.stop()
-        answer = await self._session.with_document_locked(
-            self._budget.timed, self._answer_to, number, said
-        )
+        async with self._turn() if isinstance(said, DocumentRequest) else nullcontext():
+            if self._gone:
+                return
+            answer = await self._session.with_document_locked(
+                self._budget.timed, self._answer_to, number, said
+            )
         if answer is not None:  # the session was there a moment ago
             await self.send_message(answer)
+
+    def _turn(self) -> AbstractAsyncContextManager[None]:
+        """When to do what takes as long as many strokes; a server with many pages knows."""
+        return nullcontext()
 
     def _answer_to(self, number: str, said: Said) -> Message[Any]:
         create = self.connection.protocol.create

@@ -26,7 +26,9 @@ window.probe = (() => {
 
   probe.waits = () => drawn.length + underway.length + answered.length + painted.length > 0
 
-  window.addEventListener("pointermove", event => {
+  // The event that comes first: a page may answer it before `pointermove` is told.
+  const earliest = "onpointerrawupdate" in window ? "pointerrawupdate" : "pointermove"
+  window.addEventListener(earliest, event => {
     if (event.buttons) drawn.push(event.timeStamp)
   }, {capture: true})
 
