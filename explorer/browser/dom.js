@@ -18,3 +18,9 @@ export function shape(name, attributes) {
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value)
   return made
 }
+
+// Words of an element. Only what has changed is touched: a live region must not speak at every
+// stroke, and the page need not be laid out again.
+export function write(element, words) {
+  if (element.textContent !== words) element.textContent = words
+}

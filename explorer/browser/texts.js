@@ -8,22 +8,22 @@ const LANGUAGE = content.language
 const plural = new Intl.PluralRules(LANGUAGE)
 const formats = new Map()
 
-function formatted(value, options) {
-  const name = JSON.stringify(options)
-  if (!formats.has(name)) formats.set(name, new Intl.NumberFormat(LANGUAGE, options))
-  return formats.get(name).format(value)
+// The format of this name, which is made once: to make one takes longer than to use it.
+function format(name, options) {
+  if (!formats.has(name)) formats.set(name, new Intl.NumberFormat(LANGUAGE, options()))
+  return formats.get(name)
 }
 
 // A number with so many digits behind the point.
-export const number = (value, digits = 0) =>
-  formatted(value, {minimumFractionDigits: digits, maximumFractionDigits: digits})
+export const number = (value, digits = 0) => format(`.${digits}`, () =>
+  ({minimumFractionDigits: digits, maximumFractionDigits: digits})).format(value)
 
 // A number with so many digits that count.
-export const significant = (value, digits) => formatted(value, {
-  minimumSignificantDigits: digits,
-  maximumSignificantDigits: digits,
-  notation: value !== 0 && Math.abs(value) < 1e-6 ? "scientific" : "standard",
-})
+export function significant(value, digits) {
+  const notation = value !== 0 && Math.abs(value) < 1e-6 ? "scientific" : "standard"
+  return format(`${digits} ${notation}`, () =>
+    ({minimumSignificantDigits: digits, maximumSignificantDigits: digits, notation})).format(value)
+}
 
 // A number as a power of ten, with so many digits behind the point.
 export const scientific = (value, digits) => value.toExponential(digits)

@@ -1,6 +1,6 @@
 // The ten outputs as bars with their numbers, and the answer in words.
 
-import {element} from "../browser/dom.js"
+import {element, write} from "../browser/dom.js"
 import {clip} from "../browser/numbers.js"
 import {number, text} from "../browser/texts.js"
 
@@ -25,12 +25,6 @@ const short = ({digit, sure}) =>
 export function comparison({drawn, centred}) {
   if (drawn.digit === null) return ""
   return text("outputs.centring", {drawn: short(drawn), centred: short(centred)})
-}
-
-// Only what has changed is touched: a live region must not speak at every stroke, and the page
-// need not be laid out again.
-function write(element, words) {
-  if (element.textContent !== words) element.textContent = words
 }
 
 // One output: its digit, a bar with a tick for what is held, and the number.

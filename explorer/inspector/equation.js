@@ -1,11 +1,11 @@
 // Why this number: a waterfall of the largest terms, the equation, and the dot on the curve.
 
-import {button, element} from "../browser/dom.js"
+import {button, element, write} from "../browser/dom.js"
 import {afterFrame} from "../browser/frames.js"
 import {number, significant, text} from "../browser/texts.js"
 import {Curve} from "./curve.js"
 import {TermsTable} from "./terms_table.js"
-import {showWaterfall, signed} from "./waterfall.js"
+import {signed, Waterfall} from "./waterfall.js"
 
 // The equation of a neuron with its numbers; `f` is the name of its activation function.
 export function equation(f, {sum, bias, z, activation}) {
@@ -17,7 +17,7 @@ class Equation {
   constructor(model) {
     this.model = model
     this.words = element("p", {className: "equation"})
-    this.waterfall = element("ol", {className: "waterfall"})
+    this.waterfall = new Waterfall()
     this.curve = new Curve()
     this.place = element("p", {className: "spot"})
     this.table = new TermsTable()
@@ -40,9 +40,9 @@ class Equation {
     const {content, function: name} = this.model
     const {z, activation, slope} = content
     if (z === undefined) return
-    this.words.textContent = equation(name, content)
-    showWaterfall(this.waterfall, content)
-    this.place.textContent = text("equation.slope", {z: signed(z), slope: significant(slope, 3)})
+    write(this.words, equation(name, content))
+    this.waterfall.show(content)
+    write(this.place, text("equation.slope", {z: signed(z), slope: significant(slope, 3)}))
     this.curve.put(z, activation)
   }
 
@@ -60,5 +60,5 @@ export function render({model}) {
   model.on("table", () => why.showTable())
   why.showCurve()
   return element(
-    "div", {}, why.words, why.waterfall, why.all, why.curve.svg, why.place, why.table.sheet)
+    "div", {}, why.words, why.waterfall.list, why.all, why.curve.svg, why.place, why.table.sheet)
 }

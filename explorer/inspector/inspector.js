@@ -1,6 +1,6 @@
 // The place for one neuron: its name, its numbers and its details, or the wall while none is selected.
 
-import {button, element} from "../browser/dom.js"
+import {button, element, write} from "../browser/dom.js"
 import {listen} from "../browser/scope.js"
 import {text} from "../browser/texts.js"
 
@@ -30,7 +30,7 @@ class Numbers {
 
   show(numbers) {
     this.values.forEach(([id, value], i) => {
-      value.textContent = numbers[id] ?? ""
+      write(value, numbers[id] ?? "")
       this.rows[i].hidden = !(id in numbers)
     })
   }

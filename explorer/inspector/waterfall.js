@@ -1,6 +1,6 @@
 // A sum as a waterfall: a bar for each of its largest terms, from where the one before has ended.
 
-import {element} from "../browser/dom.js"
+import {element, write} from "../browser/dom.js"
 import {number, scientific, text} from "../browser/texts.js"
 
 // A number with its sign, three digits behind the point; small ones as powers of ten.
@@ -32,24 +32,50 @@ function onTop(start, rows) {
 
 const total = (label, value) => ({label, detail: "", value, from: 0, to: value, total: true})
 
-function bar({label, detail, value, from, to, total}, low, high) {
-  const share = at => 100 * (at - low) / (high - low)
-  const [left, right] = [share(Math.min(from, to)), share(Math.max(from, to))]
-  const fill = element("i", {className: total ? "total" : value < 0 ? "negative" : "positive"})
-  fill.style.left = `${left}%`
-  fill.style.width = `${Math.max(0.8, right - left)}%`
-  const zero = element("b")
-  zero.style.left = `${share(0)}%`
-  return element("li", {className: total ? "sum" : "", title: detail},
-    element("span", {textContent: label}), element("span", {className: "bar"}, zero, fill),
-    element("output", {value: signed(value)}))
+// One step: its name, a bar, and its number. It stays and changes with what is drawn: new rows
+// would have the page laid out anew at every stroke.
+class Row {
+  constructor() {
+    this.label = element("span", {className: "label"})
+    this.fill = element("i")
+    this.value = element("span", {className: "value"})
+    this.item = element("li", {},
+      this.label, element("span", {className: "bar"}, this.fill), this.value)
+  }
+
+  // `share` says where on the scale, 0-1, a value stands.
+  show({label, detail, value, from, to, total}, share) {
+    const [left, right] = [share(Math.min(from, to)), share(Math.max(from, to))]
+    this.item.className = total ? "sum" : ""
+    this.item.title = detail
+    this.fill.className = total ? "total" : value < 0 ? "negative" : "positive"
+    this.fill.style.setProperty("--from", left)
+    this.fill.style.setProperty("--to", Math.max(left + 0.008, right))
+    write(this.label, label)
+    write(this.value, signed(value))
+  }
 }
 
-// Show the sum in a list.
-export function showWaterfall(list, content) {
-  const rows = steps(content)
-  const ends = rows.flatMap(({from, to}) => [from, to])
-  const [low, high] = [Math.min(0, ...ends), Math.max(0.001, ...ends)]
-  list.style.setProperty("--rows", rows.length)
-  list.replaceChildren(...rows.map(row => bar(row, low, high)))
+export class Waterfall {
+  constructor() {
+    this.list = element("ol", {className: "waterfall"})
+    this.rows = []
+  }
+
+  show(content) {
+    const all = steps(content)
+    const ends = all.flatMap(({from, to}) => [from, to])
+    const [low, high] = [Math.min(0, ...ends), Math.max(0.001, ...ends)]
+    const share = at => (at - low) / (high - low)
+    this.keep(all.length)
+    this.list.style.setProperty("--zero", share(0))
+    all.forEach((step, i) => this.rows[i].show(step, share))
+  }
+
+  keep(count) {
+    if (count === this.rows.length) return
+    this.rows = Array.from({length: count}, (_, i) => this.rows[i] ?? new Row())
+    this.list.style.setProperty("--rows", count)
+    this.list.replaceChildren(...this.rows.map(row => row.item))
+  }
 }

@@ -22,7 +22,7 @@ def steps(explorer: ExplorerPage) -> dict[str, float]:
     rows = explorer.page.locator(".waterfall li")
     rows.first.wait_for()
     return {
-        row.locator("span").first.inner_text(): number(row.locator("output").inner_text())
+        row.locator(".label").inner_text(): number(row.locator(".value").inner_text())
         for row in rows.all()
     }
 

@@ -3,21 +3,34 @@ import test from "node:test"
 import "./elements.mjs"
 import {load} from "./modules.mjs"
 
-const {element} = await load("browser/dom.js")
-const {showWaterfall} = await load("inspector/waterfall.js")
+const {Waterfall} = await load("inspector/waterfall.js")
 const {ConfusionMatrix, Votes} = await load("classroom/tallies.js")
 const {Wall} = await load("classroom/wall.js")
 
 test("in the waterfall what adds is blue, what takes away is red, and each starts where the last ended", () => {
-  const list = element("ol")
+  const waterfall = new Waterfall()
+  const {list} = waterfall
   const terms = [["1:2", 2, 1, 2, 2], ["1:0", -3, 1, -3, -1]]
-  showWaterfall(list, {terms, rest: [0, 0], sum: -1, bias: 0.5, z: -0.5})
+  waterfall.show({terms, rest: [0, 0], sum: -1, bias: 0.5, z: -0.5})
   const bars = list.all("i")
   assert.deepEqual(bars.map(bar => bar.className), ["positive", "negative", "total", "positive", "total"])
-  assert.deepEqual(list.all("output").map(each => each.value),
-    ["+2.000", "−3.000", "−1.000", "+0.500", "−0.500"])
-  const end = bar => parseFloat(bar.style.left) + parseFloat(bar.style.width)
-  assert.ok(Math.abs(end(bars[0]) - end(bars[1])) < 1e-9)
+  const values = () => list.all("span").filter(each => each.className === "value").map(each => each.textContent)
+  assert.deepEqual(values(), ["+2.000", "−3.000", "−1.000", "+0.500", "−0.500"])
+  assert.equal(bars[0].style["--to"], bars[1].style["--to"])
+  assert.equal(bars[1].style["--from"], bars[2].style["--from"])
+  assert.equal(list.style["--zero"], bars[0].style["--from"])
+})
+
+test("another sum stands in the rows that are there; one with fewer terms has fewer", () => {
+  const waterfall = new Waterfall()
+  const {list} = waterfall
+  waterfall.show({terms: [["1:2", 2, 1, 2], ["1:0", -3, 1, -3]], rest: [0, 0], sum: -1, bias: 0.5, z: -0.5})
+  const first = list.children[0]
+  waterfall.show({terms: [["1:4", 1, 1, 1]], rest: [0, 0], sum: 1, bias: -2, z: -1})
+  assert.equal(list.children.length, 4)
+  assert.equal(list.children[0], first)
+  assert.deepEqual(list.children.map(row => row.children[0].textContent), ["1:4", "sum", "bias", "z"])
+  assert.deepEqual(list.all("i").map(bar => bar.className), ["positive", "total", "negative", "total"])
 })
 
 test("votes are as long as they are many, and the network's answer is marked, whoever has voted for it", () => {
