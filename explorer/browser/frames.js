@@ -2,8 +2,25 @@
 
 export const nextFrame = task => requestAnimationFrame(task)
 
-// The circles are painted first: what explains them follows in the same breath, after the frame.
-export const afterFrame = task => requestAnimationFrame(() => setTimeout(task))
+// Milliseconds that what explains the circles may be older than they are.
+const LATEST = 100
+
+const idle = globalThis.requestIdleCallback  // WebKit has none
+const later = idle ? task => idle(task, {timeout: LATEST}) : task => setTimeout(task, 0)
+
+// The circles are painted first: what explains them is shown when the browser has time. A function
+// that calls `task` then, once for all that ask meanwhile.
+export function whenIdle(task, inTime = later) {
+  let isAsked = false
+  return () => {
+    if (isAsked) return
+    isAsked = true
+    nextFrame(() => inTime(() => {
+      isAsked = false
+      task()
+    }))
+  }
+}
 
 // A function that asks anew in every frame, and only then: to ask where an element stands can make
 // the browser lay out the page.

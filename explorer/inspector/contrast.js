@@ -1,7 +1,7 @@
 // Why this digit and not that one: the difference of two outputs, shared out layer by layer.
 
 import {button, element} from "../browser/dom.js"
-import {afterFrame} from "../browser/frames.js"
+import {whenIdle} from "../browser/frames.js"
 import {coloured, imageCanvas, paint} from "../browser/images.js"
 import {number, significant, text} from "../browser/texts.js"
 import {Turns} from "../browser/turns.js"
@@ -55,7 +55,7 @@ function picture({shades, largest, ...sums}, colours, value) {
 class Contrast {
   constructor(model) {
     this.model = model
-    this.turns = new Turns(model, () => afterFrame(() => this.show()))
+    this.turns = new Turns(model, whenIdle(() => this.show()))
     this.one = choice(text("contrast.this"), () => this.ask())
     this.other = choice(text("contrast.that"), () => this.ask())
     this.value = element("output")
@@ -92,7 +92,7 @@ class Contrast {
 
 export function render({model}) {
   const contrast = new Contrast(model)
-  model.on("content", () => afterFrame(() => contrast.show()))
+  model.on("content", whenIdle(() => contrast.show()))
   contrast.show()
   return element("div", {}, contrast.opener, contrast.box)
 }

@@ -1,7 +1,7 @@
 // Why this number: a waterfall of the largest terms, the equation, and the dot on the curve.
 
 import {button, element, write} from "../browser/dom.js"
-import {afterFrame} from "../browser/frames.js"
+import {whenIdle} from "../browser/frames.js"
 import {number, significant, text} from "../browser/texts.js"
 import {Curve} from "./curve.js"
 import {TermsTable} from "./terms_table.js"
@@ -55,7 +55,7 @@ class Equation {
 
 export function render({model}) {
   const why = new Equation(model)
-  model.on("content", () => afterFrame(() => why.show()))
+  model.on("content", whenIdle(() => why.show()))
   model.on("curve", () => why.showCurve())
   model.on("table", () => why.showTable())
   why.showCurve()

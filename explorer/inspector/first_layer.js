@@ -1,7 +1,7 @@
 // All weight images of the first layer; each is as bright as its neuron is on.
 
 import {button, element} from "../browser/dom.js"
-import {afterFrame} from "../browser/frames.js"
+import {whenIdle} from "../browser/frames.js"
 import {coloured, imageCanvas, paint, SIDE} from "../browser/images.js"
 import {watch} from "../browser/scope.js"
 import {text} from "../browser/texts.js"
@@ -107,7 +107,7 @@ class FirstLayer {
 export function render({model}) {
   const tiles = new FirstLayer(model)
   watch(model, model.edges, "data", () => tiles.paint())
-  watch(model, model.neurons, "data", () => afterFrame(() => tiles.light()))
+  watch(model, model.neurons, "data", whenIdle(() => tiles.light()))
   tiles.paint()
   new ResizeObserver(() => tiles.fit()).observe(tiles.canvas)
   return tiles.wall

@@ -1,7 +1,7 @@
 // What is it reacting to: the pictures, each with its scale and one sentence.
 
 import {element} from "../browser/dom.js"
-import {afterFrame} from "../browser/frames.js"
+import {whenIdle} from "../browser/frames.js"
 import {coloured, imageCanvas, paint} from "../browser/images.js"
 import {number, significant, text} from "../browser/texts.js"
 
@@ -38,7 +38,7 @@ export function render({model}) {
     product.show(content.product, colours)
     gradient.show(content.gradient, colours)
   }
-  model.on("content", () => afterFrame(show))
+  model.on("content", whenIdle(show))
   show()
   return element("div", {}, product.box, gradient.box)
 }

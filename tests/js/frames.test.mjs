@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import test from "node:test"
 import {load} from "./modules.mjs"
 
-const {oncePerFrame} = await load("browser/frames.js")
+const {oncePerFrame, whenIdle} = await load("browser/frames.js")
 
 test("what is asked for in a frame is asked once, and anew in the next", () => {
   let frame
@@ -11,4 +11,20 @@ test("what is asked for in a frame is asked once, and anew in the next", () => {
   assert.deepEqual([number(), number()], [1, 1])
   frame()
   assert.deepEqual([number(), number()], [2, 2])
+})
+
+test("what can wait is done once for all that ask for it, and again for who asks later", () => {
+  const frames = []
+  globalThis.requestAnimationFrame = task => frames.push(task)
+  let done = 0
+  const show = whenIdle(() => done++, task => task())
+  show()
+  show()
+  assert.equal(done, 0)
+  assert.equal(frames.length, 1)
+  frames.shift()()
+  assert.equal(done, 1)
+  show()
+  frames.shift()()
+  assert.equal(done, 2)
 })
