@@ -73,20 +73,22 @@ export function strengths(edges, largest, values = edges.weight) {
     Math.min(1, Math.abs(value) / (largest[edges.layer[i] - 1] || 1)))
 }
 
-// Edges that cannot be seen need not be drawn: Bokeh leaves out lines that begin nowhere.
+// Edges that are left out need not be drawn: Bokeh draws no line that begins nowhere.
 function onlyVisible(x0, alpha) {
-  return x0.map((x, i) => alpha[i] > 0.004 ? x : NaN)
+  return x0.map((x, i) => alpha[i] > 0 ? x : NaN)
 }
 
-// All edges together: the weak nearly vanish, so that 12,544 lines read as texture; a layer of
-// many edges is drawn finer; what is weaker than `least` is left out.
+// All edges together. What is weaker than `least` is left out, so that the rest reads as texture and
+// can be seen; the edges of a crowded layer differ less in opacity and width, or the few strongest
+// would drown all others.
 export function faintLook(strength, layer, least) {
   const crowd = []
   for (const each of layer) crowd[each] = (crowd[each] ?? 0) + 1
-  const fine = crowd.map(count => (256 / Math.max(count, 256)) ** 0.25)
+  const spread = crowd.map(count => (256 / Math.max(count, 256)) ** 0.25)
+  const opacity = (s, spread) => (0.36 - 0.22 * spread) * Math.min(1, 10 * s) + 0.45 * s ** 1.5
   return {
-    alpha: strength.map((s, i) => s < least ? 0 : 0.9 * s ** 1.4 * fine[layer[i]]),
-    width: strength.map((s, i) => (0.4 + 1.9 * s) * fine[layer[i]]),
+    alpha: strength.map((s, i) => s < least ? 0 : opacity(s, spread[layer[i]])),
+    width: strength.map((s, i) => 0.7 + 1.8 * spread[layer[i]] * s),
   }
 }
 

@@ -26,12 +26,11 @@ from explorer.diagram.geometry import SIDE, WIDTH, Geometry
 from explorer.texts import text
 
 _LABEL_GAP = 4.2
-_CAPTION_Y, _WEIGHTS_Y = 5.0, 1.7
+_CAPTION_Y, _WEIGHTS_Y = 4.1, 1.5
 _GHOST = np.float32(1.32)
-_VEIL_RIGHT, _VEIL_BOTTOM = 102.3, 7.0
 
 #: Heights of the texts in units of the picture: digits, captions.
-DIGIT_HEIGHT, CAPTION_HEIGHT = 3.7, 2.3
+DIGIT_HEIGHT, CAPTION_HEIGHT = 3.4, 1.9
 
 _NO_EDGES: dict[str, list[float]] = {
     column: []
@@ -69,12 +68,15 @@ class Sources:
         self.edges = new(_NO_EDGES, name="edges", syncable=False)
         self.hovered_edges = new(_NO_EDGES, name="hovered_edges", syncable=False)
         self.selected_edges = new(_NO_EDGES, name="selected_edges", syncable=False)
+        # What dims all edges, but neither circles nor texts, while a few are looked at: in the
+        # browser too.
+        nothing: dict[str, list[float]] = {name: [] for name in ("x", "y", "width", "height")}
+        self.veil = new(nothing, name="veil", syncable=False)
         self.inputs = new(_lattice_columns(geometry), name="inputs")
         self.rings = new(_pixel_places(geometry), name="rings")
         self.ghost = new(ghost(geometry, full, None), name="ghost")
         self.winner = new({"x": [], "y": []}, name="winner")
         self.selection = new({"x": [], "y": [], "radius": []}, name="selection")
-        self.veil = new(veil(None), name="veil")
 
     def placed(
         self, geometry: Geometry, full: Sequence[float]
@@ -104,18 +106,6 @@ def ghost(
         "activation": activations,
         "brightness": brightness(activations, columns["full"]),
     }
-
-
-def veil(geometry: Geometry | None) -> dict[str, list[float]]:
-    """What dims all edges, but neither digits nor captions, while a few are looked at."""
-    left, right, bottom, top = 0.0, _VEIL_RIGHT, _VEIL_BOTTOM, geometry.height if geometry else 0.0
-    place = {
-        "x": (left + right) / 2,
-        "y": (bottom + top) / 2,
-        "width": right - left,
-        "height": top - bottom,
-    }
-    return {name: [value] if geometry else [] for name, value in place.items()}
 
 
 def _pixel_places(geometry: Geometry) -> dict[str, object]:

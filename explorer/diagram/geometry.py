@@ -1,4 +1,4 @@
-"""Where every neuron stands: a picture of 112 units across, whatever its size on screen."""
+"""Where every neuron stands: a picture of 112 units across, and as high as there is room for."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ import numpy.typing as npt
 
 Points = npt.NDArray[np.float32]
 
-WIDTH, HEIGHT = 112.0, 100.0
-#: A phone is narrow: taller, the picture sets its neurons a finger's width apart.
-TALL = 130.0
+WIDTH = 112.0
+#: The height of a picture on a laptop, and between which heights any may be.
+HEIGHT, LOWEST, HIGHEST = 97.0, 40.0, 200.0
 SIDE = 28
-_LATTICE_PITCH = 1.58
-_LATTICE_LEFT = 2.0
-_FIRST_COLUMN, _LAST_COLUMN = 63.0, 100.0
-_ABOVE, _BOTTOM = 3.5, 10.5
+_LATTICE_LEFT = 1.0
+_MOST_PITCH = 2.0
+#: From the lattice to the first column, and where the last one stands; a digit follows it.
+_GAP, _LAST_COLUMN = 14.5, 102.3
+_ABOVE, _BOTTOM = 1.5, 7.2
 _MOST_SPACING = 7.5
-_MOST_RADIUS = 2.05
+_MOST_RADIUS = 2.1
 
 
 @dataclass(frozen=True)
@@ -39,16 +40,17 @@ class Geometry:
     def of(cls, sizes: tuple[int, ...], height: float = HEIGHT) -> Geometry:
         """Place a network of these layer sizes; the input is the lattice of 28 × 28."""
         middle, room = (height - _ABOVE + _BOTTOM) / 2, height - _ABOVE - _BOTTOM
-        across = np.linspace(_FIRST_COLUMN, _LAST_COLUMN, len(sizes) - 1)
+        pitch = min(_MOST_PITCH, room / SIDE)
+        across = np.linspace(_LATTICE_LEFT + SIDE * pitch + _GAP, _LAST_COLUMN, len(sizes) - 1)
         spacings = [_spacing(size, room) for size in sizes[1:]]
-        radii = [_LATTICE_PITCH * 0.42, *(min(_MOST_RADIUS, 0.4 * s) for s in spacings)]
+        radii = [pitch * 0.42, *(min(_MOST_RADIUS, 0.4 * s) for s in spacings)]
         half = [0.0, *(spacing / 2 for spacing in spacings)]
         columns = (
             _column(x, middle + spacing * ((size - 1) / 2 - np.arange(size)))
             for x, size, spacing in zip(across, sizes[1:], spacings, strict=True)
         )
         return cls(
-            positions=(_lattice(middle), *columns),
+            positions=(_lattice(middle, pitch), *columns),
             radii=tuple(radii),
             reaches=tuple(max(1.4 * radius, way) for radius, way in zip(radii, half, strict=True)),
             height=height,
@@ -72,9 +74,9 @@ def _column(x: float, y: Points) -> Points:
     return np.column_stack([np.full(len(y), x), y]).astype(np.float32)
 
 
-def _lattice(middle: float) -> Points:
+def _lattice(middle: float, pitch: float) -> Points:
     """The input pixels row by row, row 0 at the top."""
     rows, columns = np.divmod(np.arange(SIDE * SIDE), SIDE)
-    x = _LATTICE_LEFT + _LATTICE_PITCH * (columns + 0.5)
-    y = middle + _LATTICE_PITCH * (SIDE / 2 - rows - 0.5)
+    x = _LATTICE_LEFT + pitch * (columns + 0.5)
+    y = middle + pitch * (SIDE / 2 - rows - 0.5)
     return np.column_stack([x, y]).astype(np.float32)

@@ -3,7 +3,7 @@
 
 import {floatsIn} from "../browser/bytes.js"
 import {element} from "../browser/dom.js"
-import {listen, watch} from "../browser/scope.js"
+import {listen, tell, watch} from "../browser/scope.js"
 import {text} from "../browser/texts.js"
 import {brightLook, edgeColumns, edgesAt, edgeTable, strengths, untilRim} from "./edges.js"
 import {paintInNextFrame} from "./painting.js"
@@ -41,6 +41,7 @@ class Stage {
     this.figure.setAttribute("role", "application")
     this.view = null     // Bokeh's view of the plot, once there is one
     this.resting = null  // the timer that waits until the pen rests
+    this.hoversOver = null
   }
 
   // Edges
@@ -80,10 +81,26 @@ class Stage {
 
   hover(neuron) {
     this.figure.style.cursor = neuron === null ? "" : "pointer"
+    this.hoversOver = neuron
     this.model.hovered.data = this.bright(neuron, 0.6)
+    this.dim()
   }
 
-  select() { this.model.selected.data = this.bright(this.model.chosen) }
+  select() {
+    this.model.selected.data = this.bright(this.model.chosen)
+    this.dim()
+  }
+
+  // All other edges step back while those of a neuron are looked at.
+  dim() {
+    const {chosen, veil, plot: {x_range, y_range}} = this.model
+    const isOn = (chosen ?? this.hoversOver) !== null
+    if (isOn === veil.data.x.length > 0 && veil.data.height[0] === (isOn ? y_range.end : undefined)) return
+    const [width, height] = [x_range.end, y_range.end]
+    veil.data = isOn
+      ? {x: [width / 2], y: [height / 2], width: [width], height: [height]}
+      : {x: [], y: [], width: [], height: []}
+  }
 
   // The picture
 
@@ -109,24 +126,27 @@ class Stage {
     counts.visible = units * unit >= SMALLEST
   }
 
-  // Where the page gives it a place higher than wide, Python sets the picture up for that.
-  fitShape() {
-    const {clientWidth, clientHeight, classList} = this.figure
-    if (clientWidth === 0) return
-    const tall = clientHeight > clientWidth
-    classList.toggle("reshaping", tall !== this.model.tall)
-    if (tall !== this.model.tall) this.model.send_msg({type: "shape", tall})
+  // The page has room for a picture of this height, in units of the picture: Python sets it up.
+  fill(height) {
+    const isOther = Math.abs(height - this.model.high) > 1
+    this.figure.classList.toggle("reshaping", isOther)
+    if (isOther) this.model.send_msg({type: "shape", height})
   }
 
   // Python has set the picture up for another shape.
   reshape() {
+    const {high, plot} = this.model
+    plot.y_range.setv({end: high}, {sync: false})
+    this.figure.classList.remove("reshaping")
+    this.tellShape()
     this.drawEdges()
+    this.select()
     this.showMark()
-    this.fitShape()
   }
 
+  tellShape() { tell(this.figure, "shaped", this.model.plot.x_range.end / this.model.high) }
+
   fit() {
-    this.fitShape()
     this.scaleText()
     quiet(this.figure)
     this.hasten()
@@ -146,8 +166,7 @@ class Stage {
     model.on(["least", "signal"], () => this.drawEdges())
     model.on("chosen", () => this.select())
     model.on("marked", () => this.showMark())
-    model.on("high", () => model.plot.y_range.setv({end: model.high}, {sync: false}))
-    model.on("tall", () => this.reshape())
+    model.on("high", () => this.reshape())
     watch(model, model.inputs, "data", () => this.followSignal())
     new ResizeObserver(() => this.fit()).observe(this.figure)
   }
@@ -181,7 +200,10 @@ class Stage {
 export function render({model, el}) {
   const stage = new Stage(model)
   stage.hearModel()
-  listen(model, el, {"finish-edges": () => stage.finishEdges()})
+  listen(model, el, {
+    "finish-edges": () => stage.finishEdges(),
+    room: ({detail}) => stage.fill(detail),
+  })
   stage.hearKeys()
   stage.hearPointer()
   stage.takeWeights()

@@ -19,8 +19,8 @@ from panel.pane import Bokeh
 
 from core.nn.network import Network
 from explorer.diagram.brightness import brightest
-from explorer.diagram.figure import CAPTION_HEIGHT, DIGIT_HEIGHT, Picture, ghost, veil
-from explorer.diagram.geometry import HEIGHT, TALL, Geometry
+from explorer.diagram.figure import CAPTION_HEIGHT, DIGIT_HEIGHT, Picture, ghost
+from explorer.diagram.geometry import HEIGHT, HIGHEST, LOWEST, Geometry
 from explorer.diagram.weights import all_weights, offered_name
 from explorer.state.session import Neuron, Session
 from explorer.transport.component import LiveComponent
@@ -33,11 +33,12 @@ class Stage(LiveComponent):
     script = Path(__file__).with_name("stage.js")
 
     picture = Child(doc="The Bokeh plot.")
-    plot = param.Parameter(constant=True, doc="The plot's model; so are the six below.")
+    plot = param.Parameter(constant=True, doc="The plot's model; so are the seven below.")
     inputs = param.Parameter(constant=True)
     neurons = param.Parameter(constant=True)
     edges = param.Parameter(constant=True)
     hovered = param.Parameter(constant=True)
+    veil = param.Parameter(constant=True)
     selected = param.Parameter(constant=True)
     texts = param.List(
         constant=True, doc="Texts (renderers) and their heights in units of the picture."
@@ -46,11 +47,10 @@ class Stage(LiveComponent):
     weights = param.Parameter(doc="All weights, see `all_weights`, or the name of their script.")
     largest = param.List(doc="The largest |weight| of each layer.")
     full = param.List(doc="The activation of full brightness in each layer, the input first.")
-    least = param.Number(default=0.0, doc="Edges weaker than this share of it are left out.")
+    least = param.Number(default=0.16, doc="Edges weaker than this share of it are left out.")
     signal = param.Boolean(default=False, doc="Whether edges show w·a instead of the weight.")
     marked = param.Integer(default=None, allow_None=True, doc="The input neuron to mark.")
-    high = param.Number(doc="Height of the picture in its own units.")
-    tall = param.Boolean(default=False, doc="Whether the picture is higher than it is wide.")
+    high = param.Number(default=HEIGHT, doc="Height of the picture in its own units.")
     chosen = param.Parameter(default=None, doc="Layer and number of the selected neuron.")
 
     def __init__(self, session: Session) -> None:
@@ -67,13 +67,14 @@ class Stage(LiveComponent):
             neurons=self._sources.neurons,
             edges=self._sources.edges,
             hovered=self._sources.hovered_edges,
+            veil=self._sources.veil,
             selected=self._sources.selected_edges,
             texts=[
                 (self.drawn.digits, DIGIT_HEIGHT),
                 (self.drawn.captions, CAPTION_HEIGHT),
                 (self.drawn.counts, CAPTION_HEIGHT),
             ],
-            high=self._geometry.height,
+            least=session.least,
             sizing_mode="stretch_both",
             **_weights(session.network) | {"weights": _kept_weights(session.network)},
         )
@@ -90,23 +91,21 @@ class Stage(LiveComponent):
     def _show_network(self) -> None:
         """Another network: its neurons have other places, its edges other weights."""
         self._network = self._session.network
-        self._place(self.tall)
+        self._place(self._geometry.height)
         self.show(**_weights(self._network))
 
-    def _place(self, tall: bool) -> None:
-        self._geometry = Geometry.of(self._network.sizes, TALL if tall else HEIGHT)
+    def _place(self, height: float) -> None:
+        self._geometry = Geometry.of(self._network.sizes, height)
         for source, columns in self._sources.placed(self._geometry, brightest(self._network)):
             self.show_columns(source, columns)
 
-    def _show_tall(self, tall: bool) -> None:
+    def _show_shape(self, height: float) -> None:
         """Set all up anew, in the shape that the page has room for."""
-        self._place(tall)
+        self._place(height)
         self._show_activations()
         self._show_selection()
         self._show_held()
-        self.show(
-            high=self._geometry.height, tall=tall
-        )  # last: the browser draws the edges anew, between the new places
+        self.show(high=height)  # last: the browser draws the edges anew, between the new places
 
     def _show_activations(self, *_: Any) -> None:
         if self._network is not self._session.network:
@@ -125,7 +124,6 @@ class Stage(LiveComponent):
 
     def _show_selection(self, *_: Any) -> None:
         neuron = self._session.selected
-        self.show_columns(self._sources.veil, veil(None if neuron is None else self._geometry))
         self.show_columns(self._sources.selection, self._selection_ring(neuron))
         self.show(chosen=None if neuron is None else list(neuron))
 
@@ -140,8 +138,10 @@ class Stage(LiveComponent):
                 self._session.select(Neuron(layer, whole(number, sizes[layer])))
             case {"type": "weights"}:
                 self.show(**_weights(self._network))
-            case {"type": "shape", "tall": bool(tall)}:
-                self._show_tall(tall)
+            case {"type": "shape", "height": int() | float() as height} if (
+                LOWEST <= height <= HIGHEST
+            ):
+                self._show_shape(float(height))
             case _:
                 raise NotUnderstoodError(message)
 

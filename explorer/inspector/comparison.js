@@ -1,7 +1,6 @@
 // What is drawn against what has to be drawn.
 
 import {NEGATIVE, POSITIVE} from "../browser/palette.js"
-import {INVISIBLE} from "./expected_look.js"
 
 // How far opacities, widths and places may be off: no screen shows as small a difference.
 const TOLERANCE = 1e-4
@@ -63,9 +62,10 @@ export function compareEdges(drawn, expected, circles, {sizes, least}) {
     near(drawn.alpha[row], expected.alpha[edge]) || Math.abs(expected.share[edge] - least) < TIE
   const hasWidth = (row, edge) => near(drawn.width[row], expected.width[edge])
   const hasColour = (row, edge) =>
-    expected.alpha[edge] <= INVISIBLE || drawn.colour[row] === (expected.carried[edge] > 0 ? BLUE : RED)
+    expected.alpha[edge] === 0 || drawn.colour[row] === (expected.carried[edge] > 0 ? BLUE : RED)
   const isLeftOut = (row, edge) =>
-    Number.isNaN(drawn.x0[row]) && expected.alpha[edge] < INVISIBLE + TOLERANCE
+    Number.isNaN(drawn.x0[row]) &&
+    (expected.alpha[edge] === 0 || Math.abs(expected.share[edge] - least) < TIE)
   const isPlaced = row => {
     const from = first[drawn.layer[row] - 1] + drawn.source[row]
     const to = first[drawn.layer[row]] + drawn.target[row]

@@ -1,9 +1,6 @@
 // How circles and edges have to look, by the numbers that the server has stored. The formulas of
 // explorer/diagram/ are written down a second time: an audit must not ask a picture about itself.
 
-// Opacities below this cannot be seen: such an edge need not be drawn.
-export const INVISIBLE = 0.004
-
 // The brightness of all circles, layer by layer, the input first.
 export function expectedCircles({sizes, activations, full}) {
   const scales = sizes.flatMap((size, layer) => Array(size).fill(full[layer]))
@@ -31,11 +28,12 @@ export function expectedEdges({sizes, weights, activations, full, least, signal}
 function add({carried, share, alpha, width}, value, strongest, count, least) {
   const size = strongest === 0 ? 0 : Math.abs(value) / strongest
   const strength = Math.min(size, 1)
-  const fineness = Math.min(1, 256 / count) ** 0.25
+  const spread = Math.min(1, 256 / count) ** 0.25
   carried.push(value)
   share.push(size)
-  alpha.push(strength < least ? 0 : 0.9 * fineness * strength ** 1.4)
-  width.push(fineness * (0.4 + 1.9 * strength))
+  const faintest = Math.min(1, strength * 10) * (0.36 - 0.22 * spread)
+  alpha.push(strength < least ? 0 : faintest + 0.45 * strength ** 1.5)
+  width.push(0.7 + 1.8 * spread * strength)
 }
 
 const largest = numbers => numbers.reduce((most, each) => Math.max(most, Math.abs(each)), 0)

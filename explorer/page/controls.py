@@ -180,24 +180,37 @@ def _described(control: Control) -> dict[str, Any]:
 
 
 def view_controls(session: Session) -> Controls:
-    """What changes the picture of the network, and nothing it computes."""
-    percent = text("control.weak_shown", value="{}")
+    """What the picture of the network shows; nothing it computes."""
     return Controls(
         session,
         text("control.view"),
         [
-            Slider("least", text("control.weak"), 0.0, 0.6, 0.02, percent, digits=0, factor=100),
             Toggle("signal", text("control.signal")),
             Toggle("holding", text("control.pin"), session.hold),
         ],
-        follows=["least", "signal", "held"],
+        follows=["signal", "held"],
         one_line=True,
+    )
+
+
+def settings_controls(session: Session) -> Controls:
+    """What is set once and then left alone."""
+    percent = text("control.weak_shown", value="{}")
+    times = text("control.speed_shown", value="{}")
+    return Controls(
+        session,
+        text("page.settings"),
+        [
+            Slider("least", text("control.weak"), 0.0, 0.6, 0.02, percent, digits=0, factor=100),
+            Slider("pace", text("control.speed"), 0.25, 2.0, 0.25, times, digits=2),
+            Toggle("pulses", text("control.pulse")),
+        ],
+        follows=["least", "pace", "pulses"],
     )
 
 
 def propagation_controls(session: Session) -> Controls:
     """What retells how activations of one layer cause those of the next."""
-    times = text("control.speed_shown", value="{}")
     return Controls(
         session,
         text("control.propagation"),
@@ -205,10 +218,8 @@ def propagation_controls(session: Session) -> Controls:
             Command("back", text("control.back"), disabled=True),
             Command("play", text("control.play")),
             Command("step", text("control.step")),
-            Slider("pace", text("control.speed"), 0.25, 2.0, 0.25, times, digits=2),
-            Toggle("pulses", text("control.pulse")),
         ],
-        follows=["pace", "pulses"],
+        follows=[],
         one_line=True,
     )
 

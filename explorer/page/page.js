@@ -1,10 +1,25 @@
 // Where the parts of the page stand. The parts themselves are Panel's children.
 
-import {element} from "../browser/dom.js"
+import {button, element} from "../browser/dom.js"
 import {listenToKeys} from "../browser/keys.js"
 import {listenOn, markAsPage, tell} from "../browser/scope.js"
+import {makeSheet} from "../browser/sheet.js"
 import {browser} from "../browser/storage.js"
 import {number, text} from "../browser/texts.js"
+
+// Units of the picture across (explorer/diagram/geometry.py).
+const ACROSS = 112
+
+const REST = 100  // milliseconds
+
+// What can wait until a window is no longer being resized.
+function whenAtRest(task) {
+  let timer = null
+  return () => {
+    clearTimeout(timer)
+    timer = setTimeout(task, REST)
+  }
+}
 
 const part = (name, label, ...children) => {
   const section = element("section", {className: name}, ...children)
@@ -123,10 +138,27 @@ class Parts {
   }
 
   stage(child) {
-    const place = element("div", {className: "place"}, child("stage"), child("pulse"))
-    const lines = element("div", {className: "lines"}, child("view"), child("propagation"))
-    return part("stage", text("page.network"), element("div", {className: "frame"}, place),
-      element("div", {className: "below"}, this.legend, lines))
+    this.place = element("div", {className: "place"}, child("stage"), child("pulse"))
+    this.frame = element("div", {className: "frame"}, this.place)
+    const settings = makeSheet(text("page.settings"), child("settings"))
+    const opener = button(text("page.settings"), () => settings.togglePopover())
+    const line = element("div", {className: "line"}, child("propagation"), child("view"), opener)
+    return part("stage", text("page.network"), this.frame, this.legend, line, settings)
+  }
+
+  // The stage fills its frame: it is told how high its picture can be, and tells what shape it has.
+  fillFrame() {
+    const tellRoom = () => {
+      const {clientWidth, clientHeight} = this.frame
+      if (clientWidth > 0) tell(this.grid, "room", Math.round(ACROSS * clientHeight / clientWidth))
+    }
+    listenOn(this.model, this.grid, {shaped: ({detail}) => {
+      this.place.style.setProperty("--shape", detail)
+      tellRoom()
+    }})
+    const observer = new ResizeObserver(whenAtRest(tellRoom))
+    observer.observe(this.frame)
+    this.model.on("remove", () => observer.disconnect())
   }
 
   inspector(child) { return part("inspector", text("page.neuron"), child("inspector")) }
@@ -155,6 +187,7 @@ export function render({model, el}) {
   const parts = new Parts(model, el)
   hearKeys(model, parts.grid, parts.switches)
   parts.dim()
+  parts.fillFrame()
   model.on(["caption", "scales", "full", "signal"], () => parts.show())
   model.on("locked", () => parts.lock())
   parts.show()

@@ -25,6 +25,7 @@ from explorer.page.controls import (
     drawing_controls,
     network_controls,
     propagation_controls,
+    settings_controls,
     view_controls,
 )
 from explorer.page.model_card import Card
@@ -62,7 +63,8 @@ class Page(LiveComponent):
     outputs = Child(doc="The answer.")
     stage = Child(doc="The network.")
     pulse = Child(doc="The pulse over it.")
-    view = Child(doc="The controls of the picture.")
+    view = Child(doc="What the picture shows.")
+    settings = Child(doc="What is set once and then left alone.")
     inspector = Child(doc="The selected neuron.")
     propagation = Child(doc="The controls of the propagation.")
     connection = Child(doc="The page's link, of which nothing is seen.")
@@ -89,6 +91,7 @@ class Page(LiveComponent):
             stage=stage,
             pulse=Pulse(session, stage.drawn),
             view=view_controls(session),
+            settings=settings_controls(session),
             inspector=Inspector(session, stage.drawn),
             propagation=propagation_controls(session),
             **_described(session.network),

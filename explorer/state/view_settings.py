@@ -16,7 +16,7 @@ class ViewSettings(param.Parameterized):
         default=DEFAULT_WIDTH, bounds=(0.5, 8.0), doc="Width of the pen in pixels of the pad."
     )
     least: float = param.Number(
-        default=0.0, bounds=(0.0, 0.6), doc="Weights below this share of the largest are hidden."
+        default=0.16, bounds=(0.0, 0.6), doc="Weights below this share of the largest are hidden."
     )
     signal: bool = param.Boolean(
         default=False, doc="Whether edges show w·a of this drawing instead of the weight."

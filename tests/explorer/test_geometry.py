@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from explorer.diagram.geometry import HEIGHT, TALL, WIDTH, Geometry
+from explorer.diagram.geometry import HEIGHT, HIGHEST, LOWEST, WIDTH, Geometry
 
 SIZES = (784, 16, 16, 10)
 
 
-@pytest.fixture(scope="module", params=[HEIGHT, TALL])
+@pytest.fixture(scope="module", params=[HEIGHT, 60.0, 130.0])
 def geometry(request: pytest.FixtureRequest) -> Geometry:
     return Geometry.of(SIZES, request.param)
 
@@ -22,7 +22,7 @@ def test_a_click_on_any_neuron_finds_it(geometry: Geometry) -> None:
 
 
 def test_a_click_beside_all_neurons_finds_none(geometry: Geometry) -> None:
-    for x, y in ((0, 0), (WIDTH, geometry.height), (WIDTH, 0), (55, 50), (-5, 50)):
+    for x, y in ((0, 0), (WIDTH, geometry.height), (WIDTH, 0), (64, 50), (-5, 50)):
         assert geometry.at(x, y) is None
 
 
@@ -40,13 +40,13 @@ def test_the_lattice_is_a_square_of_28_by_28_with_row_0_at_the_top(geometry: Geo
 
 
 def test_on_a_phone_a_finger_has_24_pixels_for_each_neuron() -> None:
-    geometry, pixels_per_unit = Geometry.of(SIZES, TALL), 366 / WIDTH
+    geometry, pixels_per_unit = Geometry.of(SIZES, 130.0), 366 / WIDTH
     for positions, reach in zip(geometry.positions[1:], geometry.reaches[1:], strict=True):
         assert pixels_per_unit * -np.diff(positions[:, 1]).max() >= 24
         assert pixels_per_unit * 2 * reach >= 24
 
 
-@pytest.mark.parametrize("height", [HEIGHT, TALL])
+@pytest.mark.parametrize("height", [HEIGHT, LOWEST, 60.0, 130.0, HIGHEST])
 @pytest.mark.parametrize("sizes", [SIZES, (784, 10), (784, 64, 10), (784, 100, 30, 20, 10)])
 def test_every_circle_is_on_the_picture_and_touches_no_other(
     sizes: tuple[int, ...], height: float
@@ -60,3 +60,12 @@ def test_every_circle_is_on_the_picture_and_touches_no_other(
             for index, place in enumerate(positions)
         )
         assert nearest > 2 * radius
+
+
+def test_on_a_laptop_the_lattice_is_large_and_the_network_fills_its_frame() -> None:
+    """In a window of 1366 × 768 the picture has 770 pixels across."""
+    geometry, pixels_per_unit = Geometry.of(SIZES, HEIGHT), 770 / WIDTH
+    lattice = geometry.positions[0]
+    assert np.ptp(lattice[:, 0]) * 28 / 27 * pixels_per_unit >= 380
+    places = np.concatenate(geometry.positions)
+    assert np.prod(np.ptp(places, axis=0)) > 0.75 * WIDTH * HEIGHT

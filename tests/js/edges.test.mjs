@@ -4,6 +4,7 @@ import {load} from "./modules.mjs"
 import {columns, inputs, neurons} from "./tiny_network.mjs"
 
 const edges = await load("diagram/edges.js")
+const {GROUND, NEGATIVE, POSITIVE} = await load("browser/palette.js")
 const {neuronAt} = await load("diagram/pointing.js")
 
 test("every weight is one edge, the strongest of a layer on top", () => {
@@ -34,6 +35,31 @@ test("a stronger weight is never the fainter line, and weak ones can be left out
   const {alpha} = edges.faintLook(strength, [1, 1, 1], 0)
   assert.ok(alpha[0] < alpha[1] && alpha[1] < alpha[2])
   assert.equal(edges.faintLook(strength, [1, 1, 1], 0.3).alpha[0], 0)
+})
+
+// The contrast of a colour of this opacity on the stage with the stage, as WCAG 2 defines it.
+function contrast(colour, alpha) {
+  const channels = hex => [1, 3, 5].map(i => parseInt(hex.slice(i, i + 2), 16))
+  const linear = c => c <= 10 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4
+  const luminance = rgb => rgb.map(linear).reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0)
+  const ground = channels(GROUND)
+  const mixed = channels(colour).map((c, i) => alpha * c + (1 - alpha) * ground[i])
+  return (luminance(mixed) + 0.05) / (luminance(ground) + 0.05)
+}
+
+test("of a crowded layer the faintest edges that are drawn can be seen", () => {
+  const strength = Float32Array.from({length: 12_544}, (_, i) => i / 12_543)
+  const {alpha, width} = edges.faintLook(strength, Array(12_544).fill(1), 0.16)
+  const drawn = strength.findIndex(each => each >= 0.16)
+  assert.equal(alpha[drawn - 1], 0)
+  for (const colour of [POSITIVE, NEGATIVE]) assert.ok(contrast(colour, alpha[drawn]) > 1.3)
+  assert.ok(width.at(-1) < 3 * width[drawn])
+})
+
+test("the weakest of all vanish where none is left out", () => {
+  const {alpha} = edges.faintLook(Float32Array.of(0, 0.01), [1, 1], 0)
+  assert.equal(alpha[0], 0)
+  assert.ok(alpha[1] > 0 && alpha[1] < 0.03)
 })
 
 test("an edge carries its weight times the activation it starts from", () => {
