@@ -24,6 +24,7 @@ from core.nn.display_scale import brightness
 from explorer.diagram import glyphs, palette
 from explorer.diagram.geometry import SIDE, WIDTH, Geometry
 from explorer.texts import text
+from explorer.texts.names import neuron_name
 
 _LABEL_GAP = 4.2
 _CAPTION_Y, _WEIGHTS_Y = 4.1, 1.5
@@ -116,8 +117,9 @@ def _lattice_columns(geometry: Geometry) -> dict[str, object]:
     row, column = np.divmod(np.arange(SIDE * SIDE), SIDE)
     return {
         **_pixel_places(geometry),
-        "row": row.astype(np.uint8),
-        "column": column.astype(np.uint8),
+        # As people count them.
+        "row": (row + 1).astype(np.uint8),
+        "column": (column + 1).astype(np.uint8),
         "activation": np.zeros(SIDE * SIDE, dtype=np.float32),
     }
 
@@ -131,6 +133,11 @@ def _neuron_columns(geometry: Geometry, full: Sequence[float]) -> dict[str, Any]
         "radius": np.repeat(geometry.radii[1:], sizes).astype(np.float32),
         "layer": np.repeat(np.arange(1, len(sizes) + 1), sizes).astype(np.int32),
         "index": np.concatenate([np.arange(size) for size in sizes]).astype(np.int32),
+        "name": [
+            neuron_name(layer, index, len(sizes) + 1)
+            for layer, size in enumerate(sizes, start=1)
+            for index in range(size)
+        ],
         "activation": np.zeros(sum(sizes), dtype=np.float32),
         "full": np.repeat(full, sizes).astype(np.float32),
         "brightness": np.zeros(sum(sizes), dtype=np.float32),

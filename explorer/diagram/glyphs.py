@@ -144,11 +144,11 @@ def hover_tools(
 
     Asking all edges would cost a frame and name one of hundreds that lie under the pointer.
     """
-    activation, weight = {"activation": "@activation{0.000000}"}, "@weight{0.000000}"
+    activation, weight = {"activation": "@activation{0.00}"}, "@weight{0.00}"
     hints = [
         (lattice, text("stage.over_pixel", column="@column", row="@row", **activation)),
-        (neurons, text("stage.over_neuron", neuron="@layer:@index", **activation)),
-        (selected, text("stage.over_edge", weight=weight, source="@source", target="@target")),
+        (neurons, text("stage.over_neuron", neuron="@name", **activation)),
+        (selected, text("stage.over_edge", weight=weight)),
     ]
     return [
         HoverTool(renderers=[renderer], tooltips=hint, visible=False, limit=1)

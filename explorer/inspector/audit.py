@@ -14,6 +14,7 @@ from explorer.diagram.figure import Picture
 from explorer.diagram.weights import all_weights
 from explorer.state.session import Session
 from explorer.texts import text
+from explorer.texts.names import neuron_name
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError
 
@@ -74,7 +75,8 @@ class Audit(LiveComponent):
         check = audit_neuron(self._session.network, self._session.trace, *neuron)
         numbers = {"z": f"{check.z:.9g}", "a": f"{check.a:.9g}"}
         largest = f"{max(check.z_difference, check.a_difference):.1e}"
-        sentence = text("audit.of_neuron", neuron=neuron, difference=largest, **numbers)
+        name = neuron_name(*neuron, len(self._session.network.sizes))
+        sentence = text("audit.of_neuron", neuron=name, difference=largest, **numbers)
         return [(sentence, check.agrees)]
 
     def _network(self) -> list[Finding]:

@@ -1,4 +1,4 @@
-// The selected neuron in detail: the picture of its weights, and one question at a time.
+// The selected neuron in detail: the pixels around it, or one question about it at a time.
 
 import {button, element} from "../browser/dom.js"
 import {text} from "../browser/texts.js"
@@ -64,8 +64,7 @@ class Details {
     this.tabs = new Tabs(this.panels, question => this.ask(question))
     this.magnifier = element("div", {}, child("magnifier"))
     this.questions = [this.tabs.list, ...Object.values(this.panels)]
-    this.box = element("div", {className: "chosen"}, this.magnifier,
-      element("div", {className: "picture"}, child("picture")), ...this.questions)
+    this.box = element("div", {className: "chosen"}, this.magnifier, ...this.questions)
   }
 
   ask(question) {

@@ -1,4 +1,4 @@
-"""The selected neuron in detail: its incoming weights as a picture, and three questions."""
+"""The selected neuron in detail: the pixels around it, or three questions about its number."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 import param
 from bokeh.models import ColumnDataSource
 from panel.custom import Child
-from panel.pane import Bokeh
 
 from explorer.inspector.equation import Equation
 from explorer.inspector.magnifier import Magnifier
@@ -30,17 +29,15 @@ class Details(LiveComponent):
     asks = param.Boolean(default=False, doc="Whether it has a sum to ask about; pixels do not.")
     question = param.String(default="why", doc="The question that is asked about it.")
     magnifier = Child(doc="The pixels around it, if it is one.")
-    picture = Child(doc="Its weights, drawn.")
     why = Child(doc="The sum behind its number.")
     reacts = Child(doc="What it is reacting to.")
     prefers = Child(doc="What it prefers.")
 
-    def __init__(self, session: Session, image: ColumnDataSource, inputs: ColumnDataSource) -> None:
+    def __init__(self, session: Session, weights: WeightPicture, inputs: ColumnDataSource) -> None:
         self._session = session
-        self._weights = WeightPicture(session, image)
+        self._weights = weights
         super().__init__(
             magnifier=Magnifier(session, inputs),
-            picture=Bokeh(self._weights.figure, sizing_mode="stretch_width"),
             why=Equation(session),
             reacts=Reaction(session),
             prefers=Preference(session),

@@ -1,22 +1,15 @@
-// Why this number: a waterfall of the largest terms, the equation, and the dot on the curve.
+// Why this number: a waterfall of the largest terms, and the dot on the curve.
 
 import {button, element, write} from "../browser/dom.js"
 import {whenIdle} from "../browser/frames.js"
-import {number, significant, text} from "../browser/texts.js"
+import {significant, text} from "../browser/texts.js"
 import {Curve} from "./curve.js"
 import {TermsTable} from "./terms_table.js"
 import {signed, Waterfall} from "./waterfall.js"
 
-// The equation of a neuron with its numbers; `f` is the name of its activation function.
-export function equation(f, {sum, bias, z, activation}) {
-  return `a = ${f}(Σ w·a′ + b) = ${f}(${signed(sum)} ${signed(bias)}) = ${f}(${signed(z)}) = ` +
-    number(activation, 4)
-}
-
 class Equation {
   constructor(model) {
     this.model = model
-    this.words = element("p", {className: "equation"})
     this.waterfall = new Waterfall()
     this.curve = new Curve()
     this.place = element("p", {className: "spot"})
@@ -37,10 +30,9 @@ class Equation {
   }
 
   show() {
-    const {content, function: name} = this.model
+    const {content} = this.model
     const {z, activation, slope} = content
     if (z === undefined) return
-    write(this.words, equation(name, content))
     this.waterfall.show(content)
     write(this.place, text("equation.slope", {z: signed(z), slope: significant(slope, 3)}))
     this.curve.put(z, activation)
@@ -60,5 +52,5 @@ export function render({model}) {
   model.on("table", () => why.showTable())
   why.showCurve()
   return element(
-    "div", {}, why.words, why.waterfall.list, why.all, why.curve.svg, why.place, why.table.sheet)
+    "div", {}, why.waterfall.list, why.all, why.curve.svg, why.place, why.table.sheet)
 }

@@ -10,8 +10,9 @@ import param
 
 from core.explain.weighted_sum import Explanation, explain
 from explorer.inspector.question import Question
-from explorer.state.session import Neuron, Session
+from explorer.state.session import Session
 from explorer.texts import text
+from explorer.texts.names import short_name
 from explorer.transport.messages import Message, NotUnderstoodError
 
 _NAMED = 8
@@ -35,10 +36,10 @@ class Equation(Question):
 
     def answer(self) -> dict[str, Any]:
         """The numbers of the equation, and the terms farthest from zero."""
-        sums, neuron = self._explanation()
+        sums = self._explanation()
         terms, rest = sums.largest(_NAMED)
         return {
-            "terms": [[_source(neuron, term.source), *term[1:]] for term in terms],
+            "terms": [[self._source(term.source), *term[1:]] for term in terms],
             "rest": list(rest),
             "sum": sums.weighted_sum,
             "bias": sums.bias,
@@ -51,14 +52,17 @@ class Equation(Question):
         """Somebody wants to see every term."""
         if message != {"type": "table"} or not self.is_asked():
             raise NotUnderstoodError(message)
-        sums, neuron = self._explanation()
+        sums = self._explanation()
         order = np.argsort(-np.abs(sums.terms), kind="stable")
         columns = (sums.weights, sums.inputs, sums.terms)
-        self.show(table=[[_source(neuron, i), *(float(c[i]) for c in columns)] for i in order])
+        self.show(table=[[self._source(int(i)), *(float(c[i]) for c in columns)] for i in order])
 
-    def _explanation(self) -> tuple[Explanation, Neuron]:
+    def _explanation(self) -> Explanation:
         session = self._session
-        return explain(session.network, session.trace, *self.neuron), self.neuron
+        return explain(session.network, session.trace, *self.neuron)
+
+    def _source(self, index: int) -> str:
+        return short_name(self.neuron.layer - 1, index, len(self._session.network.sizes))
 
     def _show_curve(self, *_: Any) -> None:
         selected = self._session.selected
@@ -67,10 +71,3 @@ class Equation(Question):
             z = np.linspace(-_REACH, _REACH, 65)
             curve = np.column_stack([z, activation.function(z)]).tolist()
             self.show(function=text(f"function.{activation.name}"), curve=curve)
-
-
-def _source(neuron: Neuron, index: int) -> str:
-    if neuron.layer > 1:
-        return f"{neuron.layer - 1}:{index}"
-    row, column = divmod(int(index), 28)
-    return text("equation.pixel", column=column, row=row)

@@ -72,7 +72,7 @@ class FirstLayer {
   // What is clicked lies over the picture of a tile.
   tile(number) {
     const made = button("", () => this.model.send_msg({type: "choose", number}))
-    made.setAttribute("aria-label", text("first_layer.weights", {neuron: `1:${number}`}))
+    made.setAttribute("aria-label", text("first_layer.weights", {number: number + 1}))
     return made
   }
 

@@ -2,7 +2,8 @@
 
 import {button, element, write} from "../browser/dom.js"
 import {listen} from "../browser/scope.js"
-import {text} from "../browser/texts.js"
+import {neuronName} from "../browser/names.js"
+import {number, significant, text} from "../browser/texts.js"
 
 const ROWS = [
   ["weighted-sum", text("inspector.sum")],
@@ -11,13 +12,21 @@ const ROWS = [
   ["activation", text("inspector.activation")],
 ]
 
-export function title([layer, index]) {
-  const [column, row] = [index % 28, Math.floor(index / 28)]
-  if (layer === 0) return text("inspector.pixel", {pixel: index, column, row})
-  return text("inspector.neuron", {neuron: `${layer}:${index}`})
+const title = ([layer, index], layers) => {
+  const name = neuronName([layer, index], layers)
+  return name[0].toUpperCase() + name.slice(1)
 }
 
-// The numbers of a neuron: an element for each, by its name.
+// What its activation is made of: its function of the sum and the bias.
+export function formula(symbol, {"weighted-sum": sum, bias}) {
+  const plus = bias < 0 ? "−" : "+"
+  return `${symbol}(${signed(sum)} ${plus} ${number(Math.abs(bias), 2)})`
+}
+
+const signed = value => (value < 0 ? "−" : "") + number(Math.abs(value), 2)
+
+// All digits of a neuron's numbers: an element for each, by its name. They are there for other
+// programs too, and shown on demand.
 class Numbers {
   constructor() {
     this.values = ROWS.map(([id]) => [id, element("span")])
@@ -25,14 +34,41 @@ class Numbers {
       value.dataset.testid = id
       return element("div", {}, element("dt", {textContent: ROWS[i][1]}), element("dd", {}, value))
     })
-    this.list = element("dl", {}, ...this.rows)
+    this.list = element("dl", {className: "away"}, ...this.rows)
+    this.opener = button(text("inspector.exact"), () => this.open())
+    this.opener.className = "exact"
+    this.opener.setAttribute("aria-expanded", false)
+  }
+
+  open() {
+    const isOpen = !this.list.classList.toggle("away")
+    this.opener.setAttribute("aria-expanded", isOpen)
   }
 
   show(numbers) {
     this.values.forEach(([id, value], i) => {
-      write(value, numbers[id] ?? "")
+      write(value, id in numbers ? significant(numbers[id], 7) : "")
       this.rows[i].hidden = !(id in numbers)
     })
+  }
+}
+
+// The number itself, large, and how it comes about.
+class Headline {
+  constructor() {
+    this.activation = element("p", {className: "activation"})
+    this.range = element("p", {className: "quiet"})
+    this.formula = element("p", {className: "formula"})
+    this.sums = element("p", {className: "quiet"})
+    this.box = element("div", {className: "headline"},
+      this.activation, this.range, this.formula, this.sums)
+  }
+
+  show(numbers, {symbol, range = "", made_of = ""}) {
+    write(this.activation, "activation" in numbers ? number(numbers.activation, 2) : "")
+    write(this.range, range)
+    write(this.formula, symbol ? formula(symbol, numbers) : "")
+    write(this.sums, made_of)
   }
 }
 
@@ -45,13 +81,17 @@ class Inspector {
     this.close.setAttribute("aria-label", text("inspector.deselect"))
     this.news = element("span", {className: "news"})
     this.news.setAttribute("role", "status")
+    this.headline = new Headline()
     this.numbers = new Numbers()
     this.box = this.arrange(name => model.get_child(name))
     this.box.dataset.testid = "inspector"
   }
 
   arrange(child) {
-    this.chosen = element("div", {className: "chosen"}, this.numbers.list, child("details"))
+    this.summary = element("div", {className: "summary"},
+      element("div", {className: "picture"}, child("picture")), this.headline.box)
+    this.chosen = element("div", {className: "chosen"},
+      this.summary, child("details"), this.numbers.opener, this.numbers.list)
     this.overview = element("div", {},
       element("p", {className: "hint", textContent: text("inspector.hint")}),
       child("wall"), child("contrast"))
@@ -69,29 +109,35 @@ class Inspector {
   }
 
   show() {
-    const {neuron, numbers} = this.model
+    const {neuron, numbers, layers} = this.model
     const some = neuron.length > 0
     this.box.dataset.layer = neuron[0] ?? ""
     this.box.dataset.neuron = neuron[1] ?? ""
-    this.news.textContent = some ? announcement(neuron, numbers) : ""
-    this.heading.textContent = some ? title(neuron) : text("inspector.overview")
+    this.news.textContent = some ? announcement(title(neuron, layers), numbers) : ""
+    this.heading.textContent = some ? title(neuron, layers) : text("inspector.overview")
+    // Of a deeper neuron the picture has a tile for each source: it needs all of the width.
+    this.summary.classList.toggle("wide", some && neuron[0] !== 1)
     this.close.hidden = !some
     this.chosen.classList.toggle("away", !some)
     this.overview.hidden = some
     this.showNumbers()
   }
 
-  showNumbers() { this.numbers.show(this.model.numbers) }
+  showNumbers() {
+    const {numbers, formula} = this.model
+    this.headline.show(numbers, formula)
+    this.numbers.show(numbers)
+  }
 }
 
-const announcement = (neuron, {activation}) =>
-  text("inspector.news", {title: title(neuron), activation})
+const announcement = (title, {activation}) =>
+  text("inspector.news", {title, activation: number(activation, 2)})
 
 export function render({model, el}) {
   const inspector = new Inspector(model)
   listen(model, el, {escape: event => inspector.escape(event)})
-  model.on("neuron", () => inspector.show())
-  model.on("numbers", () => inspector.showNumbers())
+  model.on(["neuron", "layers"], () => inspector.show())
+  model.on(["numbers", "formula"], () => inspector.showNumbers())
   inspector.show()
   return inspector.box
 }

@@ -8,16 +8,19 @@ from typing import Any
 import param
 from panel.custom import Child
 from panel.layout import Column
+from panel.pane import Bokeh
 
 from core.explain.weighted_sum import explain
+from core.nn.layer import Layer
+from explorer.diagram.brightness import brightest
 from explorer.diagram.figure import Picture
 from explorer.inspector.audit import Audit
 from explorer.inspector.contrast import Contrast
 from explorer.inspector.details import Details
 from explorer.inspector.first_layer import Wall
-from explorer.inspector.weight_image import image_source
+from explorer.inspector.weight_image import WeightPicture, image_source
 from explorer.state.session import Neuron, Session
-from explorer.texts import significant
+from explorer.texts import number, text, text_or
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError
 
@@ -28,11 +31,14 @@ class Inspector(LiveComponent):
     script = Path(__file__).with_name("inspector.js")
 
     neuron = param.List(default=[], doc="Layer and number of the neuron; empty for none.")
-    numbers = param.Dict(default={}, doc="Its numbers as text, by test id.")
+    layers = param.Integer(default=0, doc="Layers of the network, the input among them.")
+    numbers = param.Dict(default={}, doc="Its numbers, by test id; of a pixel the activation.")
+    formula = param.Dict(default={}, doc="What its activation is made of: inputs and function.")
     weights = param.Parameter(
         constant=True, doc="The model with the weight image; it is there from the start."
     )
-    details = Child(doc="What there is to see of it.")
+    picture = Child(doc="Its weights, drawn.")
+    details = Child(doc="What else there is to see of it.")
     wall = Child(doc="All pictures of the first layer.")
     contrast = Child(doc="Why this digit and not that one.")
     audit = Child(doc="The check of every number.")
@@ -40,9 +46,12 @@ class Inspector(LiveComponent):
     def __init__(self, session: Session, drawn: Picture) -> None:
         self._session = session
         self._inputs = drawn.sources.inputs
+        self._image = image_source()
+        self._picture = Column(sizing_mode="stretch_both")
         self._room = Column(sizing_mode="stretch_width")
         super().__init__(
-            weights=image_source(),
+            weights=self._image,
+            picture=self._picture,
             details=self._room,
             wall=Wall(session, drawn),
             contrast=Contrast(session),
@@ -61,33 +70,57 @@ class Inspector(LiveComponent):
     def _show_neuron(self, *_: Any) -> None:
         selected = self._session.selected
         if selected is not None and not self._room.objects:
-            details = Details(self._session, self.weights, self._inputs)
-            self._room.append(details if self._link is None else details.join(self._link))
-        self.show(numbers=self._numbers(), neuron=list(selected or ()))
+            self._build()
+        self.show(
+            numbers=self._numbers(),
+            formula=self._formula(),
+            layers=len(self._session.network.sizes),
+            neuron=list(selected or ()),
+        )
+
+    def _build(self) -> None:
+        picture = WeightPicture(self._session, self._image)
+        details = Details(self._session, picture, self._inputs)
+        self._picture.append(Bokeh(picture.figure, sizing_mode="stretch_both"))
+        self._room.append(details if self._link is None else details.join(self._link))
 
     def _show_numbers(self, *_: Any) -> None:
         if self._session.selected is not None:
             self.show(numbers=self._numbers())
 
-    def _numbers(self) -> dict[str, str]:
+    def _numbers(self) -> dict[str, float]:
         selected, trace = self._session.selected, self._session.trace
         if selected is None:
             return {}
         if selected.layer == 0:
-            return {"activation": _written(trace.inputs[selected.number])}
-        return _equation(self._session, selected)
+            return {"activation": float(trace.inputs[selected.number])}
+        return _sums(self._session, selected)
+
+    def _formula(self) -> dict[str, Any]:
+        """How many products are summed, and what becomes of the sum, in words and signs."""
+        selected, network = self._session.selected, self._session.network
+        if selected is None or selected.layer == 0:
+            return {"range": text("inspector.of_bounded")}
+        layer = network.layers[selected.layer - 1]
+        return {
+            "symbol": text_or(f"symbol.{layer.activation.name}", layer.activation.name),
+            "made_of": text("inspector.made_of", count=layer.n_in),
+            "range": _range(layer, brightest(network)[selected.layer - 1]),
+        }
 
 
-def _equation(session: Session, neuron: Neuron) -> dict[str, str]:
+def _range(layer: Layer, full: float) -> str:
+    """Between which numbers an activation of this layer lies; unbounded ones, from where white."""
+    if not layer.activation.bounded:
+        return text("inspector.of_open", full=number(full, 2))
+    return text("inspector.of_signed" if layer.activation.lowest < 0 else "inspector.of_bounded")
+
+
+def _sums(session: Session, neuron: Neuron) -> dict[str, float]:
     sums = explain(session.network, session.trace, *neuron)
     return {
-        "weighted-sum": _written(sums.weighted_sum),
-        "bias": _written(sums.bias),
-        "z": _written(sums.z),
-        "activation": _written(sums.activation),
+        "weighted-sum": float(sums.weighted_sum),
+        "bias": float(sums.bias),
+        "z": float(sums.z),
+        "activation": float(sums.activation),
     }
-
-
-def _written(number: float) -> str:
-    """Seven significant digits: what 32-bit numbers hold."""
-    return significant(float(number), 7)

@@ -35,10 +35,10 @@ class Magnifier {
   show() {
     const {pixel} = this.model
     if (pixel === null) return
-    const [left, top] = corner(pixel)
+    const [left, top] = corner(pixel).map(first => first + 1)  // as people count
     const [right, bottom] = [left + SPAN - 1, top + SPAN - 1]
     this.canvas.setAttribute("aria-label", text("magnifier.name", {left, right, top, bottom}))
-    const [column, row] = [pixel % SIDE, Math.floor(pixel / SIDE)]
+    const [column, row] = [pixel % SIDE + 1, Math.floor(pixel / SIDE) + 1]
     this.hint.textContent = text("magnifier.hint", {column, row})
     this.draw()
   }

@@ -22,6 +22,7 @@ from bokeh.models import (
     Plot,
     Range1d,
     Rect,
+    Text,
 )
 
 from explorer.diagram import palette
@@ -29,6 +30,7 @@ from explorer.diagram.figure import empty_plot
 from explorer.diagram.geometry import SIDE
 from explorer.state.session import Neuron, Session
 from explorer.texts import text
+from explorer.texts.names import neuron_name
 
 _FRAME = 0.06
 
@@ -63,12 +65,13 @@ class WeightPicture:
         pixels = plot.add_glyph(self._image, whole)
         tiles = plot.add_glyph(self._tiles, _frame(self._mapper))
         plot.add_glyph(self._tiles, _thumbnails())
+        plot.add_glyph(self._tiles, _number())
         plot.add_tools(
             _hover(
                 pixels,
-                text("weights.over_pixel", column="$x{0}", row="$y{0}", weight="@image{0.000000}"),
+                text("weights.over_pixel", weight="@image{0.00}"),
             ),
-            _hover(tiles, text("weights.over_tile", name="@name", weight="@weight{0.000000}")),
+            _hover(tiles, text("weights.over_tile", name="@name", weight="@weight{0.00}")),
         )
         plot.add_layout(_colour_bar(self._mapper), "below")
         return plot
@@ -82,6 +85,20 @@ def _frame(mapper: LinearColorMapper) -> Rect:
 def _thumbnails() -> Image:
     mapper = LinearColorMapper(palette=palette.weight_palette(), low=-1, high=1)
     return Image(image="image", x="left", y="top", dw="inner", dh="inner", color_mapper=mapper)
+
+
+def _number() -> Text:
+    """Which neuron a tile is."""
+    return Text(
+        x="left",
+        y="top",
+        text="label",
+        text_baseline="top",
+        x_offset=2,
+        y_offset=1,
+        text_color=palette.RING,
+        text_font_size="11px",
+    )
 
 
 def _weights(session: Session, neuron: Neuron) -> npt.NDArray[np.float32]:
@@ -101,9 +118,7 @@ def _no_image() -> dict[str, list[Any]]:
 
 
 def _no_tiles() -> dict[str, list[Any]]:
-    return {
-        name: [] for name in ("image", "x", "y", "left", "top", "side", "inner", "weight", "name")
-    }
+    return {name: [] for name in "image x y left top side inner weight name label".split()}
 
 
 def _pixel_columns(weights: npt.NDArray[np.float32]) -> dict[str, list[Any]]:
@@ -115,6 +130,7 @@ def _tile_columns(
 ) -> dict[str, Any]:
     """Tiles in reading order on the square of the figure, one for each weight."""
     other = 1 if neuron.layer == 0 else neuron.layer - 1
+    layers = len(session.network.sizes)
     in_row = int(np.ceil(np.sqrt(len(weights))))
     row, column = np.divmod(np.arange(len(weights)), in_row)
     pitch = SIDE / in_row
@@ -128,7 +144,8 @@ def _tile_columns(
         "side": np.full(len(weights), side),
         "inner": np.full(len(weights), inner),
         "weight": weights,
-        "name": [str(Neuron(other, index)) for index in range(len(weights))],
+        "name": [neuron_name(other, index, layers) for index in range(len(weights))],
+        "label": [str(index + 1) for index in range(len(weights))],
     }
 
 

@@ -1,7 +1,7 @@
 """Pages are built and sent one at a time, and who waits is served in turn.
 
 To build a page takes as long as a hundred strokes, and to send its models as long as some tens.
-After each of them the loop is everybody's for as long as it took; who comes from an address from
+After each of them the loop is everybody's for about as long as it took; who comes from an address from
 which many wait does not keep others waiting; and the teacher never stands behind the class. Only
 who has a place waits here, so the queue is no longer than that.
 """
@@ -14,8 +14,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from time import monotonic
 
-#: Seconds in which the others are heard in any case before the next turn.
-_LEAST_REST = 0.01
+#: Seconds in which the others are heard before the next turn, at least and at most.
+_LEAST_REST, _MOST_REST = 0.01, 0.05
 
 
 class Turns:
@@ -45,7 +45,8 @@ class Turns:
         try:
             yield
         finally:
-            loop.call_later(max(_LEAST_REST, monotonic() - began), self._call_next)
+            took = monotonic() - began
+            loop.call_later(min(max(_LEAST_REST, took), _MOST_REST), self._call_next)
 
     def _call_next(self) -> None:
         if (following := self._next()) is None:

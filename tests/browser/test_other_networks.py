@@ -49,7 +49,9 @@ def test_the_last_of_300_neurons_lights_its_own_edges(
         explorer.column("hovered_edges", "weight"), network.layers[0].weights[299][sources]
     )
     assert explorer.column("neurons", "index").tolist() == [*range(300), *range(10)]
-    expect(explorer.page.locator(".bk-tooltip-content")).to_contain_text("neuron 1:299")
+    expect(explorer.page.locator(".bk-tooltip-content")).to_contain_text(
+        "Hidden layer 1 · neuron 300"
+    )
 
 
 @narrow

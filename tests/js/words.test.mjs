@@ -3,7 +3,8 @@ import test from "node:test"
 import {load} from "./modules.mjs"
 
 const {comparison, doubt, sentence} = await load("diagram/outputs.js")
-const {title} = await load("inspector/inspector.js")
+const {neuronName} = await load("browser/names.js")
+const {formula} = await load("inspector/inspector.js")
 const {signed, steps} = await load("inspector/waterfall.js")
 const {account} = await load("inspector/contrast.js")
 const {pause, saying} = await load("page/notice.js")
@@ -28,8 +29,10 @@ test("both answers of the lens stand side by side", () => {
 })
 
 test("a neuron is named by its layer and number, a pixel by its place", () => {
-  assert.equal(title([1, 5]), "Neuron 1:5")
-  assert.match(title([0, 200]), /^Pixel 200 \(4, 7\)$/)
+  assert.equal(neuronName([1, 5], 4), "Hidden layer 1 · neuron 6")
+  assert.equal(neuronName([2, 0], 4), "Hidden layer 2 · neuron 1")
+  assert.equal(neuronName([3, 4], 4), "Output 4")
+  assert.equal(neuronName([0, 200], 4), "row 8, column 5")
 })
 
 test("the waterfall ends at z", () => {
@@ -107,13 +110,11 @@ test("the legend states the scale of the circles, and of each layer's edges", ()
   assert.deepEqual(legend({...usual, signed: true}).circles[0], "|activation| 0")
 })
 
-const {equation} = await load("inspector/equation.js")
 const {sortedBy} = await load("inspector/terms_table.js")
 
-test("the equation has the numbers of its neuron, with their signs", () => {
-  const numbers = {sum: 2.5, bias: -1, z: 1.5, activation: 0.8176}
-  assert.equal(equation("sigmoid", numbers),
-    "a = sigmoid(Σ w·a′ + b) = sigmoid(+2.500 −1.000) = sigmoid(+1.500) = 0.8176")
+test("an activation is its function of the sum and the bias, with their signs", () => {
+  assert.equal(formula("σ", {"weighted-sum": 4.283, bias: -0.034}), "σ(4.28 − 0.03)")
+  assert.equal(formula("ReLU", {"weighted-sum": -1, bias: 0.5}), "ReLU(−1.00 + 0.50)")
 })
 
 test("terms are sorted by the numbers of their sources, or by their size whatever their sign", () => {
