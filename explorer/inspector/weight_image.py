@@ -118,7 +118,10 @@ def _no_image() -> dict[str, list[Any]]:
 
 
 def _no_tiles() -> dict[str, list[Any]]:
-    return {name: [] for name in "image x y left top side inner weight name label".split()}
+    return {
+        name: []
+        for name in ["image", "x", "y", "left", "top", "side", "inner", "weight", "name", "label"]
+    }
 
 
 def _pixel_columns(weights: npt.NDArray[np.float32]) -> dict[str, list[Any]]:

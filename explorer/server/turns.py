@@ -1,9 +1,9 @@
 """Pages are built and sent one at a time, and who waits is served in turn.
 
 To build a page takes as long as a hundred strokes, and to send its models as long as some tens.
-After each of them the loop is everybody's for about as long as it took; who comes from an address from
-which many wait does not keep others waiting; and the teacher never stands behind the class. Only
-who has a place waits here, so the queue is no longer than that.
+After each of them the loop is everybody's for about as long as it took; who comes from an address
+from which many wait does not keep others waiting; and the teacher never stands behind the class.
+Only who has a place waits here, so the queue is no longer than that.
 """
 
 from __future__ import annotations
