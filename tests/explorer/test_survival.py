@@ -20,6 +20,7 @@ import explorer
 from core.errors import InputError
 from explorer import create_app
 from explorer.page.page import Page
+from explorer.transport.budget import TimeBudget
 from explorer.transport.client_messages import DocumentRequest
 from explorer.transport.component import LiveComponent
 from explorer.transport.connection import Connection
@@ -157,7 +158,7 @@ def test_what_a_page_has_sent_before_it_went_is_left_aside(
     app.link.end()
     assert app.link.hear(pad.address, {"type": "ink", "parts": [STROKE]}) is None
     gone = object.__new__(Connection)
-    gone._gone = True
+    gone._gone, gone._budget = True, TimeBudget()
     assert asyncio.run(gone._answer("1", DocumentRequest())) is None  # type: ignore[func-returns-value]
     assert app.session.drawing is drawing
     assert caplog.messages == []
