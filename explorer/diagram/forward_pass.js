@@ -26,6 +26,16 @@ export class ForwardPass {
   // Stand where the step before has ended; before the first, nothing is told.
   back() { this.set(Math.max(0, this.layer - 1), this.layer > 1 ? 1 : 0) }
 
+  // Stand anywhere between the input, 0, and the answer, `layers`, where nothing more is told.
+  seek(at, layers) {
+    if (at >= layers) return this.stop()
+    const layer = Math.floor(at) + 1
+    this.set(layer, at - layer + 1)
+  }
+
+  // How far it is, from 0 to `layers`; where nothing is told, the answer is there.
+  place(layers) { return this.isOn ? this.layer - 1 + this.share : layers }
+
   // Let a share of a step pass.
   advance(share, layers) {
     if (!this.isMoving) return

@@ -3,7 +3,7 @@
 // does; it can be paused, told step by step, and back. Whatever changes the picture ends it.
 
 import {element} from "../browser/dom.js"
-import {Animation} from "../browser/frames.js"
+import {Animation, nextFrame} from "../browser/frames.js"
 import {ForwardPass, scene} from "./forward_pass.js"
 import {PropagationCanvas} from "./propagation_canvas.js"
 import {listen, tell, watch} from "../browser/scope.js"
@@ -69,6 +69,8 @@ class Propagation {
 
   back() { if (this.pass.isOn) this.begin(() => this.pass.back()) }
 
+  seek(at) { this.begin(() => this.pass.seek(at, this.canvas.layers)) }
+
   begin(doing) {
     if (!this.pass.isOn) this.canvas.prepare()
     this.change(doing)
@@ -82,6 +84,7 @@ class Propagation {
     if (!this.pass.isOn) this.stop()
     if (this.pass.layer !== layer || this.pass.isMoving !== isMoving) this.announce()
     if (this.pass.isOn) this.drawStep()
+    this.tellPlace()
     return this.pass.isMoving
   }
 
@@ -115,7 +118,15 @@ class Propagation {
     const label = isPlaying ? text("control.pause") : text("control.play")
     tell(this.el, "control", {name: "play", label, icon: isPlaying ? "pause" : "play"})
     tell(this.el, "control", {name: "back", disabled: !isOn})
+    this.tellPlace()
     if (!isOn) this.tellUnfinished(false)
+  }
+
+  // The rail below the picture follows.
+  tellPlace() {
+    const {layers} = this.canvas
+    const said = this.words.textContent || text("propagation.answer")
+    tell(this.el, "control", {name: "rail", place: this.pass.place(layers), end: layers, said})
   }
 
   // Whether the answer is still to come: then the page does not show it elsewhere as if it were.
@@ -134,6 +145,7 @@ function hearPage(propagation) {
     play: () => propagation.play(),
     step: () => propagation.step(),
     back: () => propagation.back(),
+    rail: ({detail}) => propagation.seek(detail),
   })
   // Before the selected neuron: one press of the key ends one thing.
   listen(model, el, {escape: event => {
@@ -148,6 +160,7 @@ function hearModels(propagation) {
   for (const source of [model.inputs, model.neurons])
     watch(model, source, "data", () => propagation.outdate())
   model.on("signal", () => propagation.stop())
+  model.on("words", () => propagation.tellPlace())
 }
 
 export function render({model, el}) {
@@ -158,6 +171,7 @@ export function render({model, el}) {
   const propagation = new Propagation(model, el, canvas, words)
   propagation.stop()
   hearPage(propagation)
+  nextFrame(() => propagation.tellPlace())  // the rail is there by then
   hearModels(propagation)
   new ResizeObserver(() => propagation.fit()).observe(canvas)
   return element("div", {}, canvas, words)

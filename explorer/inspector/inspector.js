@@ -34,14 +34,14 @@ class Numbers {
       value.dataset.testid = id
       return element("div", {}, element("dt", {textContent: ROWS[i][1]}), element("dd", {}, value))
     })
-    this.list = element("dl", {className: "away"}, ...this.rows)
+    this.list = element("dl", {className: "folded"}, ...this.rows)
     this.opener = button(text("inspector.exact"), () => this.open())
     this.opener.className = "exact"
     this.opener.setAttribute("aria-expanded", false)
   }
 
   open() {
-    const isOpen = !this.list.classList.toggle("away")
+    const isOpen = !this.list.classList.toggle("folded")
     this.opener.setAttribute("aria-expanded", isOpen)
   }
 

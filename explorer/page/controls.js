@@ -121,6 +121,22 @@ function command(item, model, el) {
   return {element: made, update: () => {}}
 }
 
+// A rail that another part of the page moves along ("control"), and that can be dragged.
+function rail(item, model, el) {
+  const input = element("input", {type: "range", name: item.name, min: 0, max: 1, step: 0.01})
+  input.setAttribute("aria-label", item.label)
+  input.addEventListener("input", () => tell(el, item.name, input.valueAsNumber))
+  listen(model, el, {control: ({detail: {name, place, end, said}}) => {
+    if (name !== item.name) return
+    input.max = end
+    input.value = place
+    input.setAttribute("aria-valuetext", said)
+  }})
+  return {element: input, update: () => {}}
+}
+
+const LOCAL = {command, rail}
+
 // The keys that press a button, as a screen reader is told of them.
 const SHORTCUTS = {undo: "Control+Z Meta+Z", redo: "Control+Shift+Z Control+Y Meta+Shift+Z"}
 
@@ -137,8 +153,9 @@ export function render({model, el}) {
   group.setAttribute("role", "group")
   group.setAttribute("aria-label", model.label)
   const turns = new Turns(model, () => update())
-  const controls = model.items.map(item =>
-    item.kind === "command" ? command(item, model, el) : control(item, turns, model))
+  const controls = model.items.map(item => item.kind in LOCAL
+    ? LOCAL[item.kind](item, model, el)
+    : control(item, turns, model))
   const update = () => { for (const {update} of controls) update() }
   group.append(...controls.map(control => control.element))
   for (const {element} of controls) if (element.name in SHORTCUTS) hearShortcut(model, el, element)

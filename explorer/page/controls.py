@@ -85,7 +85,16 @@ class Command:
     kind: str = "command"
 
 
-Control = Button | Command | Toggle | Slider | Choice
+@dataclass(frozen=True)
+class Rail:
+    """A place in time, which another part of the page knows; the server hears nothing of it."""
+
+    name: str
+    label: str
+    kind: str = "rail"
+
+
+Control = Button | Command | Rail | Toggle | Slider | Choice
 
 
 class Controls(LiveComponent):
@@ -129,7 +138,7 @@ class Controls(LiveComponent):
     @property
     def _bound(self) -> list[str]:
         """Attributes of the session that controls show and set."""
-        buttons = (Button, Command)
+        buttons = (Button, Command, Rail)
         return [name for name, item in self._controls.items() if not isinstance(item, buttons)]
 
     @property
@@ -218,6 +227,7 @@ def propagation_controls(session: Session) -> Controls:
             Command("back", text("control.back"), disabled=True),
             Command("play", text("control.play")),
             Command("step", text("control.step")),
+            Rail("rail", text("control.rail")),
         ],
         follows=[],
         one_line=True,

@@ -60,6 +60,13 @@ function showLegend(place, model) {
     scale(circles, "grey"), scale(edges, "signed"), element("span", {textContent: brightest}))
 }
 
+// A button that opens a sheet, and closes it again.
+function openerOf(sheet, label) {
+  if (!("popoverTargetElement" in HTMLButtonElement.prototype))
+    return button(label, () => sheet.togglePopover())
+  return Object.assign(button(label, () => {}), {popoverTargetElement: sheet})
+}
+
 // A switch that only this browser knows: `show` is told whether it is on.
 function toggle(label, shortcut, on, show) {
   const button = element("button", {type: "button", textContent: label})
@@ -141,7 +148,8 @@ class Parts {
     this.place = element("div", {className: "place"}, child("stage"), child("pulse"))
     this.frame = element("div", {className: "frame"}, this.place)
     const settings = makeSheet(text("page.settings"), child("settings"))
-    const opener = button(text("page.settings"), () => settings.togglePopover())
+    settings.classList.add("settings")
+    const opener = openerOf(settings, text("page.settings"))
     const line = element("div", {className: "line"}, child("propagation"), child("view"), opener)
     return part("stage", text("page.network"), this.frame, this.legend, line, settings)
   }

@@ -140,7 +140,7 @@ def test_neither_a_selected_neuron_nor_hidden_edges_nor_another_shape_is_a_compl
     lines = verdict(explorer, "Verify this neuron's numbers")
     assert complaints(lines) == []
     assert lines[0].startswith("✓ Hidden layer 1 · neuron 6")
-    explorer.page.get_by_role("slider", name="Hide weak edges").fill("0.3")
+    explorer.set_slider("Hide weak edges", 0.3)
     assert complaints(verdict(explorer)) == []
     show_contributions(explorer, True)
     assert complaints(verdict(explorer)) == []

@@ -21,7 +21,7 @@ _FRAMES = """frames => new Promise(done => {
 def seven(explorer: ExplorerPage) -> ExplorerPage:
     """A page with a drawing, on which the propagation is played fast."""
     explorer.draw(SEVEN)
-    explorer.page.get_by_role("slider", name="Speed").fill("2")
+    explorer.set_slider("Speed", 2)
     expect(explorer.page.locator("output").filter(has_text="2.00 ×")).to_be_visible()
     return explorer
 
@@ -181,3 +181,18 @@ def test_the_pulse_after_a_stroke_shows_its_own_answer(explorer: ExplorerPage) -
     np.testing.assert_allclose(
         pulses.json_value()[-1], np.concatenate(explorer.expected.trace.a), atol=1e-5
     )
+
+
+def test_the_rail_goes_with_the_steps_and_can_be_dragged(seven: ExplorerPage) -> None:
+    rail = seven.page.get_by_role("slider", name="Place in the propagation")
+    expect(rail).to_have_value("3")
+    seven.button("Step").click()
+    expect(rail).to_have_value("1")
+    look_for_layers(seven, 1)
+    rail.fill("2")
+    look_for_layers(seven, 2)
+    assert is_dim(seven)
+    rail.fill("3")
+    expect(words(seven)).to_be_hidden()
+    look_for_layers(seven, 3)
+    assert not is_dim(seven)

@@ -171,7 +171,7 @@ def test_edges_can_show_what_they_carry(explorer: ExplorerPage) -> None:
 
 
 def test_weak_edges_can_be_left_out(explorer: ExplorerPage) -> None:
-    explorer.page.get_by_role("slider", name="Hide weak edges").fill("0.5")
+    explorer.set_slider("Hide weak edges", 0.5)
     explorer.page.wait_for_function("""() => {
       const {alpha} = Bokeh.documents[0].get_model_by_name("edges").data
       return alpha.filter(each => each === 0).length > 9000

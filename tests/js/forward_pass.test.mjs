@@ -53,3 +53,16 @@ test("a layer has its numbers once the signals have arrived", () => {
   assert.equal(scene({layer: 2, share: 0.5}).hidden, 2)
   assert.deepEqual(scene({layer: 2, share: 1}), {signals: null, hidden: 3})
 })
+
+test("it can stand anywhere on the way; at the end nothing more is told", () => {
+  const made = new ForwardPass()
+  made.seek(1.25, LAYERS)
+  assert.deepEqual(at(made), [2, 0.25, false])
+  assert.equal(made.place(LAYERS), 1.25)
+  made.seek(0, LAYERS)
+  assert.deepEqual(at(made), [1, 0, false])
+  assert.deepEqual(scene(made).hidden, 1)
+  made.seek(LAYERS, LAYERS)
+  assert.equal(made.isOn, false)
+  assert.equal(made.place(LAYERS), LAYERS)
+})

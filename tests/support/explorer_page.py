@@ -130,6 +130,13 @@ class ExplorerPage:
         mouse.up()
         return [self._on_pad(*place) for place in places]
 
+    def set_slider(self, name: str, value: float) -> None:
+        """Move a slider, which may be among the settings."""
+        slider = self.page.get_by_role("slider", name=name)
+        if not slider.is_visible():
+            self.button("Settings").click()
+        slider.fill(str(value))
+
     def press(self, name: str) -> None:
         """Press one of the page's buttons, and wait for what the network makes of it."""
         self.button(name).click()
