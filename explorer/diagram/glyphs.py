@@ -47,12 +47,13 @@ def veil() -> Rect:
 
 
 def pixel_rings(radius: float) -> Circle:
-    """The outlines of the input's circles, which never change."""
+    """The input's circles without their light: they dim the edges that run behind them."""
     return Circle(
         x="x",
         y="y",
         radius=radius,
-        fill_color=None,
+        fill_color=palette.GROUND,
+        fill_alpha=0.75,
         line_color=palette.RING,
         line_alpha=0.22,
         line_width=0.75,

@@ -19,6 +19,9 @@ export function progress(elapsed, layers, step = STEP) {
   return layer > layers ? null : {layer, share: elapsed % step / step}
 }
 
+const isSame = (one, other) =>
+  one.length === other.length && one.every((value, i) => value === other[i])
+
 class Propagation {
   constructor(model, el, canvas, words) {
     Object.assign(this, {model, el, words})
@@ -35,8 +38,12 @@ class Propagation {
     if (this.pass.isOn) this.change(() => this.pass.stop())
   }
 
-  // What was told is not so any more; a pulse may end as it has begun.
-  outdate() { if (this.pass.isOn) this.stop() }
+  // What was told is not so any more; a pulse may end as it has begun. A picture of another shape
+  // brings the same numbers to other places, after a moment without any.
+  outdate() {
+    if (this.pass.isOn)
+      queueMicrotask(() => isSame(this.told, this.canvas.activations) ? this.fit() : this.stop())
+  }
 
   pulse() {
     if (!this.model.enabled || this.calm.matches) return
@@ -72,7 +79,10 @@ class Propagation {
   seek(at) { this.begin(() => this.pass.seek(at, this.canvas.layers)) }
 
   begin(doing) {
-    if (!this.pass.isOn) this.canvas.prepare()
+    if (!this.pass.isOn) {
+      this.canvas.prepare()
+      this.told = this.canvas.activations
+    }
     this.change(doing)
     if (this.pass.isOn) this.animation.run(passed => this.go(passed))
     else this.stop()
@@ -99,7 +109,7 @@ class Propagation {
   // The window has another size: what stands there is painted anew.
   fit() {
     if (!this.pass.isOn) return
-    this.canvas.fit()
+    this.canvas.prepare()
     this.drawStep()
   }
 

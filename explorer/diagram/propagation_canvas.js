@@ -28,6 +28,9 @@ export class PropagationCanvas {
 
   get layers() { return Math.max(...this.neurons.data.layer) }
 
+  // Of all neurons, the input first.
+  get activations() { return [...this.inputs.data.activation, ...this.neurons.data.activation] }
+
   // One size of bitmap and one table of carriers serve a whole run.
   prepare() {
     this.canvas.hidden = false

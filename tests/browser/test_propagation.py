@@ -84,7 +84,7 @@ ENDINGS: dict[str, Callable[[ExplorerPage], None]] = {
 def test_whatever_changes_the_picture_ends_it(seven: ExplorerPage, ending: str, steps: int) -> None:
     for step in range(steps):
         seven.button("Step").click()
-        expect(words(seven)).to_contain_text(f"Step {step + 1} of 3")
+        expect(words(seven)).to_contain_text(f"Layer {step + 1} of 3")
     ENDINGS[ending](seven)
     expect(words(seven)).to_be_hidden()
     expect(seven.button("Play")).to_be_visible()
@@ -95,7 +95,7 @@ def test_whatever_changes_the_picture_ends_it(seven: ExplorerPage, ending: str, 
 
 def test_it_ends_while_it_is_played_as_well(seven: ExplorerPage) -> None:
     seven.button("Play").click()
-    expect(words(seven)).to_contain_text("Step 2 of 3")
+    expect(words(seven)).to_contain_text("Layer 2 of 3")
     seven.press("Clear")
     expect(words(seven)).to_be_hidden()
     seven.page.evaluate(_FRAMES, 60)
@@ -105,7 +105,7 @@ def test_it_ends_while_it_is_played_as_well(seven: ExplorerPage) -> None:
 
 def test_it_can_be_paused_and_goes_on_from_there(seven: ExplorerPage) -> None:
     seven.button("Play").click()
-    expect(words(seven)).to_contain_text("Step 2 of 3")
+    expect(words(seven)).to_contain_text("Layer 2 of 3")
     seven.button("Pause").click()
     expect(seven.button("Play")).to_be_visible()
     told = words(seven).inner_text()
@@ -114,7 +114,7 @@ def test_it_can_be_paused_and_goes_on_from_there(seven: ExplorerPage) -> None:
     np.testing.assert_array_equal(seven.picture(), seen)
     assert words(seven).inner_text() == told
     seven.button("Play").click()
-    expect(words(seven)).to_contain_text("Step 3 of 3")
+    expect(words(seven)).to_contain_text("Layer 3 of 3")
     expect(words(seven)).to_be_hidden()
     look_for_layers(seven, 3)
 
@@ -122,10 +122,10 @@ def test_it_can_be_paused_and_goes_on_from_there(seven: ExplorerPage) -> None:
 def test_there_is_a_way_back_step_by_step(seven: ExplorerPage) -> None:
     for step in (1, 2):
         seven.button("Step").click()
-        expect(words(seven)).to_contain_text(f"Step {step} of 3")
+        expect(words(seven)).to_contain_text(f"Layer {step} of 3")
     look_for_layers(seven, 2)
     seven.button("Back").click()
-    expect(words(seven)).to_contain_text("Step 1 of 3")
+    expect(words(seven)).to_contain_text("Layer 1 of 3")
     look_for_layers(seven, 1)
     seven.button("Back").click()
     expect(words(seven)).to_be_hidden()

@@ -203,9 +203,9 @@ def test_the_propagation_is_told_layer_by_layer(explorer: ExplorerPage) -> None:
     words = explorer.page.locator(".words")
     for step in (1, 2, 3):
         explorer.button("Step").click()
-        expect(words).to_contain_text(f"Step {step} of 3")
+        expect(words).to_contain_text(f"Layer {step} of 3")
     explorer.button("Step").click()
-    expect(words).to_contain_text("Step 1 of 3: 16 sums of 784 products")
+    expect(words).to_contain_text("Layer 1 of 3: 16 sums of 784 products")
 
 
 def test_the_projector_shows_the_network_alone_and_still_takes_ink(explorer: ExplorerPage) -> None:
