@@ -4,18 +4,29 @@ import {element, write} from "../browser/dom.js"
 import {clip} from "../browser/numbers.js"
 import {number, text} from "../browser/texts.js"
 
-// The sentence for an answer; `digit` is null on a blank pad.
-export function sentence({digit, sure}) {
+// The sentence for an answer; `digit` is null on a blank pad, and `others` are the other digits
+// whose outputs count.
+export function sentence({digit, sure}, others = []) {
   if (digit === null) return text("outputs.blank")
-  return sure ? text("outputs.sure", {digit}) : text("outputs.unsure", {digit})
+  if (!sure) return text("outputs.unsure")
+  return others.length > 0
+    ? text("outputs.torn", {digit, other: others[0]})
+    : text("outputs.sure", {digit})
 }
 
-// What an answer takes, and that it may be no digit when nothing reaches that.
+// The digits whose outputs reach the threshold, but for the largest; the larger come first.
+export function rivals(activations, {digit}, threshold) {
+  return [...activations.keys()]
+    .filter(other => other !== digit && activations[other] >= threshold)
+    .sort((one, other) => activations[other] - activations[one])
+}
+
+// What an answer takes, and which is the closest when nothing reaches that.
 export function doubt({digit, sure}, least) {
   const threshold = number(least, 2)
   return digit === null || sure
     ? text("outputs.threshold", {threshold})
-    : text("outputs.below", {threshold})
+    : text("outputs.below", {threshold, digit})
 }
 
 const short = ({digit, sure}) =>
@@ -74,21 +85,23 @@ class Outputs {
   show() {
     this.showAnswer()
     this.showActivations()
-    write(this.lens, comparison(this.model.lens))
+    const {lens} = this.model
+    write(this.lens, comparison(lens))
+    this.lens.classList.toggle("same", lens.drawn.digit === lens.centred.digit)
   }
 
   showAnswer() {
-    const {answer, threshold} = this.model
+    const {activations, answer, threshold} = this.model
     this.answer.dataset.digit = answer.digit ?? ""
     this.answer.dataset.sure = answer.sure
-    write(this.answer, sentence(answer))
+    write(this.answer, sentence(answer, rivals(activations, answer, threshold)))
     write(this.least, doubt(answer, threshold))
   }
 
   showActivations() {
     const {activations, answer} = this.model
     activations.forEach((activation, digit) =>
-      this.bars[digit].show(activation, this.share(activation), digit === answer.digit))
+      this.bars[digit].show(activation, this.share(activation), answer.sure && digit === answer.digit))
   }
 
   showThreshold() {

@@ -116,7 +116,8 @@ class Stage(LiveComponent):
 
     def _show_winner(self) -> None:
         answer = self._session.answer
-        place = [] if answer.digit is None else [self._geometry.positions[-1][answer.digit]]
+        boxed = answer.digit if answer.sure else None
+        place = [] if boxed is None else [self._geometry.positions[-1][boxed]]
         new = {"x": [float(x) + 2.0 for x, _ in place], "y": [float(y) for _, y in place]}
         if new != self._winner:
             self._winner = new

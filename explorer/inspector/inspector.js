@@ -1,7 +1,8 @@
 // The place for one neuron: its name, its numbers and its details, or the wall while none is selected.
 
 import {button, element, write} from "../browser/dom.js"
-import {listen} from "../browser/scope.js"
+import {nextFrame} from "../browser/frames.js"
+import {listen, tell} from "../browser/scope.js"
 import {neuronName} from "../browser/names.js"
 import {number, significant, text} from "../browser/texts.js"
 
@@ -121,6 +122,7 @@ class Inspector {
     this.chosen.classList.toggle("away", !some)
     this.overview.hidden = some
     this.showNumbers()
+    nextFrame(() => tell(this.box, "selected", some))
   }
 
   showNumbers() {

@@ -6,6 +6,7 @@ import {listenOn, markAsPage, tell} from "../browser/scope.js"
 import {makeSheet} from "../browser/sheet.js"
 import {browser} from "../browser/storage.js"
 import {number, text} from "../browser/texts.js"
+import {makeDraggable} from "./grip.js"
 
 // Units of the picture across (explorer/diagram/geometry.py).
 const ACROSS = 112
@@ -169,7 +170,25 @@ class Parts {
     this.model.on("remove", () => observer.disconnect())
   }
 
-  inspector(child) { return part("inspector", text("page.neuron"), child("inspector")) }
+  inspector(child) {
+    this.grip = element("div", {className: "grip"})
+    return part("inspector", text("page.neuron"), this.grip, child("inspector"))
+  }
+
+  // On a phone a neuron's panel is a sheet over the page: the stage moves above it.
+  hearSelection() {
+    listenOn(this.model, this.grid, {selected: ({detail: some}) => {
+      if (some === this.grid.classList.contains("chosen")) return
+      this.grid.classList.toggle("chosen", some)
+      this.grid.style.removeProperty("--sheet")
+      if (some && getComputedStyle(this.grip).display !== "none")
+        this.frame.scrollIntoView({block: "start", behavior: "smooth"})
+    }})
+    makeDraggable(this.grip, {
+      move: height => this.grid.style.setProperty("--sheet", `${height}px`),
+      putAway: () => tell(this.grid, "escape"),
+    })
+  }
 
   show() {
     showLegend(this.legend, this.model)
@@ -196,6 +215,7 @@ export function render({model, el}) {
   hearKeys(model, parts.grid, parts.switches)
   parts.dim()
   parts.fillFrame()
+  parts.hearSelection()
   model.on(["caption", "scales", "full", "signal"], () => parts.show())
   model.on("locked", () => parts.lock())
   parts.show()

@@ -88,12 +88,14 @@ function shown(values) {
   return {rows: box.all("li"), list: box.all("ol")[0], change}
 }
 
-test("a bar is as long as its output, and the largest is marked", () => {
+test("a bar is as long as its output, and the largest is marked if it counts", () => {
   const {rows, change} = shown()
   assert.deepEqual(rows.slice(0, 2).map(row => row.all("i")[0].style.scale), ["0.2 1", "0.9 1"])
   assert.deepEqual(rows.map(row => row.hasClass("winner")).indexOf(true), 1)
-  change({answer: {digit: 0, sure: false}})
+  change({answer: {digit: 0, sure: true}})
   assert.deepEqual(rows.map(row => row.hasClass("winner")).indexOf(true), 0)
+  change({answer: {digit: 0, sure: false}})
+  assert.ok(!rows.some(row => row.hasClass("winner")))
 })
 
 test("a tick stands where an output was held, and goes with it", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import test from "node:test"
 import {load} from "./modules.mjs"
 
-const {comparison, doubt, sentence} = await load("diagram/outputs.js")
+const {comparison, doubt, rivals, sentence} = await load("diagram/outputs.js")
 const {neuronName} = await load("browser/names.js")
 const {formula} = await load("inspector/inspector.js")
 const {signed, steps} = await load("inspector/waterfall.js")
@@ -13,14 +13,20 @@ const {firstLayer, isSame} = await load("inspector/first_layer.js")
 
 test("the answer is a sentence, and says when it is not sure", () => {
   assert.equal(sentence({digit: null, sure: false}), "Draw a digit")
-  assert.equal(sentence({digit: 7, sure: true}), "I see a 7")
-  assert.match(sentence({digit: 7, sure: false}), /Not sure/)
+  assert.equal(sentence({digit: 7, sure: true}), "It's a 7")
+  assert.equal(sentence({digit: 4, sure: true}, [9, 7]), "A 4 or a 9")
+  assert.equal(sentence({digit: 7, sure: false}), "Doesn't look like a digit")
 })
 
 test("one line says what an output has to reach, and that it may be no digit if none does", () => {
   assert.equal(doubt({digit: 7, sure: true}, 0.3016), "Threshold 0.30")
   assert.equal(doubt({digit: null, sure: false}, 0.3016), "Threshold 0.30")
-  assert.equal(doubt({digit: 7, sure: false}, 0.3016), "Below threshold 0.30: perhaps no digit")
+  assert.equal(doubt({digit: 7, sure: false}, 0.3016), "Closest: 7, below threshold 0.30")
+})
+
+test("a rival is another digit whose output counts as well, the strongest first", () => {
+  assert.deepEqual(rivals([0, 0.5, 0.9, 0.7, 0.49], {digit: 2}, 0.5), [3, 1])
+  assert.deepEqual(rivals([0, 0.1, 0.9], {digit: 2}, 0.5), [])
 })
 
 test("both answers of the lens stand side by side", () => {
