@@ -12,10 +12,12 @@ export function letter({key, code}) {
   return /^Key([A-Z])$/.exec(code ?? "")?.[1].toLowerCase() ?? null
 }
 
-// The command that a key stands for: "escape", "undo", "redo", "projector", "theme", or null.
+// The command that a key stands for: "escape", "undo", "redo", "projector", "theme", "shortcuts",
+// or null.
 export function commandOf(event) {
   if (event.altKey || event.isComposing) return null
   if (event.key === "Escape") return "escape"
+  if (event.key === "?") return "shortcuts"
   const pressed = letter(event)
   if (!event.ctrlKey && !event.metaKey) return event.repeat ? null : COMMANDS[pressed] ?? null
   if (pressed === "z") return event.shiftKey ? "redo" : "undo"

@@ -3,7 +3,7 @@
 
 import {floatsIn} from "../browser/bytes.js"
 import {element} from "../browser/dom.js"
-import {listen, tell, watch} from "../browser/scope.js"
+import {listen, listenOn, tell, watch} from "../browser/scope.js"
 import {text} from "../browser/texts.js"
 import {brightLook, edgeColumns, edgesAt, edgeTable, strengths, untilRim} from "./edges.js"
 import {paintInNextFrame} from "./painting.js"
@@ -171,6 +171,19 @@ class Stage {
     new ResizeObserver(() => this.fit()).observe(this.figure)
   }
 
+  // Paper has another width than the window, and no time to paint anew: it gets a copy that scales.
+  hearPrinter() {
+    let copy = null
+    listenOn(this.model, window, {
+      beforeprint: () => {
+        copy = this.view?.export("auto", true).canvas
+        copy?.classList.add("print")
+        if (copy) this.figure.append(copy)
+      },
+      afterprint: () => copy?.remove(),
+    })
+  }
+
   hearKeys() {
     const walk = new Walk(this.model)
     this.figure.addEventListener("keydown", event => walk.press(event))
@@ -206,6 +219,7 @@ export function render({model, el}) {
   })
   stage.hearKeys()
   stage.hearPointer()
+  stage.hearPrinter()
   stage.takeWeights()
   stage.showMark()
   return stage.figure

@@ -7,6 +7,8 @@ import {makeSheet} from "../browser/sheet.js"
 import {browser} from "../browser/storage.js"
 import {number, text} from "../browser/texts.js"
 import {makeDraggable} from "./grip.js"
+import {promptLine} from "./prompts.js"
+import {shortcutSheet} from "./shortcuts.js"
 
 // Units of the picture across (explorer/diagram/geometry.py).
 const ACROSS = 112
@@ -99,11 +101,16 @@ function projectorButton(grid) {
 }
 
 // The keys of the page: its own switches, and what the parts have to say to "undo", "redo" and
-// "escape".
-function hearKeys(model, page, switches) {
+// "escape", which leaves the projector when no part has anything to end.
+function hearKeys(model, page, {shortcuts, ...switches}) {
+  const isOn = button => button.getAttribute("aria-pressed") === "true"
   listenToKeys(model, page, command => {
-    if (!(command in switches)) return !tell(page, command)
-    switches[command].click()
+    if (command === "shortcuts") shortcuts.togglePopover()
+    else if (command in switches) switches[command].click()
+    else if (tell(page, command)) {
+      if (command !== "escape" || !isOn(switches.projector)) return false
+      switches.projector.click()
+    }
     return true
   })
 }
@@ -128,9 +135,14 @@ class Parts {
     this.files = element("div", {className: "files"}, child("examples"))
     this.grid = element("div", {className: "grid"})
     markAsPage(this.grid, el)
-    this.switches = {projector: projectorButton(this.grid), theme: themeButton(this.grid)}
+    this.switches = {
+      projector: projectorButton(this.grid),
+      theme: themeButton(this.grid),
+      shortcuts: shortcutSheet(),
+    }
     this.grid.append(child("notice"), child("connection"), this.header(child),
-      element("main", {}, this.drawing(child), this.stage(child), this.inspector(child)))
+      element("main", {}, this.drawing(child), this.stage(child), this.inspector(child)),
+      this.switches.shortcuts)
   }
 
   header(child) {
@@ -147,7 +159,7 @@ class Parts {
 
   stage(child) {
     this.place = element("div", {className: "place"}, child("stage"), child("pulse"))
-    this.frame = element("div", {className: "frame"}, this.place)
+    this.frame = element("div", {className: "frame"}, this.place, promptLine(this.model, this.grid))
     const settings = makeSheet(text("page.settings"), child("settings"))
     settings.classList.add("settings")
     const opener = openerOf(settings, text("page.settings"))

@@ -83,3 +83,23 @@ def test_a_letter_on_a_slider_is_a_shortcut(explorer: ExplorerPage) -> None:
     explorer.page.get_by_role("slider", name="Pen").focus()
     explorer.page.keyboard.press("l")
     expect(explorer.page.locator("html")).to_have_attribute("data-theme", "light")
+
+
+def test_escape_leaves_the_projector_once_nothing_else_is_left_to_end(
+    explorer: ExplorerPage,
+) -> None:
+    explorer.tap(1, 5)
+    explorer.page.keyboard.press("p")
+    explorer.page.keyboard.press("Escape")
+    expect(explorer.inspector).to_have_attribute("data-layer", "")
+    expect(explorer.button("Projector")).to_have_attribute("aria-pressed", "true")
+    explorer.page.keyboard.press("Escape")
+    expect(explorer.button("Projector")).to_have_attribute("aria-pressed", "false")
+
+
+def test_a_question_mark_shows_the_keys(explorer: ExplorerPage) -> None:
+    sheet = explorer.page.get_by_role("dialog", name="Keyboard shortcuts")
+    explorer.page.keyboard.press("?")
+    expect(sheet).to_be_visible()
+    explorer.page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()

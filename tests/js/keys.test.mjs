@@ -22,6 +22,7 @@ test("shortcuts work with Caps Lock, with Shift and in Cyrillic", () => {
   assert.equal(press("P", "KeyP", {shiftKey: true}), "projector")
   assert.equal(press("д", "KeyL"), "theme")
   assert.equal(press("Escape", "Escape"), "escape")
+  assert.equal(press("?", "Slash", {shiftKey: true}), "shortcuts")
 })
 
 test("undo and redo are what they are elsewhere", () => {

@@ -1,0 +1,52 @@
+// The first minute: three quiet prompts, one after the other, each gone for good once it is done.
+
+import {element} from "../browser/dom.js"
+import {listenOn} from "../browser/scope.js"
+import {browser} from "../browser/storage.js"
+import {text} from "../browser/texts.js"
+
+const STORE = "neuron-explorer prompts"
+
+// What a page tells when what a prompt asks for is done, whatever else it tells with it.
+const DONE = [
+  {event: "stroke-answered", prompt: text("prompt.draw"), isDone: () => true},
+  {event: "selected", prompt: text("prompt.select"), isDone: some => some},
+  {event: "play", prompt: text("prompt.play"), isDone: () => true},
+]
+
+// The prompts that are left after so many were done, in their order.
+export class Prompts {
+  constructor(done) { this.done = new Set(done) }
+
+  // The first that is left, or null.
+  get next() {
+    const left = DONE.find(({event}) => !this.done.has(event))
+    return left === undefined ? null : left.prompt
+  }
+
+  // Returns whether that was news.
+  hear(event, detail) {
+    const asked = DONE.find(each => each.event === event)
+    if (this.done.has(event) || !asked.isDone(detail)) return false
+    this.done.add(event)
+    return true
+  }
+}
+
+// A line that shows them, for what happens on a page.
+export function promptLine(model, page) {
+  const prompts = new Prompts((browser.recall(STORE) ?? "").split(" "))
+  const line = element("p", {className: "prompt"})
+  line.setAttribute("role", "status")
+  const show = () => {
+    line.textContent = prompts.next ?? ""
+    line.hidden = prompts.next === null
+  }
+  listenOn(model, page, Object.fromEntries(DONE.map(({event}) => [event, ({detail}) => {
+    if (!prompts.hear(event, detail)) return
+    browser.keep(STORE, [...prompts.done].join(" "))
+    show()
+  }])))
+  show()
+  return line
+}

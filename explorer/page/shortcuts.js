@@ -1,0 +1,25 @@
+// The keys of the page in a sheet.
+
+import {element} from "../browser/dom.js"
+import {makeSheet} from "../browser/sheet.js"
+import {text} from "../browser/texts.js"
+
+const KEYS = [
+  ["Ctrl Z · ⌘ Z", text("control.undo")],
+  ["Ctrl Shift Z · ⌘ Shift Z", text("control.redo")],
+  ["P", text("page.projector")],
+  ["L", text("page.light")],
+  ["Esc", text("shortcuts.escape")],
+  ["← ↑ ↓ →", text("shortcuts.arrows")],
+  ["␣", text("shortcuts.space")],
+  ["?", text("shortcuts.title")],
+]
+
+export function shortcutSheet() {
+  const rows = KEYS.map(([keys, what]) => element("div", {},
+    element("dt", {}, element("kbd", {textContent: keys})), element("dd", {textContent: what})))
+  const sheet = makeSheet(text("shortcuts.title"),
+    element("h2", {textContent: text("shortcuts.title")}), element("dl", {}, ...rows))
+  sheet.classList.add("shortcuts")
+  return sheet
+}
