@@ -5,11 +5,11 @@ import {makeSheet} from "../browser/sheet.js"
 import {text} from "../browser/texts.js"
 
 const KEYS = [
-  ["Ctrl Z · ⌘ Z", text("control.undo")],
-  ["Ctrl Shift Z · ⌘ Shift Z", text("control.redo")],
+  [text("shortcuts.undo_keys"), text("control.undo")],
+  [text("shortcuts.redo_keys"), text("control.redo")],
   ["P", text("page.projector")],
   ["L", text("page.light")],
-  ["Esc", text("shortcuts.escape")],
+  [text("shortcuts.escape_key"), text("shortcuts.escape")],
   ["← ↑ ↓ →", text("shortcuts.arrows")],
   ["␣", text("shortcuts.space")],
   ["?", text("shortcuts.title")],

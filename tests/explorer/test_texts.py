@@ -27,6 +27,7 @@ SHEETS = sorted(EXPLORER.rglob("*.css"))
 FAMILIES = {
     "example": [example.name for example in load_examples()],
     "function": ACTIVATIONS,
+    "symbol": ACTIVATIONS,
     "network": pretrained(),
     "refusal": re.findall(r"status=(\d+)", (EXPLORER / "server/routes.py").read_text("utf-8")),
 }
