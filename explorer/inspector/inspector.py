@@ -113,7 +113,9 @@ def _range(layer: Layer, full: float) -> str:
     """Between which numbers an activation of this layer lies; unbounded ones, from where white."""
     if not layer.activation.bounded:
         return text("inspector.of_open", full=number(full, 2))
-    return text("inspector.of_signed" if layer.activation.lowest < 0 else "inspector.of_bounded")
+    if layer.activation.lowest < 0:
+        return text("inspector.of_signed")
+    return text("inspector.of_bounded")
 
 
 def _sums(session: Session, neuron: Neuron) -> dict[str, float]:

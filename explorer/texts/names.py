@@ -10,7 +10,7 @@ _SIDE = 28
 def neuron_name(layer: int, index: int, layers: int) -> str:
     """The name of neuron `index` of a `layer` (both from 0), in a network of so many `layers`."""
     if layer == 0:
-        return _pixel("name.pixel", index)
+        return text("name.pixel", **_place(index))
     if layer == layers - 1:
         return text("name.output", digit=index)
     return text("name.hidden", layer=layer, number=index + 1)
@@ -19,12 +19,12 @@ def neuron_name(layer: int, index: int, layers: int) -> str:
 def short_name(layer: int, index: int, layers: int) -> str:
     """The same in fewer words, where the layer is known."""
     if layer == 0:
-        return _pixel("name.short_pixel", index)
+        return text("name.short_pixel", **_place(index))
     if 0 < layer < layers - 1:
         return text("name.neuron", number=index + 1)
     return neuron_name(layer, index, layers)
 
 
-def _pixel(key: str, index: int) -> str:
+def _place(index: int) -> dict[str, int]:
     row, column = divmod(index, _SIDE)
-    return text(key, row=row + 1, column=column + 1)
+    return {"row": row + 1, "column": column + 1}
