@@ -2,6 +2,7 @@
 
 import {button, element} from "../browser/dom.js"
 import {listenToKeys} from "../browser/keys.js"
+import {clip} from "../browser/numbers.js"
 import {listenOn, markAsPage, tell} from "../browser/scope.js"
 import {makeSheet} from "../browser/sheet.js"
 import {browser} from "../browser/storage.js"
@@ -10,8 +11,11 @@ import {makeDraggable} from "./grip.js"
 import {promptLine} from "./prompts.js"
 import {shortcutSheet} from "./shortcuts.js"
 
-// Units of the picture across (explorer/diagram/geometry.py).
-const ACROSS = 112
+// Units of the picture across, and how many there can be downwards (explorer/diagram/geometry.py).
+const [ACROSS, LOWEST, HIGHEST] = [112, 40, 200]
+
+// How high a picture is, in its own units, that fills a frame.
+export const heightFor = (width, height) => clip(Math.round(ACROSS * height / width), LOWEST, HIGHEST)
 
 const REST = 100  // milliseconds
 
@@ -31,12 +35,15 @@ const part = (name, label, ...children) => {
 }
 
 // The scales of the picture in words: of the circles, and of the edges.
-export function legend({scales, full, signed, signal}) {
+export function legend({scales, full, signed, signal, least}) {
   const strength = signal ? text("legend.signal") : text("legend.weight")
   return {
     circles: [`${signed ? text("legend.size") : text("legend.activation")} 0`, white(full)],
     edges: [`${strength} −`, "+"],
-    brightest: text("legend.scale", {largest: largest(scales, full, signal)}),
+    brightest: text("legend.scale", {
+      largest: largest(scales, full, signal),
+      percent: number(100 * least),
+    }),
   }
 }
 
@@ -171,7 +178,7 @@ class Parts {
   fillFrame() {
     const tellRoom = () => {
       const {clientWidth, clientHeight} = this.frame
-      if (clientWidth > 0) tell(this.grid, "room", Math.round(ACROSS * clientHeight / clientWidth))
+      if (clientWidth > 0) tell(this.grid, "room", heightFor(clientWidth, clientHeight))
     }
     listenOn(this.model, this.grid, {shaped: ({detail}) => {
       this.place.style.setProperty("--shape", detail)
@@ -228,7 +235,7 @@ export function render({model, el}) {
   parts.dim()
   parts.fillFrame()
   parts.hearSelection()
-  model.on(["caption", "scales", "full", "signal"], () => parts.show())
+  model.on(["caption", "scales", "full", "signal", "least"], () => parts.show())
   model.on("locked", () => parts.lock())
   parts.show()
   parts.lock()

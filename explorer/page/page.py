@@ -70,6 +70,7 @@ class Page(LiveComponent):
     connection = Child(doc="The page's link, of which nothing is seen.")
     caption = param.String(doc="One line on the network.")
     signal = param.Boolean(default=False, doc="Whether edges show signals instead of weights.")
+    least = param.Number(default=0.0, doc="Edges weaker than this share of it are left out.")
     locked = param.Boolean(default=False, doc="Whether the drawing stays as it is.")
     scales = param.List(default=[], doc="The largest |weight| of each layer.")
     full = param.List(default=[], doc="The activation of full brightness, layer by layer.")
@@ -95,16 +96,18 @@ class Page(LiveComponent):
             inspector=Inspector(session, stage.drawn),
             propagation=propagation_controls(session),
             **_described(session.network),
+            least=session.least,
             connection=self.link,
             sizing_mode="stretch_both",
             min_height=600,
         )
         self.join(self.link)
-        session.param.watch(self._show, ["network", "signal"])
+        session.param.watch(self._show, ["network", "signal", "least"])
         session.param.watch(self._show_lock, ["paused", "presented"])
 
     def _show(self, *_: Any) -> None:
-        self.show(**_described(self.session.network), signal=self.session.signal)
+        session = self.session
+        self.show(**_described(session.network), signal=session.signal, least=session.least)
 
     def _show_lock(self, *_: Any) -> None:
         self.show(locked=self.session.is_locked)

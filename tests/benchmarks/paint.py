@@ -89,7 +89,7 @@ def _measure(browser: Browser, fast: bool) -> Chapter:
     for name in ("nothing selected", "a neuron selected"):
         rows += _rows(name, explorer[name], echo, floor, peers)
     return Chapter(
-        f"Stroke → paint, {moves} moves at {POINTS_PER_SECOND} a second, all edges shown",
+        f"Stroke → paint, {moves} moves at {POINTS_PER_SECOND} a second",
         (*rows, _long_tasks(explorer["long tasks"], seconds)),
     )
 

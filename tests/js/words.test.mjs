@@ -107,12 +107,12 @@ test("of what there is to say the worst is said", () => {
 const {legend} = await load("page/page.js")
 
 test("the legend states the scale of the circles, and of each layer's edges", () => {
-  const usual = {scales: [5, 2], full: [1, 1], signed: false, signal: false}
+  const usual = {least: 0.16, scales: [5, 2], full: [1, 1], signed: false, signal: false}
   assert.deepEqual(legend(usual).circles, ["activation 0", "1"])
-  assert.match(legend(usual).brightest, /±5.00 · ±2.00$/)
+  assert.match(legend(usual).brightest, /±5.00 · ±2.00; below 16 % of it left out$/)
   const other = {...usual, full: [3.456, 1]}
   assert.deepEqual(legend(other).circles, ["activation 0", "white from 3.46 · 1.00"])
-  assert.match(legend({...other, signal: true}).brightest, /±5.00 · ±6.91$/)
+  assert.match(legend({...other, signal: true}).brightest, /±5.00 · ±6.91; below 16 %/)
   assert.deepEqual(legend({...usual, signed: true}).circles[0], "|activation| 0")
 })
 
@@ -146,4 +146,13 @@ test("the teacher is told how far the class is, and how old the page is", () => 
   assert.match(progress({phase: "present", digit: 7}, 5, 5), /7/)
   assert.match(outdated(59), /59/)
   assert.match(outdated(150), /\b2 min/)
+})
+
+const {heightFor} = await load("page/page.js")
+
+test("a picture is made for its frame, within the shapes that there are", () => {
+  assert.equal(heightFor(770, 667), 97)
+  assert.equal(heightFor(366, 425), 130)
+  assert.equal(heightFor(2000, 100), 40)
+  assert.equal(heightFor(100, 2000), 200)
 })
