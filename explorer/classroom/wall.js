@@ -10,6 +10,17 @@ export function caption({digit, sure, meant}) {
   return [said, meant === null ? "" : text("teacher.meant", {digit: meant})]
 }
 
+// Pixels between tiles, and those of a tile's name and answer below its picture.
+const [GAP, WORDS] = [10, 58]
+const WIDTHS = [320, 260, 220, 190, 160, 130, 104]
+
+// The largest width of a tile with which so many fill a wall of this size without scrolling.
+export function tileWidth(count, width, height) {
+  const fitting = side =>
+    Math.floor((width + GAP) / (side + GAP)) * Math.floor((height + GAP) / (side + WORDS + GAP))
+  return WIDTHS.find(side => fitting(side) >= count) ?? WIDTHS.at(-1)
+}
+
 class Tile {
   constructor(choose) {
     this.image = element("img", {alt: ""})
@@ -38,6 +49,7 @@ export class Wall {
     this.tiles = new Map()
     this.grid = element("div", {className: "wall"})
     this.grid.dataset.testid = "wall"
+    new ResizeObserver(() => this.fit()).observe(this.grid)
   }
 
   // Only the tiles of these pupils have changed.
@@ -53,5 +65,13 @@ export class Wall {
     for (const [key, {box}] of this.tiles)
       if (!keys.includes(key)) { box.remove(); this.tiles.delete(key) }
     this.grid.append(...keys.filter(key => this.tiles.has(key)).map(key => this.tiles.get(key).box))
+    this.fit()
+  }
+
+  // Few pupils are seen larger.
+  fit() {
+    const {clientWidth, clientHeight} = this.grid
+    const width = tileWidth(this.tiles.size, clientWidth, clientHeight)
+    this.grid.style.setProperty("--tile", `${width}px`)
   }
 }

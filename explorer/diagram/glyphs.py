@@ -152,6 +152,6 @@ def hover_tools(
         (selected, text("stage.over_edge", weight=weight)),
     ]
     return [
-        HoverTool(renderers=[renderer], tooltips=hint, visible=False, limit=1)
+        HoverTool(renderers=[renderer], tooltips=hint, visible=False, limit=1, attachment="above")
         for renderer, hint in hints
     ]

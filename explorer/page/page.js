@@ -215,7 +215,11 @@ class Parts {
   }
 
   // The controls know which of them a lock leaves: one may look at what one may not draw on.
-  lock() { this.pad.inert = this.files.inert = this.model.locked }
+  lock() {
+    const {locked, paused} = this.model
+    this.pad.inert = this.files.inert = locked
+    this.pad.classList.toggle("paused", paused)
+  }
 
   // While an answer is overdue, what is old is dimmed; and while a forward pass is told that has
   // not come to it, the answer.
@@ -236,7 +240,7 @@ export function render({model, el}) {
   parts.fillFrame()
   parts.hearSelection()
   model.on(["caption", "scales", "full", "signal", "least"], () => parts.show())
-  model.on("locked", () => parts.lock())
+  model.on(["locked", "paused"], () => parts.lock())
   parts.show()
   parts.lock()
   document.getElementById("skeleton")?.remove()

@@ -72,6 +72,7 @@ class Page(LiveComponent):
     signal = param.Boolean(default=False, doc="Whether edges show signals instead of weights.")
     least = param.Number(default=0.0, doc="Edges weaker than this share of it are left out.")
     locked = param.Boolean(default=False, doc="Whether the drawing stays as it is.")
+    paused = param.Boolean(default=False, doc="Whether the teacher rests the pads.")
     scales = param.List(default=[], doc="The largest |weight| of each layer.")
     full = param.List(default=[], doc="The activation of full brightness, layer by layer.")
     signed = param.Boolean(default=False, doc="Whether activations can be negative.")
@@ -110,7 +111,7 @@ class Page(LiveComponent):
         self.show(**_described(session.network), signal=session.signal, least=session.least)
 
     def _show_lock(self, *_: Any) -> None:
-        self.show(locked=self.session.is_locked)
+        self.show(locked=self.session.is_locked, paused=self.session.paused)
 
     def serve_here(self) -> None:
         """Make this the page of the session that the server is opening."""

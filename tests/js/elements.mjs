@@ -42,4 +42,5 @@ class FakeElement {
   }
 }
 
+globalThis.ResizeObserver = class { observe() {} }
 globalThis.document = {createElement: tag => new FakeElement(tag)}

@@ -5,7 +5,7 @@ import {load} from "./modules.mjs"
 
 const {Waterfall} = await load("inspector/waterfall.js")
 const {ConfusionMatrix, Votes} = await load("classroom/tallies.js")
-const {Wall} = await load("classroom/wall.js")
+const {tileWidth, Wall} = await load("classroom/wall.js")
 
 test("in the waterfall what adds is blue, what takes away is red, and each starts where the last ended", () => {
   const waterfall = new Waterfall()
@@ -114,4 +114,11 @@ test("the threshold's mark follows the network, on the scale of its bars", () =>
   assert.equal(list.style["--least"], 0.5)
   change({threshold: 3, full: 12})
   assert.equal(list.style["--least"], 0.25)
+})
+
+test("few pupils are seen large, and sixty still have a tile each", () => {
+  assert.ok(tileWidth(6, 970, 680) >= 260)
+  assert.equal(tileWidth(60, 970, 680), 104)
+  assert.ok(tileWidth(6, 970, 680) > tileWidth(20, 970, 680))
+  assert.equal(tileWidth(5, 0, 0), 104)
 })
