@@ -121,14 +121,20 @@ class ClassPage {
   }
 
   header() {
-    const filter = button(text("teacher.misclassified"), () =>
-      press(filter, this.wall.grid.classList.toggle("only-misread")))
-    press(filter, false)
+    const filter = this.switchOf(text("teacher.misclassified"), "only-misread")
+    const nameless = this.switchOf(text("teacher.hide_names"), "nameless")
     const invitation = element("a",
       {href: "/invitation", target: "_blank", textContent: text("teacher.invitation")})
     return element("header", {}, element("h1", {textContent: text("teacher.class")}),
-      this.joined, filter, element("span", {className: "gap"}),
+      this.joined, filter, nameless, element("span", {className: "gap"}),
       this.actions.freeze, this.actions.clear, invitation)
+  }
+
+  // A button that changes what this page shows, and nothing else.
+  switchOf(label, look) {
+    const made = button(label, () => press(made, this.page.classList.toggle(look)))
+    press(made, false)
+    return made
   }
 
   aside() {

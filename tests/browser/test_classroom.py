@@ -98,6 +98,12 @@ def test_a_lesson_from_the_first_drawing_to_the_reveal(come: Come, network: Netw
     only_wrong.click()
 
     tile(teacher, "Ada").click()
+    names = teacher.get_by_role("button", name="Hide names")
+    names.click()
+    expect(teacher.get_by_text("Ada").locator("visible=true")).to_have_count(0)
+    names.click()
+    expect(teacher.get_by_text("Ada").locator("visible=true")).to_have_count(2)
+
     teacher.get_by_role("button", name="Start vote").click()
     question = bob.get_by_test_id("question")
     expect(question.get_by_role("img", name="The drawing in question")).to_be_visible()
