@@ -92,7 +92,7 @@ def _number() -> Text:
     return Text(
         x="left",
         y="top",
-        text="label",
+        text="text",
         text_baseline="top",
         x_offset=2,
         y_offset=1,
@@ -120,7 +120,7 @@ def _no_image() -> dict[str, list[Any]]:
 def _no_tiles() -> dict[str, list[Any]]:
     return {
         name: []
-        for name in ["image", "x", "y", "left", "top", "side", "inner", "weight", "name", "label"]
+        for name in ["image", "x", "y", "left", "top", "side", "inner", "weight", "name", "text"]
     }
 
 
@@ -148,7 +148,7 @@ def _tile_columns(
         "inner": np.full(len(weights), inner),
         "weight": weights,
         "name": [neuron_name(other, index, layers) for index in range(len(weights))],
-        "label": [str(index + 1) for index in range(len(weights))],
+        "text": [str(index + 1) for index in range(len(weights))],
     }
 
 

@@ -201,7 +201,7 @@ class Parts {
       this.grid.classList.toggle("chosen", some)
       this.grid.style.removeProperty("--sheet")
       if (some && getComputedStyle(this.grip).display !== "none")
-        this.frame.scrollIntoView({block: "start", behavior: "smooth"})
+        this.frame.scrollIntoView({block: "start"})
     }})
     makeDraggable(this.grip, {
       move: height => this.grid.style.setProperty("--sheet", `${height}px`),

@@ -88,6 +88,8 @@ def test_signals_of_strong_neurons_are_told_apart(explorer: ExplorerPage, networ
     full, _ = brightest(network)
     largest = full * np.abs(network.layers[1].weights).max()
     expect(explorer.page.locator(".legend")).to_contain_text(f"±{largest:.2f}")
+    explorer.set_slider("Hide weak edges", 0)
+    expect(explorer.page.locator(".legend")).to_contain_text("under 0 %")
     layer, alpha = explorer.column("edges", "layer"), explorer.column("edges", "alpha")
     carried = np.abs(explorer.column("edges", "carried"))[layer == 2]
     order = np.argsort(carried)

@@ -71,7 +71,7 @@ def test_a_page_without_our_server_has_its_scripts_and_styles_in_itself(
     pad.wait_for()
     box = pad.bounding_box()
     assert box is not None
-    assert (box["width"], box["height"]) == (288, 288), "it is laid out by its own styles"
+    assert (box["width"], box["height"]) == (248, 248), "it is laid out by its own styles"
     assert page.get_by_role("button", name="Clear", exact=True).is_visible()
     answer = json.dumps(page.get_by_test_id("prediction").get_attribute("data-digit"))
     assert answer == '"3"'
