@@ -10,6 +10,7 @@ import pytest
 
 from explorer import create_app
 from explorer.diagram.geometry import HEIGHT, HIGHEST, LOWEST
+from explorer.drawing.examples import examples
 
 
 def tell(page: Any, message: dict[str, Any]) -> None:
@@ -46,3 +47,14 @@ def test_a_shape_that_there_is_not_changes_nothing_and_is_no_fault_of_ours(
         tell(page, {"type": "shape", "height": height})
     assert page.stage.high == page.stage._geometry.height == HEIGHT
     assert caplog.messages == []
+
+
+def test_only_an_answer_that_counts_is_boxed() -> None:
+    page = create_app()
+    page.session.replace_drawing(examples()["7-plain"].drawing)
+    assert page.session.answer == (7, True)
+    assert len(page.stage._winner["x"]) == 1
+    page.session.replace_drawing(examples()["noise-7"].drawing)
+    assert page.session.answer.digit is not None
+    assert not page.session.answer.sure
+    assert page.stage._winner["x"] == []
