@@ -6,9 +6,9 @@ export function element(tag, properties = {}, ...children) {
   return made
 }
 
-export function button(label, action) {
+export function button(label, action = null) {
   const made = element("button", {type: "button", textContent: label})
-  made.addEventListener("click", action)
+  if (action) made.addEventListener("click", action)
   return made
 }
 

@@ -12,6 +12,15 @@ export function makeSheet(label, ...children) {
   return made
 }
 
+// Let a button open a sheet, and close it again. The browser must know that they belong together: a
+// press of the button is beside the sheet, which closes it, and the click would open it anew.
+export function makeOpener(button, sheet) {
+  button.setAttribute("aria-haspopup", "dialog")
+  if ("popover" in sheet) button.popoverTargetElement = sheet
+  else button.addEventListener("click", () => sheet.togglePopover())
+  return button
+}
+
 function behaveAsPopover(sheet) {
   const leave = event => {
     const inside = event.composedPath().includes(sheet)

@@ -116,6 +116,7 @@ class Propagation {
   change(doing) {
     doing()
     this.announce()
+    this.tellPlace()
   }
 
   // Say which step is told, and let the buttons follow.
@@ -128,7 +129,6 @@ class Propagation {
     const label = isPlaying ? text("control.pause") : text("control.play")
     tell(this.el, "control", {name: "play", label, icon: isPlaying ? "pause" : "play"})
     tell(this.el, "control", {name: "back", disabled: !isOn})
-    this.tellPlace()
     if (!isOn) this.tellUnfinished(false)
   }
 

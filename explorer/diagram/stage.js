@@ -94,12 +94,11 @@ class Stage {
   // All other edges step back while those of a neuron are looked at.
   dim() {
     const {chosen, veil, plot: {x_range, y_range}} = this.model
-    const isOn = (chosen ?? this.hoversOver) !== null
-    if (isOn === veil.data.x.length > 0 && veil.data.height[0] === (isOn ? y_range.end : undefined)) return
-    const [width, height] = [x_range.end, y_range.end]
-    veil.data = isOn
-      ? {x: [width / 2], y: [height / 2], width: [width], height: [height]}
-      : {x: [], y: [], width: [], height: []}
+    const heights = (chosen ?? this.hoversOver) === null ? [] : [y_range.end]
+    if (heights[0] === veil.data.height[0]) return  // to set it would paint all edges anew
+    const widths = heights.map(() => x_range.end)
+    const half = length => length / 2
+    veil.data = {x: widths.map(half), y: heights.map(half), width: widths, height: heights}
   }
 
   // The picture

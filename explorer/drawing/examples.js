@@ -2,7 +2,7 @@
 
 import {button, element, shape} from "../browser/dom.js"
 import {listen, tell} from "../browser/scope.js"
-import {makeSheet} from "../browser/sheet.js"
+import {makeOpener, makeSheet} from "../browser/sheet.js"
 import {text} from "../browser/texts.js"
 import {message} from "./files.js"
 
@@ -64,10 +64,9 @@ function fileButtons(sheet, el, input) {
 }
 
 function opener(sheet) {
-  const made = button("", () => sheet.togglePopover())
+  const made = makeOpener(button(""), sheet)
   const more = element("span", {textContent: ` ${text("examples.and_files")}`})
   made.append(text("examples.open"), more)
-  made.setAttribute("aria-haspopup", "dialog")
   return made
 }
 

@@ -3,7 +3,6 @@
 import {button, element, write} from "../browser/dom.js"
 import {nextFrame} from "../browser/frames.js"
 import {listen, tell} from "../browser/scope.js"
-import {neuronName} from "../browser/names.js"
 import {number, significant, text} from "../browser/texts.js"
 
 const ROWS = [
@@ -12,11 +11,6 @@ const ROWS = [
   ["z", text("inspector.z")],
   ["activation", text("inspector.activation")],
 ]
-
-const title = ([layer, index], layers) => {
-  const name = neuronName([layer, index], layers)
-  return name[0].toUpperCase() + name.slice(1)
-}
 
 // What its activation is made of: its function of the sum and the bias.
 export function formula(symbol, {"weighted-sum": sum, bias}) {
@@ -110,12 +104,12 @@ class Inspector {
   }
 
   show() {
-    const {neuron, numbers, layers} = this.model
+    const {neuron, numbers, name_of_neuron: name} = this.model
     const some = neuron.length > 0
     this.box.dataset.layer = neuron[0] ?? ""
     this.box.dataset.neuron = neuron[1] ?? ""
-    this.news.textContent = some ? announcement(title(neuron, layers), numbers) : ""
-    this.heading.textContent = some ? title(neuron, layers) : text("inspector.overview")
+    this.news.textContent = some ? announcement(name, numbers) : ""
+    this.heading.textContent = some ? name : text("inspector.overview")
     // Of a deeper neuron the picture has a tile for each source: it needs all of the width.
     this.summary.classList.toggle("wide", some && neuron[0] !== 1)
     this.close.hidden = !some
@@ -138,7 +132,7 @@ const announcement = (title, {activation}) =>
 export function render({model, el}) {
   const inspector = new Inspector(model)
   listen(model, el, {escape: event => inspector.escape(event)})
-  model.on(["neuron", "layers"], () => inspector.show())
+  model.on(["neuron", "name_of_neuron"], () => inspector.show())
   model.on(["numbers", "formula"], () => inspector.showNumbers())
   inspector.show()
   return inspector.box

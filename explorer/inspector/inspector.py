@@ -20,7 +20,8 @@ from explorer.inspector.details import Details
 from explorer.inspector.first_layer import Wall
 from explorer.inspector.weight_image import WeightPicture, image_source
 from explorer.state.session import Neuron, Session
-from explorer.texts import number, text, text_or
+from explorer.texts import number, text
+from explorer.texts.names import neuron_name
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError
 
@@ -31,7 +32,7 @@ class Inspector(LiveComponent):
     script = Path(__file__).with_name("inspector.js")
 
     neuron = param.List(default=[], doc="Layer and number of the neuron; empty for none.")
-    layers = param.Integer(default=0, doc="Layers of the network, the input among them.")
+    name_of_neuron = param.String(doc="What people call it.")
     numbers = param.Dict(default={}, doc="Its numbers, by test id; of a pixel the activation.")
     formula = param.Dict(default={}, doc="What its activation is made of: inputs and function.")
     weights = param.Parameter(
@@ -46,11 +47,10 @@ class Inspector(LiveComponent):
     def __init__(self, session: Session, drawn: Picture) -> None:
         self._session = session
         self._inputs = drawn.sources.inputs
-        self._image = image_source()
         self._picture = Column(sizing_mode="stretch_both")
         self._room = Column(sizing_mode="stretch_width")
         super().__init__(
-            weights=self._image,
+            weights=image_source(),
             picture=self._picture,
             details=self._room,
             wall=Wall(session, drawn),
@@ -74,15 +74,22 @@ class Inspector(LiveComponent):
         self.show(
             numbers=self._numbers(),
             formula=self._formula(),
-            layers=len(self._session.network.sizes),
+            name_of_neuron=self._name(),
             neuron=list(selected or ()),
         )
 
     def _build(self) -> None:
-        picture = WeightPicture(self._session, self._image)
+        picture = WeightPicture(self._session, self.weights)
         details = Details(self._session, picture, self._inputs)
         self._picture.append(Bokeh(picture.figure, sizing_mode="stretch_both"))
         self._room.append(details if self._link is None else details.join(self._link))
+
+    def _name(self) -> str:
+        selected = self._session.selected
+        if selected is None:
+            return ""
+        name = neuron_name(*selected, len(self._session.network.sizes))
+        return name[0].upper() + name[1:]
 
     def _show_numbers(self, *_: Any) -> None:
         if self._session.selected is not None:
@@ -103,7 +110,7 @@ class Inspector(LiveComponent):
             return {"range": text("inspector.of_bounded")}
         layer = network.layers[selected.layer - 1]
         return {
-            "symbol": text_or(f"symbol.{layer.activation.name}", layer.activation.name),
+            "symbol": text(f"symbol.{layer.activation.name}"),
             "made_of": text("inspector.made_of", count=layer.n_in),
             "range": _range(layer, brightest(network)[selected.layer - 1]),
         }

@@ -1,7 +1,7 @@
 // The card of a network, behind a button: its text is shown as text, whoever wrote it.
 
 import {button, element} from "../browser/dom.js"
-import {makeSheet} from "../browser/sheet.js"
+import {makeOpener, makeSheet} from "../browser/sheet.js"
 import {text} from "../browser/texts.js"
 
 const entry = ([name, said, isVerbatim]) => element("div", {},
@@ -15,8 +15,7 @@ class Card {
     this.list = element("dl")
     const close = button(text("card.close"), () => this.sheet.hidePopover())
     this.sheet = makeSheet(text("card.title"), this.heading, this.summary, this.list, close)
-    this.opener = button(text("card.about"), () => this.sheet.togglePopover())
-    this.opener.setAttribute("aria-haspopup", "dialog")
+    this.opener = makeOpener(button(text("card.about")), this.sheet)
   }
 
   show({heading, summary, entries}) {

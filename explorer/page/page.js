@@ -4,7 +4,7 @@ import {button, element} from "../browser/dom.js"
 import {listenToKeys} from "../browser/keys.js"
 import {clip} from "../browser/numbers.js"
 import {listenOn, markAsPage, tell} from "../browser/scope.js"
-import {makeSheet} from "../browser/sheet.js"
+import {makeOpener, makeSheet} from "../browser/sheet.js"
 import {browser} from "../browser/storage.js"
 import {number, text} from "../browser/texts.js"
 import {makeDraggable} from "./grip.js"
@@ -68,13 +68,6 @@ function showLegend(place, model) {
     element("span", {}, from, element("i", {className: `ramp ${ramp}`}), to)
   place.replaceChildren(
     scale(circles, "grey"), scale(edges, "signed"), element("span", {textContent: brightest}))
-}
-
-// A button that opens a sheet, and closes it again.
-function openerOf(sheet, label) {
-  if (!("popoverTargetElement" in HTMLButtonElement.prototype))
-    return button(label, () => sheet.togglePopover())
-  return Object.assign(button(label, () => {}), {popoverTargetElement: sheet})
 }
 
 // A switch that only this browser knows: `show` is told whether it is on.
@@ -169,7 +162,7 @@ class Parts {
     this.frame = element("div", {className: "frame"}, this.place, promptLine(this.model, this.grid))
     const settings = makeSheet(text("page.settings"), child("settings"))
     settings.classList.add("settings")
-    const opener = openerOf(settings, text("page.settings"))
+    const opener = makeOpener(button(text("page.settings")), settings)
     const line = element("div", {className: "line"}, child("propagation"), child("view"), opener)
     return part("stage", text("page.network"), this.frame, this.legend, line, settings)
   }

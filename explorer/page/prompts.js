@@ -8,25 +8,22 @@ import {text} from "../browser/texts.js"
 const STORE = "neuron-explorer prompts"
 
 // What a page tells when what a prompt asks for is done, whatever else it tells with it.
-const DONE = [
+const PROMPTS = [
   {event: "stroke-answered", prompt: text("prompt.draw"), isDone: () => true},
   {event: "selected", prompt: text("prompt.select"), isDone: some => some},
   {event: "play", prompt: text("prompt.play"), isDone: () => true},
 ]
 
-// The prompts that are left after so many were done, in their order.
+// Which prompts are left; `done` names the events of those that are not.
 export class Prompts {
   constructor(done) { this.done = new Set(done) }
 
   // The first that is left, or null.
-  get next() {
-    const left = DONE.find(({event}) => !this.done.has(event))
-    return left === undefined ? null : left.prompt
-  }
+  get next() { return PROMPTS.find(({event}) => !this.done.has(event))?.prompt ?? null }
 
   // Returns whether that was news.
   hear(event, detail) {
-    const asked = DONE.find(each => each.event === event)
+    const asked = PROMPTS.find(each => each.event === event)
     if (this.done.has(event) || !asked.isDone(detail)) return false
     this.done.add(event)
     return true
@@ -42,7 +39,7 @@ export function promptLine(model, page) {
     line.textContent = prompts.next ?? ""
     line.hidden = prompts.next === null
   }
-  listenOn(model, page, Object.fromEntries(DONE.map(({event}) => [event, ({detail}) => {
+  listenOn(model, page, Object.fromEntries(PROMPTS.map(({event}) => [event, ({detail}) => {
     if (!prompts.hear(event, detail)) return
     browser.keep(STORE, [...prompts.done].join(" "))
     show()

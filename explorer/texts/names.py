@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from core.ink.brush import PAD
 from explorer.texts import text
-
-_SIDE = 28
 
 
 def neuron_name(layer: int, index: int, layers: int) -> str:
@@ -20,11 +19,11 @@ def short_name(layer: int, index: int, layers: int) -> str:
     """The same in fewer words, where the layer is known."""
     if layer == 0:
         return text("name.short_pixel", **_place(index))
-    if 0 < layer < layers - 1:
+    if layer < layers - 1:
         return text("name.neuron", number=index + 1)
     return neuron_name(layer, index, layers)
 
 
 def _place(index: int) -> dict[str, int]:
-    row, column = divmod(index, _SIDE)
+    row, column = divmod(index, PAD)
     return {"row": row + 1, "column": column + 1}

@@ -3,7 +3,6 @@ import test from "node:test"
 import {load} from "./modules.mjs"
 
 const {comparison, doubt, rivals, sentence} = await load("diagram/outputs.js")
-const {neuronName} = await load("browser/names.js")
 const {formula} = await load("inspector/inspector.js")
 const {signed, steps} = await load("inspector/waterfall.js")
 const {account} = await load("inspector/contrast.js")
@@ -32,13 +31,6 @@ test("a rival is another digit whose output counts as well, the strongest first"
 test("both answers of the lens stand side by side", () => {
   const [two, seven] = [{digit: 2, sure: false}, {digit: 7, sure: true}]
   assert.equal(comparison({drawn: two, centred: seven}), "Without centring 2? · with 7")
-})
-
-test("a neuron is named by its layer and number, a pixel by its place", () => {
-  assert.equal(neuronName([1, 5], 4), "Hidden layer 1 · neuron 6")
-  assert.equal(neuronName([2, 0], 4), "Hidden layer 2 · neuron 1")
-  assert.equal(neuronName([3, 4], 4), "Output 4")
-  assert.equal(neuronName([0, 200], 4), "row 8, column 5")
 })
 
 test("the waterfall ends at z", () => {
