@@ -50,14 +50,17 @@ NONSENSE = {
 def test_nonsense_from_the_network_costs_nobody_the_page(
     explorer: ExplorerPage, server: Server, sense: str, nonsense: str
 ) -> None:
-    spoil = True
+    spoil, spoilt_one = True, False
 
     def between(socket: WebSocketRoute) -> None:
         upstream = socket.connect_to_server()
 
         def pass_on(message: str | bytes) -> None:
-            spoilt = isinstance(message, str) and spoil and sense in message
-            upstream.send(message.replace(sense, nonsense) if spoilt else message)
+            nonlocal spoilt_one
+            if isinstance(message, str) and spoil and sense in message:
+                spoilt_one = True
+                message = message.replace(sense, nonsense)
+            upstream.send(message)
 
         socket.on_message(pass_on)
 
@@ -67,7 +70,8 @@ def test_nonsense_from_the_network_costs_nobody_the_page(
         "() => [...window.neuronExplorer.links.values()].some(line => line.channel !== null)"
     )
     explorer.draw_without_waiting([(20, 20)])
-    explorer.page.wait_for_function("() => true")
+    while not spoilt_one:
+        explorer.page.evaluate("() => new Promise(requestAnimationFrame)")
     spoil = False
     explorer.press("Clear")
     assert not explorer.ink().any()
