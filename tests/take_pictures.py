@@ -25,7 +25,7 @@ _WEIGHTS_ARE_SHOWN = "() => Bokeh.documents[0].get_model_by_name('weights') !== 
 def main() -> None:
     """Draw a two, choose a neuron, and keep what is on the screen."""
     with serving() as server, launched() as chromium:
-        page = chromium.new_page(viewport=LAPTOP)
+        page = chromium.new_page(**LAPTOP)
         explorer = ExplorerPage(page, server.address, Session().network).open()
         explorer.draw(TWO)
         explorer.tap(*NEURON)

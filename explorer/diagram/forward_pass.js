@@ -7,6 +7,9 @@ export class ForwardPass {
 
   get isOn() { return this.layer > 0 }
 
+  // Whether it stands at the input: there is nothing before it.
+  get isAtStart() { return this.layer === 1 && this.share === 0 && !this.isMoving }
+
   // Whether time moves it on.
   get isMoving() { return this.isPlaying || this.isStepping }
 
@@ -23,8 +26,12 @@ export class ForwardPass {
   // Tell the next layer alone; after the last comes the first again.
   step(layers) { this.set(this.layer % layers + 1, 0, {stepping: true}) }
 
-  // Stand where the step before has ended; before the first, nothing is told.
-  back() { this.set(Math.max(0, this.layer - 1), this.layer > 1 ? 1 : 0) }
+  // Stand where the step before has ended; before the first, at the input.
+  back(layers) {
+    const before = Math.ceil(this.place(layers)) - 1
+    if (before > 0) this.set(before, 1)
+    else this.seek(0, layers)
+  }
 
   // Stand anywhere between the input, 0, and the answer, `layers`, where nothing more is told.
   seek(at, layers) {

@@ -74,7 +74,7 @@ class Propagation {
 
   step() { this.begin(() => this.pass.step(this.canvas.layers)) }
 
-  back() { if (this.pass.isOn) this.begin(() => this.pass.back()) }
+  back() { this.begin(() => this.pass.back(this.canvas.layers)) }
 
   seek(at) { this.begin(() => this.pass.seek(at, this.canvas.layers)) }
 
@@ -121,14 +121,14 @@ class Propagation {
 
   // Say which step is told, and let the buttons follow.
   announce() {
-    const {isOn, isPlaying, layer} = this.pass
+    const {isOn, isAtStart, isPlaying, layer} = this.pass
     const step = {step: layer, steps: this.canvas.layers, words: this.model.words[layer - 1]}
     const said = isOn ? text("propagation.step", step) : ""
     this.words.hidden = !isOn
     if (this.words.textContent !== said) this.words.textContent = said
     const label = isPlaying ? text("control.pause") : text("control.play")
     tell(this.el, "control", {name: "play", label, icon: isPlaying ? "pause" : "play"})
-    tell(this.el, "control", {name: "back", disabled: !isOn})
+    for (const name of ["first", "back"]) tell(this.el, "control", {name, disabled: isAtStart})
     if (!isOn) this.tellUnfinished(false)
   }
 
@@ -155,6 +155,7 @@ function hearPage(propagation) {
     play: () => propagation.play(),
     step: () => propagation.step(),
     back: () => propagation.back(),
+    first: () => propagation.seek(0),
     rail: ({detail}) => propagation.seek(detail),
   })
   // Before the selected neuron: one press of the key ends one thing.

@@ -18,8 +18,9 @@ const ICONS = {
   signal: path("M4 20V14M9.300 20V9M14.700 20V12M20 20V4"),
   play: path("M7 4.500v15l12-7.500z"),
   pause: path("M8 5v14M16 5v14"),
-  back: path("M19 4.500v15l-9-7.500zM5.500 5v14"),
-  step: path("M5 4.500v15l9-7.500zM18.500 5v14"),
+  first: path("M19 4.500v15l-9-7.500zM5.500 5v14"),
+  back: path("M12.500 4.500v15l-9-7.500zM18.500 5v14"),
+  step: path("M11.500 4.500v15l9-7.500zM5.500 5v14"),
   centred: path("M12 2v5M12 17v5M2 12h5M17 12h5M8 8h8v8H8z"),
 }
 

@@ -224,7 +224,8 @@ def propagation_controls(session: Session) -> Controls:
         session,
         text("control.propagation"),
         [
-            Command("back", text("control.back"), disabled=True),
+            Command("first", text("control.first")),
+            Command("back", text("control.back")),
             Command("play", text("control.play")),
             Command("step", text("control.step")),
             Rail("rail", text("control.rail")),

@@ -5,11 +5,13 @@ import {listenToKeys} from "../browser/keys.js"
 import {clip} from "../browser/numbers.js"
 import {listenOn, markAsPage, tell} from "../browser/scope.js"
 import {makeOpener, makeSheet} from "../browser/sheet.js"
-import {browser} from "../browser/storage.js"
 import {number, text} from "../browser/texts.js"
+import {aboutSheet} from "./about.js"
 import {makeDraggable} from "./grip.js"
+import {makeMenu, menuItem} from "./menu.js"
 import {promptLine} from "./prompts.js"
 import {shortcutSheet} from "./shortcuts.js"
+import {Theme} from "./theme.js"
 
 // Units of the picture across, and how many there can be downwards (explorer/diagram/geometry.py).
 const [ACROSS, LOWEST, HIGHEST] = [112, 40, 200]
@@ -70,46 +72,36 @@ function showLegend(place, model) {
     scale(circles, "grey"), scale(edges, "signed"), element("span", {textContent: brightest}))
 }
 
-// A switch that only this browser knows: `show` is told whether it is on.
-function toggle(label, shortcut, on, show) {
-  const button = element("button", {type: "button", textContent: label})
-  button.setAttribute("aria-keyshortcuts", shortcut)
-  const set = value => {
-    button.setAttribute("aria-pressed", value)
-    show(value)
+// What the projector shows; a button over it leaves it again.
+class Projector {
+  constructor(page, button) {
+    Object.assign(this, {page, button})
+    this.leave = element("button", {type: "button", className: "leave", textContent: text("page.leave_projector")})
+    for (const each of [button, this.leave]) each.addEventListener("click", () => this.toggle())
+    button.setAttribute("aria-pressed", false)
   }
-  button.addEventListener("click", () => set(button.getAttribute("aria-pressed") !== "true"))
-  set(on)
-  return button
-}
 
-const THEME = "neuron-explorer theme"
+  get isOn() { return this.page.classList.contains("projector") }
 
-function themeButton(grid) {
-  const show = light => {
-    const theme = light ? "light" : "dark"
-    for (const each of [grid, document.documentElement]) each.dataset.theme = theme
-    browser.keep(THEME, theme)
+  toggle() {
+    this.page.classList.toggle("projector")
+    this.button.setAttribute("aria-pressed", this.isOn)
   }
-  return toggle(text("page.light"), "L", browser.recall(THEME) === "light", show)
-}
-
-function projectorButton(grid) {
-  const button = toggle(text("page.projector"), "P", false, on => grid.classList.toggle("projector", on))
-  button.className = "projecting"
-  return button
 }
 
 // The keys of the page: its own switches, and what the parts have to say to "undo", "redo" and
 // "escape", which leaves the projector when no part has anything to end.
-function hearKeys(model, page, {shortcuts, ...switches}) {
-  const isOn = button => button.getAttribute("aria-pressed") === "true"
+function hearKeys(model, page, {shortcuts, projector, theme}) {
+  const switches = {
+    shortcuts: () => shortcuts.togglePopover(),
+    projector: () => projector.toggle(),
+    theme: () => theme.button.click(),
+  }
   listenToKeys(model, page, command => {
-    if (command === "shortcuts") shortcuts.togglePopover()
-    else if (command in switches) switches[command].click()
+    if (command in switches) switches[command]()
     else if (tell(page, command)) {
-      if (command !== "escape" || !isOn(switches.projector)) return false
-      switches.projector.click()
+      if (command !== "escape" || !projector.isOn) return false
+      projector.toggle()
     }
     return true
   })
@@ -135,21 +127,33 @@ class Parts {
     this.files = element("div", {className: "files"}, child("examples"))
     this.grid = element("div", {className: "grid"})
     markAsPage(this.grid, el)
-    this.switches = {
-      projector: projectorButton(this.grid),
-      theme: themeButton(this.grid),
-      shortcuts: shortcutSheet(),
-    }
     this.grid.append(child("notice"), child("connection"), this.header(child),
-      element("main", {}, this.drawing(child), this.stage(child), this.inspector(child)),
-      this.switches.shortcuts)
+      element("main", {}, this.drawing(child), this.stage(child), this.inspector(child)))
   }
 
   header(child) {
     return element("header", {},
       element("h1", {textContent: text("page.name")}),
       element("div", {className: "choice"}, child("networks")), child("card"), this.caption,
-      this.switches.projector, this.switches.theme)
+      ...this.menu())
+  }
+
+  // The buttons of the menu, whose sheets the page holds.
+  menu() {
+    const light = menuItem(text("page.light"), "L")
+    const projecting = menuItem(text("page.projector"), "P")
+    const [shortcuts, about] = [shortcutSheet(), aboutSheet()]
+    this.switches = {
+      shortcuts,
+      theme: new Theme(this.grid, light),
+      projector: new Projector(this.grid, projecting),
+    }
+    const [opener, menu] = makeMenu([light, projecting,
+      menuItem(text("page.print"), null, () => print()),
+      menuItem(text("shortcuts.title"), "?", () => shortcuts.showPopover()),
+      menuItem(text("about.title"), null, () => about.showPopover())])
+    this.grid.append(menu, shortcuts, about)
+    return [this.switches.projector.leave, opener]
   }
 
   drawing(child) {

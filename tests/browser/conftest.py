@@ -63,7 +63,7 @@ def visit(chromium: Browser, server: Server, network: Network) -> Iterator[Visit
     with ExitStack() as browsers:
 
         def come(address: str = server.address, **options: Any) -> ExplorerPage:
-            browser = chromium.new_context(**{"viewport": LAPTOP} | options)
+            browser = chromium.new_context(**LAPTOP | options)
             browsers.callback(browser.close)
             watches.append(Watch(urlsplit(address).netloc))
             page = watches[-1].over(browser.new_page())
@@ -76,7 +76,7 @@ def visit(chromium: Browser, server: Server, network: Network) -> Iterator[Visit
 @pytest.fixture(scope="module")
 def tabs(chromium: Browser) -> Iterator[BrowserContext]:
     """A browser that has been here before: what never changes need not be fetched again."""
-    browser = chromium.new_context(viewport=LAPTOP)
+    browser = chromium.new_context(**LAPTOP)
     yield browser
     browser.close()
 

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from support.explorer_page import SEVEN, ExplorerPage
+from support.explorer_page import SEVEN, ExplorerPage, Visit
 
 OVERFLOW = """() => {
   const {scrollWidth, scrollHeight, clientWidth, clientHeight} = document.documentElement
@@ -26,7 +26,7 @@ def violations(explorer: ExplorerPage) -> list[str]:
 @pytest.mark.parametrize("theme", ["dark", "light"])
 def test_axe_finds_nothing_on_the_page(explorer: ExplorerPage, theme: str) -> None:
     if theme == "light":
-        explorer.button("Light").click()
+        explorer.choose("Light")
         explorer.page.locator('html[data-theme="light"]').wait_for()
     assert violations(explorer) == [], "blank"
     explorer.draw(SEVEN)
@@ -45,9 +45,21 @@ def test_the_page_fits_a_laptop_without_scrolling(explorer: ExplorerPage) -> Non
 
 
 def test_the_theme_is_remembered(explorer: ExplorerPage) -> None:
-    explorer.button("Light").click()
+    explorer.choose("Light")
     explorer.reload()
     expect(explorer.page.locator("html")).to_have_attribute("data-theme", "light")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_first_visit_is_as_light_as_the_machine(visit: Visit, scheme: str) -> None:
+    explorer = visit(color_scheme=scheme)
+    theme = explorer.page.locator("html")
+    expect(theme).to_have_attribute("data-theme", scheme)
+    other = {"light": "dark", "dark": "light"}[scheme]
+    explorer.choose("Light")
+    expect(theme).to_have_attribute("data-theme", other)
+    explorer.reload()
+    expect(theme).to_have_attribute("data-theme", other)
 
 
 def test_the_keyboard_reaches_every_control(explorer: ExplorerPage) -> None:

@@ -40,7 +40,7 @@ def come(chromium: Browser, lesson: Server) -> Iterator[Come]:
     with ExitStack() as browsers:
 
         def open_page(place: str = "", address: str = lesson.address, **options: object) -> Page:
-            context = chromium.new_context(**{"viewport": LAPTOP} | options)
+            context = chromium.new_context(**LAPTOP | options)
             browsers.callback(context.close)
             watches.append(Watch(urlsplit(address).netloc))
             page = watches[-1].over(context.new_page())

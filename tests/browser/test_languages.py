@@ -83,7 +83,7 @@ def come(chromium: Browser, abroad: Server) -> Iterator[Come]:
     with ExitStack() as browsers:
 
         def open_page(place: str = "") -> Page:
-            context = chromium.new_context(viewport=LAPTOP)
+            context = chromium.new_context(**LAPTOP)
             browsers.callback(context.close)
             watches.append(Watch(urlsplit(abroad.address).netloc))
             page = watches[-1].over(context.new_page())

@@ -21,7 +21,7 @@ _WITHOUT = """for (const name of ["popover", "showPopover", "hidePopover", "togg
 @pytest.fixture
 def explorer(chromium: Browser, server: Server, network: Network) -> Iterator[ExplorerPage]:
     watch = Watch(urlsplit(server.address).netloc)
-    with chromium.new_context(viewport=LAPTOP) as context:
+    with chromium.new_context(**LAPTOP) as context:
         context.add_init_script(_WITHOUT)
         yield ExplorerPage(watch.over(context.new_page()), server.address, network).open()
     assert watch.troubles == []
@@ -43,7 +43,7 @@ def test_sheets_are_closed_until_they_are_asked_for(explorer: ExplorerPage) -> N
 
     explorer.button("Examples and files").click()
     expect(open_sheets).to_have_accessible_name("Example drawings")
-    page.mouse.click(5, LAPTOP["height"] - 5)
+    page.mouse.click(5, LAPTOP["viewport"]["height"] - 5)
     expect(open_sheets).to_have_count(0)
     explorer.button("Examples and files").click()
     open_sheets.get_by_role("button", name="7, plain").click()

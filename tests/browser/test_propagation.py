@@ -88,7 +88,7 @@ def test_whatever_changes_the_picture_ends_it(seven: ExplorerPage, ending: str, 
     ENDINGS[ending](seven)
     expect(words(seven)).to_be_hidden()
     expect(seven.button("Play")).to_be_visible()
-    expect(seven.button("Back")).to_be_disabled()
+    expect(seven.button("Back")).to_be_enabled()
     look_for_layers(seven, 3)
     assert not is_dim(seven)
 
@@ -120,16 +120,26 @@ def test_it_can_be_paused_and_goes_on_from_there(seven: ExplorerPage) -> None:
 
 
 def test_there_is_a_way_back_step_by_step(seven: ExplorerPage) -> None:
-    for step in (1, 2):
-        seven.button("Step").click()
+    for step in (2, 1):
+        seven.button("Back").click()
         expect(words(seven)).to_contain_text(f"Layer {step} of 3")
-    look_for_layers(seven, 2)
+        look_for_layers(seven, step)
     seven.button("Back").click()
-    expect(words(seven)).to_contain_text("Layer 1 of 3")
+    look_for_layers(seven, 0)
+    for name in ("Back", "To the input"):
+        expect(seven.button(name)).to_be_disabled()
+    seven.button("Step").click()
     look_for_layers(seven, 1)
-    seven.button("Back").click()
+    expect(seven.button("To the input")).to_be_enabled()
+
+
+def test_one_press_goes_back_to_the_input(seven: ExplorerPage) -> None:
+    seven.button("To the input").click()
+    look_for_layers(seven, 0)
+    assert is_dim(seven)
+    seven.button("Play").click()
+    expect(words(seven)).to_contain_text("Layer 3 of 3")
     expect(words(seven)).to_be_hidden()
-    expect(seven.button("Back")).to_be_disabled()
     look_for_layers(seven, 3)
 
 

@@ -19,7 +19,7 @@ def test_the_page_works_without_any_other_host(explorer: ExplorerPage) -> None:
     explorer.draw(SEVEN)
     explorer.tap(1, 5)
     explorer.page.mouse.move(*explorer.on_screen(2, 3))
-    explorer.button("Light").click()
+    explorer.choose("Light")
     assert len(asked) > 5
     assert [
         url for url in asked if not url.removeprefix("blob:").startswith(explorer.address)

@@ -33,7 +33,7 @@ def blocking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContex
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch_persistent_context(
-            profile, executable_path=path, args=FLAGS, viewport=LAPTOP
+            profile, executable_path=path, args=FLAGS, **LAPTOP
         )
         yield browser
         browser.close()
@@ -62,7 +62,7 @@ def test_the_page_works_and_says_once_what_is_lost(explorer: ExplorerPage, tmp_p
     expect(notice).to_contain_text("letter.json")
     explorer.page.get_by_role("button", name="Close the message").click()
     expect(notice).to_be_hidden(), "it is said once"
-    explorer.button("Light").click()
+    explorer.choose("Light")
     expect(explorer.page.locator("html")).to_have_attribute("data-theme", "light")
 
 

@@ -36,11 +36,19 @@ test("a step is one layer, then it stands", () => {
   assert.deepEqual(at(pass("play", 0.5, "step")), [2, 0, true])
 })
 
-test("there is a way back, step by step, to where nothing is told", () => {
-  assert.deepEqual(at(pass("step", "step", "back")), [1, 1, false])
-  assert.equal(pass("step", "back").isOn, false)
+test("there is a way back from the answer, step by step, to the input", () => {
+  assert.deepEqual(at(pass("back")), [2, 1, false])
+  assert.deepEqual(at(pass("back", "back")), [1, 1, false])
+  assert.deepEqual(at(pass("back", "back", "back")), [1, 0, false])
+  assert.deepEqual(at(pass("step", "step", 0.5, "back")), [1, 1, false])
   assert.deepEqual(at(pass("play", 0.5, 0.75, "back")), [1, 1, false])
-  assert.equal(pass("back").isOn, false)
+  assert.deepEqual(at(pass("step", 0.5, "back", "back")), [1, 0, false])
+})
+
+test("only at the input is there nothing before", () => {
+  assert.equal(pass("step", 1, "back").isAtStart, true)
+  for (const doings of [["stop"], ["play"], ["step"], ["step", 1], ["back"]])
+    assert.equal(pass(...doings).isAtStart, false, doings)
 })
 
 test("playing on from the end of a step takes the next layer, and from the very end the first", () => {

@@ -6,10 +6,12 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
-LAPTOP = {"width": 1366, "height": 768}
+#: The options of a browser on a laptop, whose owner likes it dark.
+LAPTOP: dict[str, Any] = {"viewport": {"width": 1366, "height": 768}, "color_scheme": "dark"}
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

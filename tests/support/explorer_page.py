@@ -195,6 +195,16 @@ class ExplorerPage:
     def button(self, name: str) -> Locator:
         return self.page.get_by_role("button", name=name, exact=True)
 
+    def choose(self, name: str) -> None:
+        """Choose a line of the menu."""
+        self.button("More").click()
+        self.button(name).click()
+
+    @property
+    def projector(self) -> Locator:
+        """The page, if it is shown as on a projector."""
+        return self.page.locator(".grid.projector")
+
     def number(self, test_id: str) -> float:
         """A number of the selected neuron, as it is written."""
         return float(self.inspector.get_by_test_id(test_id).inner_text().replace("−", "-"))

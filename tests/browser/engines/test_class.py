@@ -29,7 +29,7 @@ def test_a_pupil_draws_and_the_teacher_asks_the_class(visit: Visit, lesson: Serv
     pupil.click("[data-testid=pupil] input")
     pupil.tab.press(*"Ada", "Enter")
     pupil.wait_for_text("[data-testid=pupil]", "Ada")
-    pupil.click("button", "Light")
+    pupil.choose_theme("light")
     assert pupil.brightness("[data-testid=pupil]") > 200
     pupil.draw(SEVEN)
     pupil.wait_for_answer("7")

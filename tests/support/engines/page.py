@@ -129,6 +129,12 @@ class Page:
         left, top, width, height = self.wait_until_it_rests(_CLICKABLE, selector, name)
         self.tab.drag([(left + width / 2, top + height / 2)])
 
+    def choose_theme(self, theme: str) -> None:
+        """Choose "light" or "dark" in the menu, if the page is not so already."""
+        if self.ask("() => document.documentElement.dataset.theme") != theme:
+            self.click("button", "More")
+            self.click("button", "Light")
+
     def choose(self, layer: int, index: int) -> dict[str, float]:
         """Click a neuron; returns the numbers that the page then writes about it."""
         self.tab.drag([self.ask(_PLACE_OF_NEURON, layer, index)])
