@@ -82,6 +82,7 @@ class Stage {
   hover(neuron) {
     this.figure.style.cursor = neuron === null ? "" : "pointer"
     this.hoversOver = neuron
+    tell(this.figure, "pointed-at", neuron)
     this.model.hovered.data = this.bright(neuron, 0.6)
     this.dim()
   }
@@ -214,6 +215,7 @@ export function render({model, el}) {
   stage.hearModel()
   listen(model, el, {
     "finish-edges": () => stage.finishEdges(),
+    "point-at": ({detail}) => stage.hover(detail),
     room: ({detail}) => stage.fill(detail),
   })
   stage.hearKeys()

@@ -2,15 +2,16 @@
 
 import {button, element, write} from "../browser/dom.js"
 import {whenIdle} from "../browser/frames.js"
+import {tell} from "../browser/scope.js"
 import {significant, text} from "../browser/texts.js"
 import {Curve} from "./curve.js"
 import {TermsTable} from "./terms_table.js"
 import {signed, Waterfall} from "./waterfall.js"
 
 class Equation {
-  constructor(model) {
+  constructor(model, el) {
     this.model = model
-    this.waterfall = new Waterfall()
+    this.waterfall = new Waterfall(source => tell(el, "point-at", source))
     this.curve = new Curve()
     this.place = element("p", {className: "spot"})
     this.table = new TermsTable()
@@ -45,8 +46,8 @@ class Equation {
   }
 }
 
-export function render({model}) {
-  const why = new Equation(model)
+export function render({model, el}) {
+  const why = new Equation(model, el)
   model.on("content", whenIdle(() => why.show()))
   model.on("curve", () => why.showCurve())
   model.on("table", () => why.showTable())

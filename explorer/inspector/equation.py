@@ -39,7 +39,8 @@ class Equation(Question):
         sums = self._explanation()
         terms, rest = sums.largest(_NAMED)
         return {
-            "terms": [[self._source(term.source), *term[1:]] for term in terms],
+            "layer": self.neuron.layer - 1,
+            "terms": [[self._source(term.source), *term[1:4], term.source] for term in terms],
             "rest": list(rest),
             "sum": sums.weighted_sum,
             "bias": sums.bias,

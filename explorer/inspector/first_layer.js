@@ -3,7 +3,7 @@
 import {button, element} from "../browser/dom.js"
 import {whenIdle} from "../browser/frames.js"
 import {coloured, imageCanvas, paint, SIDE} from "../browser/images.js"
-import {watch} from "../browser/scope.js"
+import {listen, tell, watch} from "../browser/scope.js"
 import {text} from "../browser/texts.js"
 
 const DIMMEST = 0.25
@@ -43,8 +43,8 @@ export function tiling(count, size) {
 // All tiles are drawn on one canvas: tiles with an opacity of their own cost more in each frame
 // than all circles of the network.
 class FirstLayer {
-  constructor(model) {
-    this.model = model
+  constructor(model, el) {
+    Object.assign(this, {model, el})
     this.wall = element("div", {className: "tiles"})
     this.canvas = element("canvas")
     this.canvas.setAttribute("aria-hidden", "true")
@@ -73,7 +73,17 @@ class FirstLayer {
   tile(number) {
     const made = button("", () => this.model.send_msg({type: "choose", number}))
     made.setAttribute("aria-label", text("first_layer.weights", {number: number + 1}))
+    for (const came of ["pointerenter", "focus"])
+      made.addEventListener(came, () => tell(this.el, "point-at", [1, number]))
+    for (const left of ["pointerleave", "blur"])
+      made.addEventListener(left, () => tell(this.el, "point-at", null))
     return made
+  }
+
+  // The tile of the neuron that is pointed at, here or in the network.
+  mark(neuron) {
+    [...this.wall.querySelectorAll("button")].forEach((tile, number) =>
+      tile.classList.toggle("pointed", neuron?.[0] === 1 && neuron[1] === number))
   }
 
   // Every tile is as bright as its neuron is on.
@@ -104,8 +114,9 @@ class FirstLayer {
   }
 }
 
-export function render({model}) {
-  const tiles = new FirstLayer(model)
+export function render({model, el}) {
+  const tiles = new FirstLayer(model, el)
+  listen(model, el, {"pointed-at": ({detail}) => tiles.mark(detail)})
   watch(model, model.edges, "data", () => tiles.paint())
   watch(model, model.neurons, "data", whenIdle(() => tiles.light()))
   tiles.paint()

@@ -95,6 +95,17 @@ class Inspector {
       this.chosen, this.overview, child("audit"))
   }
 
+  // The neuron whose tile is under the pointer stands out in the network. Bokeh says which it is.
+  followTiles() {
+    const {tiles} = this.model
+    const pointAt = () => {
+      const [row] = tiles.inspected.indices
+      tell(this.box, "point-at", row === undefined ? null : [tiles.data.layer[row], row])
+    }
+    tiles.inspect.connect(pointAt)
+    this.model.on("remove", () => tiles.inspect.disconnect(pointAt))
+  }
+
   deselect() { this.model.send_msg({type: "deselect"}) }
 
   escape(event) {
@@ -133,6 +144,7 @@ export function render({model, el}) {
   const inspector = new Inspector(model)
   listen(model, el, {escape: event => inspector.escape(event)})
   model.on(["neuron", "name_of_neuron"], () => inspector.show())
+  inspector.followTiles()
   model.on(["numbers", "formula"], () => inspector.showNumbers())
   inspector.show()
   return inspector.box

@@ -18,7 +18,7 @@ from explorer.inspector.audit import Audit
 from explorer.inspector.contrast import Contrast
 from explorer.inspector.details import Details
 from explorer.inspector.first_layer import Wall
-from explorer.inspector.weight_image import WeightPicture, image_source
+from explorer.inspector.weight_image import WeightPicture, image_source, tile_source
 from explorer.state.session import Neuron, Session
 from explorer.texts import number, text
 from explorer.texts.names import neuron_name
@@ -38,6 +38,7 @@ class Inspector(LiveComponent):
     weights = param.Parameter(
         constant=True, doc="The model with the weight image; it is there from the start."
     )
+    tiles = param.Parameter(constant=True, doc="The model with the tiles of a deeper neuron.")
     picture = Child(doc="Its weights, drawn.")
     details = Child(doc="What else there is to see of it.")
     wall = Child(doc="All pictures of the first layer.")
@@ -51,6 +52,7 @@ class Inspector(LiveComponent):
         self._room = Column(sizing_mode="stretch_width")
         super().__init__(
             weights=image_source(),
+            tiles=tile_source(),
             picture=self._picture,
             details=self._room,
             wall=Wall(session, drawn),
@@ -79,7 +81,7 @@ class Inspector(LiveComponent):
         )
 
     def _build(self) -> None:
-        picture = WeightPicture(self._session, self.weights)
+        picture = WeightPicture(self._session, self.weights, self.tiles)
         details = Details(self._session, picture, self._inputs)
         self._picture.append(Bokeh(picture.figure, sizing_mode="stretch_both"))
         self._room.append(details if self._link is None else details.join(self._link))

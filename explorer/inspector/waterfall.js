@@ -11,9 +11,9 @@ export function signed(value) {
 }
 
 // The steps of the waterfall: where each bar starts and ends, from nothing to z.
-export function steps({terms, rest: [count, others], sum, bias, z}) {
-  const named = terms.map(([source, weight, input, product]) =>
-    ({label: source, detail: `${signed(weight)} × ${number(input, 3)}`, value: product}))
+export function steps({layer, terms, rest: [count, others], sum, bias, z}) {
+  const named = terms.map(([label, weight, input, value, index]) =>
+    ({label, detail: `${signed(weight)} × ${number(input, 3)}`, value, source: [layer, index]}))
   const remaining = count > 0 ? [{label: text("equation.others", {count}), value: others}] : []
   return [
     ...onTop(0, [...named, ...remaining]),
@@ -26,25 +26,31 @@ export function steps({terms, rest: [count, others], sum, bias, z}) {
 // Bars that each start where the one before has ended.
 function onTop(start, rows) {
   let end = start
-  return rows.map(({label, detail = "", value}) =>
-    ({label, detail, value, from: end, to: end += value}))
+  return rows.map(({detail = "", source = null, ...row}) =>
+    ({...row, detail, source, from: end, to: end += row.value}))
 }
 
-const total = (label, value) => ({label, detail: "", value, from: 0, to: value, total: true})
+const total = (label, value) =>
+  ({label, detail: "", source: null, value, from: 0, to: value, total: true})
 
 // One step: its name, a bar, and its number. It stays and changes with what is drawn: new rows
 // would have the page laid out anew at every stroke.
 class Row {
-  constructor() {
+  // `pointAt` is told the neuron that a step comes from while the pointer is on it, then null.
+  constructor(pointAt) {
+    this.source = null
     this.label = element("span", {className: "label"})
     this.fill = element("i")
     this.value = element("span", {className: "value"})
     this.item = element("li", {},
       this.label, element("span", {className: "bar"}, this.fill), this.value)
+    this.item.addEventListener("pointerenter", () => pointAt(this.source))
+    this.item.addEventListener("pointerleave", () => pointAt(null))
   }
 
   // `share` says where on the scale, 0-1, a value stands.
-  show({label, detail, value, from, to, total}, share) {
+  show({label, detail, source, value, from, to, total}, share) {
+    this.source = source
     const [left, right] = [share(Math.min(from, to)), share(Math.max(from, to))]
     this.item.className = total ? "sum" : ""
     this.item.title = detail
@@ -57,7 +63,8 @@ class Row {
 }
 
 export class Waterfall {
-  constructor() {
+  constructor(pointAt) {
+    this.pointAt = pointAt
     this.list = element("ol", {className: "waterfall"})
     this.rows = []
   }
@@ -74,7 +81,7 @@ export class Waterfall {
 
   keep(count) {
     if (count === this.rows.length) return
-    this.rows = Array.from({length: count}, (_, i) => this.rows[i] ?? new Row())
+    this.rows = Array.from({length: count}, (_, i) => this.rows[i] ?? new Row(this.pointAt))
     this.list.style.setProperty("--rows", count)
     this.list.replaceChildren(...this.rows.map(row => row.item))
   }

@@ -38,11 +38,11 @@ _FRAME = 0.06
 class WeightPicture:
     """One figure that shows the weights of whichever neuron it is told."""
 
-    def __init__(self, session: Session, image: ColumnDataSource) -> None:
+    def __init__(self, session: Session, image: ColumnDataSource, tiles: ColumnDataSource) -> None:
         self._session = session
         self._mapper = LinearColorMapper(palette=palette.weight_palette(), low=-1, high=1)
         self._image = image
-        self._tiles = ColumnDataSource(_no_tiles(), name="weight_tiles")
+        self._tiles = tiles
         self.figure = self._draw()
 
     def show(self, neuron: Neuron | None) -> None:
@@ -113,6 +113,11 @@ def image_source() -> ColumnDataSource:
     return ColumnDataSource(_no_image(), name="weights")
 
 
+def tile_source() -> ColumnDataSource:
+    """The tiles of the sources of a deeper neuron; `layer` says which layer they are of."""
+    return ColumnDataSource(_no_tiles(), name="weight_tiles")
+
+
 def _no_image() -> dict[str, list[Any]]:
     return {"image": []}
 
@@ -120,7 +125,10 @@ def _no_image() -> dict[str, list[Any]]:
 def _no_tiles() -> dict[str, list[Any]]:
     return {
         name: []
-        for name in ["image", "x", "y", "left", "top", "side", "inner", "weight", "name", "text"]
+        for name in (
+            *("image", "x", "y", "left", "top", "side", "inner"),
+            *("weight", "name", "text", "layer"),
+        )
     }
 
 
@@ -148,6 +156,7 @@ def _tile_columns(
         "inner": np.full(len(weights), inner),
         "weight": weights,
         "name": [neuron_name(other, index, layers) for index in range(len(weights))],
+        "layer": np.full(len(weights), other),
         "text": [str(index + 1) for index in range(len(weights))],
     }
 

@@ -2,7 +2,7 @@
 // drawn, asks until the server answers, and reloads itself; the tab brings its drawing along.
 
 import {button, element} from "../browser/dom.js"
-import {isPage, listen, pageOf} from "../browser/scope.js"
+import {isPage, listen, pageOf, tell} from "../browser/scope.js"
 import {tab} from "../browser/storage.js"
 import {text} from "../browser/texts.js"
 
@@ -44,7 +44,7 @@ function comeBack(attempt = 0) {
 
 class Notice {
   constructor(model, el) {
-    this.model = model
+    Object.assign(this, {model, el})
     this.words = element("span")
     this.close = button("×", () => this.read())
     this.close.setAttribute("aria-label", text("notice.close"))
@@ -74,8 +74,10 @@ class Notice {
   }
 
   lose() {
-    if (!this.state.lost) comeBack()
+    if (this.state.lost) return
     this.change({lost: true})
+    tell(this.el, "waiting", true)
+    comeBack()
   }
 }
 

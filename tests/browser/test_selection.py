@@ -6,11 +6,13 @@ import re
 
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 
 from core import Network
 from core.explain.weighted_sum import explain
 from support.explorer_page import FOUR, SEVEN, ExplorerPage
 
+HOVERED = "() => Bokeh.documents[0].get_model_by_name('hovered_edges').data.target.length > 0"
 BLUE, RED = (88, 196, 221), (252, 98, 85)
 
 
@@ -135,3 +137,41 @@ def test_hovering_a_neuron_tells_its_number(explorer: ExplorerPage) -> None:
         hint.wait_for()
         told = [float(text) for text in re.findall(r"\d+\.\d+", hint.inner_text())]
         assert told == [pytest.approx(number, abs=0.0051)]
+
+
+def bright(explorer: ExplorerPage) -> tuple[set[int], set[int]]:
+    """Layers and targets of the edges that stand out under the pointer."""
+    layers, targets = (explorer.column("hovered_edges", name) for name in ("layer", "target"))
+    return set(map(int, layers)), set(map(int, targets))
+
+
+def test_a_neuron_s_picture_and_its_circle_are_one(explorer: ExplorerPage) -> None:
+    tile = explorer.page.get_by_role("button", name="Weights of neuron 6", exact=True)
+    tile.hover()
+    expect(tile).to_contain_class("pointed")
+    explorer.page.wait_for_function(HOVERED)
+    assert bright(explorer) == ({1}, {5})
+    explorer.page.mouse.move(*explorer.on_screen(1, 9))
+    other = explorer.page.get_by_role("button", name="Weights of neuron 10", exact=True)
+    expect(other).to_contain_class("pointed")
+    expect(tile).not_to_contain_class("pointed")
+    assert bright(explorer) == ({1}, {9})
+
+
+def test_a_source_of_a_deeper_neuron_is_shown_in_the_network(explorer: ExplorerPage) -> None:
+    explorer.draw(SEVEN)
+    explorer.tap(2, 3)
+    place = explorer.place_of_figure("weight_picture")
+    # The seventh tile of four in a row.
+    explorer.page.mouse.move(
+        place["x"] + place["width"] * 5 / 8, place["y"] + place["height"] * 3 / 8
+    )
+    explorer.page.wait_for_function(HOVERED)
+    assert bright(explorer) == ({1}, {6})
+    explorer.page.mouse.move(0, 0)
+    explorer.page.wait_for_function(HOVERED.replace("> 0", "=== 0"))
+    row = explorer.page.locator(".waterfall li").first
+    number = int(row.locator(".label").inner_text().split()[-1])
+    row.hover()
+    explorer.page.wait_for_function(HOVERED)
+    assert bright(explorer) == ({1}, {number - 1})

@@ -36,7 +36,8 @@ def test_a_server_killed_in_the_middle_loses_no_drawing(
         explorer.draw(SEVEN)
         drawn = explorer.ink()
     notice = page.get_by_test_id("notice")
-    expect(notice).to_contain_text("Your drawing is kept")
+    expect(notice).to_contain_text("Reconnecting… Your drawing is kept.")
+    expect(page.locator(".grid.waiting")).to_be_visible()
     page.evaluate("window.old = true")
     with serving_at(port):
         page.wait_for_function("() => !window.old", timeout=20_000)

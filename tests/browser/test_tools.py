@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image, ImageOps
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from core.assets import asset
 from core.ink import Drawing, Stroke
 from core.nn.pretrained import pretrained
 from explorer.drawing.examples import examples
-from support.explorer_page import FOUR, SEVEN, ExplorerPage
+from support.explorer_page import FOUR, SEVEN, ExplorerPage, Visit
 
 _DROP = """(pad, content) => {
   const dataTransfer = new DataTransfer()
@@ -235,3 +235,27 @@ def test_pointing_at_the_pad_marks_the_neuron_that_receives_the_pixel(
 def test_both_answers_of_the_lens_stand_side_by_side(explorer: ExplorerPage) -> None:
     explorer.draw(SEVEN)
     expect(explorer.page.get_by_text(re.compile(r"Without centring .+ · with "))).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1100, 700), (820, 1180), (390, 844)])
+def test_what_is_said_covers_neither_the_title_nor_the_pad(
+    visit: Visit, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    explorer = visit(viewport={"width": size[0], "height": size[1]})
+    letter = tmp_path / "a letter with a name that is as long as names of files ever are.json"
+    letter.write_text("Dear pupils", encoding="utf-8")
+    explorer.page.get_by_label("A drawing to open").set_input_files(letter)
+    notice = explorer.page.get_by_test_id("notice")
+    expect(notice).to_contain_text("a letter")
+    expect(notice).to_be_in_viewport(ratio=1)
+    left, top, right, bottom = edges(notice)
+    for other in (explorer.page.locator("header"), explorer.pad):
+        x0, y0, x1, y1 = edges(other)
+        assert right <= x0 or x1 <= left or bottom <= y0 or y1 <= top
+
+
+def edges(element: Locator) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom on the screen."""
+    box = element.bounding_box()
+    assert box is not None
+    return box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"]

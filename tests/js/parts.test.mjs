@@ -8,7 +8,7 @@ const {ConfusionMatrix, Votes} = await load("classroom/tallies.js")
 const {tileWidth, Wall} = await load("classroom/wall.js")
 
 test("in the waterfall what adds is blue, what takes away is red, and each starts where the last ended", () => {
-  const waterfall = new Waterfall()
+  const waterfall = new Waterfall(() => {})
   const {list} = waterfall
   const terms = [["1:2", 2, 1, 2, 2], ["1:0", -3, 1, -3, -1]]
   waterfall.show({terms, rest: [0, 0], sum: -1, bias: 0.5, z: -0.5})
@@ -22,7 +22,7 @@ test("in the waterfall what adds is blue, what takes away is red, and each start
 })
 
 test("another sum stands in the rows that are there; one with fewer terms has fewer", () => {
-  const waterfall = new Waterfall()
+  const waterfall = new Waterfall(() => {})
   const {list} = waterfall
   waterfall.show({terms: [["1:2", 2, 1, 2], ["1:0", -3, 1, -3]], rest: [0, 0], sum: -1, bias: 0.5, z: -0.5})
   const first = list.children[0]

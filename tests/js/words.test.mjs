@@ -91,9 +91,9 @@ test("of what there is to say the worst is said", () => {
   assert.match(saying({...quiet, forgets: true, unkept: true})[0], /gone when you reload/)
   assert.deepEqual(saying({...quiet, unkept: true, said: "Hear me."}), ["Hear me.", true])
   assert.deepEqual(saying({...quiet, waits: true, said: "Hear me."}), ["Waiting for the server…", false])
-  assert.match(saying({...quiet, lost: true, waits: true, said: "Hear me."})[0], /connection is lost/)
+  assert.match(saying({...quiet, lost: true, waits: true, said: "Hear me."})[0], /^Reconnecting…/)
   assert.match(saying({...quiet, lost: true})[0], /Your drawing is kept/)
-  assert.match(saying({...quiet, lost: true, forgets: true})[0], /without your drawing/)
+  assert.match(saying({...quiet, lost: true, forgets: true})[0], /drawing will be gone/)
 })
 
 const {legend} = await load("page/page.js")
