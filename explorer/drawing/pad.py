@@ -76,8 +76,11 @@ class Pad(LiveComponent):
             self._session.notice = sentence(error)
 
     def _greet(self, kept: str | None) -> Awaitable[None] | None:
-        """A page has opened: a tab that was reloaded brings its drawing along, once."""
-        greeted, self._greeted = self._greeted, True
+        """A page has opened: a tab that was reloaded brings its drawing along, once.
+
+        What a link has put there in the meantime stays.
+        """
+        greeted, self._greeted = self._greeted or self._session.can_undo, True
         return None if kept is None or greeted else self._restore(kept, self._session.canvas)
 
     async def _restore(self, kept: str, before: Canvas) -> None:

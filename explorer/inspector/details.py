@@ -45,6 +45,7 @@ class Details(LiveComponent):
             sizing_mode="stretch_width",
         )
         session.param.watch(self._show_neuron, ["selected", "network"])
+        session.param.watch(self._show_question, "question")
         self._show_neuron()
 
     def receive(self, message: Message) -> None:
@@ -52,9 +53,11 @@ class Details(LiveComponent):
         match message:
             case {"type": "ask", "question": "why" | "reacts" | "prefers" as question}:
                 self._session.question = question
-                self.show(question=question)
             case _:
                 raise NotUnderstoodError(message)
+
+    def _show_question(self, *_: Any) -> None:
+        self.show(question=self._session.question)
 
     def _show_neuron(self, *_: Any) -> None:
         selected = self._session.selected

@@ -4,9 +4,6 @@ import {element} from "../browser/dom.js"
 import {makeSheet} from "../browser/sheet.js"
 import {text} from "../browser/texts.js"
 
-const LESSON = "https://www.3blue1brown.com/lessons/neural-networks"
-const LICENCE = "https://opensource.org/license/bsd-3-clause"
-
 const link = (label, href) =>
   element("a", {href, target: "_blank", rel: "noreferrer", textContent: label})
 
@@ -14,8 +11,8 @@ export function aboutSheet() {
   const sheet = makeSheet(text("about.title"),
     element("h2", {textContent: text("page.name")}),
     element("p", {textContent: text("about.what")}),
-    element("p", {}, link(text("about.lesson"), LESSON)),
-    element("p", {}, link(text("about.licence"), LICENCE)))
+    element("p", {}, link(text("about.lesson"), text("about.lesson_address"))),
+    element("p", {}, link(text("about.licence"), text("about.licence_address"))))
   sheet.classList.add("about")
   return sheet
 }

@@ -128,17 +128,18 @@ class Parts {
     this.grid = element("div", {className: "grid"})
     markAsPage(this.grid, el)
     this.grid.append(element("div", {className: "said"}, child("notice")), child("connection"), this.header(child),
-      element("main", {}, this.drawing(child), this.stage(child), this.inspector(child)))
+      element("main", {}, this.drawing(child), this.stage(child), this.inspector(child)),
+      ...this.sheets)
   }
 
   header(child) {
     return element("header", {},
       element("h1", {textContent: text("page.name")}),
       element("div", {className: "choice"}, child("networks")), child("card"), this.caption,
-      ...this.menu())
+      child("share"), ...this.menu())
   }
 
-  // The buttons of the menu, whose sheets the page holds.
+  // The menu's buttons; its sheets stand at the end of the page.
   menu() {
     const light = menuItem(text("page.light"), "L")
     const projecting = menuItem(text("page.projector"), "P")
@@ -152,7 +153,7 @@ class Parts {
       menuItem(text("page.print"), null, () => print()),
       menuItem(text("shortcuts.title"), "?", () => shortcuts.showPopover()),
       menuItem(text("about.title"), null, () => about.showPopover())])
-    this.grid.append(menu, shortcuts, about)
+    this.sheets = [menu, shortcuts, about]
     return [this.switches.projector.leave, opener]
   }
 

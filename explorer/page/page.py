@@ -30,6 +30,7 @@ from explorer.page.controls import (
 )
 from explorer.page.model_card import Card
 from explorer.page.notice import Notice
+from explorer.page.share import Share
 from explorer.page.shell import serve_in_shell
 from explorer.page.titles import network_summary
 from explorer.state.session import Session
@@ -55,6 +56,7 @@ class Page(LiveComponent):
 
     pad = Child(doc="The drawing pad.")
     networks = Child(doc="The choice of a network.")
+    share = Child(doc="The link to what is shown.")
     card = Child(doc="The card of the network.")
     hand = Child(doc="The keyboard's hand over the pad.")
     controls = Child(doc="The controls of the pad.")
@@ -86,6 +88,7 @@ class Page(LiveComponent):
             hand=Hand(session),
             networks=network_controls(session),
             card=Card(session),
+            share=Share(session),
             controls=drawing_controls(session),
             examples=Examples(session),
             notice=Notice(session),
