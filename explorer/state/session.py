@@ -23,14 +23,17 @@ from core.nn.pretrained import DEFAULT, pretrained
 from core.nn.trace import Trace
 from explorer.state.answer import Answer, Floats, answer_to, computed, received
 from explorer.state.canvas import Canvas, InkPart
+from explorer.state.edited_networks import EditedNetworks
 from explorer.state.pointing import Pointed, at_neuron, at_pad
-from explorer.state.view_settings import ViewSettings
 from explorer.texts import text
 
 _INPUTS, _OUTPUTS = 784, 10
 
 #: What all the rest of a session follows from.
-_GIVEN: Final = ("network_name", "canvas", "presented", "centred", "selected", "held")
+_GIVEN: Final = (
+    *("network_name", "edits", "shows_original"),
+    *("canvas", "presented", "centred", "selected", "held"),
+)
 _CHANGED_TOGETHER: Final = {*_GIVEN, "network", "drawing", "trace", "answer", "other_answer"}
 
 #: The name of a network that is none of the pretrained.
@@ -51,7 +54,7 @@ class PausedError(InputError):
     """What a person wants must wait until the teacher goes on."""
 
 
-class Session(ViewSettings):
+class Session(EditedNetworks):
     """The state of one page.
 
     A network, a drawing or a selection is changed by a method: what follows from it is computed,
@@ -106,8 +109,8 @@ class Session(ViewSettings):
     def choose_network(self, name: str) -> None:
         """Show another of the `networks`. Raises `KeyError` if there is none of this name."""
         self._check_that_it_goes_on()
-        if self.networks[name] is not self.network:
-            self._change(network_name=name, selected=None, held=None)
+        if self.networks[name] is not self.original:
+            self._change(network_name=name, selected=None, held=None, shows_original=False)
 
     def centre(self, on: bool) -> None:
         """Switch the lens on or off."""
@@ -253,7 +256,8 @@ class Session(ViewSettings):
     def _change(self, **changes: Any) -> None:
         """Change some of what the rest follows from, and announce it all at once."""
         given = {name: changes.get(name, getattr(self, name)) for name in _GIVEN}
-        network, presented = self.networks[given["network_name"]], given["presented"]
+        network = self._network_of(*(given[name] for name in _GIVEN[:3]))
+        presented = given["presented"]
         drawing = given["canvas"].drawing if presented is None else presented
         new = {**changes, "network": network, "drawing": drawing}
         if not self._is_seen(network, drawing, given["centred"]):

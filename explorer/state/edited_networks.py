@@ -1,0 +1,120 @@
+"""How a person changes a network: each change is a new network, and none of them is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import param
+
+from core.nn.network import Network
+from explorer.state.edits import Edits
+from explorer.state.view_settings import ViewSettings
+
+if TYPE_CHECKING:
+    from explorer.state.session import Neuron
+
+
+class EditedNetworks(ViewSettings):
+    """The part of a session that is about changed networks.
+
+    `networks` are those to choose from, as they were at first. What has been changed of one is in
+    `edits` under the same name, and stays there while another network is shown.
+    """
+
+    networks: dict[str, Network]
+    network: Network
+    network_name: str
+    edits: Mapping[str, Edits] = param.Dict(
+        default={}, doc="What has been changed, by the names of the networks."
+    )
+    shows_original: bool = param.Boolean(
+        default=False, doc="Whether the network is shown as it was before it was changed."
+    )
+
+    @property
+    def present_edits(self) -> Edits:
+        """What has been changed of the present network."""
+        name = self.network_name
+        return self.edits.get(name) or Edits.of(self.networks[name])
+
+    @property
+    def original(self) -> Network:
+        """The present network before anything was changed."""
+        return self.networks[self.network_name]
+
+    def edit(self, network: Network, *, goes_on: bool = False) -> None:
+        """Change the present network: it becomes this one, of the same sizes.
+
+        What `goes_on` is one step with what comes next, up to and with what does not.
+
+        Raises:
+            ValueError: the sizes are others.
+            PausedError: the teacher has paused the page.
+        """
+        if network.sizes != self.original.sizes:
+            raise ValueError(f"an edit keeps the sizes {self.original.sizes}: {network.sizes}")
+        self._take(self.present_edits.changed(network, goes_on=goes_on))
+
+    def end_edit(self) -> None:
+        """The movement that went on has ended."""
+        if self.present_edits.goes_on:
+            self._take(self.present_edits.ended())
+
+    def undo_edit(self) -> None:
+        """Take back the last change."""
+        if self.can_undo_edit:
+            self._take(self.present_edits.undone())
+
+    def redo_edit(self) -> None:
+        """Bring back the change that was undone last."""
+        if self.can_redo_edit:
+            self._take(self.present_edits.redone())
+
+    @property
+    def can_undo_edit(self) -> bool:
+        """Whether there is a change to undo."""
+        return bool(self.present_edits.history.past)
+
+    @property
+    def can_redo_edit(self) -> bool:
+        """Whether there is a change to redo."""
+        return bool(self.present_edits.history.future)
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether any number of the present network is another than at first."""
+        return self.present_edits.is_changed
+
+    def reset_neuron(self, neuron: Neuron) -> None:
+        """Give a neuron its first weights and bias back; that can be undone like any change."""
+        layer, number = neuron
+        now, first = self.present_edits.network, self.original.layer_of(layer, number)
+        weights, biases = now.layers[layer - 1].weights.copy(), now.layers[layer - 1].biases.copy()
+        weights[number], biases[number] = first.weights[number], first.biases[number]
+        changed = replace(now.layers[layer - 1], weights=weights, biases=biases)
+        self.edit(now.with_layer(layer, changed))
+
+    def reset_network(self) -> None:
+        """Make the network as it was at first; that can be undone like any change."""
+        self.edit(self.original)
+
+    def show_original(self, on: bool) -> None:
+        """Show the network as it was before it was changed, for as long as somebody compares."""
+        self._change(shows_original=on)
+
+    def _take(self, edits: Edits) -> None:
+        self._check_that_it_goes_on()
+        self._change(edits={**self.edits, self.network_name: edits}, shows_original=False)
+
+    def _network_of(self, name: str, edits: Mapping[str, Edits], shows_original: bool) -> Network:
+        if shows_original or name not in edits:
+            return self.networks[name]
+        return edits[name].network
+
+    def _change(self, **changes: Any) -> None:
+        raise NotImplementedError
+
+    def _check_that_it_goes_on(self) -> None:
+        raise NotImplementedError
