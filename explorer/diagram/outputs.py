@@ -44,7 +44,7 @@ class Outputs(LiveComponent):
 
     def _show_threshold(self, *_: Any) -> None:
         session = self._session
-        self.show(threshold=session.threshold, full=brightest(session.network)[-1])
+        self.show(threshold=session.threshold, full=brightest(session.original)[-1])
 
     def _lens(self) -> dict[str, Any]:
         session = self._session

@@ -23,6 +23,14 @@ export function unpacked(weights, brought = {}) {
   return floatsIn(brought[weights])
 }
 
+// The weights with these rows in the place of their own: from which weight on, and the weights there.
+export function edited(weights, rows) {
+  if (rows.length === 0) return weights
+  const all = Float32Array.from(weights)
+  for (const [start, row] of rows) all.set(row, start)
+  return all
+}
+
 // Bokeh's canvas is in the tab order without a name; the figure around it has both.
 function quiet(root) {
   for (const each of root.querySelectorAll("*")) {
@@ -42,6 +50,7 @@ class Stage {
     this.view = null     // Bokeh's view of the plot, once there is one
     this.resting = null  // the timer that waits until the pen rests
     this.hoversOver = null
+    this.following = null  // the timer that waits for more that is changed
   }
 
   // Edges
@@ -49,9 +58,24 @@ class Stage {
   takeWeights() {
     const weights = unpacked(this.model.weights, window.neuronWeights)
     if (weights === null) this.model.send_msg({type: "weights"})
-    this.columns = edgeColumns(this.model.sizes, weights ?? [])
+    this.weights = weights ?? []
     this.describe()
+    this.takeEdits()
+  }
+
+  takeEdits() {
+    const {sizes, edits} = this.model
+    this.columns = edgeColumns(sizes, edited(this.weights, edits))
     this.drawEdges()
+    this.select()
+  }
+
+  // The edges take longer than a frame; what moves under a finger has them follow in steps.
+  followEdits() {
+    this.following ??= setTimeout(() => {
+      this.following = null
+      this.takeEdits()
+    }, REST)
   }
 
   drawEdges() {
@@ -163,6 +187,7 @@ class Stage {
   hearModel() {
     const {model} = this
     model.on("weights", () => this.takeWeights())
+    model.on("edits", () => this.followEdits())
     model.on(["least", "signal"], () => this.drawEdges())
     model.on("chosen", () => this.select())
     model.on("marked", () => this.showMark())

@@ -21,7 +21,7 @@ from core.nn.network import Network
 from explorer.diagram.brightness import brightest
 from explorer.diagram.figure import CAPTION_HEIGHT, DIGIT_HEIGHT, Picture, ghost
 from explorer.diagram.geometry import HEIGHT, HIGHEST, LOWEST, Geometry
-from explorer.diagram.weights import all_weights, offered_name
+from explorer.diagram.weights import all_weights, changed_rows, offered_name
 from explorer.state.session import Neuron, Session
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError, whole
@@ -45,7 +45,10 @@ class Stage(LiveComponent):
     )
     sizes = param.List(doc="Neurons in each layer, the input first.")
     weights = param.Parameter(doc="All weights, see `all_weights`, or the name of their script.")
-    largest = param.List(doc="The largest |weight| of each layer.")
+    edits = param.List(
+        default=[], doc="What is otherwise now: from which weight on, and the weights there."
+    )
+    largest = param.List(doc="The largest |weight| of each layer before anything was changed.")
     full = param.List(doc="The activation of full brightness in each layer, the input first.")
     least = param.Number(default=0.16, doc="Edges weaker than this share of it are left out.")
     signal = param.Boolean(default=False, doc="Whether edges show w·a instead of the weight.")
@@ -55,7 +58,7 @@ class Stage(LiveComponent):
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._network = session.network
+        self._network = self._original = session.original
         self._geometry = Geometry.of(self._network.sizes)
         self.drawn = Picture(self._geometry, brightest(self._network))
         self._sources = self.drawn.sources
@@ -76,7 +79,7 @@ class Stage(LiveComponent):
             ],
             least=session.least,
             sizing_mode="stretch_both",
-            **_weights(session.network) | {"weights": _kept_weights(session.network)},
+            **_weights(self._network) | {"weights": _kept_weights(self._network)},
         )
         # Two neurons clicked within a third of a second: Bokeh calls the second a double tap.
         self.drawn.plot.on_event(Tap, self._tapped)
@@ -90,13 +93,18 @@ class Stage(LiveComponent):
 
     def _show_network(self) -> None:
         """Another network: its neurons have other places, its edges other weights."""
-        self._network = self._session.network
-        self._place(self._geometry.height)
-        self.show(**_weights(self._network))
+        before, self._network = self._network, self._session.network
+        if self._original is not self._session.original:
+            before = self._original = self._session.original
+            self._place(self._geometry.height)
+            self.show(**_weights(self._original))
+        pairs = zip(before.layers, self._network.layers, strict=True)
+        if any(old.weights is not new.weights for old, new in pairs):
+            self.show(edits=changed_rows(self._original, self._network))
 
     def _place(self, height: float) -> None:
         self._geometry = Geometry.of(self._network.sizes, height)
-        for source, columns in self._sources.placed(self._geometry, brightest(self._network)):
+        for source, columns in self._sources.placed(self._geometry, brightest(self._original)):
             self.show_columns(source, columns)
 
     def _show_shape(self, height: float) -> None:
@@ -138,7 +146,7 @@ class Stage(LiveComponent):
                 layer = whole(layer, len(sizes))
                 self._session.select(Neuron(layer, whole(number, sizes[layer])))
             case {"type": "weights"}:
-                self.show(**_weights(self._network))
+                self.show(**_weights(self._original))
             case {"type": "shape", "height": int() | float() as height} if (
                 LOWEST <= height <= HIGHEST
             ):
@@ -152,7 +160,7 @@ class Stage(LiveComponent):
     def _show_held(self, *_: Any) -> None:
         held = self._session.held
         activations = None if held is None else np.concatenate(held.a)
-        rings = ghost(self._geometry, brightest(self._network), activations)
+        rings = ghost(self._geometry, brightest(self._original), activations)
         self.show_columns(self._sources.ghost, rings)
 
     def _show_look(self, *_: Any) -> None:

@@ -28,6 +28,17 @@ def all_weights(network: Network) -> npt.NDArray[np.float32]:
     return np.concatenate([layer.weights.ravel() for layer in network.layers])
 
 
+def changed_rows(before: Network, now: Network) -> list[tuple[int, npt.NDArray[np.float32]]]:
+    """The weights into each neuron that has others now, and where they begin in `all_weights`."""
+    rows, start = [], 0
+    for old, new in zip(before.layers, now.layers, strict=True):
+        if old.weights is not new.weights:
+            others = np.flatnonzero((old.weights != new.weights).any(axis=1))
+            rows += [(start + int(row) * new.n_in, new.weights[row]) for row in others]
+        start += new.weights.size
+    return rows
+
+
 @cache
 def name_of_weights(network: Network) -> str:
     """The name under which the script puts them into the page."""

@@ -97,11 +97,13 @@ class Audit(LiveComponent):
     def _stored(self) -> dict[str, Any]:
         """What all that is drawn has to follow from: weights and activations as in `Stage`."""
         network, trace = self._session.network, self._session.trace
+        original = self._session.original
         return {
             "sizes": list(network.sizes),
+            "largest": [float(np.abs(layer.weights).max()) for layer in original.layers],
             "weights": all_weights(network),
             "activations": np.concatenate([trace.inputs, *trace.a]),
-            "full": [1.0, *brightest(network)],
+            "full": [1.0, *brightest(original)],
             "least": self._session.least,
             "signal": self._session.signal,
         }

@@ -31,7 +31,7 @@ class Equation(Question):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        session.param.watch(self._show_curve, "selected")
+        session.param.watch(self._show_curve, ["selected", "network"])
         self._show_curve()
 
     def answer(self) -> dict[str, Any]:

@@ -10,14 +10,14 @@ export function expectedCircles({sizes, activations, full}) {
 // All edges in the order of the network, by layer, target and source: what each shows (its weight,
 // or with `signal` the weight times the activation it starts from), the size of that as a share of
 // full strength, opacity and width.
-export function expectedEdges({sizes, weights, activations, full, least, signal}) {
+export function expectedEdges({sizes, weights, activations, largest, full, least, signal}) {
   const edges = {weight: weights, carried: [], share: [], alpha: [], width: []}
   let neuron = 0
   for (let layer = 1; layer < sizes.length; layer++) {
     const [sources, start] = [sizes[layer - 1], edges.carried.length]
     const own = weights.slice(start, start + sources * sizes[layer])
+    const strongest = largest[layer - 1] * (signal ? full[layer - 1] : 1)
     const factors = activations.slice(neuron, neuron + sources).map(a => signal ? a : 1)
-    const strongest = largest(own) * (signal ? full[layer - 1] : 1)
     own.forEach((weight, i) => add(edges, weight * factors[i % sources], strongest, own.length, least))
     neuron += sources
   }
@@ -35,5 +35,3 @@ function add({carried, share, alpha, width}, value, strongest, count, least) {
   alpha.push(strength < least ? 0 : faintest + 0.45 * strength ** 1.5)
   width.push(0.7 + 1.8 * spread * strength)
 }
-
-const largest = numbers => numbers.reduce((most, each) => Math.max(most, Math.abs(each)), 0)

@@ -114,7 +114,7 @@ class Inspector(LiveComponent):
         return {
             "symbol": text(f"symbol.{layer.activation.name}"),
             "made_of": text("inspector.made_of", count=layer.n_in),
-            "range": _range(layer, brightest(network)[selected.layer - 1]),
+            "range": _range(layer, brightest(self._session.original)[selected.layer - 1]),
         }
 
 

@@ -27,7 +27,7 @@ class Preference(Question):
         return {
             "known": True,
             "means": found.means.tolist(),
-            "scale": brightest(network)[layer - 1],
+            "scale": brightest(self._session.original)[layer - 1],
             "maximizing": _images(found.maximizing),
             "minimizing": _images(found.minimizing),
             "means_of": translated(found.means_of),

@@ -25,6 +25,7 @@ from bokeh.models import (
     Text,
 )
 
+from core.nn.network import Network
 from explorer.diagram import palette
 from explorer.diagram.figure import empty_plot
 from explorer.diagram.geometry import SIDE
@@ -49,8 +50,8 @@ class WeightPicture:
         """Draw the weights into (of an input: out of) a neuron; nothing for none."""
         image, tiles = _no_image(), _no_tiles()
         if neuron is not None:
-            weights = _weights(self._session, neuron)
-            limit = float(np.abs(weights).max()) or 1.0
+            weights = _weights(self._session.network, neuron)
+            limit = float(np.abs(_weights(self._session.original, neuron)).max()) or 1.0
             self._mapper.update(low=-limit, high=limit)
             if neuron.layer == 1:
                 image = _pixel_columns(weights)
@@ -101,8 +102,8 @@ def _number() -> Text:
     )
 
 
-def _weights(session: Session, neuron: Neuron) -> npt.NDArray[np.float32]:
-    layers = session.network.layers
+def _weights(network: Network, neuron: Neuron) -> npt.NDArray[np.float32]:
+    layers = network.layers
     if neuron.layer == 0:
         return np.asarray(layers[0].weights[:, neuron.number])
     return np.asarray(layers[neuron.layer - 1].weights[neuron.number])
@@ -163,7 +164,7 @@ def _tile_columns(
 
 def _thumbnail(session: Session, neuron: Neuron) -> npt.NDArray[np.float32]:
     """The incoming weights of a neuron as a small square, against its own largest."""
-    weights = _weights(session, neuron)
+    weights = _weights(session.network, neuron)
     side = int(np.ceil(np.sqrt(len(weights))))
     square = np.zeros(side * side, dtype=np.float32)
     square[: len(weights)] = weights / (np.abs(weights).max() or 1.0)

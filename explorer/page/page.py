@@ -11,7 +11,6 @@ from panel.custom import Child
 from panel.io import state
 from threadpoolctl import threadpool_limits
 
-from core.nn.network import Network
 from explorer.diagram.brightness import brightest
 from explorer.diagram.outputs import Outputs
 from explorer.diagram.propagation import Pulse
@@ -99,7 +98,7 @@ class Page(LiveComponent):
             settings=settings_controls(session),
             inspector=Inspector(session, stage.drawn),
             propagation=propagation_controls(session),
-            **_described(session.network),
+            **_described(session),
             least=session.least,
             connection=self.link,
             sizing_mode="stretch_both",
@@ -111,7 +110,7 @@ class Page(LiveComponent):
 
     def _show(self, *_: Any) -> None:
         session = self.session
-        self.show(**_described(session.network), signal=session.signal, least=session.least)
+        self.show(**_described(session), signal=session.signal, least=session.least)
 
     def _show_lock(self, *_: Any) -> None:
         self.show(locked=self.session.is_locked, paused=self.session.paused)
@@ -120,15 +119,17 @@ class Page(LiveComponent):
         """Make this the page of the session that the server is opening."""
         _calculate_on_one_core()
         variables = state.curdoc.template_variables
-        variables["weights"] = offered_name(self.session.network)
+        variables["weights"] = offered_name(self.session.original)
         serve_in_shell(self, text("page.name"))
 
 
-def _described(network: Network) -> dict[str, Any]:
+def _described(session: Session) -> dict[str, Any]:
+    """The network in a line, and the scales of its picture: those of before it was changed."""
+    network = session.original
     scales = [float(abs(layer.weights).max()) for layer in network.layers]
     return {
         "caption": network_summary(network),
         "scales": scales,
         "full": list(brightest(network)),
-        "signed": any(layer.activation.lowest < 0 for layer in network.layers),
+        "signed": any(layer.activation.lowest < 0 for layer in session.network.layers),
     }

@@ -23,7 +23,12 @@ function network(sizes, full) {
   const activations = sizes.flatMap((size, layer) =>
     [...numbers(size, 100 + layer)].map(a => Math.max(0, a) * full[layer] * (layer ? 1.2 : 1)))
   weights[3] = weights[4] = 0
-  return {sizes, full, weights: Float32Array.from(weights), activations: Float32Array.from(activations)}
+  // A weight that was changed since is larger than the scale goes.
+  const most = largest({sizes, weights}).map((each, layer) => layer === 0 ? each * 0.8 : each)
+  return {
+    sizes, full, largest: most, weights: Float32Array.from(weights),
+    activations: Float32Array.from(activations),
+  }
 }
 
 const NETWORKS = {
@@ -50,11 +55,10 @@ function page(stored) {
   const part = (...range) => Object.fromEntries(
     Object.entries(columns).map(([name, column]) => [name, column.slice(...range)]))
   const [inputs, neurons] = [part(0, sizes[0]), part(sizes[0])]
-  const look = {...stored, largest: largest(stored)}
   return {
     inputs: renderer({fill_alpha: {field: "activation"}}, inputs),
     neurons: renderer({fill_alpha: {field: "brightness"}}, neurons),
-    edges: renderer(segments(), edgeTable(edgeColumns(sizes, weights), inputs, neurons, look)),
+    edges: renderer(segments(), edgeTable(edgeColumns(sizes, weights), inputs, neurons, stored)),
   }
 }
 
