@@ -15,7 +15,7 @@ from core.errors import InputError
 from core.nn import network_file
 from core.nn.activation_statistics import ActivationStatistics
 from core.nn.activations import Activation, sigmoid
-from core.nn.layer import Layer, NetworkError, check_chain, check_parameters
+from core.nn.layer import LARGEST_WEIGHT, Layer, NetworkError, check_chain, check_parameters
 from core.nn.model_card import checked_card
 from core.nn.trace import Trace
 
@@ -165,27 +165,49 @@ class Network:
     def with_weight(self, layer: int, target: int, source: int, value: float) -> "Network":
         """Set the weight from neuron ``source`` of layer ``layer - 1`` to ``target`` of ``layer``.
 
-        Layers count from 0, the input; so do neurons.
+        Layers count from 0, the input; so do neurons. Raises ``NetworkError`` for a number that no
+        weight can be.
         """
         old = self.layer_of(layer, target)
         _check_index("neuron", source, old.n_in, layer - 1)
-        return self.with_layer(
-            layer, replace(old, weights=_changed(old.weights, (target, source), value))
-        )
+        weights = _changed(old.weights, (target, source), _checked_number(value))
+        return self.with_layer(layer, replace(old, weights=weights))
+
+    def with_weights(self, layer: int, neuron: int, row: Array) -> "Network":
+        """Set all weights of one neuron, ``row`` of shape ``(n_in,)``.
+
+        Layers count from 0, the input; so do neurons.
+        """
+        old = self.layer_of(layer, neuron)
+        if row.shape != (old.n_in,):
+            raise NetworkError(
+                f"A neuron of layer {layer} has {old.n_in} weights; these have the shape "
+                f"{row.shape}."
+            )
+        return self.with_layer(layer, replace(old, weights=_changed(old.weights, neuron, row)))
 
     def with_bias(self, layer: int, neuron: int, value: float) -> "Network":
-        """Set one bias. Layers count from 0, the input; so do neurons."""
+        """Set one bias. Layers count from 0, the input; so do neurons.
+
+        Raises ``NetworkError`` for a number that no bias can be.
+        """
         old = self.layer_of(layer, neuron)
-        return self.with_layer(layer, replace(old, biases=_changed(old.biases, neuron, value)))
+        biases = _changed(old.biases, neuron, _checked_number(value))
+        return self.with_layer(layer, replace(old, biases=biases))
 
     def with_layer(self, layer: int, new: Layer) -> "Network":
-        """Put ``new`` in the place of layer ``layer``, counted from 0, the input.
+        """Put ``new`` in the place of layer ``layer``, counted from 0, the input."""
+        self._layer(layer)
+        return self.with_layers((*self.layers[: layer - 1], new, *self.layers[layer:]))
+
+    def with_layers(self, layers: Sequence[Layer]) -> "Network":
+        """The network with these ``layers`` instead of its own; itself if they are its own.
 
         The card keeps its text and says ``"edited": true``, for its accuracy no longer holds. Nor
         do the statistics, which are left out.
         """
-        self._layer(layer)
-        layers = (*self.layers[: layer - 1], new, *self.layers[layer:])
+        if tuple(layers) == self.layers:  # layers are equal if they are the same
+            return self
         return Network(layers, {**self.card, "edited": True})
 
     def _layer(self, layer: int) -> Layer:
@@ -233,13 +255,23 @@ def _random_layer(
     return Layer(weights, np.zeros(n_out, np.float32), activation)
 
 
-def _changed(array: Array, index: int | tuple[int, int], value: float) -> Array:
+def _checked_number(value: float) -> float:
+    """The value, if it can be a weight or a bias; it may be a whole number too large for floats."""
+    if not -LARGEST_WEIGHT <= value <= LARGEST_WEIGHT:
+        raise NetworkError(
+            "A weight or a bias must be finite and from -{most:,.0f} to {most:,.0f}; {value} is "
+            "not.",
+            "edit.number",
+            most=LARGEST_WEIGHT,
+            value=shortened(value if isinstance(value, int) else float(value)),
+        )
+    return value
+
+
+def _changed(array: Array, index: int | tuple[int, int], values: float | Array) -> Array:
     changed = array.copy()
     with np.errstate(over="ignore"):  # Layer refuses what float32 cannot hold
-        try:
-            changed[index] = value
-        except OverflowError:  # a whole number that not even 64 bits can hold
-            changed[index] = np.inf
+        changed[index] = values
     return changed
 
 

@@ -139,6 +139,42 @@ def test_an_edit_gives_a_new_network_and_shares_the_rest(network: Network) -> No
     assert lifted.layers[0] is edited.layers[0]
 
 
+def test_a_whole_row_of_weights_can_be_replaced(network: Network) -> None:
+    row = np.linspace(-1, 1, 16)
+    edited = network.with_weights(layer=2, neuron=4, row=row)
+    np.testing.assert_array_equal(edited.layers[1].weights[4], row.astype(np.float32))
+    changed = (edited.layers[1].weights != network.layers[1].weights).any(axis=1)
+    assert np.flatnonzero(changed).tolist() == [4]
+    assert edited.layers[1].biases is network.layers[1].biases
+    assert (edited.layers[0], edited.layers[2]) == (network.layers[0], network.layers[2])
+    with pytest.raises(NetworkError, match=r"neuron of layer 2 has 16 weights.*\(3,\)"):
+        network.with_weights(2, 4, row[:3])
+    for value in (np.nan, np.inf, 1e39):
+        with pytest.raises(NetworkError, match="must be finite"):
+            network.with_weights(2, 4, np.full(16, value))
+
+
+def test_a_network_with_its_own_layers_is_itself(network: Network) -> None:
+    assert network.with_layers(network.layers) is network
+    assert network.with_layer(2, network.layers[1]) is network
+
+
+@pytest.mark.parametrize("value", [np.nan, -np.inf, 1e39, 1_000_001, np.float64(1e39)])
+def test_a_number_that_no_weight_or_bias_can_be_is_refused_in_one_sentence(
+    network: Network, value: float
+) -> None:
+    for edit in (
+        lambda: network.with_weight(1, 0, 0, value),
+        lambda: network.with_bias(1, 0, value),
+    ):
+        with pytest.raises(NetworkError) as caught:
+            edit()
+        assert str(caught.value) == (
+            f"A weight or a bias must be finite and from -1,000,000 to 1,000,000; {value} is not."
+        )
+        assert caught.value.code == "edit.number"
+
+
 def test_an_edited_network_says_so_on_its_card() -> None:
     network = Network(Network.random((3, 2), seed=0).layers, {"title": "small"})
     assert network.with_bias(1, 0, 1.0).card == {"title": "small", "edited": True}
