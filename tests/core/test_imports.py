@@ -20,6 +20,7 @@ MAY_IMPORT = {
     "ink": set(),
     "data": {"ink"},
     "explain": {"nn"},
+    "edit": {"nn", "ink"},
     "evaluation": {"nn", "ink", "data"},
     "training": {"nn", "ink", "data", "evaluation"},
     "cli": {"nn", "ink", "data", "evaluation", "training"},
