@@ -4,7 +4,7 @@ import {button, element, write} from "../browser/dom.js"
 import {whenIdle} from "../browser/frames.js"
 import {tell} from "../browser/scope.js"
 import {significant, text} from "../browser/texts.js"
-import {Curve} from "./curve.js"
+import {Curve} from "../diagram/curve.js"
 import {TermsTable} from "./terms_table.js"
 import {signed, Waterfall} from "./waterfall.js"
 

@@ -25,6 +25,11 @@ class ViewSettings(param.Parameterized):
         default=1.0, bounds=(0.25, 2.0), doc="Speed of the propagation that is played."
     )
     pulses: bool = param.Boolean(default=True, doc="Whether a pulse runs when the pen lifts.")
+    place: str = param.Selector(
+        default="explore",
+        objects=["explore", "edit"],
+        doc="What the side panel is for: to look at the network, or to change it.",
+    )
     question: str = param.Selector(
         default="why",
         objects=["why", "reacts", "prefers"],
