@@ -24,8 +24,9 @@ MAY_IMPORT = {
     "drawing": {"texts", "state", "transport"},
     "diagram": {"texts", "state", "transport"},
     "inspector": {"texts", "state", "transport", "diagram"},
+    "edit": {"texts", "state", "transport", "diagram"},
     "classroom": {"texts", "state", "transport"},
-    "page": {"texts", "state", "transport", "drawing", "diagram", "inspector"},
+    "page": {"texts", "state", "transport", "drawing", "diagram", "inspector", "edit"},
     "server": {"texts", "state", "transport", "patches", "classroom", "page", "diagram"},
 }
 

@@ -1,0 +1,1 @@
+"""The place Edit: every number of the network can be changed."""
