@@ -18,7 +18,16 @@ export function makeOpener(button, sheet) {
   button.setAttribute("aria-haspopup", "dialog")
   if ("popover" in sheet) button.popoverTargetElement = sheet
   else button.addEventListener("click", () => sheet.togglePopover())
+  takeFocusBack(button, sheet)
   return button
+}
+
+// The keyboard goes on at the button when a sheet is closed that had it. Browsers see to that for
+// popovers, but lose it where they lie in a shadow root.
+function takeFocusBack(button, sheet) {
+  sheet.addEventListener("beforetoggle", ({newState}) => {
+    if (newState === "closed" && sheet.matches(":focus-within")) button.focus({preventScroll: true})
+  })
 }
 
 function behaveAsPopover(sheet) {

@@ -87,3 +87,13 @@ def test_a_button_works_from_the_keyboard(explorer: ExplorerPage) -> None:
     explorer.expected.clear()
     explorer.wait_for_answer()
     assert not explorer.ink().any()
+
+
+def test_the_keyboard_goes_on_where_a_sheet_was_opened(explorer: ExplorerPage) -> None:
+    keyboard, opener = explorer.page.keyboard, explorer.button("Examples and files")
+    opener.focus()
+    keyboard.press("Enter")
+    keyboard.press("Tab")
+    expect(explorer.page.get_by_role("dialog", name="Example drawings")).to_be_focused()
+    keyboard.press("Escape")
+    expect(opener).to_be_focused()
