@@ -6,7 +6,8 @@ A card holds what JSON can hold. Some entries have a meaning that others rely on
 - ``threshold``: the activation that an output must reach to be an answer, 0-1;
 - ``held out``: the contributors of pen strokes that it has not learned from;
 - ``learned pen strokes``: whether it learned from pen strokes at all;
-- ``accuracy``, ``rejected``: shares, 0-1, by what they are of.
+- ``accuracy``, ``rejected``: shares, 0-1, by what they are of;
+- ``description``: if it is a text, what the network is for, in a sentence.
 
 Older cards have other names for some of them, and are read all the same.
 """

@@ -43,11 +43,6 @@ function slider({name, label, start, end, step}) {
   return element("label", {}, caption(label), input, element("output"))
 }
 
-function choice({name, label, options}) {
-  const all = options.map(([value, text]) => new Option(text, value))
-  return element("label", {}, caption(label), element("select", {name}, ...all))
-}
-
 // Each kind of control makes an element that shows at once what the person has done, and tells it;
 // `show` is what the server says of it.
 
@@ -68,13 +63,6 @@ function toggled(item, tell) {
   return {element: made, show}
 }
 
-function chosen(item, tell) {
-  const made = choice(item)
-  const select = made.lastChild
-  select.addEventListener("change", () => tell({value: select.value}))
-  return {element: made, show: value => { select.value = value }}
-}
-
 function moved(item, tell) {
   const made = slider(item)
   const [, input, output] = made.children
@@ -93,7 +81,7 @@ function moved(item, tell) {
 const written = ({shown, factor, digits}, value) =>
   shown.replace("{}", number(value * factor, digits))
 
-const KINDS = {button: pressed, toggle: toggled, choice: chosen, slider: moved}
+const KINDS = {button: pressed, toggle: toggled, slider: moved}
 
 // A control over one value; `update` shows what the server says of it, once it has heard all that
 // was done to it here.

@@ -14,7 +14,6 @@ from typing import Any
 
 import param
 
-from explorer.page.titles import network_title
 from explorer.state.session import Session
 from explorer.texts import text
 from explorer.transport.component import LiveComponent
@@ -65,17 +64,6 @@ class Slider:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """Chooses one of the `options`, pairs of a value and its text."""
-
-    name: str
-    label: str
-    options: tuple[tuple[str, str], ...]
-    choose: Callable[[str], None]
-    kind: str = "choice"
-
-
-@dataclass(frozen=True)
 class Command:
     """A button that another part of the page answers by itself; the server hears nothing of it."""
 
@@ -94,7 +82,7 @@ class Rail:
     kind: str = "rail"
 
 
-Control = Button | Command | Rail | Toggle | Slider | Choice
+Control = Button | Command | Rail | Toggle | Slider
 
 
 class Controls(LiveComponent):
@@ -161,8 +149,6 @@ class Controls(LiveComponent):
                 control.action()
             case Toggle(choose=choose), bool():
                 self._set(control.name, value, choose)
-            case Choice(), str() if value in dict(control.options):
-                control.choose(value)
             case Slider(), int() | float() if control.start <= value <= control.end:
                 self._set(control.name, value)
             case _:
@@ -233,14 +219,6 @@ def propagation_controls(session: Session) -> Controls:
         follows=[],
         one_line=True,
     )
-
-
-def network_controls(session: Session) -> Controls:
-    """Which network is shown."""
-    networks = session.networks.items()
-    options = tuple((name, network_title(name, network)) for name, network in networks)
-    choice = Choice("network_name", text("page.network"), options, session.choose_network)
-    return Controls(session, text("page.network"), [choice], follows=["network_name"])
 
 
 def drawing_controls(session: Session) -> Controls:

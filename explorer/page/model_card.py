@@ -1,53 +1,69 @@
-"""The card of a network: where it comes from and how well it reads."""
+"""What the model card of a network says, in words: its percentages, and all its entries."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any, Final
-
-import param
+import re
+from collections.abc import Mapping
+from statistics import fmean
+from typing import Final, NamedTuple
 
 from core.nn.network import Network
-from explorer.page.titles import network_summary, network_title
-from explorer.state.session import Session
 from explorer.texts import number, significant, text
-from explorer.texts.known import translated
-from explorer.transport.component import LiveComponent
+from explorer.texts.known import PEN_STROKES, translated
 
 _VERBATIM: Final = {"recipe", "command", "held out"}
 """What holds names for a command line, in any language."""
 
 
-class Card(LiveComponent):
-    """A button that opens the card of the present network."""
+class Entry(NamedTuple):
+    """An entry of a card in words; `is_verbatim` if they are the same in every language."""
 
-    script = Path(__file__).with_name("model_card.js")
-
-    heading = param.String(doc="What the network is called.")
-    summary = param.String(doc="Its sizes, in a line.")
-    entries = param.List(default=[], doc="A name, a text, and whether that is to stay as it is.")
-
-    def __init__(self, session: Session) -> None:
-        super().__init__()
-        self._session = session
-        session.param.watch(self._show, "network")
-        self._show()
-
-    def _show(self, *_: Any) -> None:
-        session = self._session
-        self.show(
-            heading=network_title(session.network_name, session.network),
-            summary=network_summary(session.network),
-            entries=_entries(session.network),
-        )
+    name: str
+    said: str
+    is_verbatim: bool
 
 
-def _entries(network: Network) -> list[tuple[str, str, bool]]:
+class Percentage(NamedTuple):
+    """A share that a card states, as people read it; a dash where the card does not state it."""
+
+    label: str
+    hint: str
+    value: str
+
+
+def entries(network: Network) -> list[Entry]:
+    """All that the card says, but what the network is called."""
     return [
-        (_name(name), _said(name, value), bool(value) and name in _VERBATIM)
+        Entry(_name(name), _said(name, value), bool(value) and name in _VERBATIM)
         for name, value in network.card.items()
         if name != "title"
     ]
+
+
+def percentages(network: Network) -> list[Percentage]:
+    """How well it reads and what it rejects: four shares, the same ones for every network."""
+    read, rejected = (network.card.get(name, {}) for name in ("accuracy", "rejected"))
+    mnist, centred = read.get("MNIST test"), read.get("MNIST test, centred")
+    people, scribbles = _of_people(read), rejected.get("scribbles")
+    shown = [
+        (text("percentage.mnist"), text("percentage.mnist_hint"), mnist),
+        (text("percentage.centred"), text("percentage.centred_hint"), centred),
+        (text("percentage.people"), text("percentage.people_hint"), people),
+        (text("percentage.scribbles"), text("percentage.scribbles_hint"), scribbles),
+    ]
+    return [Percentage(label, hint, _percent(share)) for label, hint, share in shown]
+
+
+def _of_people(read: Mapping[str, float]) -> float | None:
+    """The mean accuracy over those whose pen strokes were held out, 0-1; None without any."""
+    shares = [share for name, share in read.items() if re.fullmatch(PEN_STROKES, name)]
+    return fmean(shares) if shares else None
+
+
+def _percent(share: float | None) -> str:
+    if share is None:
+        return text("percentage.none")
+    return text("percentage.value", value=number(100 * share, 1))
 
 
 def _name(name: str) -> str:

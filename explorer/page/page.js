@@ -135,7 +135,7 @@ class Parts {
   header(child) {
     return element("header", {},
       element("h1", {textContent: text("page.name")}),
-      element("div", {className: "choice"}, child("networks")), child("card"), this.caption,
+      element("div", {className: "choice"}, child("networks")), this.caption,
       child("share"), ...this.menu())
   }
 

@@ -22,12 +22,11 @@ from explorer.drawing.pad import Pad
 from explorer.inspector.inspector import Inspector
 from explorer.page.controls import (
     drawing_controls,
-    network_controls,
     propagation_controls,
     settings_controls,
     view_controls,
 )
-from explorer.page.model_card import Card
+from explorer.page.networks import Networks
 from explorer.page.notice import Notice
 from explorer.page.share import Share
 from explorer.page.shell import serve_in_shell
@@ -56,7 +55,6 @@ class Page(LiveComponent):
     pad = Child(doc="The drawing pad.")
     networks = Child(doc="The choice of a network.")
     share = Child(doc="The link to what is shown.")
-    card = Child(doc="The card of the network.")
     hand = Child(doc="The keyboard's hand over the pad.")
     controls = Child(doc="The controls of the pad.")
     examples = Child(doc="Examples and files.")
@@ -85,8 +83,7 @@ class Page(LiveComponent):
         super().__init__(
             pad=Pad(session),
             hand=Hand(session),
-            networks=network_controls(session),
-            card=Card(session),
+            networks=Networks(session),
             share=Share(session),
             controls=drawing_controls(session),
             examples=Examples(session),

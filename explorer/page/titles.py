@@ -10,7 +10,19 @@ from explorer.texts import text, text_or
 def network_title(name: str, network: Network) -> str:
     """The title of a network: of the project's own by the catalogue, else what its card says."""
     own = str(network.card.get("title", text("network.given")))
-    return text_or(f"network.{name}", own) if pretrained().get(name) is network else own
+    return text_or(f"network.{name}", own) if _is_own(name, network) else own
+
+
+def network_purpose(name: str, network: Network) -> str:
+    """What a network is for, in a sentence: from the catalogue or its card, in the same way."""
+    described = network.card.get("description")
+    own = described if isinstance(described, str) else text("purpose.given")
+    return text_or(f"purpose.{name}", own) if _is_own(name, network) else own
+
+
+def network_sizes(network: Network) -> str:
+    """The sizes of its layers, such as 784-16-16-10."""
+    return "-".join(map(str, network.sizes))
 
 
 def network_summary(network: Network) -> str:
@@ -18,7 +30,12 @@ def network_summary(network: Network) -> str:
     names = [text(f"function.{layer.activation.name}") for layer in network.layers]
     return text(
         "network.summary",
-        sizes="-".join(map(str, network.sizes)),
+        sizes=network_sizes(network),
         functions=names[0] if len(set(names)) == 1 else ", ".join(names),
         count=network.n_parameters,
     )
+
+
+def _is_own(name: str, network: Network) -> bool:
+    """Whether this is the pretrained network of this name, and not another one called so."""
+    return pretrained().get(name) is network

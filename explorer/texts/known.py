@@ -14,7 +14,9 @@ from core.data.pen_digits import ATTRIBUTION
 from core.training.model_card import MNIST_ATTRIBUTION
 from explorer.texts import text
 
-_PEN_STROKES = r"pen digits of (?P<contributor>[\w-]+)"
+PEN_STROKES: Final = r"pen digits of (?P<contributor>[\w-]+)"
+"""Under what a card states the accuracy on the pen strokes of a contributor, normalised."""
+
 _MNIST = r"the (?P<images>[\d,]+) test images of MNIST"
 
 KNOWN: Final = {
@@ -31,8 +33,8 @@ KNOWN: Final = {
     "edited": "card.edited",
     "accuracy": "card.accuracy",
     "validation": "card.validation",
-    _PEN_STROKES: "card.strokes_of",
-    f"{_PEN_STROKES}, anywhere, lens off": "card.strokes_anywhere",
+    PEN_STROKES: "card.strokes_of",
+    f"{PEN_STROKES}, anywhere, lens off": "card.strokes_anywhere",
     "MNIST test": "card.mnist",
     "MNIST test, centred": "card.mnist_centred",
     "rejected": "card.rejected",

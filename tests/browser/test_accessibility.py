@@ -36,6 +36,15 @@ def test_axe_finds_nothing_on_the_page(explorer: ExplorerPage, theme: str) -> No
         assert violations(explorer) == [], f"with neuron {layer}:{index}"
 
 
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_axe_finds_nothing_on_the_cards_of_the_networks(explorer: ExplorerPage, theme: str) -> None:
+    if theme == "light":
+        explorer.choose("Light")
+        explorer.page.locator('html[data-theme="light"]').wait_for()
+    explorer.open_networks().get_by_text("Reproduce and details").first.click()
+    assert violations(explorer) == []
+
+
 def test_the_page_fits_a_laptop_without_scrolling(explorer: ExplorerPage) -> None:
     assert explorer.page.evaluate(OVERFLOW) == [0, 0]
     explorer.draw(SEVEN)

@@ -206,6 +206,23 @@ _NOTHING_COVERED = """() => {
 }"""
 
 
+def test_no_other_network_is_chosen_while_the_class_is_paused(come: Come, network: Network) -> None:
+    teacher, ada = come("teacher"), join(come(), "Ada")
+    enter(teacher)
+    explorer = ExplorerPage(ada, ada.url, network).wait_until_ready()
+    sheet = explorer.open_networks()
+    wide = sheet.get_by_role("button", name="Use this network: Wider")
+    expect(wide).to_be_enabled()
+    freeze = teacher.get_by_role("button", name="Freeze")
+    freeze.click()
+    expect(sheet.get_by_role("status")).to_contain_text("the network stays as it is")
+    expect(wide).to_be_disabled()
+    freeze.click()
+    expect(sheet.get_by_role("status")).to_be_empty()
+    wide.click()
+    expect(ada.get_by_test_id("network")).to_contain_text("784-64-32-10")
+
+
 @pytest.mark.parametrize("action", ["Freeze", "Show to all"])
 def test_a_pupil_who_frees_the_pad_in_the_console_draws_nothing(
     come: Come, lesson: Server, network: Network, action: str

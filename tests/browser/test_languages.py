@@ -138,17 +138,13 @@ def test_the_page_of_the_explorer_is_in_one_language(explorer: ExplorerPage) -> 
 
 def test_sheets_are_in_one_language(explorer: ExplorerPage) -> None:
     page = explorer.page
-    choice = page.get_by_role("combobox", name="Network")
-    for name in choice.locator("option").evaluate_all("all => all.map(each => each.value)"):
-        choice.select_option(name)
-        page.get_by_role("button", name="About").click()
-        sheet = page.get_by_role("dialog", name="About this network")
-        expect(sheet.get_by_role("heading")).to_have_text(
-            choice.locator(f"option[value={name}]").inner_text()
-        )
-        assert own_words(page) == [], f"the card of {name}"
-        page.keyboard.press("Escape")
-        expect(sheet).to_be_hidden()
+    sheet = explorer.open_networks()
+    for folded in sheet.get_by_text("Reproduce and details").all():
+        folded.click()
+    expect(sheet.get_by_text("python -m core train").nth(-1)).to_be_visible()
+    assert own_words(page) == [], "the networks"
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
     page.get_by_role("button", name="Examples").click()
     expect(page.get_by_role("dialog", name="Example drawings")).to_be_visible()
     assert own_words(page) == [], "examples"

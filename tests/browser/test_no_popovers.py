@@ -32,12 +32,12 @@ def test_sheets_are_closed_until_they_are_asked_for(explorer: ExplorerPage) -> N
     open_sheets = page.get_by_role("dialog")
     expect(open_sheets).to_have_count(0)
 
-    explorer.button("About").click()
-    expect(open_sheets).to_have_accessible_name("About this network")
+    explorer.open_networks()
+    expect(open_sheets).to_have_accessible_name("Networks")
     expect(open_sheets).to_be_in_viewport(ratio=1)
     page.keyboard.press("Escape")
     expect(open_sheets).to_have_count(0)
-    explorer.button("About").click()
+    explorer.open_networks()
     explorer.button("Close").click()
     expect(open_sheets).to_have_count(0)
 

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, expect
 
-from core.nn.pretrained import pretrained
 from support.explorer_page import FOUR, ONE, SEVEN, ExplorerPage
 
 _FRAMES = """frames => new Promise(done => {
@@ -60,11 +59,7 @@ def is_dim(explorer: ExplorerPage) -> bool:
 
 
 def choose_wide(explorer: ExplorerPage) -> None:
-    explorer.page.get_by_role("combobox", name="Network").select_option("wide")
-    explorer.expected.network = pretrained()["wide"]
-    explorer.page.wait_for_function(
-        '() => Bokeh.documents[0].get_model_by_name("neurons").data.x.length === 106'
-    )
+    explorer.choose_network("wide")
     explorer.wait_until_ready()
 
 

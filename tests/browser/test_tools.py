@@ -12,7 +12,6 @@ from playwright.sync_api import Locator, expect
 
 from core.assets import asset
 from core.ink import Drawing, Stroke
-from core.nn.pretrained import pretrained
 from explorer.drawing.examples import examples
 from support.explorer_page import FOUR, SEVEN, ExplorerPage, Visit
 
@@ -181,21 +180,13 @@ def test_weak_edges_can_be_left_out(explorer: ExplorerPage) -> None:
 
 def test_another_network_takes_the_stage(explorer: ExplorerPage) -> None:
     explorer.draw(SEVEN)
-    explorer.page.get_by_role("combobox", name="Network").select_option("wide")
-    explorer.expected.network = pretrained()["wide"]
-    explorer.page.wait_for_function(
-        '() => Bokeh.documents[0].get_model_by_name("neurons").data.x.length === 106'
-    )
+    explorer.choose_network("wide")
     np.testing.assert_allclose(
         explorer.column("neurons", "activation"),
         np.concatenate(explorer.expected.trace.a),
         atol=1e-5,
     )
     explorer.tap(1, 40)
-    explorer.page.get_by_role("button", name="About", exact=True).click()
-    expect(explorer.page.get_by_role("dialog", name="About this network")).to_contain_text(
-        "python -m core train"
-    )
 
 
 def test_the_propagation_is_told_layer_by_layer(explorer: ExplorerPage) -> None:

@@ -398,7 +398,7 @@ FORBIDDEN: dict[str, tuple[str, dict[str, Any]]] = {
     "redo": ("Drawing", {"name": "redo"}),
     "clear": ("Drawing", {"name": "clear"}),
     "lens": ("Drawing", {"name": "centred", "value": False}),
-    "network": ("Network", {"name": "network_name", "value": "wide"}),
+    "network": ("Networks", {"type": "choose", "name": "wide"}),
     "example": ("Examples", {"type": "choose", "name": "7-plain"}),
     "file": (
         "Examples",

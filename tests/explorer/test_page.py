@@ -10,7 +10,6 @@ from bokeh.core.json_encoder import serialize_json
 from bokeh.document import Document
 from panel.io.state import set_curdoc
 
-from core import Network
 from explorer import create_app
 from explorer.patches import panel_components
 
@@ -36,23 +35,3 @@ def test_a_page_is_the_same_whether_it_is_the_first_of_its_kind_or_not(
     first, second = written(), written()
     assert panel_components._alike != {}
     assert json.loads(first) == json.loads(second)
-
-
-def test_a_card_tells_its_entries_in_words() -> None:
-    network = Network.random((784, 4, 10), seed=0)
-    network = Network(
-        network.layers, {"title": "Mine", "made_by": "us", "learned pen strokes": True}
-    )
-    entries = create_app(network).card.entries
-    assert entries == [("made by", "us", False), ("learned from pen strokes", "yes", False)]
-
-
-def test_a_card_keeps_what_is_for_a_command_line_as_it_is() -> None:
-    entries = {name: (said, as_is) for name, said, as_is in create_app().card.entries}
-    assert entries["command"][0].startswith("python -m core train --recipe people")
-    assert [name for name, (_, as_is) in entries.items() if as_is] == [
-        "recipe",
-        "command",
-        "tested on writer group",
-    ]
-    assert "\nMNIST test images, normalised: 0.9705" in entries["accuracy"][0]

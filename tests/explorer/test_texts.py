@@ -29,6 +29,7 @@ FAMILIES = {
     "function": ACTIVATIONS,
     "symbol": ACTIVATIONS,
     "network": pretrained(),
+    "purpose": pretrained(),
     "refusal": re.findall(r"status=(\d+)", (EXPLORER / "server/routes.py").read_text("utf-8")),
 }
 

@@ -13,6 +13,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page
 
 from core import Network
+from core.nn.pretrained import pretrained
 from explorer.drawing.examples import FIRST, examples
 from support.oracle import Oracle
 
@@ -58,6 +59,8 @@ _INPUTS_ARE = """([expected, tolerance]) => {
   const found = Bokeh.documents[0].get_model_by_name("inputs").data.activation
   return expected.every((value, i) => Math.abs(value - found[i]) <= tolerance)
 }"""
+_NEURONS_ARE = """number =>
+  Bokeh.documents[0].get_model_by_name("neurons").data.x.length === number"""
 _EXPLAINED = """() => new Promise(done =>
   requestAnimationFrame(() => setTimeout(() => setTimeout(done))))"""
 _CORNER = """() => {
@@ -160,6 +163,21 @@ class ExplorerPage:
         self.page.get_by_role("slider", name="Pen").fill(str(width))
         self.page.locator("output").filter(has_text=f"{width:.1f} px").wait_for()
         self.expected.pen_width = width
+
+    def open_networks(self) -> Locator:
+        """Open the sheet with the networks, and wait until their cards are there."""
+        self.page.get_by_test_id("network").click()
+        sheet = self.page.get_by_role("dialog", name="Networks")
+        sheet.get_by_role("article").first.wait_for()
+        return sheet
+
+    def choose_network(self, name: str) -> None:
+        """Choose one of the pretrained networks, and wait for its answer."""
+        title = str(pretrained()[name].card["title"])
+        self.open_networks().get_by_role("button", name=f"Use this network: {title}").click()
+        self.expected.network = pretrained()[name]
+        neurons = sum(self.expected.network.sizes[1:])
+        self.page.wait_for_function(_NEURONS_ARE, arg=neurons)
 
     def tap(self, layer: int, index: int) -> None:
         """Click a neuron, and wait until its numbers are there."""

@@ -1,0 +1,135 @@
+// The choice of a network: a button with the name of the present one, which opens a card for each.
+// What a card says is shown as text, whoever wrote it.
+
+import {bytesOf} from "../browser/bytes.js"
+import {button, element, write} from "../browser/dom.js"
+import {coloured, SIDE} from "../browser/images.js"
+import {makeOpener, makeSheet} from "../browser/sheet.js"
+import {text} from "../browser/texts.js"
+
+const COLUMNS = 8
+const GAP = 2  // pixels between the tiles of a picture
+
+const extent = tiles => tiles * (SIDE + GAP) - GAP
+
+// How large a picture of so many tiles is, in pixels of its own, and where each of them stands.
+export function layout(tiles) {
+  const place = tile => [tile % COLUMNS, Math.floor(tile / COLUMNS)].map(at => at * (SIDE + GAP))
+  const [across, down] = [Math.min(tiles, COLUMNS), Math.ceil(tiles / COLUMNS)]
+  const places = Array.from({length: tiles}, (_, tile) => place(tile))
+  return {width: extent(across), height: extent(down), places}
+}
+
+// The weights of the first neurons, a tile each, in the colours of the edges.
+function picture({tiles, shades}, colours) {
+  const {width, height, places} = layout(tiles)
+  const canvas = element("canvas", {width, height})
+  canvas.style.width = `${100 * width / extent(COLUMNS)}%`
+  canvas.setAttribute("role", "img")
+  canvas.setAttribute("aria-label", text("networks.picture", {count: tiles}))
+  const context = canvas.getContext("2d")
+  const pixels = bytesOf(atob(shades))
+  places.forEach(([x, y], tile) => {
+    const own = pixels.subarray(tile * SIDE * SIDE, (tile + 1) * SIDE * SIDE)
+    context.putImageData(new ImageData(coloured(own, colours), SIDE, SIDE), x, y)
+  })
+  return canvas
+}
+
+const percentage = ([label, hint, value]) => element("div", {title: hint},
+  element("dt", {textContent: label}), element("dd", {textContent: value}))
+
+const entry = ([name, said, isVerbatim]) => element("div", {},
+  element("dt", {textContent: name}),
+  element("dd", {textContent: said, translate: !isVerbatim}))
+
+const details = ({summary, entries}) => element("details", {},
+  element("summary", {textContent: text("networks.details")}),
+  element("p", {textContent: summary}),
+  element("dl", {className: "entries"}, ...entries.map(entry)))
+
+// A card, and how it shows whether its network is the present one and whether it can be chosen.
+function makeCard(told, colours, choose) {
+  const {name, title, sizes, purpose, percentages} = told
+  const use = button("", () => choose(name))
+  const article = element("article", {},
+    element("div", {className: "title"},
+      element("h3", {textContent: title}), element("span", {className: "sizes", textContent: sizes})),
+    picture(told, colours), element("p", {className: "purpose", textContent: purpose}),
+    element("dl", {className: "percentages"}, ...percentages.map(percentage)),
+    use, details(told))
+  article.dataset.network = name
+  article.setAttribute("aria-label", title)
+  const show = ({present, paused}) => {
+    const isPresent = name === present
+    article.setAttribute("aria-current", isPresent)
+    use.textContent = isPresent ? text("networks.shown") : text("networks.use")
+    use.setAttribute("aria-label", isPresent
+      ? text("networks.shown_named", {title})
+      : text("networks.use_named", {title}))
+    use.disabled = paused && !isPresent
+  }
+  return {article, show}
+}
+
+class Networks {
+  constructor(model) {
+    this.model = model
+    this.cards = []
+    this.heading = element("span")
+    this.sizes = element("span", {className: "sizes"})
+    this.refusal = element("p", {className: "refusal"})
+    this.refusal.setAttribute("role", "status")
+    this.grid = element("div", {className: "cards"})
+    this.sheet = makeSheet(text("networks.title"), this.head(), this.refusal, this.grid)
+    this.opener = makeOpener(this.button(), this.sheet)
+  }
+
+  head() {
+    const close = button(text("networks.close"), () => this.sheet.hidePopover())
+    return element("div", {className: "head"}, element("h2", {textContent: text("networks.title")}), close)
+  }
+
+  // A screen reader hears what the name is of.
+  button() {
+    const made = button("", () => this.ask())
+    const kind = element("span", {className: "kind", textContent: `${text("page.network")}: `})
+    made.append(element("span", {className: "name"}, kind, this.heading, " ", this.sizes))
+    made.dataset.testid = "network"
+    return made
+  }
+
+  // The cards come when they are wanted for the first time.
+  ask() {
+    if (this.cards.length === 0) this.model.send_msg({type: "open"})
+  }
+
+  choose(name) {
+    this.model.send_msg({type: "choose", name})
+    this.sheet.hidePopover()
+  }
+
+  // The cards have come.
+  fill() {
+    const {cards, colours} = this.model
+    this.cards = cards.map(told => makeCard(told, colours, name => this.choose(name)))
+    this.grid.replaceChildren(...this.cards.map(({article}) => article))
+    this.show()
+  }
+
+  show() {
+    const {heading, sizes, paused} = this.model
+    write(this.heading, heading)
+    write(this.sizes, sizes)
+    write(this.refusal, paused ? text("networks.paused") : "")
+    for (const card of this.cards) card.show(this.model)
+  }
+}
+
+export function render({model}) {
+  const networks = new Networks(model)
+  model.on(["present", "heading", "sizes", "paused"], () => networks.show())
+  model.on("cards", () => networks.fill())
+  networks.fill()
+  return element("div", {}, networks.opener, networks.sheet)
+}

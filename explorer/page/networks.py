@@ -1,0 +1,91 @@
+"""The choice of a network: the name of the present one, which opens all of them as cards."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import param
+
+from core.nn.network import Network
+from explorer.diagram.palette import shades, weight_colours
+from explorer.page.model_card import entries, percentages
+from explorer.page.titles import (
+    network_purpose,
+    network_sizes,
+    network_summary,
+    network_title,
+)
+from explorer.state.session import Session
+from explorer.transport.component import LiveComponent
+from explorer.transport.messages import Message, NotUnderstoodError
+
+_MOST_TILES: Final = 16
+"""Neurons of the first layer in a network's picture."""
+
+
+class Networks(LiveComponent):
+    """A button that opens a card for each network; they are told when they are first wanted."""
+
+    script = Path(__file__).with_name("networks.js")
+
+    present = param.String(doc="The name of the network that is shown.")
+    heading = param.String(doc="What it is called.")
+    sizes = param.String(doc="The sizes of its layers.")
+    paused = param.Boolean(default=False, doc="Whether the teacher lets nobody choose another.")
+    cards = param.List(default=[], doc="What to say of each network, once that is wanted.")
+    colours = param.List(default=[], doc="The palette of their pictures, 255 times three numbers.")
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(sizing_mode="stretch_width")
+        self._session = session
+        session.param.watch(self._show, ["network_name", "paused"])
+        self._show()
+
+    def receive(self, message: Message) -> None:
+        """Tell of all networks, or show the one that was chosen."""
+        networks = self._session.networks
+        match message:
+            case {"type": "open"}:
+                cards = [_card(name, network) for name, network in networks.items()]
+                self.show(cards=cards, colours=weight_colours().ravel().tolist())
+            case {"type": "choose", "name": str(name)} if name in networks:
+                self._session.choose_network(name)
+            case _:
+                raise NotUnderstoodError(message)
+
+    def _show(self, *_: Any) -> None:
+        session = self._session
+        self.show(
+            present=session.network_name,
+            heading=network_title(session.network_name, session.network),
+            sizes=network_sizes(session.network),
+            paused=session.paused,
+        )
+
+
+def _card(name: str, network: Network) -> dict[str, Any]:
+    return {
+        "name": name,
+        "title": network_title(name, network),
+        "sizes": network_sizes(network),
+        "purpose": network_purpose(name, network),
+        "percentages": percentages(network),
+        "tiles": min(network.sizes[1], _MOST_TILES),
+        "shades": _shades(network),
+        "summary": network_summary(network),
+        "entries": entries(network),
+    }
+
+
+def _shades(network: Network) -> str:
+    """The weights of the first neurons, each against its own largest: bytes in base64.
+
+    They are rows of the palette of weights, 28 × 28 a neuron; a list of numbers would take three
+    times the space.
+    """
+    rows = network.layers[0].weights[:_MOST_TILES]
+    tiles = [shades(row, float(np.abs(row).max())) for row in rows]
+    return b64encode(np.concatenate(tiles).tobytes()).decode()
