@@ -15,10 +15,10 @@ from core.nn.network import Network
 @cache
 def brightest(network: Network) -> tuple[float, ...]:
     """The activation that is shown as full brightness, for each layer from 1 on."""
-    return full_brightness(network, _drawings())
+    return full_brightness(network, example_inputs())
 
 
 @cache
-def _drawings() -> npt.NDArray[np.float32]:
+def example_inputs() -> npt.NDArray[np.float32]:
     """(m, 784) what networks see of the example drawings."""
     return np.array([example.drawing.centred().ravel() for example in load_examples()])

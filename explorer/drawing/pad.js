@@ -3,6 +3,7 @@
 
 import {element} from "../browser/dom.js"
 import {nextFrame, oncePerFrame} from "../browser/frames.js"
+import {Latest} from "../browser/latest.js"
 import {listen, nameOfPage, pageOf, tell} from "../browser/scope.js"
 import {tab} from "../browser/storage.js"
 import {text} from "../browser/texts.js"
@@ -10,7 +11,7 @@ import {KEYWORD} from "./files.js"
 import {draw, drawParts, rasterize, SIZE} from "./ink.js"
 import {withText} from "./png.js"
 import {Pointers} from "./pointers.js"
-import {Latest, Sender} from "./sending.js"
+import {Sender} from "./sending.js"
 
 const STORE = "neuron-explorer drawing"
 const BACK_OF_PEN = 5  // the button that an eraser at the end of a pen is

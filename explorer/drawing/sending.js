@@ -69,29 +69,3 @@ export class Sender {
     this.flush()
   }
 }
-
-// Something that only matters while it is new: the latest waits.
-export class Latest {
-  constructor(send) {
-    this.send = send
-    this.waiting = undefined
-    this.busy = false
-  }
-
-  say(value) {
-    this.waiting = value
-    this.flush()
-  }
-
-  flush() {
-    if (this.busy || this.waiting === undefined) return
-    this.busy = true
-    this.send(this.waiting)
-    this.waiting = undefined
-  }
-
-  answered() {
-    this.busy = false
-    this.flush()
-  }
-}

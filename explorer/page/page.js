@@ -9,6 +9,7 @@ import {number, text} from "../browser/texts.js"
 import {aboutSheet} from "./about.js"
 import {makeDraggable} from "./grip.js"
 import {makeMenu, menuItem} from "./menu.js"
+import {Places} from "./places.js"
 import {promptLine} from "./prompts.js"
 import {shortcutSheet} from "./shortcuts.js"
 import {Theme} from "./theme.js"
@@ -124,6 +125,7 @@ class Parts {
     this.legend = element("p", {className: "legend"})
     this.caption = element("p")
     this.pad = element("div", {className: "pad"}, child("pad"), child("hand"))
+    this.places = new Places(model, {ownsAddress: document.getElementById("skeleton") !== null})
     this.files = element("div", {className: "files"}, child("examples"))
     this.grid = element("div", {className: "grid"})
     markAsPage(this.grid, el)
@@ -136,7 +138,7 @@ class Parts {
     return element("header", {},
       element("h1", {textContent: text("page.name")}),
       element("div", {className: "choice"}, child("networks")), this.caption,
-      child("share"), ...this.menu())
+      this.places.row, child("share"), ...this.menu())
   }
 
   // The menu's buttons; its sheets stand at the end of the page.
@@ -189,7 +191,9 @@ class Parts {
 
   inspector(child) {
     this.grip = element("div", {className: "grip"})
-    return part("inspector", text("page.neuron"), this.grip, child("inspector"))
+    return part("inspector", text("page.neuron"), this.grip,
+      element("div", {className: "look"}, child("inspector")),
+      element("div", {className: "editor"}, child("edit")))
   }
 
   // On a phone a neuron's panel is a sheet over the page: the stage moves above it.
@@ -205,6 +209,12 @@ class Parts {
       move: height => this.grid.style.setProperty("--sheet", `${height}px`),
       putAway: () => tell(this.grid, "escape"),
     })
+  }
+
+  // The place changes the side panel alone.
+  showPlace() {
+    this.grid.dataset.place = this.model.place
+    this.places.show()
   }
 
   show() {
@@ -238,9 +248,11 @@ export function render({model, el}) {
   parts.fillFrame()
   parts.hearSelection()
   model.on(["caption", "scales", "full", "signal", "least"], () => parts.show())
+  model.on("place", () => parts.showPlace())
   model.on(["locked", "paused"], () => parts.lock())
   parts.show()
   parts.lock()
+  parts.showPlace()
   document.getElementById("skeleton")?.remove()
   return parts.grid
 }

@@ -9,6 +9,7 @@ from typing import Any
 import param
 from panel.custom import Child
 from panel.io import state
+from panel.layout import Column
 from threadpoolctl import threadpool_limits
 
 from explorer.diagram.brightness import brightest
@@ -19,6 +20,7 @@ from explorer.diagram.weights import offered_name
 from explorer.drawing.examples import Examples
 from explorer.drawing.hand import Hand
 from explorer.drawing.pad import Pad
+from explorer.edit.panel import EditPanel
 from explorer.inspector.inspector import Inspector
 from explorer.page.controls import (
     drawing_controls,
@@ -35,6 +37,7 @@ from explorer.state.session import Session
 from explorer.texts import text
 from explorer.transport.component import LiveComponent
 from explorer.transport.link import Link
+from explorer.transport.messages import Message, NotUnderstoodError
 
 
 @cache
@@ -65,8 +68,10 @@ class Page(LiveComponent):
     view = Child(doc="What the picture shows.")
     settings = Child(doc="What is set once and then left alone.")
     inspector = Child(doc="The selected neuron.")
+    edit = Child(doc="What can be changed, once the place Edit was visited.")
     propagation = Child(doc="The controls of the propagation.")
     connection = Child(doc="The page's link, of which nothing is seen.")
+    place = param.String(default="explore", doc="What the side panel is for.")
     caption = param.String(doc="One line on the network.")
     signal = param.Boolean(default=False, doc="Whether edges show signals instead of weights.")
     least = param.Number(default=0.0, doc="Edges weaker than this share of it are left out.")
@@ -79,6 +84,7 @@ class Page(LiveComponent):
     def __init__(self, session: Session) -> None:
         self.session = session
         self.link = Link()
+        self._room = Column(sizing_mode="stretch_width")
         stage = Stage(session)
         super().__init__(
             pad=Pad(session),
@@ -94,6 +100,7 @@ class Page(LiveComponent):
             view=view_controls(session),
             settings=settings_controls(session),
             inspector=Inspector(session, stage.drawn),
+            edit=self._room,
             propagation=propagation_controls(session),
             **_described(session),
             least=session.least,
@@ -104,6 +111,21 @@ class Page(LiveComponent):
         self.join(self.link)
         session.param.watch(self._show, ["network", "signal", "least"])
         session.param.watch(self._show_lock, ["paused", "presented"])
+        session.param.watch(self._show_place, "place")
+
+    def receive(self, message: Message) -> None:
+        """The person goes to another place."""
+        match message:
+            case {"type": "place", "place": "explore" | "edit" as place}:
+                self.session.place = place
+            case _:
+                raise NotUnderstoodError(message)
+
+    def _show_place(self, *_: Any) -> None:
+        place = self.session.place
+        if place == "edit" and not self._room.objects:
+            self._room.append(EditPanel(self.session).join(self.link))
+        self.show(place=place)
 
     def _show(self, *_: Any) -> None:
         session = self.session

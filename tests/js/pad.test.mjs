@@ -3,7 +3,8 @@ import test from "node:test"
 import {load} from "./modules.mjs"
 
 const {SIZE, coverage, distanceToSegment, drawParts, rasterize} = await load("drawing/ink.js")
-const {Latest, Sender, split} = await load("drawing/sending.js")
+const {Latest} = await load("browser/latest.js")
+const {Sender, split} = await load("drawing/sending.js")
 const {earliestMove, place} = await load("drawing/pad.js")
 
 const stroke = (points, erases = false) => ({points, width: 2.4, erases})

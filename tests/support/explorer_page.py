@@ -190,7 +190,7 @@ class ExplorerPage:
 
     def wait_for_selection(self, layer: int, index: int) -> None:
         chosen = f'[data-layer="{layer}"][data-neuron="{index}"]'
-        self.page.locator(f'[data-testid="inspector"]{chosen}').wait_for()
+        self.page.locator(f'[data-testid="inspector"]{chosen}').wait_for(state="attached")
         self.page.evaluate(_EXPLAINED)
 
     def wait_for_no_selection(self) -> None:

@@ -1,0 +1,142 @@
+// The selected neuron with every number in reach.
+
+import {button, element, write} from "../browser/dom.js"
+import {whenIdle} from "../browser/frames.js"
+import {SIDE} from "../browser/images.js"
+import {Latest} from "../browser/latest.js"
+import {tell} from "../browser/scope.js"
+import {number, text} from "../browser/texts.js"
+import {Curve} from "../diagram/curve.js"
+import {NumberField} from "./number_field.js"
+import {WeightCanvas} from "./weight_canvas.js"
+import {WeightList} from "./weight_list.js"
+
+const row = (...children) => element("div", {className: "row"}, ...children)
+
+// A bias: a slider, a number, and what it means.
+class Bias {
+  constructor(change) {
+    this.slider = element("input", {type: "range", step: "any"})
+    this.slider.setAttribute("aria-label", text("edit.bias"))
+    this.field = new NumberField(text("edit.bias"), value => change(value, false))
+    this.slider.addEventListener("input", () => change(this.slider.valueAsNumber, true))
+    this.slider.addEventListener("change", () => change(this.slider.valueAsNumber, false))
+    this.meaning = element("p", {className: "meaning"})
+    this.curve = new Curve()
+    this.box = element("div", {className: "bias"},
+      row(element("b", {textContent: text("edit.bias")}), this.slider, this.field.input),
+      this.meaning, this.curve.svg)
+  }
+
+  show({bias, reach}) {
+    Object.assign(this.slider, {min: -reach, max: reach})
+    this.slider.value = bias
+    this.field.show(bias)
+    write(this.meaning, text("edit.meaning", {value: number(-bias, 2).replace("-", "−")}))
+  }
+}
+
+// What else a neuron could be: one press each, and one step to undo.
+class Actions {
+  constructor(say) {
+    const clamp = value => say({type: "clamp", value})
+    this.value = new NumberField(text("edit.clamp_to"), clamp)
+    this.value.show(1)
+    this.peers = element("select")
+    this.peers.setAttribute("aria-label", text("edit.swap_with"))
+    const plain = (label, type) => button(label, () => say({type}))
+    this.reset = plain(text("edit.reset"), "reset")
+    this.box = element("div", {className: "actions"},
+      row(plain(text("edit.silence"), "silence"), plain(text("edit.invert"), "invert"), this.reset),
+      row(button(text("edit.clamp"), () => this.value.enter()), this.value.input),
+      row(button(text("edit.swap"), () => say({type: "swap", other: this.peers.selectedIndex})), this.peers))
+  }
+
+  name(peers) { this.peers.replaceChildren(...peers.map(peer => new Option(peer))) }
+}
+
+class NeuronEditor {
+  constructor(model, el) {
+    Object.assign(this, {model, el})
+    this.latest = new Latest(message => model.send_msg(message, () => this.latest.answered()))
+    this.heading = element("h2")
+    this.mark = element("span", {className: "mark", textContent: text("edit.changed")})
+    this.canvas = new WeightCanvas({
+      say: (message, answered) => model.send_msg(message, answered),
+      point: pixel => this.showPixel(pixel),
+    })
+    this.cell = new NumberField("", value => this.latest.say(this.weight(this.canvas.pixel, value, false)))
+    this.cellName = element("span")
+    this.list = new WeightList({
+      change: (source, value, goesOn) => this.latest.say(this.weight(source, value, goesOn)),
+      pointAt: source =>
+        tell(el, "point-at", source === null ? null : [model.neuron[0] - 1, source]),
+    })
+    this.bias = new Bias((value, goes_on) => this.latest.say({type: "bias", value, goes_on}))
+    this.actions = new Actions(message => model.send_msg(message))
+    this.invitation = element("p", {className: "invitation", textContent: text("edit.choose")})
+    this.box = this.arrange()
+  }
+
+  arrange() {
+    this.pixels = element("div", {}, this.canvas.box, row(this.cellName, this.cell.input))
+    this.neuron = element("div", {}, element("div", {className: "head"}, this.heading, this.mark),
+      this.pixels, this.list.box, this.bias.box, this.actions.box)
+    return element("div", {}, this.invitation, this.neuron)
+  }
+
+  weight(source, value, goes_on) { return {type: "weight", source, value, goes_on} }
+
+  // Which weight the arrows or the pointer have come to.
+  showPixel(pixel) {
+    const {weights, neuron} = this.model
+    if (neuron[0] !== 1 || pixel >= weights.length) return
+    const place = {row: Math.floor(pixel / SIDE) + 1, column: pixel % SIDE + 1}
+    write(this.cellName, text("edit.weight_at", place))
+    this.cell.input.setAttribute("aria-label", text("edit.weight_at", place))
+    this.cell.show(weights[pixel])
+  }
+
+  name() {
+    const {title, sources, peers, limit} = this.model
+    this.heading.textContent = title
+    this.actions.name(peers)
+    this.list.name(sources, limit)
+  }
+
+  show() {
+    const {model} = this
+    const some = model.neuron.length > 0
+    this.invitation.hidden = some
+    this.neuron.hidden = !some
+    if (!some) return
+    const looksAtPixels = model.neuron[0] === 1
+    this.pixels.hidden = !looksAtPixels
+    this.list.box.hidden = looksAtPixels
+    this.mark.hidden = !model.changed
+    this.actions.reset.disabled = !model.changed
+    if (looksAtPixels) this.canvas.show(model.weights, model.limit, model.colours)
+    else this.list.show(model.weights)
+    this.bias.show(model)
+  }
+
+  showCurve() {
+    const {curve, function: name} = this.model
+    this.bias.curve.draw(curve, text("equation.curve", {function: name}))
+    this.showSpot()
+  }
+
+  showSpot() { this.bias.curve.put(...this.model.spot) }
+}
+
+export function render({model, el}) {
+  const editor = new NeuronEditor(model, el)
+  model.on(["title", "sources", "peers", "limit"], () => editor.name())
+  model.on(["neuron", "changed", "bias", "weights", "limit", "reach"], whenIdle(() => editor.show()))
+  model.on("curve", () => editor.showCurve())
+  model.on("spot", whenIdle(() => editor.showSpot()))
+  editor.name()
+  editor.showCurve()
+  editor.show()
+  return editor.box
+}

@@ -1,0 +1,183 @@
+"""The selected neuron with every number in reach: its bias, its weights, what else it could be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import param
+
+from core.edit.neurons import clamped, inverted, silenced, swapped
+from core.edit.painting import MODES, painted
+from core.errors import InputError
+from core.ink.stroke import checked_points
+from core.nn.network import Network
+from explorer.diagram.brightness import example_inputs
+from explorer.diagram.palette import weight_colours
+from explorer.state.session import Neuron, Session
+from explorer.texts import sentence, text
+from explorer.texts.names import neuron_name, short_name
+from explorer.transport.component import LiveComponent
+from explorer.transport.messages import Message, NotUnderstoodError, whole
+
+#: Of the slider of a bias, at least; and points (z, a) of the curve.
+_LEAST_REACH, _REACH_OF_CURVE, _POINTS = 5, 8.0, 65
+
+#: Points of one drag of the brush: a hand has let go long before.
+_MOST_POINTS = 1_000
+
+
+class NeuronEditor(LiveComponent):
+    """What can be changed of one neuron. All changes go to the session, and come back from it."""
+
+    script = Path(__file__).with_name("neuron_editor.js")
+
+    neuron = param.List(default=[], doc="Layer and number of the neuron; empty for none.")
+    title = param.String(doc="What people call it.")
+    changed = param.Boolean(default=False, doc="Whether it is not as at first.")
+    bias = param.Number(default=0.0, doc="Its bias.")
+    reach = param.Number(default=_LEAST_REACH, doc="How far from 0 the bias's slider goes.")
+    spot = param.List(default=[0.0, 0.0], doc="Its weighted sum with the bias, and its activation.")
+    curve = param.List(default=[], doc="Points (z, a) of its activation function.")
+    function = param.String(default="", doc="The name of the function.")
+    weights = param.Parameter(default=np.zeros(0, np.float32), doc="Its weights, (n_in,).")
+    limit = param.Number(default=1.0, doc="The |weight| of full colour: the largest at first.")
+    sources = param.List(default=[], doc="Where the weights come from, if it is not from pixels.")
+    peers = param.List(default=[], doc="The neurons of its layer, by name.")
+    colours = param.Parameter(constant=True, doc="The palette of weights, (255, 3).")
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(colours=weight_colours(), sizing_mode="stretch_width")
+        self._session = session
+        self._row = np.zeros(0, np.float32)
+        self._drag: list[tuple[float, float]] = []
+        session.param.watch(self._show_neuron, ["selected", "network", "place"])
+        session.param.watch(self._show_spot, "trace")
+        self._show_neuron()
+
+    def receive(self, message: Message) -> None:
+        """Change the neuron; what cannot be done is said, and nothing is."""
+        try:
+            self._change(message)
+        except InputError as error:
+            self._session.notice = sentence(error)
+
+    def _change(self, message: Message) -> None:
+        goes_on = message.get("goes_on") is True
+        match message:
+            case {"type": "bias", "value": int() | float() as value}:
+                self._edit(lambda network, at: network.with_bias(*at, value), goes_on)
+            case {"type": "weight", "source": source, "value": int() | float() as value}:
+                index = whole(source, len(self.weights))
+                self._edit(lambda network, at: network.with_weight(*at, index, value), goes_on)
+            case {"type": "paint", "points": [*points]}:
+                self._paint(points, message)
+            case {"type": "end"}:
+                self._drag = []
+                self._session.end_edit()
+            case {"type": "clamp", "value": int() | float() as value}:
+                self._edit(lambda network, at: clamped(network, *at, value))
+            case {"type": "swap", "other": other}:
+                number = whole(other, len(self.peers))
+                self._edit(lambda network, at: swapped(network, *at, number))
+            case {"type": "silence" | "invert" as kind}:
+                change = silenced if kind == "silence" else inverted
+                self._edit(lambda network, at: change(network, *at))
+            case {"type": "reset"}:
+                self._session.reset_neuron(self._selected())
+            case _:
+                raise NotUnderstoodError(message)
+
+    def _selected(self) -> Neuron:
+        """The neuron that is changed. Raises `NotUnderstoodError` if there is none."""
+        selected = self._session.selected
+        if selected is None or selected.layer == 0:
+            raise NotUnderstoodError("no neuron with a sum is selected")
+        return selected
+
+    def _edit(self, change: Callable[[Network, Neuron], Network], goes_on: bool = False) -> None:
+        network = self._session.present_edits.network
+        self._session.edit(change(network, self._selected()), goes_on=goes_on)
+
+    def _paint(self, points: list[Any], message: Message) -> None:
+        """One more movement of the brush: the drag is worked out anew, from where it began."""
+        match message:
+            case {"mode": str(mode), "strength": int() | float(), "size": int() | float()} if (
+                mode in MODES and len(self.weights) == len(self._session.trace.inputs)
+            ):
+                brush = partial(
+                    painted, mode=mode, strength=message["strength"], size=message["size"]
+                )
+            case _:
+                raise NotUnderstoodError(message)
+        if not self._drag:
+            layer, number = self._selected()
+            self._row = self._session.present_edits.network.layers[layer - 1].weights[number]
+        self._drag += checked_points(points[: _MOST_POINTS - len(self._drag)]).tolist()
+        row = brush(self._row, self._drag)
+        self._edit(lambda network, at: network.with_weights(*at, row), goes_on=True)
+
+    def _show_neuron(self, *_: Any) -> None:
+        """Show the selected neuron, while this is what the page is for."""
+        session, selected = self._session, self._session.selected
+        if session.place != "edit":
+            return
+        if selected is None or selected.layer == 0:
+            self._drag = []
+            self.show(neuron=[])
+            return
+        if list(selected) != self.neuron:
+            self._drag = []
+            self.show(**self._described(selected))
+        self.show(**self._numbers(selected))
+        self._show_spot()
+
+    def _described(self, neuron: Neuron) -> dict[str, Any]:
+        """What is the same however the neuron is changed."""
+        session = self._session
+        sizes = session.original.sizes
+        before = partial(short_name, neuron.layer - 1, layers=len(sizes))
+        peer = partial(short_name, neuron.layer, layers=len(sizes))
+        name = neuron_name(*neuron, len(sizes))
+        weights = session.original.layers[neuron.layer - 1].weights[neuron.number]
+        return {
+            "title": name[0].upper() + name[1:],
+            "reach": _reach(session.original, neuron),
+            "limit": float(np.abs(weights).max()) or 1.0,
+            "sources": [before(i) for i in range(sizes[neuron.layer - 1])]
+            if neuron.layer > 1
+            else [],
+            "peers": [peer(i) for i in range(sizes[neuron.layer])],
+        }
+
+    def _numbers(self, neuron: Neuron) -> dict[str, Any]:
+        """What changes."""
+        layer = self._session.network.layers[neuron.layer - 1]
+        z = np.linspace(-_REACH_OF_CURVE, _REACH_OF_CURVE, _POINTS)
+        return {
+            "neuron": list(neuron),
+            "changed": tuple(neuron) in self._session.present_edits.neurons_changed(),
+            "bias": float(layer.biases[neuron.number]),
+            "weights": layer.weights[neuron.number],
+            "function": text(f"function.{layer.activation.name}"),
+            "curve": np.column_stack([z, layer.activation.function(z)]).tolist(),
+        }
+
+    def _show_spot(self, *_: Any) -> None:
+        session, selected = self._session, self._session.selected
+        if session.place == "edit" and selected is not None and selected.layer:
+            trace, at = session.trace, selected.layer - 1
+            number = selected.number
+            self.show(spot=[float(trace.z[at][number]), float(trace.a[at][number])])
+
+
+def _reach(network: Network, neuron: Neuron) -> float:
+    """Beyond any weighted sum of the example drawings: there the neuron is always on, or off."""
+    layer, inputs = network.layers[neuron.layer - 1], example_inputs()
+    before = inputs if neuron.layer == 1 else network.trace(inputs).a[neuron.layer - 2]
+    farthest = float(np.abs(before @ layer.weights[neuron.number]).max())
+    return max(_LEAST_REACH, ceil(1.1 * max(farthest, abs(float(layer.biases[neuron.number])))))

@@ -1,0 +1,178 @@
+// The weights of a neuron that looks at the pixels: a picture that can be painted on.
+
+import {button, element, write} from "../browser/dom.js"
+import {coloured, imageCanvas, paint, SIDE} from "../browser/images.js"
+import {clip} from "../browser/numbers.js"
+import {number, text} from "../browser/texts.js"
+
+const BRUSHES = [
+  ["add", text("edit.brush_add")],
+  ["subtract", text("edit.brush_subtract")],
+  ["erase", text("edit.brush_erase")],
+  ["smooth", text("edit.brush_smooth")],
+]
+const NEXT = 0.35   // pixels: a point that is nearer to the one before says nothing new
+const MOST = 64     // points of a message
+const DAB = {Enter: true}
+const MOVES = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1]}
+
+// The colours of weights in a table of 255, where `limit` has the last of them.
+export const shades = (weights, limit) =>
+  Array.from(weights, weight => Math.round(127 * (1 + clip(weight / limit, -1, 1))))
+
+// The points of a drag that are not yet told; those that hardly differ from the one before are not.
+export class Drag {
+  constructor() { this.points = []; this.last = null }
+
+  add(point) {
+    if (this.last && Math.hypot(point[0] - this.last[0], point[1] - this.last[1]) < NEXT) return
+    this.last = point
+    this.points.push(point)
+  }
+
+  take() { return this.points.splice(0, MOST) }
+}
+
+// How strong a brush is, or how large.
+class Slider {
+  constructor(label, written, range) {
+    this.input = element("input", {type: "range", ...range})
+    this.output = element("output")
+    this.written = written
+    this.input.addEventListener("input", () => this.write())
+    this.row = element("label", {}, element("span", {textContent: label}), this.input, this.output)
+    this.write()
+  }
+
+  get value() { return this.input.valueAsNumber }
+
+  write() { this.output.value = this.written(number(this.value, 2)) }
+}
+
+export class WeightCanvas {
+  // `say` sends a message, `point` is told the pixel that is looked at.
+  constructor({say, point}) {
+    Object.assign(this, {say, point, mode: "add", pixel: 0, drag: null, busy: false, ended: false})
+    this.canvas = imageCanvas(text("edit.canvas"))
+    this.canvas.tabIndex = 0
+    this.cursor = element("i", {hidden: true})
+    this.strength = new Slider(text("edit.brush_strength"), value => text("edit.brush_strength_shown", {value}),
+      {min: 0.05, max: 1, step: 0.05, value: 0.3})
+    this.size = new Slider(text("edit.brush_size"), value => text("edit.brush_size_shown", {value}),
+      {min: 1, max: 9, step: 0.5, value: 3})
+    this.brushes = BRUSHES.map(each => this.brush(...each))
+    this.words = element("p", {className: "scale"})
+    this.box = element("div", {className: "painting"},
+      element("div", {className: "paper"}, this.canvas, this.cursor),
+      element("div", {className: "brushes"}, ...this.brushes), this.words,
+      this.strength.row, this.size.row)
+    this.choose("add")
+    this.hear()
+  }
+
+  brush(mode, label) {
+    const made = button(label, () => this.choose(mode))
+    made.name = mode
+    return made
+  }
+
+  choose(mode) {
+    this.mode = mode
+    for (const each of this.brushes) each.setAttribute("aria-pressed", each.name === mode)
+  }
+
+  show(weights, limit, colours) {
+    Object.assign(this, {weights, limit})
+    paint(this.canvas, coloured(shades(weights, limit), colours))
+    const most = weights.reduce((so_far, weight) => Math.max(so_far, Math.abs(weight)), 0)
+    const scale = {limit: number(limit, 2), most: number(most, 2)}
+    const isBeyond = most > limit * (1 + 1e-6)
+    write(this.words, isBeyond ? text("edit.beyond_scale", scale) : text("edit.scale", scale))
+    this.point(this.pixel)
+  }
+
+  place({clientX, clientY}) {
+    const {left, top, width, height} = this.canvas.getBoundingClientRect()
+    return [(clientX - left) / width * SIDE, (clientY - top) / height * SIDE]
+  }
+
+  hear() {
+    const {canvas} = this
+    canvas.addEventListener("pointerdown", event => {
+      canvas.setPointerCapture(event.pointerId)
+      this.drag = new Drag()
+      this.ended = false
+      this.move(event)
+    })
+    canvas.addEventListener("pointermove", event => this.drag && !this.ended && this.move(event))
+    for (const end of ["pointerup", "pointercancel"])
+      canvas.addEventListener(end, () => this.lift())
+    canvas.addEventListener("keydown", event => this.press(event))
+    canvas.addEventListener("focus", () => this.showCursor())
+    canvas.addEventListener("blur", () => { this.cursor.hidden = true })
+  }
+
+  move(event) {
+    const [x, y] = this.place(event)
+    const [column, row] = [x, y].map(at => clip(Math.floor(at), 0, SIDE - 1))
+    this.lookAt(SIDE * row + column)
+    this.drag.add([x, y])
+    this.tell()
+  }
+
+  lift() {
+    if (!this.drag) return
+    this.ended = true
+    this.tell()
+  }
+
+  // One message is under way at a time; what is painted meanwhile waits together.
+  tell() {
+    if (this.busy || !this.drag) return
+    const points = this.drag.take()
+    if (points.length > 0) this.send({type: "paint", points, mode: this.mode,
+      strength: this.strength.value * this.limit, size: this.size.value})
+    else if (this.ended) {
+      this.drag = null
+      this.send({type: "end"})
+    }
+  }
+
+  send(message) {
+    this.busy = true
+    this.say(message, () => {
+      this.busy = false
+      this.tell()
+    })
+  }
+
+  // With keys: arrows move from pixel to pixel, Enter paints where they are.
+  press(event) {
+    const [dx, dy] = MOVES[event.key] ?? [0, 0]
+    if (event.key in DAB) this.dab()
+    else if (dx === 0 && dy === 0) return
+    event.preventDefault()
+    const [column, row] = [this.pixel % SIDE + dx, Math.floor(this.pixel / SIDE) + dy]
+    if (column >= 0 && column < SIDE && row >= 0 && row < SIDE) this.lookAt(SIDE * row + column)
+    this.showCursor()
+  }
+
+  dab() {
+    if (this.drag) return
+    this.drag = new Drag()
+    this.ended = true
+    this.drag.add([this.pixel % SIDE + 0.5, Math.floor(this.pixel / SIDE) + 0.5])
+    this.tell()
+  }
+
+  lookAt(pixel) {
+    this.pixel = pixel
+    this.point(pixel)
+  }
+
+  showCursor() {
+    this.cursor.hidden = false
+    this.cursor.style.left = `${100 * (this.pixel % SIDE) / SIDE}%`
+    this.cursor.style.top = `${100 * Math.floor(this.pixel / SIDE) / SIDE}%`
+  }
+}
