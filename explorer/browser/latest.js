@@ -7,6 +7,9 @@ export class Latest {
     this.busy = false
   }
 
+  // Whether everything that was said is answered.
+  get isQuiet() { return !this.busy && this.waiting === undefined }
+
   say(value) {
     this.waiting = value
     this.flush()

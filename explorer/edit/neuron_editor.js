@@ -58,7 +58,10 @@ class Actions {
 class NeuronEditor {
   constructor(model, el) {
     Object.assign(this, {model, el})
-    this.latest = new Latest(message => model.send_msg(message, () => this.latest.answered()))
+    this.latest = new Latest(message => model.send_msg(message, () => {
+      this.latest.answered()
+      this.show()
+    }))
     this.heading = element("h2")
     this.mark = element("span", {className: "mark", textContent: text("edit.changed")})
     this.canvas = new WeightCanvas({
@@ -116,7 +119,9 @@ class NeuronEditor {
     this.mark.hidden = !model.changed
     this.actions.reset.disabled = !model.changed
     if (looksAtPixels) this.canvas.show(model.weights, model.limit, model.colours)
-    else this.list.show(model.weights)
+    // An answer to something earlier must not move a slider back under the finger.
+    if (!this.latest.isQuiet) return
+    if (!looksAtPixels) this.list.show(model.weights)
     this.bias.show(model)
   }
 

@@ -1,0 +1,198 @@
+"""The place Edit: numbers changed by hand, seen at once, undone to the last bit."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator, expect
+
+from core.edit.neurons import silenced
+from core.nn.network import Network
+from support.explorer_page import SEVEN, ExplorerPage, Visit
+
+CANVAS = re.compile("^Weights from the pixels")
+
+
+@pytest.fixture
+def editor(explorer: ExplorerPage) -> ExplorerPage:
+    """The place Edit with a drawing and a neuron that looks at the pixels."""
+    explorer.draw(SEVEN)
+    explorer.button("Edit").click()
+    explorer.tap(1, 5)
+    expect(panel(explorer)).to_contain_text("Hidden layer 1 · neuron 6")
+    return explorer
+
+
+def panel(explorer: ExplorerPage) -> Locator:
+    return explorer.page.get_by_test_id("edit")
+
+
+def expect_network(explorer: ExplorerPage, network: Network) -> None:
+    """The page shows what this network makes of the drawing."""
+    explorer.expected.network = network
+    explorer.wait_for_answer()
+    np.testing.assert_allclose(
+        explorer.column("neurons", "activation"),
+        np.concatenate(explorer.expected.trace.a),
+        atol=1e-5,
+    )
+
+
+def enter(field: Locator, written: str) -> None:
+    field.fill(written)
+    field.press("Enter")
+
+
+def test_a_bias_is_written_as_people_write_numbers_and_undone(
+    editor: ExplorerPage, network: Network
+) -> None:
+    bias = panel(editor).get_by_role("textbox", name="Bias")
+    for written, value in (("−4", -4), ("1/2", 0.5), ("2,25", 2.25)):
+        enter(bias, written)
+        expect_network(editor, network.with_bias(1, 5, value))
+    expect(panel(editor)).to_contain_text("bigger than −2.25")
+    expect(panel(editor).get_by_text("changed", exact=True)).to_be_visible()
+    enter(bias, "much")
+    expect(bias).to_have_attribute("aria-invalid", "true")
+    expect_network(editor, network.with_bias(1, 5, 2.25))
+    for value in (0.5, -4):
+        editor.button("Undo change").click()
+        expect_network(editor, network.with_bias(1, 5, value))
+    editor.button("Undo change").click()
+    expect_network(editor, network)
+    expect(panel(editor).get_by_text("changed", exact=True)).to_be_hidden()
+    expect(editor.button("Undo change")).to_be_disabled()
+    editor.button("Redo change").click()
+    expect_network(editor, network.with_bias(1, 5, -4))
+
+
+def test_a_slider_s_whole_way_is_one_change(editor: ExplorerPage, network: Network) -> None:
+    slider = panel(editor).get_by_role("slider", name="Bias")
+    box = slider.bounding_box()
+    assert box is not None
+    middle = box["y"] + box["height"] / 2
+    editor.page.mouse.move(box["x"] + box["width"] / 2, middle)
+    editor.page.mouse.down()
+    editor.page.mouse.move(box["x"] + box["width"] - 2, middle, steps=12)
+    editor.page.mouse.up()
+    value = float(slider.input_value())
+    assert value > 0.9 * float(slider.get_attribute("max") or 0)
+    expect_network(editor, network.with_bias(1, 5, value))
+    editor.button("Undo change").click()
+    expect_network(editor, network)
+
+
+def test_weights_are_painted_on_their_picture(editor: ExplorerPage, network: Network) -> None:
+    canvas = panel(editor).get_by_label(CANVAS)
+    before = editor.column("neurons", "activation")
+    box = canvas.bounding_box()
+    assert box is not None
+    across, down = (
+        (lambda share: box["x"] + share * box["width"]),
+        (lambda share: box["y"] + share * box["height"]),
+    )
+    editor.page.mouse.move(across(0.2), down(0.35))
+    editor.page.mouse.down()
+    editor.page.mouse.move(across(0.8), down(0.35), steps=10)
+    editor.page.mouse.up()
+    expect(panel(editor).get_by_text("changed", exact=True)).to_be_visible()
+    editor.page.wait_for_function(
+        "before => Bokeh.documents[0].get_model_by_name('neurons').data.activation[5] > before",
+        arg=float(before[5]),
+    )
+    row = panel(editor).get_by_role("textbox", name=re.compile("^Weight at row 10"))
+    painted = float(row.input_value().replace("−", "-"))
+    assert painted > network.layers[0].weights[5].reshape(28, 28)[9, 22]
+    explained = editor.button("Verify all numbers")
+    editor.button("Explore").click()
+    explained.click()
+    lines = editor.page.get_by_test_id("verdict").locator("li")
+    expect(lines.first).to_be_visible()
+    assert [line for line in lines.all_inner_texts() if not line.startswith("✓")] == []
+    editor.button("Edit").click()
+    editor.button("Undo change").click()
+    expect_network(editor, network)
+
+
+def test_a_pixel_s_weight_is_reached_with_keys_alone(
+    editor: ExplorerPage, network: Network
+) -> None:
+    panel(editor).get_by_label(CANVAS).focus()
+    for key in ("ArrowDown", "ArrowDown", "ArrowRight"):
+        editor.page.keyboard.press(key)
+    weight = panel(editor).get_by_role("textbox", name="Weight at row 3, col 2")
+    enter(weight, "−1,5")
+    expect_network(editor, network.with_weight(1, 5, 2 * 28 + 1, -1.5))
+    panel(editor).get_by_label(CANVAS).focus()
+    editor.page.keyboard.press("Enter")
+    expect(weight).not_to_have_value("−1.5")
+
+
+def test_a_deeper_neuron_has_its_weights_as_numbers(editor: ExplorerPage, network: Network) -> None:
+    editor.tap(3, 7)
+    enter(panel(editor).get_by_role("textbox", name="Weight from neuron 3"), "-9")
+    expect_network(editor, network.with_weight(3, 7, 2, -9))
+    source, weight = (editor.column("selected_edges", name) for name in ("source", "weight"))
+    editor.page.wait_for_function(
+        """() => {
+          const {source, weight} = Bokeh.documents[0].get_model_by_name("selected_edges").data
+          return weight[Array.from(source).indexOf(2)] === -9
+        }"""
+    )
+    assert len(source) == len(weight) == 16
+
+
+def test_a_silenced_neuron_is_dark_and_its_original_a_key_away(
+    editor: ExplorerPage, network: Network
+) -> None:
+    editor.button("Silence").click()
+    silent = silenced(network, 1, 5)
+    expect_network(editor, silent)
+    editor.page.keyboard.down("o")
+    expect_network(editor, network)
+    editor.page.keyboard.up("o")
+    expect_network(editor, silent)
+    editor.button("Reset all").click()
+    expect_network(editor, network)
+    editor.button("Undo change").click()
+    expect_network(editor, silent)
+
+
+def test_nobody_else_sees_a_change(editor: ExplorerPage, visit: Visit, network: Network) -> None:
+    other = visit()
+    other.draw(SEVEN)
+    before = other.column("neurons", "activation")
+    editor.button("Silence").click()
+    expect_network(editor, silenced(network, 1, 5))
+    other.press("Centre")
+    other.press("Centre")
+    np.testing.assert_array_equal(other.column("neurons", "activation"), before)
+
+
+def test_a_place_has_an_address_and_back_leads_out_of_it(explorer: ExplorerPage) -> None:
+    edit = explorer.button("Edit")
+    edit.click()
+    expect(edit).to_have_attribute("aria-current", "page")
+    assert explorer.page.url.endswith("/#edit")
+    explorer.page.go_back()
+    expect(explorer.button("Explore")).to_have_attribute("aria-current", "page")
+    expect(panel(explorer)).to_be_hidden()
+    explorer.page.go_forward()
+    expect(panel(explorer)).to_be_visible()
+    explorer.reload()
+    expect(panel(explorer)).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [(820, 1180), (390, 844)])
+def test_one_edits_on_narrow_screens_too(
+    visit: Visit, network: Network, size: tuple[int, int]
+) -> None:
+    explorer = visit(viewport={"width": size[0], "height": size[1]})
+    explorer.draw(SEVEN)
+    explorer.button("Edit").click()
+    explorer.tap(1, 5)
+    explorer.button("Silence").click()
+    expect_network(explorer, silenced(network, 1, 5))
+    assert explorer.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
