@@ -2,9 +2,9 @@
 
 import {button, element} from "../browser/dom.js"
 import {listenToKeys} from "../browser/keys.js"
-import {clip} from "../browser/numbers.js"
 import {listenOn, markAsPage, tell} from "../browser/scope.js"
 import {makeOpener, makeSheet} from "../browser/sheet.js"
+import {fillFrame} from "../browser/stage_frame.js"
 import {number, text} from "../browser/texts.js"
 import {aboutSheet} from "./about.js"
 import {makeDraggable} from "./grip.js"
@@ -13,23 +13,6 @@ import {Places} from "./places.js"
 import {promptLine} from "./prompts.js"
 import {shortcutSheet} from "./shortcuts.js"
 import {Theme} from "./theme.js"
-
-// Units of the picture across, and how many there can be downwards (explorer/diagram/geometry.py).
-const [ACROSS, LOWEST, HIGHEST] = [112, 40, 200]
-
-// How high a picture is, in its own units, that fills a frame.
-export const heightFor = (width, height) => clip(Math.round(ACROSS * height / width), LOWEST, HIGHEST)
-
-const REST = 100  // milliseconds
-
-// What can wait until a window is no longer being resized.
-function whenAtRest(task) {
-  let timer = null
-  return () => {
-    clearTimeout(timer)
-    timer = setTimeout(task, REST)
-  }
-}
 
 const part = (name, label, ...children) => {
   const section = element("section", {className: name}, ...children)
@@ -174,21 +157,6 @@ class Parts {
     return part("stage", text("page.network"), this.frame, this.legend, line, settings)
   }
 
-  // The stage fills its frame: it is told how high its picture can be, and tells what shape it has.
-  fillFrame() {
-    const tellRoom = () => {
-      const {clientWidth, clientHeight} = this.frame
-      if (clientWidth > 0) tell(this.grid, "room", heightFor(clientWidth, clientHeight))
-    }
-    listenOn(this.model, this.grid, {shaped: ({detail}) => {
-      this.place.style.setProperty("--shape", detail)
-      tellRoom()
-    }})
-    const observer = new ResizeObserver(whenAtRest(tellRoom))
-    observer.observe(this.frame)
-    this.model.on("remove", () => observer.disconnect())
-  }
-
   inspector(child) {
     this.grip = element("div", {className: "grip"})
     return part("inspector", text("page.neuron"), this.grip,
@@ -245,7 +213,7 @@ export function render({model, el}) {
   const parts = new Parts(model, el)
   hearKeys(model, parts.grid, parts.switches)
   parts.dim()
-  parts.fillFrame()
+  fillFrame(model, parts.grid, parts.frame, parts.place)
   parts.hearSelection()
   model.on(["caption", "scales", "full", "signal", "least"], () => parts.show())
   model.on("place", () => parts.showPlace())

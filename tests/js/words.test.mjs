@@ -140,7 +140,7 @@ test("the teacher is told how far the class is, and how old the page is", () => 
   assert.match(outdated(150), /\b2 min/)
 })
 
-const {heightFor} = await load("page/page.js")
+const {heightFor} = await load("browser/stage_frame.js")
 
 test("a picture is made for its frame, within the shapes that there are", () => {
   assert.equal(heightFor(770, 667), 97)
