@@ -60,6 +60,9 @@ class PupilPage(Protocol):
 class TeacherPage(Protocol):
     """The page of a teacher, to which the code has been given."""
 
+    async def read(self, pupils: list[Pupil]) -> None:
+        """Read from the board what the teacher wants to see beside these pupils."""
+
     def look(self, pupils: list[Pupil], lesson: Lesson) -> None:
         """See who is here and what they show."""
 
@@ -103,7 +106,7 @@ class Classroom:
     def admit(self, page: TeacherPage) -> None:
         """A teacher's page has been given the code."""
         self._teachers.add(page)
-        self._hurry()
+        self.hurry()
 
     def dismiss(self, page: TeacherPage) -> None:
         """A teacher's page has closed."""
@@ -112,7 +115,14 @@ class Classroom:
     def act(self, action: Action) -> None:
         """Do something with the class, as soon as the board has been heard."""
         self._actions.append(action)
-        self._hurry()
+        self.hurry()
+
+    def hurry(self) -> None:
+        """Step now; or after the step that is being made."""
+        self._start()
+        if self._loop is not None and self._timer is not None and not self._misses:
+            self._loop.remove_timeout(self._timer)
+            self._timer = self._loop.call_later(0, self._run)
 
     async def step(self) -> None:
         """Carry everything that is new. What is done while the board is silent is not done."""
@@ -169,6 +179,8 @@ class Classroom:
             self.lesson = lesson
         if self._teachers:
             self.pupils = await self.board.pupils()
+        for page in list(self._teachers):
+            await page.read(self.pupils)
 
     async def _act(self, actions: list[Action]) -> None:
         for action in actions:
@@ -201,13 +213,6 @@ class Classroom:
         if self._loop is None:
             self._loop = IOLoop.current()
             self._timer = self._loop.call_later(_SECONDS, self._run)
-
-    def _hurry(self) -> None:
-        """Step now; or after the step that is being made."""
-        self._start()
-        if self._loop is not None and self._timer is not None and not self._misses:
-            self._loop.remove_timeout(self._timer)
-            self._timer = self._loop.call_later(0, self._run)
 
     async def _run(self) -> None:
         self._timer = None

@@ -1,6 +1,8 @@
-// The teacher's page: a wall of small pictures, one of them on the stage, votes and the matrix.
+// The teacher's page: a wall of small pictures, one of them in the network, votes and the matrix.
 
 import {button, element} from "../browser/dom.js"
+import {markAsPage} from "../browser/scope.js"
+import {fillFrame} from "../browser/stage_frame.js"
 import {tab} from "../browser/storage.js"
 import {text} from "../browser/texts.js"
 import {ConfusionMatrix, Votes} from "./tallies.js"
@@ -33,12 +35,13 @@ class Gate {
   }
 }
 
-// In words: how far the class is.
-export function progress({phase, digit}, voted, joined) {
+// In words: how far the class is, or what the teacher can do first.
+export function progress({phase, digit}, voted, joined, isChosen = false) {
   if (phase === "vote" && voted < joined) return text("teacher.have_voted", {voted, count: joined})
   if (phase === "vote") return text("teacher.all_voted")
   if (phase === "present" && digit !== null) return text("teacher.says", {digit})
-  return phase === "present" ? text("teacher.on_stage") : text("teacher.choose")
+  if (phase === "present") return text("teacher.on_stage")
+  return isChosen ? "" : text("teacher.choose")
 }
 
 // What is seen has not been heard of for so many seconds.
@@ -101,11 +104,29 @@ class Actions {
   }
 }
 
-class ClassPage {
+// What is looked at closely: during a vote the picture in question, and else the network with the
+// drawing, which tells the answer.
+class CloseUp {
   constructor(model) {
+    this.place = element("div", {className: "place"}, model.get_child("stage"))
+    this.frame = element("div", {className: "frame"}, this.place)
+    this.outputs = element("div", {className: "answers"}, model.get_child("outputs"))
+    this.image = element("img", {alt: text("vote.picture")})
+    this.question = element("div", {className: "question"}, this.image)
+  }
+
+  show({phase, picture}, isChosen) {
+    const isVote = phase === "vote"
+    this.frame.hidden = this.outputs.hidden = isVote || (phase === "free" && !isChosen)
+    this.question.hidden = !isVote
+    this.image.src = isVote ? picture : ""
+  }
+}
+
+class ClassPage {
+  constructor(model, closeUp) {
     this.model = model
-    this.chosen = null
-    this.image = element("img", {alt: text("teacher.chosen")})
+    this.closeUp = closeUp
     this.title = element("h2")
     this.words = element("p", {className: "progress"})
     this.words.setAttribute("role", "status")
@@ -116,6 +137,7 @@ class ClassPage {
     this.matrix = new ConfusionMatrix()
     this.wall = new Wall(pupil => this.choose(pupil))
     this.actions = new Actions(model, () => this.chosen)
+    this.enlarge = this.switchOf(text("teacher.enlarge"), "large")
     this.page = element("div", {className: "class"}, this.header(), this.age.words,
       element("main", {}, this.wall.grid, this.aside()))
   }
@@ -130,6 +152,15 @@ class ClassPage {
       this.actions.freeze, this.actions.clear, invitation)
   }
 
+  // The pupil whose drawing is looked at, if there is one.
+  get chosen() { return this.wall.pupil(this.model.chosen) }
+
+  // On a phone the network stands above the wall: it comes into view.
+  choose({key}) {
+    this.model.send_msg({type: "choose", key})
+    this.head.scrollIntoView({block: "nearest"})
+  }
+
   // A button that changes what this page shows, and nothing else.
   switchOf(label, look) {
     const made = button(label, () => press(made, this.page.classList.toggle(look)))
@@ -139,14 +170,12 @@ class ClassPage {
 
   aside() {
     const {ask, present, reveal, free} = this.actions
-    return element("aside", {}, this.title, this.image,
-      element("div", {className: "actions"}, ask, present, reveal, free),
-      this.words, this.votes.list, this.matrix.table)
-  }
-
-  choose(pupil) {
-    this.chosen = pupil
-    this.show()
+    const {frame, question, outputs} = this.closeUp
+    this.head = element("div", {className: "head"},
+      element("div", {className: "title"}, this.title, this.words),
+      element("div", {className: "actions"}, ask, present, reveal, free, this.enlarge))
+    return element("aside", {}, this.head, frame, question,
+      element("div", {className: "tallies"}, outputs, this.votes.list, this.matrix.table))
   }
 
   // The wall has other pupils, or they show something else.
@@ -157,36 +186,37 @@ class ClassPage {
   }
 
   show() {
-    const {lesson, votes, voted, present, age} = this.model
-    const isVote = lesson.phase === "vote"
-    this.showPicture(lesson)
-    this.actions.show(this.chosen !== null)
+    const {lesson, votes, voted, present, age, chosen} = this.model
+    const isChosen = this.chosen !== null
+    this.closeUp.show(lesson, isChosen)
+    this.showTitle(lesson)
+    this.actions.show(isChosen)
+    this.enlarge.hidden = lesson.phase === "free" && !isChosen
     this.votes.show(votes, lesson.digit)
-    this.wall.grid.classList.toggle("voting", isVote)
-    this.matrix.table.hidden = isVote
+    this.wall.mark(chosen)
+    this.wall.grid.classList.toggle("voting", lesson.phase === "vote")
+    this.matrix.table.hidden = lesson.phase === "vote"
     this.page.classList.toggle("old", age !== null)
     this.joined.textContent = text("teacher.joined", {count: present.length})
-    this.words.textContent = progress(lesson, voted, present.length)
+    this.words.textContent = progress(lesson, voted, present.length, isChosen)
   }
 
-  // What everybody sees, or while everybody draws, what the teacher looks at.
-  showPicture({phase, picture}) {
-    const [name, source] = phase === "free"
-      ? [this.chosen?.name ?? text("teacher.none_chosen"), this.chosen?.picture]
-      : [text("teacher.shown"), picture]
-    this.title.textContent = name
-    this.title.translate = phase !== "free" || this.chosen === null
-    this.image.src = source || ""
-    this.image.hidden = !source
+  // Whose drawing is looked at; what everybody sees is nobody's any more.
+  showTitle({phase}) {
+    const own = phase === "free" ? this.chosen : null
+    this.title.translate = own === null
+    this.title.textContent = own !== null ? own.name
+      : phase === "free" ? text("teacher.none_chosen") : text("teacher.shown")
+    this.page.classList.toggle("empty", phase === "free" && own === null)
   }
 
   showMatrix() { this.matrix.show(this.model.matrix) }
 }
 
-function classPage(model) {
-  const made = new ClassPage(model)
+function classPage(model, closeUp) {
+  const made = new ClassPage(model, closeUp)
   model.on(["changed", "present"], () => made.rearrange())
-  model.on(["lesson", "votes", "voted", "age"], () => made.show())
+  model.on(["lesson", "votes", "voted", "age", "chosen"], () => made.show())
   model.on("matrix", () => made.showMatrix())
   model.on("age", () => made.age.show())
   made.rearrange()
@@ -196,11 +226,15 @@ function classPage(model) {
 }
 
 class Entrance {
-  constructor(model) {
+  constructor(model, el) {
     this.model = model
     this.gate = new Gate(code => this.enter(code))
-    this.page = element("div", {className: "page"}, this.gate.page)
+    this.closeUp = new CloseUp(model)
+    this.inside = element("div", {className: "inside", hidden: true}, this.closeUp.frame, this.closeUp.outputs)
+    this.page = element("div", {className: "page"}, this.gate.page, this.inside)
     this.known = tab.recall(STORE)  // the code that has opened the page before
+    markAsPage(this.page, el)
+    fillFrame(model, this.page, this.closeUp.frame, this.closeUp.place)
   }
 
   enter(code) { this.model.send_msg({code}) }
@@ -208,7 +242,7 @@ class Entrance {
   admit() {
     if (!this.model.admitted) return
     tab.keep(STORE, this.known ?? this.gate.input.value)
-    this.page.replaceChildren(classPage(this.model))
+    this.page.replaceChildren(classPage(this.model, this.closeUp))
   }
 
   refuse() {
@@ -218,8 +252,8 @@ class Entrance {
   }
 }
 
-export function render({model}) {
-  const entrance = new Entrance(model)
+export function render({model, el}) {
+  const entrance = new Entrance(model, el)
   model.on("admitted", () => entrance.admit())
   model.on("refusals", () => entrance.refuse())
   document.getElementById("skeleton")?.remove()

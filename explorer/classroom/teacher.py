@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import param
+from panel.custom import Child
 from panel.io import state
+from panel.viewable import Viewable
 
 from explorer.classroom.classroom import Classroom
-from explorer.classroom.pictures import unpacked
+from explorer.classroom.close_up import CloseUp, drawing_text
 from explorer.classroom.records import DIGITS, Lesson, Pupil, confusion_matrix, count_votes
 from explorer.classroom.teacher_code import Attempts
+from explorer.state.session import Session
 from explorer.texts import text
 from explorer.transport.component import LiveComponent
 from explorer.transport.documents import is_connected, soon
@@ -26,11 +29,14 @@ class TeacherPage(LiveComponent):
 
     script = Path(__file__).with_name("teacher.js")
 
+    stage = Child(doc="The network, with the drawing that the teacher looks at.")
+    outputs = Child(doc="What it says to that drawing.")
     admitted = param.Boolean(default=False, doc="Whether the code was given.")
     refusal = param.String(default="", doc="Why a code was refused.")
     refusals = param.Integer(default=0, doc="Counts them: the same may be said again.")
     present = param.List(default=[], doc="Keys of the pupils who are here, in order.")
     changed = param.List(default=[], doc="What pupils show that is new, as the wall draws it.")
+    chosen = param.String(default="", doc="The key of the pupil whose drawing is looked at.")
     matrix = param.List(default=[], doc="The class's confusion matrix, rows: true digits.")
     lesson = param.Dict(default={}, doc="What the class does now.")
     votes = param.List(default=[0] * 10, doc="Votes for each digit, once they are shown.")
@@ -39,9 +45,17 @@ class TeacherPage(LiveComponent):
         default=None, allow_None=True, doc="Seconds since the board answered; none while it does."
     )
 
-    def __init__(self, classroom: Classroom) -> None:
-        super().__init__(sizing_mode="stretch_both", min_height=600)
+    def __init__(self, classroom: Classroom, session: Session, **parts: Viewable) -> None:
+        """Show the class, and bring its drawings into `session`, which `stage` and `outputs` show.
+
+        Args:
+            classroom: the class.
+            session: a session of this page alone.
+            parts: the stage and the outputs.
+        """
+        super().__init__(sizing_mode="stretch_both", min_height=600, **parts)
         self._classroom = classroom
+        self._close_up = CloseUp(classroom.board, session)
         self._document = state.curdoc
         self._attempts = Attempts(classroom.code)
         self._typed = ""
@@ -55,10 +69,17 @@ class TeacherPage(LiveComponent):
             case {"code": str(code)} if not self.admitted:
                 self._typed = code
                 self._checking = self._checking or asyncio.ensure_future(self._check())
+            case {"type": "choose", "key": key} if self.admitted:
+                self._close_up.choose(self._pupil(key).key)
+                self._classroom.hurry()
             case {"type": str(kind)} if self.admitted and kind in self._actions:
                 self._classroom.act(partial(self._actions[kind], message))
             case _:
                 raise NotUnderstoodError(message)
+
+    async def read(self, pupils: list[Pupil]) -> None:
+        """Read the drawing that is looked at. Raises `OSError` while the board is silent."""
+        await self._close_up.read(pupils)
 
     def look(self, pupils: list[Pupil], lesson: Lesson) -> None:
         """See who is here and what they show, as soon as the page is free for it."""
@@ -76,6 +97,7 @@ class TeacherPage(LiveComponent):
         tiles = {pupil.key: _tile(pupil, is_vote) for pupil in pupils}
         news = {
             "present": list(tiles),
+            "chosen": self._close_up.key,
             "lesson": _shown(lesson),
             "votes": list(lesson.votes),
             "voted": sum(count_votes(pupils, lesson.asked)),
@@ -86,7 +108,9 @@ class TeacherPage(LiveComponent):
         if changed or self._tiles.keys() != tiles.keys() or bool(self.matrix) == is_vote:
             news["matrix"] = [] if is_vote else confusion_matrix(pupils)
         self._tiles = tiles
-        self.show(**{name: value for name, value in news.items() if self._is_news(name, value)})
+        with self.one_frame():
+            self._close_up.show(lesson)
+            self.show(**{name: value for name, value in news.items() if self._is_news(name, value)})
 
     def _is_news(self, name: str, value: Any) -> bool:
         return bool(getattr(self, name) != value)
@@ -114,6 +138,7 @@ class TeacherPage(LiveComponent):
         self._tiles = {}
         with self.one_frame():
             self.show(admitted=False, **_NOTHING)
+        soon(self._document, self._close_up.forget)
 
     def _close(self) -> None:
         self._classroom.dismiss(self)
@@ -154,13 +179,16 @@ class TeacherPage(LiveComponent):
 
     async def _drawn(self, key: Any) -> dict[str, Any]:
         """What a pupil shows now. Raises `NotUnderstoodError` if nobody has this key."""
+        pupil = self._pupil(key)
+        drawing = await drawing_text(self._classroom.board, pupil)
+        return {"drawing": drawing, "picture": pupil.picture, "digit": pupil.digit}
+
+    def _pupil(self, key: Any) -> Pupil:
+        """The pupil with this key. Raises `NotUnderstoodError` if nobody has it."""
         pupil = next((each for each in self._classroom.pupils if each.key == key), None)
         if pupil is None:
             raise NotUnderstoodError(key)
-        drawing = (
-            await self._classroom.board.drawing(pupil.key) or unpacked(pupil.picture).to_json()
-        )
-        return {"drawing": drawing, "picture": pupil.picture, "digit": pupil.digit}
+        return pupil
 
 
 async def _stop(message: Message, lesson: Lesson) -> dict[str, Any]:
@@ -179,6 +207,7 @@ async def _clear(message: Message, lesson: Lesson) -> dict[str, Any]:
 _NOTHING: dict[str, Any] = {
     "present": [],
     "changed": [],
+    "chosen": "",
     "matrix": [],
     "lesson": {},
     "votes": [0] * DIGITS,

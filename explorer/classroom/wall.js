@@ -12,7 +12,7 @@ export function caption({digit, sure, meant}) {
 
 // Pixels between tiles, and those of a tile's name and answer below its picture.
 const [GAP, WORDS] = [10, 58]
-const WIDTHS = [320, 260, 220, 190, 160, 130, 104]
+const WIDTHS = [320, 260, 220, 190, 160, 130, 104, 84, 72]
 
 // The largest width of a tile with which so many fill a wall of this size without scrolling.
 export function tileWidth(count, width, height) {
@@ -66,6 +66,14 @@ export class Wall {
       if (!keys.includes(key)) { box.remove(); this.tiles.delete(key) }
     this.grid.append(...keys.filter(key => this.tiles.has(key)).map(key => this.tiles.get(key).box))
     this.fit()
+  }
+
+  // The pupil with this key, null if no such pupil is there.
+  pupil(key) { return this.tiles.get(key)?.pupil ?? null }
+
+  // The pupil with this key is looked at, and no other.
+  mark(key) {
+    for (const [each, {box}] of this.tiles) box.setAttribute("aria-current", each === key)
   }
 
   // Few pupils are seen larger.

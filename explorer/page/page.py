@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import param
 from panel.custom import Child
-from panel.io import state
 from panel.layout import Column
-from threadpoolctl import threadpool_limits
 
 from explorer.diagram.brightness import brightest
 from explorer.diagram.outputs import Outputs
 from explorer.diagram.propagation import Pulse
 from explorer.diagram.stage import Stage
-from explorer.diagram.weights import offered_name
 from explorer.drawing.examples import Examples
 from explorer.drawing.hand import Hand
 from explorer.drawing.pad import Pad
@@ -38,16 +34,6 @@ from explorer.texts import text
 from explorer.transport.component import LiveComponent
 from explorer.transport.link import Link
 from explorer.transport.messages import Message, NotUnderstoodError
-
-
-@cache
-def _calculate_on_one_core() -> None:
-    """Products of a few thousand numbers are done before a second thread has woken up.
-
-    With the default of one thread a core, the lens was ten times slower while anything else
-    ran, for the threads wait for each other in a busy loop.
-    """
-    threadpool_limits(limits=1, user_api="blas")
 
 
 class Page(LiveComponent):
@@ -136,10 +122,7 @@ class Page(LiveComponent):
 
     def serve_here(self) -> None:
         """Make this the page of the session that the server is opening."""
-        _calculate_on_one_core()
-        variables = state.curdoc.template_variables
-        variables["weights"] = offered_name(self.session.original)
-        serve_in_shell(self, text("page.name"))
+        serve_in_shell(self, text("page.name"), self.session.original)
 
 
 def _described(session: Session) -> dict[str, Any]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from panel.config import config
 from panel.io import state
 from panel.io.resources import BASE_TEMPLATE, LOCAL_DIST
 from panel.viewable import Viewable
+from threadpoolctl import threadpool_limits
 
+from core.nn.network import Network
+from explorer.diagram.weights import offered_name
 from explorer.texts import text
 
 _TEXT = Path(__file__).with_name("shell.html").read_text(encoding="utf-8")
@@ -18,15 +22,28 @@ _SHELL = BASE_TEMPLATE.environment.from_string(
 )
 
 
-def serve_in_shell(page: Viewable, title: str) -> None:
-    """Make this the page of the session that the server is opening.
+@cache
+def _calculate_on_one_core() -> None:
+    """Products of a few thousand numbers are done before a second thread has woken up.
+
+    With the default of one thread a core, the lens was ten times slower while anything else
+    ran, for the threads wait for each other in a busy loop.
+    """
+    threadpool_limits(limits=1, user_api="blas")
+
+
+def serve_in_shell(page: Viewable, title: str, network: Network) -> None:
+    """Make this, with a stage of `network`, the page of the session that the server is opening.
 
     Panel names another host for its styles until a document says where they are. It would say so
     itself when it writes the document; but that is done once, and each session has its own.
     """
+    _calculate_on_one_core()
     document = state.curdoc
     here = f"{state.rel_path}/" if state.rel_path else ""
-    document.template_variables.update(here=here, dist_url=here + LOCAL_DIST)
+    document.template_variables.update(
+        here=here, dist_url=here + LOCAL_DIST, weights=offered_name(network)
+    )
     config.browser_info = False
     page.servable(title=title, location=False)
     document.template = _SHELL

@@ -7,6 +7,8 @@ from explorer import create_app
 from explorer.classroom.classroom import Classroom
 from explorer.classroom.pupil import PupilBar
 from explorer.classroom.teacher import TeacherPage
+from explorer.diagram.outputs import Outputs
+from explorer.diagram.stage import Stage
 from explorer.page.notice import Notice
 from explorer.page.shell import serve_in_shell
 from explorer.state.session import Session
@@ -22,9 +24,14 @@ def open_page(network: Network | None = None, classroom: Classroom | None = None
         PupilBar(page.session, classroom).join(page.link).servable(location=False)
 
 
-def open_teacher_page(classroom: Classroom) -> None:
-    """Make it the teacher's page, which asks for the code first."""
-    link = Link()
-    serve_in_shell(TeacherPage(classroom).join(link), text("teacher.class"))
-    Notice(Session()).join(link).servable(location=False)
+def open_teacher_page(classroom: Classroom, network: Network | None = None) -> None:
+    """Make it the teacher's page, which asks for the code first; its stage is blank until then.
+
+    The stage comes with the page: what is built when the page runs would travel by Panel, and be
+    overtaken by what its link tells of it.
+    """
+    link, session = Link(), Session(network)
+    page = TeacherPage(classroom, session, stage=Stage(session), outputs=Outputs(session))
+    serve_in_shell(page.join(link), text("teacher.class"), session.network)
+    Notice(session).join(link).servable(location=False)
     link.servable(location=False)

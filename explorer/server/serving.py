@@ -42,7 +42,7 @@ def applications(
     """What the server runs for everyone who opens a page, by the page's address."""
     pages: dict[str, Callable[[], None]] = {"/": lambda: open_page(network, classroom)}
     if classroom is not None:
-        pages[TEACHER] = lambda: open_teacher_page(classroom)
+        pages[TEACHER] = lambda: open_teacher_page(classroom, network)
     return pages
 
 

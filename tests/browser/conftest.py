@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from core import Network
 from explorer.state.session import Session
 from support.chromium import LAPTOP, launched
+from support.class_pages import CLASS, Come
 from support.explorer_page import ExplorerPage, Visit
 from support.line import Line, served_over_a_line
 from support.server import PATCHES, Server, serving
@@ -96,3 +97,28 @@ def explorer(tabs: BrowserContext, server: Server, network: Network) -> Iterator
 def page(explorer: ExplorerPage) -> Page:
     """The same page, for Playwright's own questions."""
     return explorer.page
+
+
+@pytest.fixture(scope="module")
+def lesson() -> Iterator[Server]:
+    with serving(*CLASS) as server:
+        yield server
+
+
+@pytest.fixture
+def come(chromium: Browser, lesson: Server) -> Iterator[Come]:
+    """Open a page of the class in a browser of its own; no browser may complain."""
+    watches: list[Watch] = []
+    with ExitStack() as browsers:
+
+        def open_page(place: str = "", address: str = lesson.address, **options: object) -> Page:
+            context = chromium.new_context(**LAPTOP | options)
+            browsers.callback(context.close)
+            watches.append(Watch(urlsplit(address).netloc))
+            page = watches[-1].over(context.new_page())
+            page.goto(address + place)
+            return page
+
+        yield open_page
+    assert [trouble for watch in watches for trouble in watch.troubles] == []
+    assert lesson.complaints() == []

@@ -4,75 +4,20 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from core import Network
-from support.chromium import LAPTOP
+from support.class_pages import CLASS, CODE, PHONE, Come, draw_seven, enter, join, tile
 from support.explorer_page import SEVEN, ExplorerPage
 from support.redis_server import RedisServer, redis_server
 from support.server import PANEL_SERVE, Server, free_port, serving
-from support.watch import Watch
-
-CODE = "ABCD-EFGH"
-CLASS = ("--class", "--address", "127.0.0.1", "--code", CODE)
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-
-Come = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def lesson() -> Iterator[Server]:
-    with serving(*CLASS) as server:
-        yield server
-
-
-@pytest.fixture
-def come(chromium: Browser, lesson: Server) -> Iterator[Come]:
-    """Open a page of the class in a browser of its own; no browser may complain."""
-    watches: list[Watch] = []
-    with ExitStack() as browsers:
-
-        def open_page(place: str = "", address: str = lesson.address, **options: object) -> Page:
-            context = chromium.new_context(**LAPTOP | options)
-            browsers.callback(context.close)
-            watches.append(Watch(urlsplit(address).netloc))
-            page = watches[-1].over(context.new_page())
-            page.goto(address + place)
-            return page
-
-        yield open_page
-    assert [trouble for watch in watches for trouble in watch.troubles] == []
-    assert lesson.complaints() == []
-
-
-def join(page: Page, name: str) -> Page:
-    page.get_by_test_id("pad").wait_for()
-    page.get_by_label("Your nickname").fill(name)
-    page.get_by_role("button", name="Join the class").click()
-    expect(page.get_by_test_id("pupil")).to_contain_text(name)
-    return page
-
-
-def draw_seven(page: Page, network: Network) -> None:
-    explorer = ExplorerPage(page, page.url, network).wait_until_ready()
-    explorer.draw_without_waiting(SEVEN)
-    expect(explorer.prediction).to_have_attribute("data-digit", "7")
-
-
-def enter(page: Page, code: str = CODE) -> None:
-    page.get_by_label("The teacher's code").fill(code)
-    page.get_by_role("button", name="Open").click()
-
-
-def tile(teacher: Page, name: str) -> object:
-    return teacher.get_by_test_id("wall").get_by_role("button").filter(has_text=name)
 
 
 def meant(page: Page, digit: int) -> None:

@@ -58,6 +58,19 @@ test("the matrix has what was meant in rows and what was read in columns", () =>
 const pupil = (key, more = {}) =>
   ({key, name: key, picture: "", digit: 7, sure: true, meant: null, misread: false, ...more})
 
+test("of the tiles on the wall, that of the pupil who is looked at is marked", () => {
+  const wall = new Wall(() => {})
+  wall.change([pupil("a"), pupil("b")])
+  wall.arrange(["a", "b"])
+  const marked = () => wall.grid.children.map(tile => tile.attributes["aria-current"])
+  wall.mark("b")
+  assert.deepEqual(marked(), ["false", "true"])
+  assert.equal(wall.pupil("b").name, "b")
+  wall.mark("")
+  assert.deepEqual(marked(), ["false", "false"])
+  assert.equal(wall.pupil(""), null)
+})
+
 test("the wall has who is there, in their order; who has left is gone, who is misread is marked", () => {
   const wall = new Wall(() => {})
   wall.change([pupil("b"), pupil("a", {misread: true}), pupil("c")])
@@ -118,7 +131,8 @@ test("the threshold's mark follows the network, on the scale of its bars", () =>
 
 test("few pupils are seen large, and sixty still have a tile each", () => {
   assert.ok(tileWidth(6, 970, 680) >= 260)
-  assert.equal(tileWidth(60, 970, 680), 104)
   assert.ok(tileWidth(6, 970, 680) > tileWidth(20, 970, 680))
-  assert.equal(tileWidth(5, 0, 0), 104)
+  assert.ok(tileWidth(30, 577, 690) >= 72, "beside the network")
+  assert.equal(tileWidth(60, 970, 680), 72)
+  assert.equal(tileWidth(5, 0, 0), 72)
 })

@@ -136,6 +136,8 @@ test("the teacher is told how far the class is, and how old the page is", () => 
   assert.match(progress({phase: "vote", digit: null}, 2, 5), /2.*5/)
   assert.notEqual(progress({phase: "vote", digit: null}, 5, 5), progress({phase: "vote", digit: null}, 4, 5))
   assert.match(progress({phase: "present", digit: 7}, 5, 5), /7/)
+  assert.match(progress({phase: "free", digit: null}, 0, 5), /Click a drawing/)
+  assert.equal(progress({phase: "free", digit: null}, 0, 5, true), "")
   assert.match(outdated(59), /59/)
   assert.match(outdated(150), /\b2 min/)
 })

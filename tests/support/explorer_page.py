@@ -113,9 +113,13 @@ class ExplorerPage:
         self.wait_until_ready()
 
     def wait_until_ready(self) -> ExplorerPage:
-        self.page.wait_for_function(_READY)
+        self.wait_until_settled()
         self.pad.wait_for()
         return self
+
+    def wait_until_settled(self) -> None:
+        """Wait until the figure of the network stands still, in the shape of its frame."""
+        self.page.wait_for_function(_READY)
 
     def draw(self, *strokes: Points, steps: int = 2) -> None:
         """Draw with the mouse, and wait for what the network makes of it."""

@@ -36,6 +36,7 @@ def test_a_pupil_draws_and_the_teacher_asks_the_class(visit: Visit, lesson: Serv
 
     teacher.wait_for_text("[data-testid=wall] button", "7")
     teacher.click("[data-testid=wall] button")
+    teacher.wait_for_answer("7")
     teacher.click("button", "Start vote")
     pupil.click("[data-testid=question] button", "4")
     teacher.wait_for_text("p", "All have voted")

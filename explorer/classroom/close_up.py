@@ -1,0 +1,85 @@
+"""The drawing that a teacher looks at closely: one pupil's, or the one that the class is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from core.ink import Drawing
+from explorer.classroom.board import Board
+from explorer.classroom.pictures import unpacked
+from explorer.classroom.records import Lesson, Pupil, drawing_of
+from explorer.state.session import Session
+from explorer.transport.ignored import ignored
+
+
+async def drawing_text(board: Board, pupil: Pupil) -> str:
+    """What a pupil shows, as `core.ink.Drawing` writes it: without strokes if they are too many.
+
+    Raises:
+        InputError: the pupil's picture is none.
+        OSError: the board cannot be reached.
+    """
+    return await board.drawing(pupil.key) or unpacked(pupil.picture).to_json()
+
+
+class CloseUp:
+    """Brings a drawing of the class into the session of a teacher's page.
+
+    The board is read with everything else that is read from it, outside of the page's turn; the
+    session changes in its turn, and only as the lesson allows.
+    """
+
+    def __init__(self, board: Board, session: Session) -> None:
+        self._board = board
+        self._session = session
+        self._chosen = ""
+        self._pupil: Pupil | None = None
+        self._drawing: Drawing | None = None
+
+    @property
+    def key(self) -> str:
+        """Whose drawing was read; empty if none is chosen, or its pupil is not here."""
+        return "" if self._pupil is None else self._pupil.key
+
+    def choose(self, key: str) -> None:
+        """From the next reading on, look at the drawing of the pupil with this key."""
+        self._chosen = key
+
+    async def read(self, pupils: Iterable[Pupil]) -> None:
+        """Read the chosen drawing, if its pupil shows something new.
+
+        Raises:
+            OSError: the board cannot be reached.
+        """
+        pupil = next((each for each in pupils if each.key == self._chosen), None)
+        if pupil == self._pupil:
+            return
+        drawing = None if pupil is None else await self._read(pupil)
+        self._pupil, self._drawing = pupil, drawing
+
+    async def _read(self, pupil: Pupil) -> Drawing | None:
+        try:
+            return drawing_of(await drawing_text(self._board, pupil))
+        except ValueError as error:
+            ignored.tell("The board", error)
+            return None
+
+    def show(self, lesson: Lesson) -> None:
+        """Bring what there is to see into the session: during a vote, nothing of any drawing."""
+        drawing = self._seen(lesson)
+        if drawing != self._session.presented:
+            self._session.present(drawing)
+
+    def _seen(self, lesson: Lesson) -> Drawing | None:
+        match lesson.phase:
+            case "vote":
+                return None
+            case "present":
+                return drawing_of(lesson.drawing)
+            case _:
+                return self._drawing
+
+    def forget(self) -> None:
+        """Show nothing of the class any more, and look at nobody."""
+        self._chosen, self._pupil, self._drawing = "", None, None
+        self._session.present(None)
