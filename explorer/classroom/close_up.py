@@ -65,19 +65,31 @@ class CloseUp:
             return None
 
     def show(self, lesson: Lesson) -> None:
-        """Bring what there is to see into the session: during a vote, nothing of any drawing."""
-        drawing = self._seen(lesson)
+        """Bring what there is to see into the session: during a vote, nothing of any drawing.
+
+        A pupil's drawing is seen through the pupil's network and lens: it says here what it says
+        there.
+        """
+        if lesson.phase == "vote":
+            self._present(None)
+        elif lesson.phase == "present":
+            self._see_through(lesson)
+            self._present(drawing_of(lesson.drawing))
+        else:
+            if self._pupil is not None:
+                self._see_through(self._pupil)
+            self._present(self._drawing)
+
+    def _present(self, drawing: Drawing | None) -> None:
         if drawing != self._session.presented:
             self._session.present(drawing)
 
-    def _seen(self, lesson: Lesson) -> Drawing | None:
-        match lesson.phase:
-            case "vote":
-                return None
-            case "present":
-                return drawing_of(lesson.drawing)
-            case _:
-                return self._drawing
+    def _see_through(self, record: Lesson | Pupil) -> None:
+        session = self._session
+        if record.network in session.networks:
+            session.choose_network(record.network)
+        if record.centred != session.centred:
+            session.centre(record.centred)
 
     def forget(self) -> None:
         """Show nothing of the class any more, and look at nobody."""

@@ -133,6 +133,8 @@ class PupilBar(LiveComponent):
             said=tuple(self._said),
             vote=self.vote,
             voted=self._voted,
+            network=self._session.network_name,
+            centred=self._session.centred,
         )
         return Shown(place, pupil, _strokes(drawing))
 

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Self
 
 from core.errors import InputError
 from core.ink import Drawing
+from core.nn.pretrained import DEFAULT
 from explorer.classroom.names import nickname
 
 DIGITS = 10
@@ -22,6 +23,7 @@ LONGEST_DRAWING = 30_000
 MOST_SAID = 200
 
 _LONGEST_PICTURE = 2_000
+_LONGEST_NETWORK_NAME = 40
 _KEY = re.compile(r"[0-9a-f]{32}")
 _PICTURE = re.compile(r"(data:image/png;base64,[A-Za-z0-9+/]+={0,2})?")
 
@@ -58,6 +60,10 @@ def _is_flag(value: Any) -> bool:
 
 def _is_name(value: Any) -> bool:
     return isinstance(value, str) and value != "" and nickname(value) == value
+
+
+def _is_network(value: Any) -> bool:
+    return isinstance(value, str) and len(value) <= _LONGEST_NETWORK_NAME
 
 
 def _is_picture(value: Any) -> bool:
@@ -140,6 +146,8 @@ class Pupil(_Record):
         meant: the digit that the pupil says was meant.
         said: what was meant and what the network said, of the drawings before this one.
         vote: the pupil's vote in the round `voted`.
+        network: the name of the network that the pupil has chosen.
+        centred: whether it sees the drawing through the lens.
     """
 
     key: str
@@ -151,6 +159,8 @@ class Pupil(_Record):
     said: tuple[tuple[int, int], ...] = ()
     vote: int | None = None
     voted: int = 0
+    network: str = DEFAULT
+    centred: bool = True
 
     _checks: ClassVar[Checks] = {
         "key": is_key,
@@ -162,6 +172,8 @@ class Pupil(_Record):
         "said": _at_most(MOST_SAID, _is_pair),
         "vote": _optional(is_digit),
         "voted": _is_count,
+        "network": _is_network,
+        "centred": _is_flag,
     }
 
     @property
@@ -185,6 +197,8 @@ class Lesson(_Record):
         votes: how many voted for each digit, once that is shown.
         frozen: whether the pads are paused.
         cleared: the round in which all pads were cleared last.
+        network: the name of that network, which its pupil has chosen.
+        centred: whether it sees the picture through the lens.
     """
 
     round: int = 0
@@ -196,6 +210,8 @@ class Lesson(_Record):
     votes: tuple[int, ...] = ()
     frozen: bool = False
     cleared: int = 0
+    network: str = DEFAULT
+    centred: bool = True
 
     _checks: ClassVar[Checks] = {
         "round": _is_count,
@@ -207,6 +223,8 @@ class Lesson(_Record):
         "votes": _at_most(DIGITS, _is_count),
         "frozen": _is_flag,
         "cleared": _is_count,
+        "network": _is_network,
+        "centred": _is_flag,
     }
 
 

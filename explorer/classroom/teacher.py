@@ -13,6 +13,7 @@ from panel.custom import Child
 from panel.io import state
 from panel.viewable import Viewable
 
+from core.nn.pretrained import DEFAULT
 from explorer.classroom.classroom import Classroom
 from explorer.classroom.close_up import CloseUp, drawing_text
 from explorer.classroom.records import DIGITS, Lesson, Pupil, confusion_matrix, count_votes
@@ -181,7 +182,8 @@ class TeacherPage(LiveComponent):
         """What a pupil shows now. Raises `NotUnderstoodError` if nobody has this key."""
         pupil = self._pupil(key)
         drawing = await drawing_text(self._classroom.board, pupil)
-        return {"drawing": drawing, "picture": pupil.picture, "digit": pupil.digit}
+        names = ("picture", "digit", "network", "centred")
+        return {"drawing": drawing} | {name: getattr(pupil, name) for name in names}
 
     def _pupil(self, key: Any) -> Pupil:
         """The pupil with this key. Raises `NotUnderstoodError` if nobody has it."""
@@ -221,6 +223,8 @@ _FREE: dict[str, Any] = {
     "picture": "",
     "drawing": "",
     "digit": None,
+    "network": DEFAULT,
+    "centred": True,
     "votes": (),
 }
 

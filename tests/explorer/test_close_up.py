@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 
 from core.ink import Drawing, Stroke
+from core.nn.pretrained import DEFAULT
 from explorer.classroom.board import MemoryBoard, public_key
 from explorer.classroom.pupil import PupilBar
+from explorer.classroom.records import Lesson
 from explorer.classroom.redis_board import RedisBoard
 from explorer.state.session import Session
 from support.clock import Clock
@@ -61,6 +63,31 @@ def test_the_stage_shows_what_the_network_computes_from_the_chosen_drawing(
         expected.draw(points)
         for shown, computed in zip(watched.stage.trace.a, expected.trace.a, strict=True):
             np.testing.assert_allclose(shown, computed, atol=1e-5)
+
+
+def test_a_drawing_is_seen_through_the_network_and_the_lens_of_its_pupil(watched: Watched) -> None:
+    watched.ada.choose_network("wide")
+    watched.ada.centre(False)
+    watched.room.step()
+    for kind in ("choose", "show"):
+        watched.choose(watched.bob_bar)
+        assert (watched.stage.network_name, watched.stage.centred) == (DEFAULT, True)
+        watched.press(kind, watched.ada_bar)
+        assert (watched.stage.network_name, watched.stage.centred) == ("wide", False)
+        assert (watched.stage.trace.outputs == watched.ada.trace.outputs).all()
+        watched.press("free")
+    watched.ada.choose_network(DEFAULT)
+    watched.room.step()
+    watched.choose(watched.ada_bar)
+    assert watched.stage.network_name == DEFAULT
+
+
+def test_a_network_that_this_server_has_not_is_not_shown(watched: Watched) -> None:
+    lesson = Lesson(round=5, phase="present", drawing=watched.ada.drawing.to_json(), network="x")
+    watched.room.teach(lesson)
+    watched.room.step()
+    assert watched.stage.network_name == DEFAULT
+    assert watched.stage.answer.digit == 7
 
 
 def test_the_stage_follows_the_pupil_and_nobody_else(watched: Watched) -> None:
