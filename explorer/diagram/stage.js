@@ -44,8 +44,10 @@ class Stage {
     this.model = model
     this.mark = element("i")
     this.mark.setAttribute("aria-hidden", "true")
-    this.figure = element(
-      "div", {className: "figure", tabIndex: 0}, model.get_child("picture"), this.mark)
+    this.changed = element("div")
+    this.changed.setAttribute("aria-hidden", "true")
+    this.figure = element("div", {className: "figure", tabIndex: 0},
+      model.get_child("picture"), this.mark, this.changed)
     this.figure.setAttribute("role", "application")
     this.view = null     // Bokeh's view of the plot, once there is one
     this.resting = null  // the timer that waits until the pen rests
@@ -134,11 +136,23 @@ class Stage {
   }
 
   showMark() {
-    const {marked, inputs: {data: {x, y}}, plot: {x_range, y_range}} = this.model
+    const {marked, inputs: {data: {x, y}}} = this.model
     this.mark.hidden = marked === null
-    if (marked === null) return
-    this.mark.style.left = `${x[marked] / x_range.end * 100}%`
-    this.mark.style.top = `${100 - y[marked] / y_range.end * 100}%`
+    if (marked !== null) this.put(this.mark, x[marked], y[marked])
+  }
+
+  // Neurons whose numbers are not as at first have a dot.
+  showChanged() {
+    this.changed.replaceChildren(...this.model.changed.map(place =>
+      this.put(element("i", {className: "changed"}), ...place)))
+  }
+
+  // Put an element at a place of the picture.
+  put(mark, x, y) {
+    const {x_range, y_range} = this.model.plot
+    mark.style.left = `${x / x_range.end * 100}%`
+    mark.style.top = `${100 - y / y_range.end * 100}%`
+    return mark
   }
 
   scaleText() {
@@ -166,6 +180,7 @@ class Stage {
     this.drawEdges()
     this.select()
     this.showMark()
+    this.showChanged()
   }
 
   tellShape() { tell(this.figure, "shaped", this.model.plot.x_range.end / this.model.high) }
@@ -191,6 +206,7 @@ class Stage {
     model.on(["least", "signal"], () => this.drawEdges())
     model.on("chosen", () => this.select())
     model.on("marked", () => this.showMark())
+    model.on("changed", () => this.showChanged())
     model.on("high", () => this.reshape())
     watch(model, model.inputs, "data", () => this.followSignal())
     new ResizeObserver(() => this.fit()).observe(this.figure)

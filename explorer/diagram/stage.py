@@ -52,6 +52,7 @@ class Stage(LiveComponent):
     full = param.List(doc="The activation of full brightness in each layer, the input first.")
     least = param.Number(default=0.16, doc="Edges weaker than this share of it are left out.")
     signal = param.Boolean(default=False, doc="Whether edges show w·a instead of the weight.")
+    changed = param.List(default=[], doc="Where the marks of changed neurons are: (x, y) each.")
     marked = param.Integer(default=None, allow_None=True, doc="The input neuron to mark.")
     high = param.Number(default=HEIGHT, doc="Height of the picture in its own units.")
     chosen = param.Parameter(default=None, doc="Layer and number of the selected neuron.")
@@ -101,6 +102,7 @@ class Stage(LiveComponent):
         pairs = zip(before.layers, self._network.layers, strict=True)
         if any(old.weights is not new.weights for old, new in pairs):
             self.show(edits=changed_rows(self._original, self._network))
+        self._show_changed()
 
     def _place(self, height: float) -> None:
         self._geometry = Geometry.of(self._network.sizes, height)
@@ -113,6 +115,7 @@ class Stage(LiveComponent):
         self._show_activations()
         self._show_selection()
         self._show_held()
+        self._show_changed()
         self.show(high=height)  # last: the browser draws the edges anew, between the new places
 
     def _show_activations(self, *_: Any) -> None:
@@ -162,6 +165,13 @@ class Stage(LiveComponent):
         activations = None if held is None else np.concatenate(held.a)
         rings = ghost(self._geometry, brightest(self._original), activations)
         self.show_columns(self._sources.ghost, rings)
+
+    def _show_changed(self) -> None:
+        """Mark neurons with other numbers than at first, at the upper right of their circles."""
+        changed = self._session.present_edits.neurons_changed()
+        places = [(self._geometry.positions[at][number], at) for at, number in changed]
+        radii = self._geometry.radii
+        self.show(changed=[(x + radii[at], y + radii[at]) for (x, y), at in places])
 
     def _show_look(self, *_: Any) -> None:
         self.show(least=self._session.least, signal=self._session.signal)

@@ -52,16 +52,18 @@ const details = ({summary, entries}) => element("details", {},
 function makeCard(told, colours, choose) {
   const {name, title, sizes, purpose, percentages} = told
   const use = button("", () => choose(name))
+  const mark = element("span", {className: "mark", textContent: text("edit.changed")})
   const article = element("article", {},
     element("div", {className: "title"},
-      element("h3", {textContent: title}), element("span", {className: "sizes", textContent: sizes})),
+      element("h3", {textContent: title}), mark, element("span", {className: "sizes", textContent: sizes})),
     picture(told, colours), element("p", {className: "purpose", textContent: purpose}),
     element("dl", {className: "percentages"}, ...percentages.map(percentage)),
     use, details(told))
   article.dataset.network = name
   article.setAttribute("aria-label", title)
-  const show = ({present, paused}) => {
+  const show = ({present, paused, edited}) => {
     const isPresent = name === present
+    mark.hidden = !edited.includes(name)
     article.setAttribute("aria-current", isPresent)
     use.textContent = isPresent ? text("networks.shown") : text("networks.use")
     use.setAttribute("aria-label", isPresent
@@ -78,6 +80,7 @@ class Networks {
     this.cards = []
     this.heading = element("span")
     this.sizes = element("span", {className: "sizes"})
+    this.mark = element("span", {className: "mark", textContent: text("edit.changed")})
     this.refusal = element("p", {className: "refusal"})
     this.refusal.setAttribute("role", "status")
     this.grid = element("div", {className: "cards"})
@@ -94,7 +97,7 @@ class Networks {
   button() {
     const made = button("", () => this.ask())
     const kind = element("span", {className: "kind", textContent: `${text("page.network")}: `})
-    made.append(element("span", {className: "name"}, kind, this.heading, " ", this.sizes))
+    made.append(element("span", {className: "name"}, kind, this.heading, " ", this.mark, " ", this.sizes))
     made.dataset.testid = "network"
     return made
   }
@@ -118,7 +121,8 @@ class Networks {
   }
 
   show() {
-    const {heading, sizes, paused} = this.model
+    const {heading, sizes, paused, present, edited} = this.model
+    this.mark.hidden = !edited.includes(present)
     write(this.heading, heading)
     write(this.sizes, sizes)
     write(this.refusal, paused ? text("networks.paused") : "")
@@ -128,7 +132,7 @@ class Networks {
 
 export function render({model}) {
   const networks = new Networks(model)
-  model.on(["present", "heading", "sizes", "paused"], () => networks.show())
+  model.on(["present", "heading", "sizes", "paused", "edited"], () => networks.show())
   model.on("cards", () => networks.fill())
   networks.fill()
   return element("div", {}, networks.opener, networks.sheet)

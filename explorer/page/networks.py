@@ -34,6 +34,7 @@ class Networks(LiveComponent):
     present = param.String(doc="The name of the network that is shown.")
     heading = param.String(doc="What it is called.")
     sizes = param.String(doc="The sizes of its layers.")
+    edited = param.List(default=[], doc="The names of those in which something was changed.")
     paused = param.Boolean(default=False, doc="Whether the teacher lets nobody choose another.")
     cards = param.List(default=[], doc="What to say of each network, once that is wanted.")
     colours = param.List(default=[], doc="The palette of their pictures, 255 times three numbers.")
@@ -41,7 +42,7 @@ class Networks(LiveComponent):
     def __init__(self, session: Session) -> None:
         super().__init__(sizing_mode="stretch_width")
         self._session = session
-        session.param.watch(self._show, ["network_name", "paused"])
+        session.param.watch(self._show, ["network_name", "edits", "paused"])
         self._show()
 
     def receive(self, message: Message) -> None:
@@ -60,8 +61,9 @@ class Networks(LiveComponent):
         session = self._session
         self.show(
             present=session.network_name,
-            heading=network_title(session.network_name, session.network),
-            sizes=network_sizes(session.network),
+            heading=network_title(session.network_name, session.original),
+            sizes=network_sizes(session.original),
+            edited=[name for name, edits in session.edits.items() if edits.is_changed],
             paused=session.paused,
         )
 

@@ -134,7 +134,9 @@ class Parts {
       theme: new Theme(this.grid, light),
       projector: new Projector(this.grid, projecting),
     }
-    const [opener, menu] = makeMenu([light, projecting,
+    const sharing = menuItem(text("share.title"), null, () => tell(this.grid, "share"))
+    sharing.className = "sharing"
+    const [opener, menu] = makeMenu([sharing, light, projecting,
       menuItem(text("page.print"), null, () => print()),
       menuItem(text("shortcuts.title"), "?", () => shortcuts.showPopover()),
       menuItem(text("about.title"), null, () => about.showPopover())])

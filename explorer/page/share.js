@@ -1,7 +1,7 @@
 // A button for a link to what the page shows; and a page that was opened by such a link shows it.
 
 import {button, element} from "../browser/dom.js"
-import {listenOn} from "../browser/scope.js"
+import {listen, listenOn} from "../browser/scope.js"
 import {makeOpener, makeSheet} from "../browser/sheet.js"
 import {text} from "../browser/texts.js"
 
@@ -26,6 +26,7 @@ class Share {
       element("h2", {textContent: text("share.title")}),
       element("p", {textContent: text("share.what")}), this.link,
       element("div", {className: "row"}, button(text("share.copy"), () => this.copy()), this.copied))
+    // Where there is no room for it, the menu has a line that does the same.
     this.opener = makeOpener(button(text("share.title"), () => this.ask()), this.sheet)
   }
 
@@ -50,10 +51,15 @@ class Share {
   }
 }
 
-export function render({model}) {
+export function render({model, el}) {
   const share = new Share(model)
   model.on("fragment", () => share.show())
+  listen(model, el, {share: () => {
+    share.ask()
+    share.sheet.showPopover()
+  }})
   listenOn(model, window, {hashchange: () => share.openAddress()})
   share.openAddress()
+  share.opener.className = "opener"
   return element("div", {}, share.opener, share.sheet)
 }

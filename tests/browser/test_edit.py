@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from time import monotonic
 
 import numpy as np
 import pytest
@@ -33,11 +34,10 @@ def expect_network(explorer: ExplorerPage, network: Network) -> None:
     """The page shows what this network makes of the drawing."""
     explorer.expected.network = network
     explorer.wait_for_answer()
-    np.testing.assert_allclose(
-        explorer.column("neurons", "activation"),
-        np.concatenate(explorer.expected.trace.a),
-        atol=1e-5,
-    )
+    expected = np.concatenate(explorer.expected.trace.a)
+    deadline = monotonic() + 20
+    while not np.allclose(explorer.column("neurons", "activation"), expected, atol=1e-5):
+        assert monotonic() < deadline
 
 
 def enter(field: Locator, written: str) -> None:
@@ -196,3 +196,27 @@ def test_one_edits_on_narrow_screens_too(
     explorer.button("Silence").click()
     expect_network(explorer, silenced(network, 1, 5))
     assert explorer.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_what_is_changed_is_marked_everywhere(editor: ExplorerPage) -> None:
+    name = editor.page.get_by_test_id("network")
+    dots = editor.page.locator(".figure .changed")
+    expect(dots).to_have_count(0)
+    editor.button("Silence").click()
+    expect(dots).to_have_count(1)
+    box, (x, y) = dots.bounding_box(), editor.on_screen(1, 5)
+    assert box is not None
+    assert abs(box["x"] - x) < 40
+    assert abs(box["y"] - y) < 40
+    mark = name.get_by_text("changed", exact=True)
+    expect(mark).to_be_visible()
+    marks = editor.open_networks().get_by_role("article").get_by_text("changed", exact=True)
+    expect(marks.filter(visible=True)).to_have_count(1)
+    editor.button("Close").click()
+    editor.choose_network("lesson")
+    expect(dots).to_have_count(0)
+    editor.choose_network("default")
+    expect(dots).to_have_count(1)
+    editor.button("Reset all").click()
+    expect(dots).to_have_count(0)
+    expect(mark).to_be_hidden()
