@@ -2,6 +2,7 @@
 // page it is meant for.
 
 import {isInert, isPage, listenOn} from "./scope.js"
+import {isSheetOpen} from "./sheet.js"
 
 const COMMANDS = {p: "projector", l: "theme"}
 const NOT_FOR_TEXT = ["range", "checkbox", "radio", "button", "submit", "reset", "file", "color"]
@@ -55,6 +56,7 @@ export function listenToKeys(model, page, act) {
     const [target] = event.composedPath()
     if (event.defaultPrevented || takesText(target) || isInert(page)) return
     const command = commandOf(event)
+    if (command === "escape" && isSheetOpen()) return
     if (command !== null && isMeantFor(page, event) && act(command)) event.preventDefault()
   }
   listenOn(model, document, {keydown: press})

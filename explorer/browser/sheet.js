@@ -3,13 +3,25 @@
 
 import {element} from "./dom.js"
 
+const openSheets = new Set()
+
+// Whether any sheet is open: then Escape is meant for it.
+export const isSheetOpen = () => [...openSheets].some(sheet => sheet.isConnected)
+
 export function makeSheet(label, ...children) {
   const made = element("div", {className: "sheet", tabIndex: 0}, ...children)
   made.setAttribute("role", "dialog")
   made.setAttribute("aria-label", label)
-  if ("popover" in made) made.popover = "auto"
-  else behaveAsPopover(made)
+  if ("popover" in made) {
+    made.popover = "auto"
+    made.addEventListener("beforetoggle", ({newState}) => note(made, newState === "open"))
+  } else behaveAsPopover(made)
   return made
+}
+
+function note(sheet, isOpen) {
+  if (isOpen) openSheets.add(sheet)
+  else openSheets.delete(sheet)
 }
 
 // Let a button open a sheet, and close it again. The browser must know that they belong together: a
@@ -33,10 +45,12 @@ function takeFocusBack(button, sheet) {
 function behaveAsPopover(sheet) {
   const leave = event => {
     const inside = event.composedPath().includes(sheet)
+    if (event.key === "Escape") event.preventDefault()
     if (event.key === "Escape" || event.type === "pointerdown" && !inside) show(false)
   }
   const show = open => {
     sheet.hidden = !open
+    note(sheet, open)
     for (const name of ["keydown", "pointerdown"])
       if (open) document.addEventListener(name, leave)
       else document.removeEventListener(name, leave)

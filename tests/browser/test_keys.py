@@ -97,6 +97,16 @@ def test_escape_leaves_the_projector_once_nothing_else_is_left_to_end(
     expect(explorer.projector).to_have_count(0)
 
 
+def test_escape_closes_a_sheet_before_it_lets_go_of_the_neuron(explorer: ExplorerPage) -> None:
+    explorer.tap(1, 5)
+    sheet = explorer.open_networks()
+    explorer.page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+    expect(explorer.inspector).to_have_attribute("data-layer", "1")
+    explorer.page.keyboard.press("Escape")
+    expect(explorer.inspector).to_have_attribute("data-layer", "")
+
+
 def test_a_question_mark_shows_the_keys(explorer: ExplorerPage) -> None:
     sheet = explorer.page.get_by_role("dialog", name="Keyboard shortcuts")
     explorer.page.keyboard.press("?")

@@ -41,6 +41,14 @@ def test_sheets_are_closed_until_they_are_asked_for(explorer: ExplorerPage) -> N
     explorer.button("Close").click()
     expect(open_sheets).to_have_count(0)
 
+    explorer.tap(1, 5)
+    explorer.button("Share").click()
+    page.keyboard.press("Escape")
+    expect(open_sheets).to_have_count(0)
+    expect(explorer.inspector).to_have_attribute("data-layer", "1")
+    page.keyboard.press("Escape")
+    explorer.wait_for_no_selection()
+
     explorer.button("Examples and files").click()
     expect(open_sheets).to_have_accessible_name("Example drawings")
     page.mouse.click(5, LAPTOP["viewport"]["height"] - 5)
