@@ -14,6 +14,7 @@ class Panel {
     this.reset = plain("reset", text("edit.reset_all"))
     this.original = button(text("edit.original"), () => this.compare(!model.compares))
     this.original.setAttribute("aria-keyshortcuts", "O")
+    this.original.title = text("edit.original_hint")
     this.bar = element("div", {className: "bar"}, this.undo, this.redo, this.reset, this.original)
     this.box = element("div", {}, model.get_child("neuron"), this.bar)
     this.box.dataset.testid = "edit"
