@@ -13,7 +13,7 @@ import numpy as np
 from core.data import mnist, synthetic_digits
 from core.data.augmentation.handwriting import PenPath, fitted, varied
 from core.data.images import DataError, Images
-from core.ink import DEFAULT_WIDTH, centre, centre_images, rasterize
+from core.ink import DEFAULT_WIDTH, centre_images, rasterize
 from core.ink.centring import LONGEST_SIDE, MIDDLE
 
 Source: TypeAlias = Literal["MNIST test", "synthetic"]
@@ -40,24 +40,27 @@ def sample(centred: bool) -> Sample:
     """The sample as a network is shown it, passed through the centring lens or not.
 
     A network whose card says ``"lens": "on"`` wants it centred, one with ``"off"`` does not. The
-    first call takes some seconds at the most, all others nothing.
+    lens is shown images and no strokes, so that ``Drawing(base=…)`` of one that is not centred
+    looks under it as it does here. The first call takes some seconds at the most, all others
+    nothing.
     """
+    if centred:
+        drawn, source = sample(False)
+        return Sample(Images(centre_images(drawn.images), drawn.labels), source)
     try:
         # Without a mirror there is nowhere to download from.
         digits = mnist.load("test", mirrors=())[:SIZE]
     except DataError:
-        return Sample(synthetic(SIZE, centred), "synthetic")
-    images = centre_images(digits.images) if centred else digits.images.copy()
-    return Sample(Images(images, digits.labels.copy()), "MNIST test")
+        return Sample(synthetic(SIZE), "synthetic")
+    return Sample(Images(digits.images.copy(), digits.labels.copy()), "MNIST test")
 
 
-def synthetic(count: int, centred: bool) -> Images:
+def synthetic(count: int) -> Images:
     """``count`` made-up digits, 0 to 9 and over again, always the same.
 
-    They are 20 pixels large in the middle of the pad, slant and all, or as the lens shows them.
+    They are 20 pixels large in the middle of the pad, slant and all.
     """
-    draw = centre if centred else rasterize
-    images = [draw(path).reshape(-1) for path in _paths(count)]
+    images = [rasterize(path).reshape(-1) for path in _paths(count)]
     return Images(np.array(images, np.float32), (np.arange(count) % 10).astype(np.uint8))
 
 
