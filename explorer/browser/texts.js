@@ -25,6 +25,11 @@ export function significant(value, digits) {
     ({minimumSignificantDigits: digits, maximumSignificantDigits: digits, notation})).format(value)
 }
 
+const lists = new Intl.ListFormat(LANGUAGE, {type: "conjunction"})
+
+// Several things as one names them in a sentence.
+export const list = things => lists.format(things.map(String))
+
 // A number as a power of ten, with so many digits behind the point.
 export const scientific = (value, digits) => value.toExponential(digits)
 
