@@ -10,6 +10,7 @@ from panel.custom import Child
 
 from core.errors import InputError
 from explorer.edit.neuron_editor import NeuronEditor
+from explorer.edit.sample_reading import SampleReading
 from explorer.state.session import Session
 from explorer.texts import sentence
 from explorer.transport.component import LiveComponent
@@ -22,6 +23,7 @@ class EditPanel(LiveComponent):
     script = Path(__file__).with_name("panel.js")
 
     neuron = Child(doc="The selected neuron's numbers.")
+    reading = Child(doc="How a thousand digits are read, before and now.")
     edited = param.Boolean(default=False, doc="Whether the network is not as at first.")
     can_undo = param.Boolean(default=False, doc="Whether there is a change to undo.")
     can_redo = param.Boolean(default=False, doc="Whether there is a change to redo.")
@@ -29,7 +31,11 @@ class EditPanel(LiveComponent):
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        super().__init__(neuron=NeuronEditor(session), sizing_mode="stretch_width")
+        super().__init__(
+            neuron=NeuronEditor(session),
+            reading=SampleReading(session),
+            sizing_mode="stretch_width",
+        )
         session.param.watch(self._show, ["network", "edits", "shows_original"])
         self._show()
 
