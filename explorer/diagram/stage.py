@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import param
 from bokeh.events import DoubleTap, Tap
 from panel.custom import Child
@@ -96,13 +97,15 @@ class Stage(LiveComponent):
         """Another network: its neurons have other places, its edges other weights."""
         before, self._network = self._network, self._session.network
         if self._original is not self._session.original:
-            before = self._original = self._session.original
+            self._original = self._session.original
             self._place(self._geometry.height)
-            self.show(**_weights(self._original))
-        pairs = zip(before.layers, self._network.layers, strict=True)
-        if any(old.weights is not new.weights for old, new in pairs):
-            self.show(edits=changed_rows(self._original, self._network))
+            self.show(**_weights(self._original), edits=self._edits())
+        elif _has_other_weights(before, self._network):
+            self.show(edits=self._edits())
         self._show_changed()
+
+    def _edits(self) -> list[tuple[int, npt.NDArray[np.float32]]]:
+        return changed_rows(self._original, self._network)
 
     def _place(self, height: float) -> None:
         self._geometry = Geometry.of(self._network.sizes, height)
@@ -186,6 +189,11 @@ class Stage(LiveComponent):
         found = self._geometry.at(event.x, event.y)
         with self.one_frame():
             self._session.select(None if found is None else Neuron(*found))
+
+
+def _has_other_weights(before: Network, now: Network) -> bool:
+    pairs = zip(before.layers, now.layers, strict=True)
+    return any(old.weights is not new.weights for old, new in pairs)
 
 
 def _weights(network: Network) -> dict[str, Any]:

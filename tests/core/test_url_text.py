@@ -52,6 +52,7 @@ DAMAGED = {
     "no text of ours": "Dear pupils",
     "another alphabet": "пять",
     "cut off": to_url_text(Drawing(None, (Stroke([(3, 4), (5, 6)]),)))[:-6],
+    "its checksum cut off": urlsafe_b64encode(zlib.compress(bytes([1, 0, 0]))[:-2]).decode(),
     "another version": text_of(2, 0, 0),
     "no strokes to come": text_of(1, 0),
     "a stroke without points": text_of(1, 0, 1, 0, 100, 0),

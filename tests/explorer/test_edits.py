@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from core import Network
+from core.edit.damage import with_activation
+from core.nn.activations import relu
 from core.nn.pretrained import pretrained
 from explorer.state.edits import Edits
 from explorer.state.session import Neuron, PausedError, Session
@@ -111,6 +113,12 @@ def test_one_neuron_or_all_can_be_as_they_were(session: Session) -> None:
     session.undo_edit()
     session.undo_edit()
     assert session.present_edits.neurons_changed() == [(1, 5), (1, 6)]
+
+
+def test_another_activation_function_changes_every_neuron_of_its_layer(session: Session) -> None:
+    session.edit(with_activation(session.network, 2, relu))
+    assert session.is_edited
+    assert session.present_edits.neurons_changed() == [(2, number) for number in range(16)]
 
 
 def test_a_network_of_other_sizes_is_no_change(session: Session) -> None:

@@ -70,6 +70,19 @@ def test_a_drag_of_the_brush_is_one_step_however_its_points_come(
     assert session.network is first
 
 
+def test_a_drag_ends_where_another_neuron_is_selected(
+    session: Session, editor: NeuronEditor
+) -> None:
+    brush = {"type": "paint", "mode": "add", "strength": 0.5, "size": 3, "points": [[4.0, 5.0]]}
+    editor.receive(brush)
+    session.select(Neuron(1, 6))
+    before = row(session, 1, 6)
+    editor.receive(brush)
+    np.testing.assert_array_equal(
+        row(session, 1, 6), painted(before, brush["points"], "add", 0.5, 3)
+    )
+
+
 def test_the_scale_of_the_colours_stays_while_one_paints(
     session: Session, editor: NeuronEditor
 ) -> None:

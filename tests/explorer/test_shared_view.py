@@ -9,10 +9,12 @@ import pytest
 from core import Network
 from core.ink import Drawing, Stroke
 from core.nn.pretrained import pretrained
+from explorer import create_app
 from explorer.state.session import Neuron, PausedError, Session
 from explorer.state.shared_view import LinkError, SharedView
 
 LINE = Drawing(None, (Stroke([(3.25, 4), (20.5, 21.75)], 3.1),))
+KEPT = Drawing(None, (Stroke([(9, 9), (12, 20)]),)).to_json()
 STATE = ("network_name", "drawing", "centred", "signal", "selected", "question")
 
 
@@ -95,3 +97,10 @@ def test_a_paused_page_opens_no_link(session: Session) -> None:
         with pytest.raises(PausedError):
             SharedView.from_fragment(fragment).apply(session)
         assert seen(session) == before
+
+
+def test_what_a_link_has_put_on_the_pad_is_not_replaced_by_what_the_tab_has_kept() -> None:
+    page = create_app()
+    SharedView(drawing=LINE).apply(page.session)
+    assert page.link.hear(page.pad.address, {"type": "hello", "drawing": KEPT}) is None
+    assert page.session.drawing == LINE

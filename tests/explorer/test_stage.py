@@ -10,7 +10,10 @@ import pytest
 
 from explorer import create_app
 from explorer.diagram.geometry import HEIGHT, HIGHEST, LOWEST
+from explorer.diagram.stage import Stage
+from explorer.diagram.weights import all_weights
 from explorer.drawing.examples import examples
+from explorer.state.session import Session
 
 
 def tell(page: Any, message: dict[str, Any]) -> None:
@@ -58,3 +61,35 @@ def test_only_an_answer_that_counts_is_boxed() -> None:
     assert page.session.answer.digit is not None
     assert not page.session.answer.sure
     assert page.stage._winner["x"] == []
+
+
+def test_only_rows_that_are_otherwise_go_to_the_browser_and_the_scales_stay() -> None:
+    session = Session()
+    stage = Stage(session)
+    largest, first = stage.largest, all_weights(session.network)
+    session.edit(session.network.with_weight(1, 5, 300, 900.0).with_weight(3, 7, 2, -80.0))
+    assert [start for start, _ in stage.edits] == [5 * 784, 784 * 16 + 16 * 16 + 7 * 16]
+    shown = first.copy()
+    for start, row in stage.edits:
+        shown[start : start + len(row)] = row
+    np.testing.assert_array_equal(shown, all_weights(session.network))
+    assert stage.largest == largest
+    session.edit(session.network.with_bias(2, 3, 1.0))
+    assert len(stage.edits) == 2
+    session.choose_network("lesson")
+    assert stage.edits == []
+    assert stage.largest != largest
+
+
+def test_every_neuron_that_is_otherwise_is_marked_and_follows_the_shape() -> None:
+    session = Session()
+    stage = Stage(session)
+    assert stage.changed == []
+    session.edit(session.network.with_bias(1, 5, 1.0).with_bias(3, 7, 1.0))
+    before = list(stage.changed)
+    assert len(before) == 2
+    stage.receive({"type": "shape", "height": 130})
+    assert len(stage.changed) == 2
+    assert stage.changed != before
+    session.undo_edit()
+    assert stage.changed == []
