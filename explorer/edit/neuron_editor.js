@@ -77,7 +77,9 @@ class NeuronEditor {
     })
     this.bias = new Bias((value, goes_on) => this.latest.say({type: "bias", value, goes_on}))
     this.actions = new Actions(message => model.send_msg(message))
-    this.invitation = element("p", {className: "invitation", textContent: text("edit.choose")})
+    this.invitation = element("div", {},
+      element("div", {className: "head"}, element("h2", {textContent: text("edit.title")})),
+      element("p", {className: "invitation", textContent: text("edit.choose")}))
     this.box = this.arrange()
   }
 

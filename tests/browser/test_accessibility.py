@@ -45,6 +45,23 @@ def test_axe_finds_nothing_on_the_cards_of_the_networks(explorer: ExplorerPage, 
     assert violations(explorer) == []
 
 
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_axe_finds_nothing_where_one_edits_and_in_the_menu(visit: Visit, theme: str) -> None:
+    explorer = visit(color_scheme=theme)
+    explorer.draw(SEVEN)
+    explorer.button("Edit").click()
+    assert violations(explorer) == [], "without a neuron"
+    for layer, index in ((1, 5), (3, 2)):
+        explorer.tap(layer, index)
+        explorer.button("Silence").click()
+        expect(explorer.button("Undo change")).to_be_enabled()
+        assert violations(explorer) == [], f"with neuron {layer}:{index}"
+    for name in ("More", "Share"):
+        explorer.button(name).click()
+        assert violations(explorer) == [], name
+        explorer.page.keyboard.press("Escape")
+
+
 def test_the_page_fits_a_laptop_without_scrolling(explorer: ExplorerPage) -> None:
     assert explorer.page.evaluate(OVERFLOW) == [0, 0]
     explorer.draw(SEVEN)
