@@ -112,7 +112,8 @@ class Parts {
     this.files = element("div", {className: "files"}, child("examples"))
     this.grid = element("div", {className: "grid"})
     markAsPage(this.grid, el)
-    this.grid.append(element("div", {className: "said"}, child("notice")), child("connection"), this.header(child),
+    this.grid.append(element("div", {className: "said"}, child("notice")),
+      child("kept_edits"), child("connection"), this.header(child),
       element("main", {}, this.drawing(child), this.stage(child), this.inspector(child)),
       ...this.sheets)
   }

@@ -16,6 +16,7 @@ from explorer.diagram.stage import Stage
 from explorer.drawing.examples import Examples
 from explorer.drawing.hand import Hand
 from explorer.drawing.pad import Pad
+from explorer.edit.kept_edits import KeptEdits
 from explorer.edit.panel import EditPanel
 from explorer.inspector.inspector import Inspector
 from explorer.page.controls import (
@@ -56,6 +57,7 @@ class Page(LiveComponent):
     inspector = Child(doc="The selected neuron.")
     edit = Child(doc="What can be changed, once the place Edit was visited.")
     propagation = Child(doc="The controls of the propagation.")
+    kept_edits = Child(doc="What the tab keeps of changed networks; nothing is seen of it.")
     connection = Child(doc="The page's link, of which nothing is seen.")
     place = param.String(default="explore", doc="What the side panel is for.")
     caption = param.String(doc="One line on the network.")
@@ -90,6 +92,7 @@ class Page(LiveComponent):
             propagation=propagation_controls(session),
             **_described(session),
             least=session.least,
+            kept_edits=KeptEdits(session),
             connection=self.link,
             sizing_mode="stretch_both",
             min_height=600,

@@ -53,9 +53,22 @@ class EditedNetworks(ViewSettings):
             ValueError: the sizes are others.
             PausedError: the teacher has paused the page.
         """
-        if network.sizes != self.original.sizes:
-            raise ValueError(f"an edit keeps the sizes {self.original.sizes}: {network.sizes}")
+        _check_that_sizes_stay(self.original, network)
         self._take(self.present_edits.changed(network, goes_on=goes_on))
+
+    def restore_edits(self, name: str, network: Network) -> None:
+        """A tab that was opened again brings along what was changed of the network of this name.
+
+        There is nothing to undo. What has been changed of it here in the meantime stays.
+
+        Raises:
+            KeyError: there is no network of this name.
+            ValueError: the sizes are others.
+        """
+        original = self.networks[name]
+        _check_that_sizes_stay(original, network)
+        if name not in self.edits:
+            self._change(edits={**self.edits, name: Edits(original, network)})
 
     def end_edit(self) -> None:
         """The movement that went on has ended."""
@@ -118,3 +131,8 @@ class EditedNetworks(ViewSettings):
 
     def _check_that_it_goes_on(self) -> None:
         raise NotImplementedError
+
+
+def _check_that_sizes_stay(original: Network, network: Network) -> None:
+    if network.sizes != original.sizes:
+        raise ValueError(f"an edit keeps the sizes {original.sizes}: {network.sizes}")

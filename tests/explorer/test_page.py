@@ -13,7 +13,7 @@ from panel.io.state import set_curdoc
 from explorer import create_app
 from explorer.patches import panel_components
 
-_IDS = re.compile(r'"(?:p\d+|__ref:p\d+|[A-Z][a-z]+\d{5})"')
+_IDS = re.compile(r'"(?:p\d+|__ref:p\d+|[A-Z][A-Za-z]+\d{5})"')
 
 
 def written() -> str:
