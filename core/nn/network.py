@@ -103,6 +103,15 @@ class Network:
         """Write the network to ``path``, whole or not at all; equal networks give equal bytes."""
         network_file.write(path, self.layers, self.card, self.statistics)
 
+    @classmethod
+    def from_bytes(cls, content: bytes, name: str) -> "Network":
+        """The network in a file of this ``content``, which ``NetworkFileError`` calls ``name``."""
+        return cls(*network_file.unpacked(content, name))
+
+    def to_bytes(self) -> bytes:
+        """The content of the file that `save` writes."""
+        return network_file.packed(self.layers, self.card, self.statistics)
+
     @property
     def sizes(self) -> tuple[int, ...]:
         """Number of neurons of every layer, the inputs first: ``(784, 16, 16, 10)``."""

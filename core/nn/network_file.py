@@ -80,6 +80,11 @@ def read(path: str | PathLike[str]) -> Contents:
         content = read_regular(Path(path), _LARGEST_FILE)
     except OSError as error:
         raise NetworkFileError(f"Cannot read {path}: {error.strerror or error}.") from error
+    return unpacked(content, path)
+
+
+def unpacked(content: bytes, path: str | PathLike[str]) -> Contents:
+    """What `read` finds in a file of this ``content``, which errors call ``path``."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             _check_size(archive)
@@ -97,6 +102,20 @@ def write(
     statistics: ActivationStatistics | None = None,
 ) -> None:
     """Write ``layers``, ``card`` and ``statistics`` to ``path``, whole or not at all."""
+    content = packed(layers, card, statistics)
+    try:
+        with write_whole(Path(path)) as file:
+            file.write(content)
+    except OSError as error:
+        raise NetworkFileError(f"Cannot write {path}: {error.strerror or error}.") from error
+
+
+def packed(
+    layers: Sequence[Layer],
+    card: Mapping[str, Any],
+    statistics: ActivationStatistics | None = None,
+) -> bytes:
+    """The content of a file with ``layers``, ``card`` and ``statistics``."""
     header: dict[str, Any] = {
         "format": FORMAT,
         "version": VERSION,
@@ -112,11 +131,9 @@ def write(
         entries[f"biases_{number}"] = layer.biases
     if statistics:
         entries |= _tables(statistics)
-    try:
-        with write_whole(Path(path)) as file:
-            np.savez(file, allow_pickle=False, **entries)
-    except OSError as error:
-        raise NetworkFileError(f"Cannot write {path}: {error.strerror or error}.") from error
+    content = BytesIO()
+    np.savez(content, allow_pickle=False, **entries)
+    return content.getvalue()
 
 
 def _tables(statistics: ActivationStatistics) -> dict[str, NDArray[Any]]:

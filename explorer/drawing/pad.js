@@ -2,6 +2,7 @@
 // with what the network makes of them.
 
 import {element} from "../browser/dom.js"
+import {download} from "../browser/download.js"
 import {nextFrame, oncePerFrame} from "../browser/frames.js"
 import {Latest} from "../browser/latest.js"
 import {listen, nameOfPage, pageOf, tell} from "../browser/scope.js"
@@ -34,12 +35,6 @@ function paint(context, image) {
     pixels.data.set([grey, grey, grey, 255], 4 * i)
   }
   context.putImageData(pixels, 0, 0)
-}
-
-function download(name, blob) {
-  const link = element("a", {download: name, href: URL.createObjectURL(blob)})
-  link.click()
-  URL.revokeObjectURL(link.href)
 }
 
 function surface() {

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
+from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
 from typing import Any, Final
@@ -83,6 +84,12 @@ def with_difference(original: Network, said: str) -> Network:
     except ValueError:  # from JSON, base64, NumPy or the layer, which checks its numbers
         pass
     raise DifferenceError(text("kept.damaged"))
+
+
+def with_shared_layers(original: Network, layers: Sequence[Layer]) -> Network:
+    """The original with these ``layers``, but its own where they are the same to the last bit."""
+    pairs = zip(original.layers, layers, strict=True)
+    return original.with_layers([old if _others(old, new) is None else new for old, new in pairs])
 
 
 def _others(old: Layer, new: Layer) -> npt.NDArray[np.intp] | None:

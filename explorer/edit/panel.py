@@ -9,6 +9,7 @@ import param
 from panel.custom import Child
 
 from core.errors import InputError
+from explorer.edit.network_file import NetworkFile
 from explorer.edit.neuron_editor import NeuronEditor
 from explorer.edit.sample_reading import SampleReading
 from explorer.state.session import Session
@@ -24,6 +25,7 @@ class EditPanel(LiveComponent):
 
     neuron = Child(doc="The selected neuron's numbers.")
     reading = Child(doc="How a thousand digits are read, before and now.")
+    network_file = Child(doc="The network as a file.")
     edited = param.Boolean(default=False, doc="Whether the network is not as at first.")
     can_undo = param.Boolean(default=False, doc="Whether there is a change to undo.")
     can_redo = param.Boolean(default=False, doc="Whether there is a change to redo.")
@@ -34,6 +36,7 @@ class EditPanel(LiveComponent):
         super().__init__(
             neuron=NeuronEditor(session),
             reading=SampleReading(session),
+            network_file=NetworkFile(session),
             sizing_mode="stretch_width",
         )
         session.param.watch(self._show, ["network", "edits", "shows_original"])

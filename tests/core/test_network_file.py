@@ -60,6 +60,15 @@ def test_a_saved_network_comes_back_whole(tmp_path: Path) -> None:
     assert repr(back) == repr(network)
 
 
+def test_the_content_of_a_file_is_read_and_written_without_one(tmp_path: Path) -> None:
+    network = Network.random([4, 3, 2], seed=1)
+    network.save(tmp_path / "net.npz")
+    assert network.to_bytes() == (tmp_path / "net.npz").read_bytes()
+    assert Network.from_bytes(network.to_bytes(), "sent.npz").to_bytes() == network.to_bytes()
+    with pytest.raises(NetworkFileError, match=r"sent\.npz is not a network file"):
+        Network.from_bytes(network.to_bytes()[:-30], "sent.npz")
+
+
 def test_equal_networks_give_equal_bytes_on_any_day(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,142 @@
+"""A changed network as a file: saved from the page, and opened again as a change of the network."""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from collections.abc import Awaitable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import param
+
+from core.errors import InputError
+from core.nn.network import Network
+from explorer.edit.difference import with_shared_layers
+from explorer.state.session import Session
+from explorer.texts import number, sentence, text
+from explorer.transport.component import LiveComponent
+from explorer.transport.messages import Message, NotUnderstoodError
+
+LARGEST: Final = 10_000_000
+"""The most bytes of a file, as in network_file.js."""
+
+_BYTES_PER_NUMBER: Final = 4
+
+
+class OpenedNetworkError(InputError):
+    """A file is no network that can be shown here, or a network none that can be saved."""
+
+
+@dataclass
+class _Upload:
+    """A file of which some has come."""
+
+    name: str
+    size: int
+    content: bytearray = field(default_factory=bytearray)
+
+    def take(self, start: int, piece: bytes) -> bool:
+        """Take what comes next; returns whether it is the last. Nothing else is understood."""
+        self.content += piece
+        if start != len(self.content) - len(piece) or len(self.content) > self.size:
+            raise NotUnderstoodError(start)
+        return len(self.content) == self.size
+
+
+class NetworkFile(LiveComponent):
+    """Two buttons: save the network as it is now, and open one of the same sizes.
+
+    A message can be shorter than a file, so a file that is opened comes in pieces.
+    """
+
+    script = Path(__file__).with_name("network_file.js")
+
+    file = param.String(default="", doc="The name of the file that is saved.")
+    content = param.String(default="", doc="All of it in base64, until the browser has it.")
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(sizing_mode="stretch_width")
+        self._session = session
+        self._upload: _Upload | None = None
+        self._said = ""
+
+    def receive(self, message: Message) -> Awaitable[None] | None:
+        """Save the network, or take a piece of a file that is opened."""
+        match message:
+            case {"type": "save"}:
+                return self._save()
+            case {"type": "saved"}:
+                self.show(content="")
+            case {"type": "begin", "file": str(name), "size": int(size)}:
+                return self._begin(name, size)
+            case {"type": "piece", "start": int(start), "content": str(piece)} if self._upload:
+                return self._take(self._upload, start, piece)
+            case _:
+                raise NotUnderstoodError(message)
+        return None
+
+    async def _save(self) -> None:
+        session = self._session
+        network, name = session.present_edits.network, session.network_name
+        if _BYTES_PER_NUMBER * network.n_parameters > LARGEST:
+            self._say(text("network_file.too_many", most=number(LARGEST / 1e6)))
+            return
+        content = await self.in_background(_in_base64, network)
+        self.show(
+            file=f"{name}-edited.npz" if session.is_edited else f"{name}.npz", content=content
+        )
+
+    def _begin(self, name: str, size: int) -> Awaitable[None] | None:
+        self._upload = None
+        if size > LARGEST:
+            self._say(text("network_file.large", file=name, most=number(LARGEST / 1e6)))
+            return None
+        self._upload = _Upload(name, size)
+        return self._take(self._upload, 0, "")
+
+    def _take(self, upload: _Upload, start: int, piece: str) -> Awaitable[None] | None:
+        self._upload = None  # unless more of it is to come
+        if upload.take(start, _bytes(piece)):
+            return self._open(upload)
+        self._upload = upload
+        return None
+
+    async def _open(self, upload: _Upload) -> None:
+        try:
+            content = bytes(upload.content)
+            network = await self.in_background(Network.from_bytes, content, upload.name)
+            with self.one_frame():
+                self._change(upload.name, network)
+        except InputError as error:
+            self._say(sentence(error))
+        else:
+            self._say("")
+
+    def _change(self, name: str, network: Network) -> None:
+        original = self._session.original
+        if network.sizes != original.sizes:
+            sizes = {"sizes": _sizes(network), "shown": _sizes(original)}
+            raise OpenedNetworkError(text("network_file.sizes", file=name, **sizes))
+        self._session.edit(with_shared_layers(original, network.layers))
+
+    def _say(self, words: str) -> None:
+        """Say something of the last file; what was said of the one before is gone."""
+        if words or self._session.notice == self._said:
+            self._session.notice = words
+        self._said = words
+
+
+def _in_base64(network: Network) -> str:
+    return b64encode(network.to_bytes()).decode()
+
+
+def _bytes(said: str) -> bytes:
+    try:
+        return b64decode(said, validate=True)
+    except ValueError:
+        raise NotUnderstoodError(said) from None
+
+
+def _sizes(network: Network) -> str:
+    return "-".join(map(str, network.sizes))
