@@ -80,12 +80,11 @@ def _zoom(images: Image, x: Doubles, y: Doubles) -> Doubles:
 def looked_up(images: Image, x: Doubles, y: Doubles) -> Image:
     """(m, 784) the images at points (x, y), each (m, 784): bilinear, blank outside."""
     framed = np.pad(images.reshape(-1, PAD, PAD), ((0, 0), (_FRAME, _FRAME), (_FRAME, _FRAME)))
-    flat = framed.reshape(len(images), -1)
     x, y = (np.clip(at - 0.5 + _FRAME, 0, _WIDE - 1.001) for at in (x, y))
     column, row = x.astype(np.intp), y.astype(np.intp)
     right, down = (x - column).astype(np.float32), (y - row).astype(np.float32)
     corner = row * _WIDE + column + np.arange(len(images))[:, None] * _WIDE * _WIDE
-    pixels = flat.ravel()
+    pixels = framed.ravel()
     upper = pixels[corner] * (1 - right) + pixels[corner + 1] * right
     lower = pixels[corner + _WIDE] * (1 - right) + pixels[corner + _WIDE + 1] * right
     return np.asarray(upper * (1 - down) + lower * down, np.float32)

@@ -125,6 +125,13 @@ def test_many_images_at_once_are_shown_like_one_at_a_time(images: np.ndarray) ->
         assert np.array_equal(centre_image(image), shown)
 
 
+def test_blank_images_alone_stay_blank() -> None:
+    blank = np.zeros((28, 28), np.float32)
+    assert not centre_image(blank).any()
+    assert not centre_images(np.zeros((2, 784))).any()
+    assert not Drawing(blank).centred().any()
+
+
 def test_a_blank_image_among_others_stays_blank(images: np.ndarray) -> None:
     some = np.concatenate((images[:2], np.zeros((1, 784), np.float32)))
     shown = centre_images(some)
