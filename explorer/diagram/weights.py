@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.nn.network import Network
-from core.nn.pretrained import pretrained
+from explorer.state.networks import offered_networks
 
 #: The path of a script.
 ROUTE = r"/weights/([0-9a-f]{32})\.js"
@@ -52,7 +52,7 @@ def name_of_weights(network: Network) -> str:
 def packed_weights(name: str) -> bytes | None:
     """The script of this name, compressed; none if no network of this server has it."""
     if name not in _scripts:  # of several processes, another may have built the page
-        for network in pretrained().values():
+        for network in offered_networks().values():
             name_of_weights(network)
     return _scripts.get(name)
 

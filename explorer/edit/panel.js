@@ -16,8 +16,8 @@ class Panel {
     this.original.setAttribute("aria-keyshortcuts", "O")
     this.original.title = text("edit.original_hint")
     this.bar = element("div", {className: "bar"}, this.undo, this.redo, this.reset, this.original)
-    this.box = element("div", {}, model.get_child("neuron"), model.get_child("reading"),
-      model.get_child("network_file"), this.bar)
+    const parts = ["neuron", "quiz", "reading", "network_file"].map(name => model.get_child(name))
+    this.box = element("div", {}, ...parts, this.bar)
     this.box.dataset.testid = "edit"
   }
 

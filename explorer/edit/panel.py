@@ -11,6 +11,7 @@ from panel.custom import Child
 from core.errors import InputError
 from explorer.edit.network_file import NetworkFile
 from explorer.edit.neuron_editor import NeuronEditor
+from explorer.edit.quiz import Quiz
 from explorer.edit.sample_reading import SampleReading
 from explorer.state.session import Session
 from explorer.texts import sentence
@@ -24,6 +25,7 @@ class EditPanel(LiveComponent):
     script = Path(__file__).with_name("panel.js")
 
     neuron = Child(doc="The selected neuron's numbers.")
+    quiz = Child(doc="The quiz of the sandbox.")
     reading = Child(doc="How a thousand digits are read, before and now.")
     network_file = Child(doc="The network as a file.")
     edited = param.Boolean(default=False, doc="Whether the network is not as at first.")
@@ -35,6 +37,7 @@ class EditPanel(LiveComponent):
         self._session = session
         super().__init__(
             neuron=NeuronEditor(session),
+            quiz=Quiz(session),
             reading=SampleReading(session),
             network_file=NetworkFile(session),
             sizing_mode="stretch_width",

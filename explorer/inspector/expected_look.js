@@ -26,7 +26,7 @@ export function expectedEdges({sizes, weights, activations, largest, full, least
 
 // One more edge, of a layer with so many.
 function add({carried, share, alpha, width}, value, strongest, count, least) {
-  const size = strongest === 0 ? 0 : Math.abs(value) / strongest
+  const size = Math.abs(value) / (strongest || 1)
   const strength = Math.min(size, 1)
   const spread = Math.min(1, 256 / count) ** 0.25
   carried.push(value)

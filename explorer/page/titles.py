@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.nn.network import Network
-from core.nn.pretrained import pretrained
+from explorer.state.networks import offered_networks
 from explorer.texts import text, text_or
 
 
@@ -37,5 +37,5 @@ def network_summary(network: Network) -> str:
 
 
 def _is_own(name: str, network: Network) -> bool:
-    """Whether this is the pretrained network of this name, and not another one called so."""
-    return pretrained().get(name) is network
+    """Whether this is the network of this name that every page offers, and not another one."""
+    return offered_networks().get(name) is network

@@ -19,11 +19,12 @@ from core.errors import InputError
 from core.evaluation.rejection import threshold
 from core.ink import Drawing
 from core.nn.network import Network
-from core.nn.pretrained import DEFAULT, pretrained
+from core.nn.pretrained import DEFAULT
 from core.nn.trace import Trace
 from explorer.state.answer import Answer, Floats, answer_to, computed, received
 from explorer.state.canvas import Canvas, InkPart
 from explorer.state.edited_networks import EditedNetworks
+from explorer.state.networks import offered_networks
 from explorer.state.pointing import Pointed, at_neuron, at_pad
 from explorer.texts import text
 
@@ -36,7 +37,7 @@ _GIVEN: Final = (
 )
 _CHANGED_TOGETHER: Final = {*_GIVEN, "network", "drawing", "trace", "answer", "other_answer"}
 
-#: The name of a network that is none of the pretrained.
+#: The name of a network that is none of those that every page offers.
 GIVEN = "yours"
 
 
@@ -97,7 +98,7 @@ class Session(EditedNetworks):
 
     def __init__(self, network: Network | None = None) -> None:
         """Start with a blank pad. Raises `InputError` for a network of other sizes."""
-        self.networks = dict(pretrained())
+        self.networks = dict(offered_networks())
         name = DEFAULT
         if network is not None:
             _check_sizes(network)

@@ -21,7 +21,7 @@ from urllib.parse import parse_qsl, urlencode
 from core.errors import InputError
 from core.ink import Drawing
 from core.ink.url_text import from_url_text, to_url_text
-from core.nn.pretrained import pretrained
+from explorer.state.networks import offered_networks
 from explorer.state.session import Neuron, Session
 from explorer.texts import text
 
@@ -55,7 +55,7 @@ class SharedView:
         """What a page shows now. A network that is nobody else's is not named."""
         name = session.network_name
         return cls(
-            network_name=name if pretrained().get(name) is session.network else None,
+            network_name=name if offered_networks().get(name) is session.network else None,
             drawing=session.drawing,
             centred=session.centred,
             signal=session.signal,

@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, expect
 from core import Network
 from core.nn.pretrained import pretrained
 from explorer.diagram.palette import shades, weight_colours
+from explorer.state.networks import offered_networks
 from support.explorer_page import SEVEN, ExplorerPage, Visit
 from support.server import serving_network
 
@@ -41,7 +42,7 @@ def test_every_network_has_a_card_with_a_sentence_and_four_percentages(
     explorer: ExplorerPage,
 ) -> None:
     sheet = explorer.open_networks()
-    expect(sheet.get_by_role("article")).to_have_count(len(pretrained()))
+    expect(sheet.get_by_role("article")).to_have_count(len(offered_networks()))
     lesson = card_of(sheet, "lesson")
     expect(lesson.get_by_role("heading")).to_have_text("The lesson's recipe")
     expect(lesson).to_contain_text("784-16-16-10")

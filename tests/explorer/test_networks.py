@@ -15,6 +15,7 @@ from explorer import create_app
 from explorer.diagram.palette import weight_colours
 from explorer.page.model_card import entries, percentages
 from explorer.page.networks import Networks
+from explorer.state.networks import offered_networks
 from explorer.state.session import GIVEN
 from support.relu_network import relu_network
 
@@ -41,7 +42,7 @@ def test_nothing_is_told_of_the_networks_before_somebody_asks() -> None:
     networks = create_app().networks
     assert (networks.cards, networks.colours) == ([], [])
     networks.receive({"type": "open"})
-    assert [card["name"] for card in networks.cards] == list(pretrained())
+    assert [card["name"] for card in networks.cards] == [*pretrained(), "sandbox"]
 
 
 def test_the_button_names_the_network_that_is_shown() -> None:
@@ -78,7 +79,7 @@ def test_other_people_s_digits_are_all_of_theirs_and_normalised() -> None:
 
 def test_each_own_network_has_a_sentence_and_no_two_have_the_same() -> None:
     purposes = [card["purpose"] for card in opened().cards]
-    assert len(set(purposes)) == len(pretrained())
+    assert len(set(purposes)) == len(offered_networks())
     assert all(each.endswith(".") for each in purposes)
 
 

@@ -14,6 +14,7 @@ import explorer
 from core.ink.example_drawings import load_examples
 from core.nn.activations import ACTIVATIONS
 from core.nn.pretrained import pretrained
+from explorer.state.networks import offered_networks
 from explorer.texts import catalogue, number, significant, text, text_or
 from explorer.texts.known import KNOWN, translated
 
@@ -28,8 +29,8 @@ FAMILIES = {
     "example": [example.name for example in load_examples()],
     "function": ACTIVATIONS,
     "symbol": ACTIVATIONS,
-    "network": pretrained(),
-    "purpose": pretrained(),
+    "network": offered_networks(),
+    "purpose": offered_networks(),
     "refusal": re.findall(r"status=(\d+)", (EXPLORER / "server/routes.py").read_text("utf-8")),
 }
 
