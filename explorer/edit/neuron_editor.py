@@ -25,7 +25,7 @@ from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError, whole
 
 #: Of the slider of a bias, at least; and points (z, a) of the curve.
-_LEAST_REACH, _REACH_OF_CURVE, _POINTS = 5, 8.0, 65
+_LEAST_REACH, _REACH_OF_CURVE, _POINTS = 12, 8.0, 65
 
 #: Points of one drag of the brush: a hand has let go long before.
 _MOST_POINTS = 1_000
