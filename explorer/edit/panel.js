@@ -5,6 +5,10 @@ import {letter, takesText} from "../browser/keys.js"
 import {isInert, listenOn} from "../browser/scope.js"
 import {text} from "../browser/texts.js"
 
+// A part that is out of the way until it is opened.
+const folded = (title, part) =>
+  element("details", {}, element("summary", {textContent: title}), part)
+
 class Panel {
   constructor(model) {
     this.model = model
@@ -17,7 +21,8 @@ class Panel {
     this.original.title = text("edit.original_hint")
     this.bar = element("div", {className: "bar"}, this.undo, this.redo, this.reset, this.original)
     const parts = ["neuron", "quiz", "reading", "network_file"].map(name => model.get_child(name))
-    this.box = element("div", {}, ...parts, this.bar)
+    this.box = element("div", {}, ...parts,
+      folded(text("experiments.name"), model.get_child("experiments")), this.bar)
     this.box.dataset.testid = "edit"
   }
 

@@ -9,6 +9,7 @@ import param
 from panel.custom import Child
 
 from core.errors import InputError
+from explorer.edit.experiments import Experiments
 from explorer.edit.network_file import NetworkFile
 from explorer.edit.neuron_editor import NeuronEditor
 from explorer.edit.quiz import Quiz
@@ -28,6 +29,7 @@ class EditPanel(LiveComponent):
     quiz = Child(doc="The quiz of the sandbox.")
     reading = Child(doc="How a thousand digits are read, before and now.")
     network_file = Child(doc="The network as a file.")
+    experiments = Child(doc="What can be tried on all layers at once.")
     edited = param.Boolean(default=False, doc="Whether the network is not as at first.")
     can_undo = param.Boolean(default=False, doc="Whether there is a change to undo.")
     can_redo = param.Boolean(default=False, doc="Whether there is a change to redo.")
@@ -40,6 +42,7 @@ class EditPanel(LiveComponent):
             quiz=Quiz(session),
             reading=SampleReading(session),
             network_file=NetworkFile(session),
+            experiments=Experiments(session),
             sizing_mode="stretch_width",
         )
         session.param.watch(self._show, ["network", "edits", "shows_original"])

@@ -62,6 +62,20 @@ def test_axe_finds_nothing_where_one_edits_and_in_the_menu(visit: Visit, theme: 
         explorer.page.keyboard.press("Escape")
 
 
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_axe_finds_nothing_on_the_experiments(explorer: ExplorerPage, theme: str) -> None:
+    if theme == "light":
+        explorer.choose("Light")
+        explorer.page.locator('html[data-theme="light"]').wait_for()
+    explorer.draw(SEVEN)
+    explorer.button("Edit").click()
+    explorer.tap(3, 7)
+    explorer.page.get_by_text("Experiments on all layers", exact=True).click()
+    explorer.button("8 bits").click()
+    expect(explorer.page.get_by_test_id("edit")).to_contain_text("255 levels")
+    assert violations(explorer) == []
+
+
 def test_the_page_fits_a_laptop_without_scrolling(explorer: ExplorerPage) -> None:
     assert explorer.page.evaluate(OVERFLOW) == [0, 0]
     explorer.draw(SEVEN)

@@ -17,6 +17,7 @@ from core.nn.pretrained import pretrained
 from explorer.state.networks import offered_networks
 from explorer.texts import catalogue, number, significant, text, text_or
 from explorer.texts.known import KNOWN, translated
+from support.error_codes import codes_in
 
 EXPLORER = Path(explorer.__file__).parent
 MODULES = sorted(EXPLORER.rglob("*.py"))
@@ -58,7 +59,7 @@ def keys_in_scripts_and_documents() -> Iterator[str]:
 
 
 def keys_of_errors() -> Iterator[str]:
-    return (key for key in catalogue() if key.startswith("ink."))  # tests/explorer/test_errors.py
+    return codes_in("ink", "edit", "nn")  # what they say: tests/explorer/test_errors.py
 
 
 def test_every_text_that_is_asked_for_is_there_and_every_text_is_asked_for() -> None:

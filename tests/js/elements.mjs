@@ -2,7 +2,7 @@
 
 class FakeElement {
   constructor(tag) {
-    Object.assign(this, {tag, children: [], attributes: {}, dataset: {}, className: "", hidden: false})
+    Object.assign(this, {tag, children: [], attributes: {}, listeners: {}, dataset: {}, className: "", hidden: false})
     this.style = {setProperty(name, value) { this[name] = value }}
     this.classList = {
       toggle: (name, on) => { this.setClass(name, on ?? !this.hasClass(name)) },
@@ -33,7 +33,8 @@ class FakeElement {
   }
 
   setAttribute(name, value) { this.attributes[name] = String(value) }
-  addEventListener() {}
+  addEventListener(name, heard) { this.listeners[name] = heard }
+  fire(name) { this.listeners[name]?.({target: this}) }
 
   // All elements inside that have this tag.
   all(tag) {

@@ -1,0 +1,96 @@
+"""The place Edit: experiments on the whole network."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator, expect
+
+from core.edit.damage import pruned, with_activation, with_noise, without_biases
+from core.nn.activations import relu
+from core.nn.network import Network
+from support.explorer_page import SEVEN, ExplorerPage
+
+
+@pytest.fixture
+def editor(explorer: ExplorerPage) -> ExplorerPage:
+    """The place Edit with a drawing and an output selected."""
+    explorer.draw(SEVEN)
+    explorer.button("Edit").click()
+    explorer.tap(3, 7)
+    panel(explorer).get_by_text("Experiments on all layers", exact=True).click()
+    return explorer
+
+
+def panel(explorer: ExplorerPage) -> Locator:
+    return explorer.page.get_by_test_id("edit")
+
+
+ACTIVATIONS_ARE = """expected => {
+  const found = Bokeh.documents[0].get_model_by_name("neurons").data.activation
+  const isClose = (value, i) => Math.abs(value - found[i]) < 1e-5 * Math.max(1, Math.abs(value))
+  return expected.every(isClose)
+}"""
+
+
+def expect_network(explorer: ExplorerPage, network: Network) -> None:
+    """The page shows what this network makes of the drawing."""
+    explorer.expected.network = network
+    activations = np.concatenate(explorer.expected.trace.a).tolist()
+    explorer.page.wait_for_function(ACTIVATIONS_ARE, arg=activations, timeout=20_000)
+
+
+def test_an_experiment_says_what_it_did_and_is_undone(
+    editor: ExplorerPage, network: Network
+) -> None:
+    editor.button("Zero all biases").click()
+    expect(panel(editor)).to_contain_text("All 42 biases are 0 now.")
+    expect_network(editor, without_biases(network))
+    menu = panel(editor).get_by_label("Hidden layer 1 computes")
+    menu.select_option("ReLU")
+    expect(panel(editor)).to_contain_text("Activations above 1.00 are all shown white.")
+    expect_network(editor, with_activation(without_biases(network), 1, relu))
+    editor.button("4 bits").click()
+    expect(panel(editor)).to_contain_text("Each layer's weights have 15 levels now.")
+    expect(editor.button("4 bits")).to_have_attribute("aria-pressed", "true")
+    for _ in range(3):
+        editor.button("Undo change").click()
+    expect_network(editor, network)
+    expect(menu).to_have_value("sigmoid")
+    expect(panel(editor)).not_to_contain_text("now.")
+
+
+def test_keys_move_a_slider_without_adding_up(editor: ExplorerPage, network: Network) -> None:
+    slider = panel(editor).get_by_role("slider", name="Prune weakest")
+    slider.focus()
+    for _ in range(4):
+        editor.page.keyboard.press("ArrowRight")
+    expect(panel(editor)).to_contain_text("4 %")
+    expect_network(editor, pruned(network, 0.04))
+    editor.page.keyboard.press("ArrowLeft")
+    expect_network(editor, pruned(network, 0.03))
+    editor.page.keyboard.press("Home")
+    expect_network(editor, network)
+
+
+def test_a_drag_of_noise_is_one_step(editor: ExplorerPage, network: Network) -> None:
+    slider = panel(editor).get_by_role("slider", name="Noise")
+    slider.hover(position={"x": 8, "y": 8})
+    editor.page.mouse.down()
+    for x in range(12, 60, 6):
+        slider.hover(position={"x": x, "y": 8})
+    editor.page.mouse.up()
+    size = float(slider.input_value())
+    assert size > 0.2
+    expect_network(editor, with_noise(network, size, 1))
+    seed = panel(editor).get_by_role("textbox", name="Seed")
+    seed.fill("-1")
+    seed.press("Enter")
+    expect(editor.page.get_by_text("A seed is a whole number from 0 on, not -1.")).to_be_visible()
+    expect(seed).to_have_value("1")
+    seed.fill("12")
+    seed.press("Enter")
+    expect_network(editor, with_noise(network, size, 12))
+    for _ in range(2):
+        editor.button("Undo change").click()
+    expect_network(editor, network)
