@@ -22,7 +22,8 @@ class Panel {
     this.bar = element("div", {className: "bar"}, this.undo, this.redo, this.reset, this.original)
     const parts = ["neuron", "quiz", "reading", "network_file"].map(name => model.get_child(name))
     this.box = element("div", {}, ...parts,
-      folded(text("experiments.name"), model.get_child("experiments")), this.bar)
+      folded(text("experiments.name"), model.get_child("experiments")),
+      folded(text("searches.name"), model.get_child("searches")), this.bar)
     this.box.dataset.testid = "edit"
   }
 

@@ -14,6 +14,7 @@ from explorer.edit.network_file import NetworkFile
 from explorer.edit.neuron_editor import NeuronEditor
 from explorer.edit.quiz import Quiz
 from explorer.edit.sample_reading import SampleReading
+from explorer.edit.searches import Searches
 from explorer.state.session import Session
 from explorer.texts import sentence
 from explorer.transport.component import LiveComponent
@@ -30,6 +31,7 @@ class EditPanel(LiveComponent):
     reading = Child(doc="How a thousand digits are read, before and now.")
     network_file = Child(doc="The network as a file.")
     experiments = Child(doc="What can be tried on all layers at once.")
+    searches = Child(doc="Images that the network answers to.")
     edited = param.Boolean(default=False, doc="Whether the network is not as at first.")
     can_undo = param.Boolean(default=False, doc="Whether there is a change to undo.")
     can_redo = param.Boolean(default=False, doc="Whether there is a change to redo.")
@@ -43,6 +45,7 @@ class EditPanel(LiveComponent):
             reading=SampleReading(session),
             network_file=NetworkFile(session),
             experiments=Experiments(session),
+            searches=Searches(session),
             sizing_mode="stretch_width",
         )
         session.param.watch(self._show, ["network", "edits", "shows_original"])

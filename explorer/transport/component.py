@@ -92,6 +92,11 @@ class LiveComponent(JSComponent):
         """Let everything that changes meanwhile travel together."""
         return nullcontext() if self._link is None else self._link.one_frame()
 
+    @property
+    def has_page(self) -> bool:
+        """Whether there is a page that hears what it is told."""
+        return self._link is not None and self._link.is_listening
+
     def show_all(self) -> None:
         """Tell the script everything that it shows; it may have missed something."""
         if self._link is not None:

@@ -63,16 +63,21 @@ def test_axe_finds_nothing_where_one_edits_and_in_the_menu(visit: Visit, theme: 
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
-def test_axe_finds_nothing_on_the_experiments(explorer: ExplorerPage, theme: str) -> None:
+def test_axe_finds_nothing_on_experiments_and_searches(explorer: ExplorerPage, theme: str) -> None:
     if theme == "light":
         explorer.choose("Light")
         explorer.page.locator('html[data-theme="light"]').wait_for()
     explorer.draw(SEVEN)
     explorer.button("Edit").click()
     explorer.tap(3, 7)
-    explorer.page.get_by_text("Experiments on all layers", exact=True).click()
+    for title in ("Experiments on all layers", "Search for images"):
+        explorer.page.get_by_text(title, exact=True).click()
     explorer.button("8 bits").click()
-    expect(explorer.page.get_by_test_id("edit")).to_contain_text("255 levels")
+    explorer.button("From noise").click()
+    expect(explorer.page.get_by_test_id("edit")).to_contain_text("z does not grow any more.")
+    assert violations(explorer) == []
+    explorer.button("Few pixels").click()
+    expect(explorer.page.get_by_label("The changed image")).to_be_visible()
     assert violations(explorer) == []
 
 

@@ -1,6 +1,8 @@
-"""The place Edit: experiments on the whole network."""
+"""The place Edit: experiments on the whole network, and images that a search finds."""
 
 from __future__ import annotations
+
+import re
 
 import numpy as np
 import pytest
@@ -18,7 +20,8 @@ def editor(explorer: ExplorerPage) -> ExplorerPage:
     explorer.draw(SEVEN)
     explorer.button("Edit").click()
     explorer.tap(3, 7)
-    panel(explorer).get_by_text("Experiments on all layers", exact=True).click()
+    for title in ("Experiments on all layers", "Search for images"):
+        panel(explorer).get_by_text(title, exact=True).click()
     return explorer
 
 
@@ -94,3 +97,40 @@ def test_a_drag_of_noise_is_one_step(editor: ExplorerPage, network: Network) -> 
     for _ in range(2):
         editor.button("Undo change").click()
     expect_network(editor, network)
+
+
+def test_an_ascent_is_seen_and_put_on_the_pad(editor: ExplorerPage) -> None:
+    numbers = panel(editor).locator("output", has_text="z =")
+    editor.button("From noise").click()
+    expect(numbers).to_have_text(re.compile("^z = "))
+    first = numbers.inner_text()
+    expect(panel(editor)).to_contain_text("z does not grow any more.")
+    assert numbers.inner_text() != first
+    expect(panel(editor)).to_contain_text("adversarial image")
+    panel(editor).get_by_role("button", name="Put it on the pad").first.click()
+    expect(panel(editor)).to_contain_text("Centre is off")
+    expect(editor.button("Centre")).to_have_attribute("aria-pressed", "false")
+    expect(editor.page.get_by_test_id("prediction")).to_have_attribute("data-digit", "7")
+
+
+def test_a_drawing_stops_the_ascent(editor: ExplorerPage) -> None:
+    editor.button("From noise").click()
+    expect(editor.button("Stop")).to_be_enabled()
+    editor.draw([(5, 20), (20, 24)])
+    expect(editor.button("Stop")).to_be_disabled()
+    expect(panel(editor)).not_to_contain_text("adversarial image", use_inner_text=True)
+
+
+@pytest.mark.parametrize("measure", ["Few pixels", "All pixels a little"])
+def test_the_smallest_change_turns_the_answer_on_the_pad(
+    editor: ExplorerPage, measure: str
+) -> None:
+    editor.button(measure).click()
+    size = panel(editor).get_by_text(re.compile(r"pixels? by 0\.\d\d: 7 becomes \d"))
+    expect(size).to_be_visible()
+    expect(panel(editor).get_by_label("The change of every pixel")).to_be_visible()
+    panel(editor).get_by_role("button", name="Put it on the pad").last.click()
+    prediction = editor.page.get_by_test_id("prediction")
+    expect(prediction).to_have_attribute("data-digit", size.inner_text()[-1])
+    editor.button("Undo").click()
+    expect(size).to_be_hidden()
