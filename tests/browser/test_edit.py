@@ -70,6 +70,7 @@ def test_a_bias_is_written_as_people_write_numbers_and_undone(
 
 def test_a_slider_s_whole_way_is_one_change(editor: ExplorerPage, network: Network) -> None:
     slider = panel(editor).get_by_role("slider", name="Bias")
+    slider.wait_for()
     box = slider.bounding_box()
     assert box is not None
     middle = box["y"] + box["height"] / 2
@@ -87,6 +88,7 @@ def test_a_slider_s_whole_way_is_one_change(editor: ExplorerPage, network: Netwo
 def test_weights_are_painted_on_their_picture(editor: ExplorerPage, network: Network) -> None:
     canvas = panel(editor).get_by_label(CANVAS)
     before = editor.column("neurons", "activation")
+    canvas.wait_for()
     box = canvas.bounding_box()
     assert box is not None
     across, down = (
