@@ -48,11 +48,14 @@ const details = ({summary, entries}) => element("details", {},
   element("p", {textContent: summary}),
   element("dl", {className: "entries"}, ...entries.map(entry)))
 
+// What stands beside the name of a network.
+const markOf = (name, edited) => edited.includes(name) ? text("edit.changed") : ""
+
 // A card, and how it shows whether its network is the present one and whether it can be chosen.
 function makeCard(told, colours, choose) {
   const {name, title, sizes, purpose, percentages} = told
   const use = button("", () => choose(name))
-  const mark = element("span", {className: "mark", textContent: text("edit.changed")})
+  const mark = element("span", {className: "mark"})
   const article = element("article", {},
     element("div", {className: "title"},
       element("h3", {textContent: title}), mark, element("span", {className: "sizes", textContent: sizes})),
@@ -63,7 +66,7 @@ function makeCard(told, colours, choose) {
   article.setAttribute("aria-label", title)
   const show = ({present, paused, edited}) => {
     const isPresent = name === present
-    mark.hidden = !edited.includes(name)
+    write(mark, markOf(name, edited))
     article.setAttribute("aria-current", isPresent)
     use.textContent = isPresent ? text("networks.shown") : text("networks.use")
     use.setAttribute("aria-label", isPresent
@@ -80,7 +83,7 @@ class Networks {
     this.cards = []
     this.heading = element("span")
     this.sizes = element("span", {className: "sizes"})
-    this.mark = element("span", {className: "mark", textContent: text("edit.changed")})
+    this.mark = element("span", {className: "mark"})
     this.refusal = element("p", {className: "refusal"})
     this.refusal.setAttribute("role", "status")
     this.grid = element("div", {className: "cards"})
@@ -97,7 +100,7 @@ class Networks {
   button() {
     const made = button("", () => this.ask())
     const kind = element("span", {className: "kind", textContent: `${text("page.network")}: `})
-    made.append(element("span", {className: "name"}, kind, this.heading, " ", this.mark, " ", this.sizes))
+    made.append(element("span", {className: "name"}, kind, this.heading, " ", this.mark, this.sizes))
     made.dataset.testid = "network"
     return made
   }
@@ -122,7 +125,7 @@ class Networks {
 
   show() {
     const {heading, sizes, paused, present, edited} = this.model
-    this.mark.hidden = !edited.includes(present)
+    write(this.mark, markOf(present, edited))
     write(this.heading, heading)
     write(this.sizes, sizes)
     write(this.refusal, paused ? text("networks.paused") : "")

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import cycle
+from math import sin
 from typing import Any
 
 from figures import Chapter, Figure, percentile
@@ -86,7 +87,7 @@ def _measure(browser: Browser, fast: bool) -> Chapter:
     explorer = _explorer(browser, moves, seconds)
     peers = {} if fast else {"plain Panel": _plain_panel(browser), "Gradio": _gradio(browser)}
     rows = []
-    for name in ("nothing selected", "a neuron selected"):
+    for name in ("nothing selected", "a neuron selected", "a bias dragged"):
         rows += _rows(name, explorer[name], echo, floor, peers)
     return Chapter(
         f"Stroke → paint, {moves} moves at {POINTS_PER_SECOND} a second",
@@ -134,7 +135,29 @@ def _explorer(browser: Browser, moves: int, seconds: int) -> dict[str, list[floa
         _let_go(page)
         _timed(page, box, seconds * POINTS_PER_SECOND)
         found["long tasks"] = page.evaluate("probe.longTasks")
+        found["a bias dragged"] = _bias_dragged(page, moves)
     return found
+
+
+def _bias_dragged(page: Page, moves: int) -> list[float]:
+    """A slider of the place Edit: each move changes the network instead of the drawing."""
+    page.get_by_role("button", name="Edit", exact=True).click()
+    page.mouse.click(*page.evaluate(_NEURON, [1, 5]))
+    slider = page.get_by_role("slider", name="Bias")
+    slider.wait_for()
+    left, top, width, height = _area(slider.bounding_box())
+
+    def drag() -> None:
+        wait = _at_a_pace(page)
+        page.mouse.move(left + width / 2, top + height / 2)
+        page.mouse.down()
+        for move in range(moves):
+            share = 0.5 + 0.4 * sin(move / 8)
+            page.mouse.move(left + share * width, top + height / 2)
+            wait(move)
+        page.mouse.up()
+
+    return _times_of(page, drag, moves)
 
 
 def _let_go(page: Page) -> None:
@@ -184,8 +207,12 @@ def _gradio(browser: Browser) -> list[float] | None:
 
 
 def _timed(page: Page, box: Box, moves: int) -> list[float]:
+    return _times_of(page, lambda: _draw(page, box, moves, _at_a_pace(page)), moves)
+
+
+def _times_of(page: Page, doing: Callable[[], None], moves: int) -> list[float]:
     page.evaluate("probe.restart()")
-    _draw(page, box, moves, _at_a_pace(page))
+    doing()
     times = list(page.evaluate("probe.times"))
     if len(times) < 0.9 * moves:
         raise Error(f"Only {len(times)} of {moves} moves were seen to be painted.")

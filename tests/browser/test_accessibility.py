@@ -114,7 +114,7 @@ def test_the_keyboard_reaches_every_control(explorer: ExplorerPage) -> None:
     explorer.draw([(5, 20), (9, 20)])
     explorer.press("Undo")
     missing = {"Clear", "Undo", "Redo", "Eraser", "Centre", "Pen"}
-    for _ in range(40):
+    for _ in range(60):
         explorer.page.keyboard.press("Tab")
         missing -= {explorer.focused_name()}
     assert missing == set()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 import numpy as np
 import pytest
 from playwright.sync_api import WebSocketRoute
@@ -67,10 +69,14 @@ def test_nonsense_from_the_network_costs_nobody_the_page(
     explorer.page.route_web_socket("**/*", between)
     explorer.reload()
     explorer.page.wait_for_function(
-        "() => [...window.neuronExplorer.links.values()].some(line => line.channel !== null)"
+        # What is said now goes over the channel, and not by Panel in another wording.
+        """() => [...window.neuronExplorer.links.values()].some(
+          line => line.channel !== null && line.answered >= line.lastByPanel)"""
     )
     explorer.draw_without_waiting([(20, 20)])
+    deadline = monotonic() + 20
     while not spoilt_one:
+        assert monotonic() < deadline
         explorer.page.evaluate("() => new Promise(requestAnimationFrame)")
     spoil = False
     explorer.press("Clear")

@@ -163,7 +163,7 @@ def test_a_pointer_takes_over_from_an_example_that_is_being_drawn(
     tablet: ExplorerPage, hand: Hand
 ) -> None:
     tablet.button("Examples and files").click()
-    tablet.page.get_by_role("button", name="8", exact=False).first.click()
+    tablet.page.get_by_role("button", name="8, in one stroke", exact=True).click()
     tablet.page.mouse.move(*tablet.on_screen_pad(3, 3))
     tablet.page.mouse.down()
     tablet.page.mouse.move(*tablet.on_screen_pad(3, 25))

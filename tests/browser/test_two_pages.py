@@ -132,7 +132,7 @@ def test_a_pulse_runs_where_the_pen_was_lifted(page: Page) -> None:
 
 
 def test_a_key_is_for_the_page_that_was_used_last(page: Page) -> None:
-    pages = page.locator(".grid")
+    pages = page.locator(".grid[data-neuron-explorer]")
     page.keyboard.press("p")
     expect(pages.nth(0)).to_contain_class("projector")
     expect(pages.nth(1)).not_to_contain_class("projector")
