@@ -49,6 +49,17 @@ class SafeHandler(RequestHandler):
             # Over a plain connection a browser ignores it, and says so in its console.
             self.set_header("Cross-Origin-Opener-Policy", "same-origin")
 
+    def on_finish(self) -> None:
+        """Called by Tornado last: let go of an answer whose reader has hung up.
+
+        The stream keeps the error, and the error's traceback all that was being written: a
+        megabyte for each such reader, until the garbage collector comes by, which counts objects
+        and not bytes.
+        """
+        stream = getattr(self.request.connection, "stream", None)
+        if stream is not None and stream.error is not None:
+            stream.error.__traceback__ = None
+
     def write_error(self, status_code: int, **_: Any) -> None:
         """Called by Tornado when there is no answer: one sentence instead of its own page."""
         self.set_header("Content-Type", "text/plain; charset=utf-8")

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import re
+import socket
+import struct
+import urllib.request
 from contextlib import AsyncExitStack
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from support.server import Server, serving
 from support.stranger import Stranger, stranger
@@ -23,6 +27,26 @@ def megabytes(server: Server) -> float:
 
 async def draw(visitor: Stranger) -> None:
     await visitor.wait_for(await visitor.tell("Pad", {"type": "ink", "parts": [STROKE]}))
+
+
+def hang_up_on(server: Server) -> None:
+    """Ask for a megabyte, and reset the connection before any of it comes."""
+    place = urlsplit(server.address)
+    with socket.create_connection((place.hostname or "", place.port or 0)) as line:
+        line.sendall(
+            f"GET /static/js/bokeh.min.js HTTP/1.1\r\nHost: {place.netloc}\r\n\r\n".encode()
+        )
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
+def test_an_answer_to_somebody_who_has_hung_up_is_let_go_of_at_once() -> None:
+    with serving() as server:
+        urllib.request.urlopen(server.address).close()
+        before = megabytes(server)
+        for _ in range(300):
+            hang_up_on(server)
+        urllib.request.urlopen(server.address).close()
+        assert megabytes(server) - before < 50
 
 
 def test_memory_is_given_back_when_the_last_page_has_gone() -> None:
