@@ -18,6 +18,10 @@ function format(name, options) {
 export const number = (value, digits = 0) => format(`.${digits}`, () =>
   ({minimumFractionDigits: digits, maximumFractionDigits: digits})).format(value)
 
+// The same with a minus sign, which is longer than a hyphen.
+export const signedNumber = (value, digits = 0) =>
+  (value < 0 ? "−" : "") + number(Math.abs(value), digits)
+
 // A number with so many digits that count.
 export function significant(value, digits) {
   const notation = value !== 0 && Math.abs(value) < 1e-6 ? "scientific" : "standard"

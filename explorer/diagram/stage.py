@@ -22,7 +22,7 @@ from core.nn.network import Network
 from explorer.diagram.brightness import brightest
 from explorer.diagram.figure import CAPTION_HEIGHT, DIGIT_HEIGHT, Picture, ghost
 from explorer.diagram.geometry import HEIGHT, HIGHEST, LOWEST, Geometry
-from explorer.diagram.weights import all_weights, changed_rows, offered_name
+from explorer.diagram.weights import all_weights, changed_rows, largest_weights, offered_name
 from explorer.state.session import Neuron, Session
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError, whole
@@ -171,7 +171,7 @@ class Stage(LiveComponent):
 
     def _show_changed(self) -> None:
         """Mark neurons with other numbers than at first, at the upper right of their circles."""
-        changed = self._session.present_edits.neurons_changed()
+        changed = self._session.present_edits.neurons_changed
         places = [(self._geometry.positions[at][number], at) for at, number in changed]
         radii = self._geometry.radii
         self.show(changed=[(x + radii[at], y + radii[at]) for (x, y), at in places])
@@ -197,10 +197,9 @@ def _has_other_weights(before: Network, now: Network) -> bool:
 
 
 def _weights(network: Network) -> dict[str, Any]:
-    layers = [layer.weights for layer in network.layers]
     return {
         "sizes": list(network.sizes),
-        "largest": [float(np.abs(weights).max()) for weights in layers],
+        "largest": list(largest_weights(network)),
         "full": [1.0, *brightest(network)],
         "weights": all_weights(network),
     }

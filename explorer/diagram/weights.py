@@ -28,6 +28,12 @@ def all_weights(network: Network) -> npt.NDArray[np.float32]:
     return np.concatenate([layer.weights.ravel() for layer in network.layers])
 
 
+@cache
+def largest_weights(network: Network) -> tuple[float, ...]:
+    """The largest |weight| of each layer: the scale of its edges, which changes no more."""
+    return tuple(float(np.abs(layer.weights).max()) for layer in network.layers)
+
+
 def changed_rows(before: Network, now: Network) -> list[tuple[int, npt.NDArray[np.float32]]]:
     """The weights into each neuron that has others now, and where they begin in `all_weights`."""
     rows, start = [], 0

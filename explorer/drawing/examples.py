@@ -14,6 +14,7 @@ from core.errors import InputError
 from core.ink import Drawing
 from core.ink.example_drawings import Example, load_examples
 from explorer.drawing.opened_file import OpenedFile
+from explorer.state.last_notice import LastNotice
 from explorer.state.session import Session
 from explorer.texts import sentence, text, text_or
 from explorer.transport.component import LiveComponent
@@ -42,14 +43,14 @@ class Examples(LiveComponent):
     def __init__(self, session: Session) -> None:
         super().__init__(thumbnails=_thumbnails(), sizing_mode="stretch_width")
         self._session = session
-        self._said = ""
+        self._notice = LastNotice(session)
 
     def receive(self, message: Message) -> Awaitable[None] | None:
         """Show an example, or a drawing from a file."""
         match message:
             case {"type": "choose", "name": str(name)} if name in examples():
                 self._session.replay(examples()[name].drawing)
-                self._say("")
+                self._notice.say("")
             case {
                 "type": "open",
                 "file": str(name),
@@ -69,15 +70,9 @@ class Examples(LiveComponent):
             with self.one_frame():
                 self._session.replace_drawing(drawing)
         except InputError as error:
-            self._say(sentence(error))
+            self._notice.say(sentence(error))
         else:
-            self._say(text("file.scaled", file=file.name) if scaled else "")
-
-    def _say(self, words: str) -> None:
-        """Say something of the last file; what was said of the one before is gone."""
-        if words or self._session.notice == self._said:
-            self._session.notice = words
-        self._said = words
+            self._notice.say(text("file.scaled", file=file.name) if scaled else "")
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64decode
 from dataclasses import dataclass
 from math import inf
 
@@ -12,7 +11,7 @@ from core.ink import LONGEST_JSON, Drawing
 from core.ink.stroke import NotADrawingError
 from explorer.drawing.saved import drawing_from
 from explorer.texts import number, sentence, text
-from explorer.transport.messages import NotUnderstoodError
+from explorer.transport.messages import bytes_in
 
 #: The most bytes of a picture that the browser decodes, as in files.js.
 _LARGEST_PICTURE = 8_000_000
@@ -52,7 +51,7 @@ class OpenedFile:
 
     def _kind(self) -> str:
         """What the file is, and what to do with it."""
-        found = file_format(_bytes(self.head), self.name)
+        found = file_format(bytes_in(self.head), self.name)
         most = _largest(found)
         if self.size > most:
             return text("file.large", file=self.name, most=number(most / 1e6, 1))
@@ -80,10 +79,3 @@ def _sentences(name: str, found: FileFormat) -> dict[FileFormat, str]:
         FileFormat.JSON: text("file.json", **named),
         FileFormat.TEXT: text("file.text", **named),
     }
-
-
-def _bytes(sent: str) -> bytes:
-    try:
-        return b64decode(sent, validate=True)
-    except ValueError:
-        raise NotUnderstoodError(sent) from None

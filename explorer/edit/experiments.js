@@ -5,6 +5,7 @@ import {whenIdle} from "../browser/frames.js"
 import {Latest} from "../browser/latest.js"
 import {number, text} from "../browser/texts.js"
 import {Turns} from "../browser/turns.js"
+import {rangeSlider} from "./range_slider.js"
 
 const BITS = [8, 4, 2, 1]
 
@@ -23,17 +24,15 @@ function result() {
 
 // What a slider does is told while it is moved (`goes_on`), and when it is let go.
 function slider(label, {max, step, written}, told) {
-  const input = element("input", {type: "range", min: 0, max, step})
+  const input = rangeSlider({min: 0, max, step}, (value, goesOn) => {
+    output.value = written(value)
+    told(value, goesOn)
+  })
   const output = element("output")
   const show = value => {
     input.value = value
     output.value = written(value)
   }
-  input.addEventListener("input", () => {
-    output.value = written(input.valueAsNumber)
-    told(input.valueAsNumber, true)
-  })
-  input.addEventListener("change", () => told(input.valueAsNumber, false))
   return {input, show, box: element("label", {}, element("span", {textContent: label}), input, output)}
 }
 

@@ -23,7 +23,7 @@ from core.nn.activations import ACTIVATIONS
 from core.nn.network import Network
 from explorer.diagram.brightness import brightest
 from explorer.state.session import Session
-from explorer.texts import number, sentence, significant, text
+from explorer.texts import number, significant, text
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError, whole
 
@@ -73,10 +73,8 @@ class Experiments(LiveComponent):
 
     def receive(self, message: Message) -> None:
         """Make an experiment; what cannot be done is said, and nothing is."""
-        try:
+        with self._session.saying_errors():
             self._answer(message)
-        except InputError as error:
-            self._session.notice = sentence(error)
 
     def _answer(self, message: Message) -> None:
         match message:

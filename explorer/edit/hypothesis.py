@@ -14,6 +14,7 @@ from core.edit.neurons import silenced
 from core.evaluation.comparison import Comparison, compare
 from core.evaluation.sample import sample
 from core.nn.network import Network
+from explorer.edit.selection import neuron_with_sum
 from explorer.state.session import Neuron, Session
 from explorer.texts.names import neuron_name
 from explorer.transport.component import LiveComponent
@@ -49,7 +50,7 @@ class Hypothesis(LiveComponent):
 
     def receive(self, message: Message) -> Awaitable[None]:
         """Silence the selected neuron, which is said to look for these digits."""
-        neuron = self._selected
+        neuron = neuron_with_sum(self._session)
         match message:
             case {"type": "silence", "digits": [*digits]} if neuron is not None:
                 said = {whole(digit, _DIGITS) for digit in digits[:_DIGITS]}
@@ -57,22 +58,16 @@ class Hypothesis(LiveComponent):
             case _:
                 raise NotUnderstoodError(message)
 
-    @property
-    def _selected(self) -> Neuron | None:
-        """The neuron that can be silenced."""
-        selected = self._session.selected
-        return None if selected is None or selected.layer == 0 else selected
-
     def _forget(self, *_: Any) -> None:
-        neuron, layers = self._selected, len(self._session.network.sizes)
+        neuron, layers = neuron_with_sum(self._session), len(self._session.network.sizes)
         name = "" if neuron is None else neuron_name(*neuron, layers)
         self.show(neuron=name, verdict={})
 
     async def _silence(self, neuron: Neuron, said: list[int]) -> None:
-        asked = self._session.present_edits.network, neuron, self._session.centred
+        session = self._session
+        asked = session.present_edits.network, neuron, session.centred
         comparison = await self.in_background(_compare, *asked)
-        now = self._session.present_edits.network, self._selected, self._session.centred
-        if asked == now:
+        if asked == (session.present_edits.network, neuron_with_sum(session), session.centred):
             self.show(verdict=_verdict(comparison) | {"said": said})
 
 

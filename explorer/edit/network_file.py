@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,10 +13,12 @@ import param
 from core.errors import InputError
 from core.nn.network import Network
 from explorer.edit.difference import with_shared_layers
+from explorer.state.last_notice import LastNotice
 from explorer.state.session import Session
 from explorer.texts import number, sentence, text
+from explorer.texts.names import network_sizes
 from explorer.transport.component import LiveComponent
-from explorer.transport.messages import Message, NotUnderstoodError
+from explorer.transport.messages import Message, NotUnderstoodError, bytes_in
 
 LARGEST: Final = 10_000_000
 """The most bytes of a file, as in network_file.js."""
@@ -59,7 +61,7 @@ class NetworkFile(LiveComponent):
         super().__init__(sizing_mode="stretch_width")
         self._session = session
         self._upload: _Upload | None = None
-        self._said = ""
+        self._notice = LastNotice(session)
 
     def receive(self, message: Message) -> Awaitable[None] | None:
         """Save the network, or take a piece of a file that is opened."""
@@ -80,7 +82,7 @@ class NetworkFile(LiveComponent):
         session = self._session
         network, name = session.present_edits.network, session.network_name
         if _BYTES_PER_NUMBER * network.n_parameters > LARGEST:
-            self._say(text("network_file.too_many", most=number(LARGEST / 1e6)))
+            self._notice.say(text("network_file.too_many", most=number(LARGEST / 1e6)))
             return
         content = await self.in_background(_in_base64, network)
         self.show(
@@ -90,14 +92,14 @@ class NetworkFile(LiveComponent):
     def _begin(self, name: str, size: int) -> Awaitable[None] | None:
         self._upload = None
         if size > LARGEST:
-            self._say(text("network_file.large", file=name, most=number(LARGEST / 1e6)))
+            self._notice.say(text("network_file.large", file=name, most=number(LARGEST / 1e6)))
             return None
         self._upload = _Upload(name, size)
         return self._take(self._upload, 0, "")
 
     def _take(self, upload: _Upload, start: int, piece: str) -> Awaitable[None] | None:
         self._upload = None  # unless more of it is to come
-        if upload.take(start, _bytes(piece)):
+        if upload.take(start, bytes_in(piece)):
             return self._open(upload)
         self._upload = upload
         return None
@@ -109,34 +111,17 @@ class NetworkFile(LiveComponent):
             with self.one_frame():
                 self._change(upload.name, network)
         except InputError as error:
-            self._say(sentence(error))
+            self._notice.say(sentence(error))
         else:
-            self._say("")
+            self._notice.say("")
 
     def _change(self, name: str, network: Network) -> None:
         original = self._session.original
         if network.sizes != original.sizes:
-            sizes = {"sizes": _sizes(network), "shown": _sizes(original)}
+            sizes = {"sizes": network_sizes(network), "shown": network_sizes(original)}
             raise OpenedNetworkError(text("network_file.sizes", file=name, **sizes))
         self._session.edit(with_shared_layers(original, network.layers))
-
-    def _say(self, words: str) -> None:
-        """Say something of the last file; what was said of the one before is gone."""
-        if words or self._session.notice == self._said:
-            self._session.notice = words
-        self._said = words
 
 
 def _in_base64(network: Network) -> str:
     return b64encode(network.to_bytes()).decode()
-
-
-def _bytes(said: str) -> bytes:
-    try:
-        return b64decode(said, validate=True)
-    except ValueError:
-        raise NotUnderstoodError(said) from None
-
-
-def _sizes(network: Network) -> str:
-    return "-".join(map(str, network.sizes))

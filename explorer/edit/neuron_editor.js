@@ -5,9 +5,10 @@ import {whenIdle} from "../browser/frames.js"
 import {SIDE} from "../browser/images.js"
 import {Latest} from "../browser/latest.js"
 import {tell} from "../browser/scope.js"
-import {number, text} from "../browser/texts.js"
+import {signedNumber, text} from "../browser/texts.js"
 import {Curve} from "../diagram/curve.js"
 import {NumberField} from "./number_field.js"
+import {rangeSlider} from "./range_slider.js"
 import {WeightCanvas} from "./weight_canvas.js"
 import {WeightList} from "./weight_list.js"
 
@@ -16,11 +17,9 @@ const row = (...children) => element("div", {className: "row"}, ...children)
 // A bias: a slider, a number, and what it means.
 class Bias {
   constructor(change) {
-    this.slider = element("input", {type: "range", step: "any"})
+    this.slider = rangeSlider({step: "any"}, change)
     this.slider.setAttribute("aria-label", text("edit.bias"))
     this.field = new NumberField(text("edit.bias"), value => change(value, false))
-    this.slider.addEventListener("input", () => change(this.slider.valueAsNumber, true))
-    this.slider.addEventListener("change", () => change(this.slider.valueAsNumber, false))
     this.meaning = element("p", {className: "meaning"})
     this.curve = new Curve()
     this.box = element("div", {className: "bias"},
@@ -32,7 +31,7 @@ class Bias {
     Object.assign(this.slider, {min: -reach, max: reach})
     this.slider.value = bias
     this.field.show(bias)
-    write(this.meaning, text("edit.meaning", {value: number(-bias, 2).replace("-", "−")}))
+    write(this.meaning, text("edit.meaning", {value: signedNumber(-bias, 2)}))
   }
 }
 

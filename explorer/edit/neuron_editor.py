@@ -13,19 +13,20 @@ import param
 
 from core.edit.neurons import clamped, inverted, silenced, swapped
 from core.edit.painting import MODES, painted
-from core.errors import InputError
 from core.ink.stroke import checked_points
 from core.nn.network import Network
 from explorer.diagram.brightness import example_inputs
+from explorer.diagram.curve import curve_of
 from explorer.diagram.palette import weight_colours
+from explorer.edit.selection import neuron_with_sum, selected_neuron
 from explorer.state.session import Neuron, Session
-from explorer.texts import sentence, text
-from explorer.texts.names import neuron_name, short_name
+from explorer.texts import text
+from explorer.texts.names import neuron_title, short_name
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError, whole
 
-#: Of the slider of a bias, at least; and points (z, a) of the curve.
-_LEAST_REACH, _REACH_OF_CURVE, _POINTS = 12, 8.0, 65
+#: How far from 0 the slider of a bias goes at least.
+_LEAST_REACH = 12
 
 #: Points of one drag of the brush: a hand has let go long before.
 _MOST_POINTS = 1_000
@@ -61,10 +62,8 @@ class NeuronEditor(LiveComponent):
 
     def receive(self, message: Message) -> None:
         """Change the neuron; what cannot be done is said, and nothing is."""
-        try:
+        with self._session.saying_errors():
             self._change(message)
-        except InputError as error:
-            self._session.notice = sentence(error)
 
     def _change(self, message: Message) -> None:
         goes_on = message.get("goes_on") is True
@@ -88,20 +87,13 @@ class NeuronEditor(LiveComponent):
                 change = silenced if kind == "silence" else inverted
                 self._edit(lambda network, at: change(network, *at))
             case {"type": "reset"}:
-                self._session.reset_neuron(self._selected())
+                self._session.reset_neuron(selected_neuron(self._session))
             case _:
                 raise NotUnderstoodError(message)
 
-    def _selected(self) -> Neuron:
-        """The neuron that is changed. Raises `NotUnderstoodError` if there is none."""
-        selected = self._session.selected
-        if selected is None or selected.layer == 0:
-            raise NotUnderstoodError("no neuron with a sum is selected")
-        return selected
-
     def _edit(self, change: Callable[[Network, Neuron], Network], goes_on: bool = False) -> None:
         network = self._session.present_edits.network
-        self._session.edit(change(network, self._selected()), goes_on=goes_on)
+        self._session.edit(change(network, selected_neuron(self._session)), goes_on=goes_on)
 
     def _paint(self, points: list[Any], message: Message) -> None:
         """One more movement of the brush: the drag is worked out anew, from where it began."""
@@ -115,7 +107,7 @@ class NeuronEditor(LiveComponent):
             case _:
                 raise NotUnderstoodError(message)
         if not self._drag:
-            layer, number = self._selected()
+            layer, number = selected_neuron(self._session)
             self._row = self._session.present_edits.network.layers[layer - 1].weights[number]
         self._drag += checked_points(points[: _MOST_POINTS - len(self._drag)]).tolist()
         row = brush(self._row, self._drag)
@@ -123,10 +115,10 @@ class NeuronEditor(LiveComponent):
 
     def _show_neuron(self, *_: Any) -> None:
         """Show the selected neuron, while this is what the page is for."""
-        session, selected = self._session, self._session.selected
-        if session.place != "edit":
+        selected = neuron_with_sum(self._session)
+        if self._session.place != "edit":
             return
-        if selected is None or selected.layer == 0:
+        if selected is None:
             self._drag = []
             self.show(neuron=[])
             return
@@ -142,10 +134,9 @@ class NeuronEditor(LiveComponent):
         sizes = session.original.sizes
         before = partial(short_name, neuron.layer - 1, layers=len(sizes))
         peer = partial(short_name, neuron.layer, layers=len(sizes))
-        name = neuron_name(*neuron, len(sizes))
         weights = session.original.layers[neuron.layer - 1].weights[neuron.number]
         return {
-            "title": name[0].upper() + name[1:],
+            "title": neuron_title(*neuron, len(sizes)),
             "reach": _reach(session.original, neuron),
             "limit": float(np.abs(weights).max()) or 1.0,
             "sources": [before(i) for i in range(sizes[neuron.layer - 1])]
@@ -157,21 +148,19 @@ class NeuronEditor(LiveComponent):
     def _numbers(self, neuron: Neuron) -> dict[str, Any]:
         """What changes."""
         layer = self._session.network.layers[neuron.layer - 1]
-        z = np.linspace(-_REACH_OF_CURVE, _REACH_OF_CURVE, _POINTS)
         return {
             "neuron": list(neuron),
-            "changed": tuple(neuron) in self._session.present_edits.neurons_changed(),
+            "changed": tuple(neuron) in self._session.present_edits.neurons_changed,
             "bias": float(layer.biases[neuron.number]),
             "weights": layer.weights[neuron.number],
             "function": text(f"function.{layer.activation.name}"),
-            "curve": np.column_stack([z, layer.activation.function(z)]).tolist(),
+            "curve": curve_of(layer.activation),
         }
 
     def _show_spot(self, *_: Any) -> None:
-        session, selected = self._session, self._session.selected
-        if session.place == "edit" and selected is not None and selected.layer:
-            trace, at = session.trace, selected.layer - 1
-            number = selected.number
+        session, selected = self._session, neuron_with_sum(self._session)
+        if session.place == "edit" and selected is not None:
+            trace, at, number = session.trace, selected.layer - 1, selected.number
             self.show(spot=[float(trace.z[at][number]), float(trace.a[at][number])])
 
 

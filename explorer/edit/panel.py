@@ -8,7 +8,6 @@ from typing import Any
 import param
 from panel.custom import Child
 
-from core.errors import InputError
 from explorer.edit.experiments import Experiments
 from explorer.edit.network_file import NetworkFile
 from explorer.edit.neuron_editor import NeuronEditor
@@ -16,7 +15,6 @@ from explorer.edit.quiz import Quiz
 from explorer.edit.sample_reading import SampleReading
 from explorer.edit.searches import Searches
 from explorer.state.session import Session
-from explorer.texts import sentence
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError
 
@@ -59,7 +57,7 @@ class EditPanel(LiveComponent):
             "redo": session.redo_edit,
             "reset": session.reset_network,
         }
-        try:
+        with session.saying_errors():
             match message:
                 case {"type": "original", "on": bool(on)}:
                     session.show_original(on)
@@ -67,8 +65,6 @@ class EditPanel(LiveComponent):
                     actions[kind]()
                 case _:
                     raise NotUnderstoodError(message)
-        except InputError as error:
-            session.notice = sentence(error)
 
     def _show(self, *_: Any) -> None:
         session = self._session

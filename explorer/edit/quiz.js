@@ -2,7 +2,7 @@
 
 import {button, element, write} from "../browser/dom.js"
 import {grey, imageCanvas, paint} from "../browser/images.js"
-import {number, text} from "../browser/texts.js"
+import {number, signedNumber, text} from "../browser/texts.js"
 
 const LABELS = {
   bar: text("quiz.bar"),
@@ -13,7 +13,7 @@ const LABELS = {
 
 // A sum of whole weights is whole.
 const written = value =>
-  number(value, Number.isInteger(value) ? 0 : 2).replace("-", "−")
+  signedNumber(value, Number.isInteger(value) ? 0 : 2)
 
 // What is known of an image, in two lines.
 export function known(sums) {

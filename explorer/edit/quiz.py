@@ -8,13 +8,11 @@ from typing import Any
 import param
 
 from core.edit.sandbox import BIAS, LAYER, QUIZ, SPARE, edge_detector
-from core.errors import InputError
 from core.explain.weighted_sum import explain
 from core.ink import Drawing
 from core.nn.network import Network
 from explorer.state.networks import SANDBOX
 from explorer.state.session import Neuron, Session
-from explorer.texts import sentence
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError
 
@@ -46,7 +44,7 @@ class Quiz(LiveComponent):
         if not self.shown:
             raise NotUnderstoodError(message)
         network = self._session.present_edits.network
-        try:
+        with self._session.saying_errors():
             match message:
                 case {"type": "try", "name": str(name)} if name in QUIZ:
                     self._try(name)
@@ -56,8 +54,6 @@ class Quiz(LiveComponent):
                     self._edit(network.with_bias(*_NEURON, BIAS))
                 case _:
                     raise NotUnderstoodError(message)
-        except InputError as error:
-            self._session.notice = sentence(error)
 
     def _try(self, name: str) -> None:
         """Put an image on the pad as it is: centring would move it away from the weights."""

@@ -10,7 +10,6 @@ from typing import Any, Final, NamedTuple, TypeGuard
 import param
 from panel.custom import Child
 
-from core.errors import InputError
 from core.evaluation.comparison import Comparison, Reading, read
 from core.evaluation.sample import SIZE, Sample, sample
 from core.ink import Drawing
@@ -18,7 +17,6 @@ from core.ink.brush import PAD
 from core.nn.network import Network
 from explorer.edit.hypothesis import Hypothesis
 from explorer.state.session import Session
-from explorer.texts import sentence
 from explorer.transport.background import in_background
 from explorer.transport.component import LiveComponent
 from explorer.transport.latest import Latest
@@ -111,11 +109,8 @@ class SampleReading(LiveComponent):
     async def _draw(self, number: int) -> None:
         drawn = await _sample(centred=False)
         image = drawn.images.images[number].reshape(PAD, PAD)
-        with self.one_frame():
-            try:
-                self._session.replace_drawing(Drawing(base=image))
-            except InputError as error:
-                self._session.notice = sentence(error)
+        with self.one_frame(), self._session.saying_errors():
+            self._session.replace_drawing(Drawing(base=image))
 
 
 async def _sample(centred: bool) -> Sample:

@@ -25,6 +25,7 @@ from core.explain.smallest_change import Change, fewest_pixels, smallest_change
 from core.ink import Drawing
 from core.nn.network import Network
 from explorer.diagram.palette import shades, weight_colours
+from explorer.edit.selection import neuron_with_sum, selected_neuron
 from explorer.state.session import Neuron, Session
 from explorer.texts import number, sentence, text
 from explorer.texts.names import neuron_name
@@ -75,18 +76,12 @@ class Searches(LiveComponent):
             case {"type": "put"} if self._image is not None:
                 self._put(self._image)
             case {"type": "ascend", "start": "drawing" | "noise" as start}:
-                self._start(_ascent(self._session.network, self._selected(), self._first(start)))
+                neuron = selected_neuron(self._session)
+                self._start(_ascent(self._session.network, neuron, self._first(start)))
             case {"type": "change", "measure": "distance" | "pixels" as measure}:
                 self._find_change(_FINDERS[measure])
             case _:
                 raise NotUnderstoodError(message)
-
-    def _selected(self) -> Neuron:
-        """The neuron that is asked. Raises `NotUnderstoodError` if none with a sum is selected."""
-        selected = self._session.selected
-        if selected is None or selected.layer == 0:
-            raise NotUnderstoodError("no neuron with a sum is selected")
-        return selected
 
     def _first(self, start: str) -> Array:
         """Where an ascent starts: the drawing, or each time other noise."""
@@ -164,11 +159,10 @@ class Searches(LiveComponent):
         self.show(found=found | {"put": said})
 
     def _show_neuron(self, *_: Any) -> None:
-        session, selected = self._session, self._session.selected
+        session, selected = self._session, neuron_with_sum(self._session)
         if session.place == "edit":
-            has_sum = selected is not None and selected.layer > 0
             layers = len(session.network.sizes)
-            self.show(neuron=neuron_name(*selected, layers) if selected and has_sum else "")
+            self.show(neuron=neuron_name(*selected, layers) if selected else "")
 
 
 def _ascent(network: Network, neuron: Neuron, start: Array) -> Iterator[_Step]:

@@ -3,6 +3,7 @@
 import {element} from "../browser/dom.js"
 import {text} from "../browser/texts.js"
 import {NumberField} from "./number_field.js"
+import {rangeSlider} from "./range_slider.js"
 
 // Of the largest weight at first, how far a slider goes.
 const REACH = 1.5
@@ -11,11 +12,9 @@ class Weight {
   // `change` is told a weight, and whether it goes on to change; `pointAt` whether one looks at it.
   constructor(change, pointAt) {
     this.label = element("span")
-    this.slider = element("input", {type: "range", step: "any"})
+    this.slider = rangeSlider({step: "any"}, change)
     this.field = new NumberField("", value => change(value, false))
     this.row = element("div", {className: "weight"}, this.label, this.slider, this.field.input)
-    this.slider.addEventListener("input", () => change(this.slider.valueAsNumber, true))
-    this.slider.addEventListener("change", () => change(this.slider.valueAsNumber, false))
     this.row.addEventListener("pointerenter", () => pointAt(true))
     this.row.addEventListener("pointerleave", () => pointAt(false))
   }

@@ -11,7 +11,7 @@ import param
 from core.explain.audit import audit, audit_neuron
 from explorer.diagram.brightness import brightest
 from explorer.diagram.figure import Picture
-from explorer.diagram.weights import all_weights
+from explorer.diagram.weights import all_weights, largest_weights
 from explorer.state.session import Session
 from explorer.texts import text
 from explorer.texts.names import neuron_name
@@ -100,7 +100,7 @@ class Audit(LiveComponent):
         original = self._session.original
         return {
             "sizes": list(network.sizes),
-            "largest": [float(np.abs(layer.weights).max()) for layer in original.layers],
+            "largest": list(largest_weights(original)),
             "weights": all_weights(network),
             "activations": np.concatenate([trace.inputs, *trace.a]),
             "full": [1.0, *brightest(original)],

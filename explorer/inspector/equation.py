@@ -9,6 +9,7 @@ import numpy as np
 import param
 
 from core.explain.weighted_sum import Explanation, explain
+from explorer.diagram.curve import curve_of
 from explorer.inspector.question import Question
 from explorer.state.session import Session
 from explorer.texts import text
@@ -16,7 +17,6 @@ from explorer.texts.names import short_name
 from explorer.transport.messages import Message, NotUnderstoodError
 
 _NAMED = 8
-_REACH = 8.0
 
 
 class Equation(Question):
@@ -69,6 +69,5 @@ class Equation(Question):
         selected = self._session.selected
         if selected is not None and selected.layer:
             activation = self._session.network.layers[selected.layer - 1].activation
-            z = np.linspace(-_REACH, _REACH, 65)
-            curve = np.column_stack([z, activation.function(z)]).tolist()
-            self.show(function=text(f"function.{activation.name}"), curve=curve)
+            name = text(f"function.{activation.name}")
+            self.show(function=name, curve=curve_of(activation))

@@ -3,7 +3,7 @@
 import {button, element, write} from "../browser/dom.js"
 import {nextFrame} from "../browser/frames.js"
 import {listen, tell} from "../browser/scope.js"
-import {number, significant, text} from "../browser/texts.js"
+import {number, signedNumber, significant, text} from "../browser/texts.js"
 
 const ROWS = [
   ["weighted-sum", text("inspector.sum")],
@@ -15,10 +15,8 @@ const ROWS = [
 // What its activation is made of: its function of the sum and the bias.
 export function formula(symbol, {"weighted-sum": sum, bias}) {
   const plus = bias < 0 ? "−" : "+"
-  return `${symbol}(${signed(sum)} ${plus} ${number(Math.abs(bias), 2)})`
+  return `${symbol}(${signedNumber(sum, 2)} ${plus} ${number(Math.abs(bias), 2)})`
 }
-
-const signed = value => (value < 0 ? "−" : "") + number(Math.abs(value), 2)
 
 // All digits of a neuron's numbers: an element for each, by its name. They are there for other
 // programs too, and shown on demand.

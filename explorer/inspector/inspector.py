@@ -21,7 +21,7 @@ from explorer.inspector.first_layer import Wall
 from explorer.inspector.weight_image import WeightPicture, image_source, tile_source
 from explorer.state.session import Neuron, Session
 from explorer.texts import number, text
-from explorer.texts.names import neuron_name
+from explorer.texts.names import neuron_title
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError
 
@@ -90,8 +90,7 @@ class Inspector(LiveComponent):
         selected = self._session.selected
         if selected is None:
             return ""
-        name = neuron_name(*selected, len(self._session.network.sizes))
-        return name[0].upper() + name[1:]
+        return neuron_title(*selected, len(self._session.network.sizes))
 
     def _show_numbers(self, *_: Any) -> None:
         if self._session.selected is not None:

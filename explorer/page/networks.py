@@ -12,13 +12,9 @@ import param
 from core.nn.network import Network
 from explorer.diagram.palette import shades, weight_colours
 from explorer.page.model_card import entries, percentages
-from explorer.page.titles import (
-    network_purpose,
-    network_sizes,
-    network_summary,
-    network_title,
-)
+from explorer.page.titles import network_purpose, network_summary, network_title
 from explorer.state.session import Session
+from explorer.texts.names import network_sizes
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError
 

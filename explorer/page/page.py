@@ -13,6 +13,7 @@ from explorer.diagram.brightness import brightest
 from explorer.diagram.outputs import Outputs
 from explorer.diagram.propagation import Pulse
 from explorer.diagram.stage import Stage
+from explorer.diagram.weights import largest_weights
 from explorer.drawing.examples import Examples
 from explorer.drawing.hand import Hand
 from explorer.drawing.pad import Pad
@@ -131,10 +132,9 @@ class Page(LiveComponent):
 def _described(session: Session) -> dict[str, Any]:
     """The network in a line, and the scales of its picture: those of before it was changed."""
     network = session.original
-    scales = [float(abs(layer.weights).max()) for layer in network.layers]
     return {
         "caption": network_summary(network),
-        "scales": scales,
+        "scales": list(largest_weights(network)),
         "full": list(brightest(network)),
         "signed": any(layer.activation.lowest < 0 for layer in session.network.layers),
     }

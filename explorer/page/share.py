@@ -7,10 +7,8 @@ from pathlib import Path
 
 import param
 
-from core.errors import InputError
 from explorer.state.session import Session
 from explorer.state.shared_view import SharedView
-from explorer.texts import sentence
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError
 
@@ -37,9 +35,7 @@ class Share(LiveComponent):
         raise NotUnderstoodError(message)
 
     async def _open(self, fragment: str) -> None:
-        try:
+        with self._session.saying_errors():
             view = await self.in_background(SharedView.from_fragment, fragment)
             with self.one_frame():
                 view.apply(self._session)
-        except InputError as error:
-            self._session.notice = sentence(error)

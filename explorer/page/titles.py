@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.nn.network import Network
 from explorer.state.networks import offered_networks
 from explorer.texts import text, text_or
+from explorer.texts.names import network_sizes
 
 
 def network_title(name: str, network: Network) -> str:
@@ -18,11 +19,6 @@ def network_purpose(name: str, network: Network) -> str:
     described = network.card.get("description")
     own = described if isinstance(described, str) else text("purpose.given")
     return text_or(f"purpose.{name}", own) if _is_own(name, network) else own
-
-
-def network_sizes(network: Network) -> str:
-    """The sizes of its layers, such as 784-16-16-10."""
-    return "-".join(map(str, network.sizes))
 
 
 def network_summary(network: Network) -> str:

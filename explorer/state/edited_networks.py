@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import param
@@ -102,12 +101,10 @@ class EditedNetworks(ViewSettings):
 
     def reset_neuron(self, neuron: Neuron) -> None:
         """Give a neuron its first weights and bias back; that can be undone like any change."""
-        layer, number = neuron
-        now, first = self.present_edits.network, self.original.layer_of(layer, number)
-        weights, biases = now.layers[layer - 1].weights.copy(), now.layers[layer - 1].biases.copy()
-        weights[number], biases[number] = first.weights[number], first.biases[number]
-        changed = replace(now.layers[layer - 1], weights=weights, biases=biases)
-        self.edit(now.with_layer(layer, changed))
+        first = self.original.layer_of(*neuron)
+        weights, bias = first.weights[neuron.number], float(first.biases[neuron.number])
+        now = self.present_edits.network
+        self.edit(now.with_weights(*neuron, weights).with_bias(*neuron, bias))
 
     def reset_network(self) -> None:
         """Make the network as it was at first; that can be undone like any change."""

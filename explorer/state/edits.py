@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -78,8 +79,9 @@ class Edits:
     @property
     def is_changed(self) -> bool:
         """Whether any number is another than at first."""
-        return any(map(_differ, self.original.layers, self.network.layers))
+        return bool(self.neurons_changed)
 
+    @cached_property
     def neurons_changed(self) -> list[tuple[int, int]]:
         """Layer (the first with weights is 1) and number of each neuron that is not as at first."""
         pairs = zip(self.original.layers, self.network.layers, strict=True)
@@ -93,10 +95,6 @@ class Edits:
 
 def _nbytes(layer: Layer) -> int:
     return layer.weights.nbytes + layer.biases.nbytes
-
-
-def _differ(before: Layer, now: Layer) -> bool:
-    return before is not now and bool(_rows_that_differ(before, now).any())
 
 
 def _rows_that_differ(before: Layer, now: Layer) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import param
 
+from core.errors import InputError
 from core.ink import DEFAULT_WIDTH
 from explorer.state.pointing import Pointed
+from explorer.texts import sentence
 
 
 class ViewSettings(param.Parameterized):
@@ -43,3 +48,11 @@ class ViewSettings(param.Parameterized):
         doc="The pixel of the pad and the input neuron that belong together under the pointer.",
     )
     notice: str = param.String(default="", doc="One sentence for the person; empty for none.")
+
+    @contextmanager
+    def saying_errors(self) -> Iterator[None]:
+        """Say in a sentence what cannot be done of what a person wants."""
+        try:
+            yield
+        except InputError as error:
+            self.notice = sentence(error)

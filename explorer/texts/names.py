@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.ink.brush import PAD
+from core.nn.network import Network
 from explorer.texts import text
 
 
@@ -15,6 +16,12 @@ def neuron_name(layer: int, index: int, layers: int) -> str:
     return text("name.hidden", layer=layer, number=index + 1)
 
 
+def neuron_title(layer: int, index: int, layers: int) -> str:
+    """The same at the head of what is said of it."""
+    name = neuron_name(layer, index, layers)
+    return name[0].upper() + name[1:]
+
+
 def short_name(layer: int, index: int, layers: int) -> str:
     """The same in fewer words, where the layer is known."""
     if layer == 0:
@@ -22,6 +29,11 @@ def short_name(layer: int, index: int, layers: int) -> str:
     if layer < layers - 1:
         return text("name.neuron", number=index + 1)
     return neuron_name(layer, index, layers)
+
+
+def network_sizes(network: Network) -> str:
+    """The sizes of a network's layers, such as 784-16-16-10."""
+    return "-".join(map(str, network.sizes))
 
 
 def _place(index: int) -> dict[str, int]:

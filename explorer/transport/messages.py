@@ -6,6 +6,7 @@ type; what matches nothing was not sent by a page of ours.
 
 from __future__ import annotations
 
+from base64 import b64decode
 from typing import Any
 
 Message = dict[str, Any]
@@ -16,6 +17,14 @@ class NotUnderstoodError(ValueError):
 
     def __init__(self, message: object) -> None:
         super().__init__(f"not understood: {str(message)[:100]}")
+
+
+def bytes_in(value: str) -> bytes:
+    """The bytes that a script sends as base64. Raises `NotUnderstoodError` for any other text."""
+    try:
+        return b64decode(value, validate=True)
+    except ValueError:
+        raise NotUnderstoodError(value) from None
 
 
 def whole(value: Any, below: int) -> int:

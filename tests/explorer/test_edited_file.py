@@ -79,7 +79,7 @@ def test_a_file_is_opened_as_a_change_that_can_be_undone(
     send(files, "default-edited.npz", changed.to_bytes())
     assert session.notice == ""
     assert session.network.layers[:2] == DEFAULT.layers[:2], "what is the same is shared"
-    assert session.present_edits.neurons_changed() == [(3, 8)]
+    assert session.present_edits.neurons_changed == [(3, 8)]
     inputs = session.trace.inputs
     np.testing.assert_array_equal(session.trace.a[-1], changed(inputs))
     session.undo_edit()

@@ -104,21 +104,21 @@ def test_one_can_look_at_the_original_and_comes_back(session: Session) -> None:
 def test_one_neuron_or_all_can_be_as_they_were(session: Session) -> None:
     first = session.network
     session.edit(first.with_bias(1, 5, 9.0).with_weight(1, 5, 300, -4.0).with_bias(1, 6, 9.0))
-    assert session.present_edits.neurons_changed() == [(1, 5), (1, 6)]
+    assert session.present_edits.neurons_changed == [(1, 5), (1, 6)]
     session.reset_neuron(Neuron(1, 5))
-    assert session.present_edits.neurons_changed() == [(1, 6)]
+    assert session.present_edits.neurons_changed == [(1, 6)]
     assert session.network.layers[0].weights.tobytes() == first.layers[0].weights.tobytes()
     session.reset_network()
     assert session.network is first
     session.undo_edit()
     session.undo_edit()
-    assert session.present_edits.neurons_changed() == [(1, 5), (1, 6)]
+    assert session.present_edits.neurons_changed == [(1, 5), (1, 6)]
 
 
 def test_another_activation_function_changes_every_neuron_of_its_layer(session: Session) -> None:
     session.edit(with_activation(session.network, 2, relu))
     assert session.is_edited
-    assert session.present_edits.neurons_changed() == [(2, number) for number in range(16)]
+    assert session.present_edits.neurons_changed == [(2, number) for number in range(16)]
 
 
 def test_a_network_of_other_sizes_is_no_change(session: Session) -> None:
