@@ -144,8 +144,7 @@ def test_neither_a_selected_neuron_nor_hidden_edges_nor_another_shape_is_a_compl
     assert complaints(verdict(explorer)) == []
     show_contributions(explorer, True)
     assert complaints(verdict(explorer)) == []
-    explorer.page.set_viewport_size({"width": 390, "height": 844})
-    explorer.wait_until_ready()
+    explorer.resize(390, 844)
     explorer.press("Undo")
     assert complaints(verdict(explorer)) == []
 

@@ -35,8 +35,7 @@ def test_on_a_phone_a_neuron_raises_a_sheet_that_can_be_dragged_away(
     explorer: ExplorerPage,
 ) -> None:
     page = explorer.page
-    page.set_viewport_size({"width": 390, "height": 844})
-    explorer.wait_until_ready()
+    explorer.resize(390, 844)
     explorer.tap(1, 5)
     sheet, grip = page.locator("section.inspector"), page.locator(".grip")
     expect(sheet).to_have_css("position", "fixed")

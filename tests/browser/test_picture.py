@@ -53,9 +53,8 @@ def test_all_12960_edges_are_there_with_their_weights(
 
 
 def test_circles_are_round_and_the_lattice_square_in_every_window(explorer: ExplorerPage) -> None:
-    for size in ({"width": 1366, "height": 768}, {"width": 1100, "height": 900}):
-        explorer.page.set_viewport_size(size)
-        explorer.wait_until_ready()
+    for size in ((1366, 768), (1100, 900)):
+        explorer.resize(*size)
         places = explorer.places_on_screen(0)
         width, height = places.max(axis=0) - places.min(axis=0)
         assert abs(width / height - 1) < 0.01

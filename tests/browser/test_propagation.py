@@ -164,8 +164,7 @@ def test_escape_ends_one_thing_at_a_time(seven: ExplorerPage) -> None:
 def test_a_step_stays_in_its_place_when_the_window_changes(seven: ExplorerPage) -> None:
     seven.button("Step").click()
     look_for_layers(seven, 1)
-    seven.page.set_viewport_size({"width": 1200, "height": 700})
-    seven.wait_until_ready()
+    seven.resize(1200, 700)
     look_for_layers(seven, 1)
 
 

@@ -72,8 +72,7 @@ def test_a_phone_that_is_turned_keeps_drawing_and_selection(phone: ExplorerPage)
     phone.page.touchscreen.tap(*phone.on_screen(1, 5))
     phone.wait_for_selection(1, 5)
     for width, height in ((844, 390), (390, 844)):
-        phone.page.set_viewport_size({"width": width, "height": height})
-        phone.wait_until_ready()
+        phone.resize(width, height)
         phone.wait_for_answer()
         ring = phone.column("selection", "y")[0]
         assert ring == pytest.approx(phone.column("neurons", "y")[5])

@@ -16,6 +16,7 @@ from core import Network
 from core.nn.pretrained import pretrained
 from explorer.drawing.examples import FIRST, examples
 from support.oracle import Oracle
+from support.settled import SETTLED
 
 Point = tuple[float, float]
 Points = Sequence[Point]
@@ -29,18 +30,11 @@ FOUR: tuple[Points, ...] = (
 ONE: Points = [(5, 3), (5, 7), (4.5, 11), (4, 14)]
 
 _PATIENCE = 20.0  # seconds
-_READY = """() => {
+_READY = f"""() => {{
   const document = window.Bokeh?.documents[0]
-  const view = document?.is_idle && Bokeh.index.find_one(document.get_model_by_name("network"))
-  if (!view?.frame) return false
-  const {left, top, width, height} = view.el.getBoundingClientRect()
-  const place = [left, top, width, height, view.frame.bbox.width, view.frame.bbox.height].join()
-  const unit = width / view.model.x_range.end
-  const shaped = Math.abs(height - unit * view.model.y_range.end) < 2
-  const settled = width > 0 && shaped && place === window.lastPlace
-  window.lastPlace = place
-  return settled
-}"""
+  return document?.is_idle &&
+    ({SETTLED})(Bokeh.index.find_one(document.get_model_by_name("network")))
+}}"""
 _COLUMN = """([source, column]) => {
   const values = Bokeh.documents[0].get_model_by_name(source).data[column]
   return Array.from(values, value => value?.shape ? Array.from(value) : value)
@@ -120,6 +114,13 @@ class ExplorerPage:
     def wait_until_settled(self) -> None:
         """Wait until the figure of the network stands still, in the shape of its frame."""
         self.page.wait_for_function(_READY)
+
+    def resize(self, width: int, height: int) -> None:
+        """Give the window another size, and wait until the page has taken it."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.wait_for_function("width => innerWidth === width", arg=width)
+        self.page.evaluate("() => { delete window.placeBefore }")
+        self.wait_until_settled()
 
     def draw(self, *strokes: Points, steps: int = 2) -> None:
         """Draw with the mouse, and wait for what the network makes of it."""

@@ -12,6 +12,7 @@ from PIL import Image
 
 from support.engines.tab import Place, Tab
 from support.engines.waiting import until
+from support.settled import SETTLED
 
 Box = tuple[float, float, float, float]
 
@@ -32,17 +33,8 @@ const boxOf = element => {
 const model = name => Bokeh.documents[0].get_model_by_name(name)
 const viewOf = name => Bokeh.index.find_one(model(name))
 """
-_READY = """() => {
-  const view = window.Bokeh?.documents[0]?.is_idle && viewOf("network")
-  if (!view?.frame || !find("[data-testid=pad]")) return false
-  const {width, height} = view.el.getBoundingClientRect()
-  const unit = width / view.model.x_range.end
-  const place = [...boxOf(view.el), view.frame.bbox.width, view.frame.bbox.height].join()
-  const settled = width > 0 && Math.abs(height - unit * view.model.y_range.end) < 2 &&
-    place === window.placeBefore
-  window.placeBefore = place
-  return settled
-}"""
+_READY = f"""() => window.Bokeh?.documents[0]?.is_idle && find("[data-testid=pad]") &&
+  ({SETTLED})(viewOf("network"))"""
 _PLACE_OF_NEURON = """(layer, index) => {
   const {x, y, layer: layers} = model(layer === 0 ? "inputs" : "neurons").data
   const row = layer === 0 ? index : layers.indexOf(layer) + index
