@@ -104,6 +104,15 @@ class TimeBudget:
             return 0.0
         return -self._left / self._rate
 
+    def rest_after(self, spent: float) -> float:
+        """Seconds for the others after so many of processor time, for who has more to say at once.
+
+        So all pages that send without end get `SHARE_OF_ALL` of the time together, in debt or not.
+        """
+        if not self._pages.have_another(self, self._clock()):
+            return 0.0
+        return spent * (1 / self.SHARE_OF_ALL - 1)
+
     @property
     def _rate(self) -> float:
         """Seconds of processor time that are given again each second."""

@@ -22,10 +22,13 @@ _TURN = 0.002
 _turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
 
 
-async def _next_turn() -> None:
-    """Wait for one's turn: in each round of the loop, one page that sends without end is heard."""
+async def _next_turn(rest: float) -> None:
+    """Wait for one's turn: of the pages that send without end, one is heard at a time.
+
+    What the turn before has cost is followed by a ``rest`` of so many seconds for all others.
+    """
     async with _turns.setdefault(asyncio.get_running_loop(), asyncio.Lock()):
-        await asyncio.sleep(0)
+        await asyncio.sleep(rest)
 
 
 class PacedStream:
@@ -43,23 +46,23 @@ class PacedStream:
         return getattr(self._stream, name)
 
     async def read_bytes(self, num_bytes: int, partial: bool = False) -> bytes:
-        """As `IOStream.read_bytes`; what happens until the next call is charged to the page."""
-        self._budget.stop()
-        await self._wait()
-        self._budget.start()
-        reading = asyncio.ensure_future(self._stream.read_bytes(num_bytes, partial))
-        if not reading.done():
-            self._budget.stop()
-            await asyncio.wait([reading])
-            self._turn_began = self._budget.used
-            self._budget.start()
-        return reading.result()
+        """As `IOStream.read_bytes`; what happens until the next call is charged to the page.
 
-    async def _wait(self) -> None:
-        """Let the others go on: as long as the page is in debt, and after each turn."""
+        A page in debt waits, and so does one whose turn is over: but only if more of it is here
+        already. Who has to be waited for anyway, as a hand has, is heard as soon as it says more.
+        """
+        self._budget.stop()
         pause = self._budget.pause()
         if pause > 0:
             await asyncio.sleep(pause)
-        if pause > 0 or self._budget.used - self._turn_began > _TURN:
-            await _next_turn()
+        self._budget.start()
+        reading = asyncio.ensure_future(self._stream.read_bytes(num_bytes, partial))
+        self._budget.stop()
+        if not reading.done():
+            await asyncio.wait([reading])
             self._turn_began = self._budget.used
+        elif pause > 0 or (spent := self._budget.used - self._turn_began) > _TURN:
+            await _next_turn(0 if pause > 0 else self._budget.rest_after(spent))
+            self._turn_began = self._budget.used
+        self._budget.start()
+        return reading.result()

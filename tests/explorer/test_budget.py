@@ -66,6 +66,15 @@ def test_who_has_overdrawn_is_heard_again_when_the_debt_is_paid(clock: Clock, pa
     assert page.pause() == 0
 
 
+def test_who_has_more_to_say_at_once_leaves_three_quarters_to_others_who_are_there(
+    clock: Clock, pages: Pages
+) -> None:
+    page, other = TimeBudget(clock, pages=pages), TimeBudget(clock, pages=pages)
+    assert page.rest_after(0.01) == 0
+    other.charge(0)
+    assert page.rest_after(0.01) == pytest.approx(0.03)
+
+
 def test_only_the_time_between_start_and_stop_is_charged(clock: Clock) -> None:
     processor = Clock()
     page = TimeBudget(clock, processor)

@@ -66,6 +66,12 @@ def test_who_does_not_get_to_the_point_is_put_out(hasty: Server, said: str) -> N
         assert plug.recv(1000) == b""
 
 
+def test_headers_are_as_long_as_those_of_browsers_and_no_longer(hasty: Server) -> None:
+    for length, answered in ((12_000, True), (20_000, False), (200_000, False)):
+        status = ask(hasty.address, Cookie=f"a={'b' * length}").status
+        assert (status == 200) == answered, length
+
+
 def test_who_says_a_letter_now_and_then_is_put_out(hasty: Server) -> None:
     with connected(hasty.address) as plug, contextlib.suppress(OSError):
         end = time.monotonic() + 20

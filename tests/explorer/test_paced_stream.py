@@ -15,6 +15,7 @@ from tornado.testing import bind_unused_port
 from tornado.web import Application
 from tornado.websocket import WebSocketClientConnection, WebSocketHandler, websocket_connect
 
+from explorer.transport import paced_stream
 from explorer.transport.budget import Pages, TimeBudget
 from explorer.transport.paced_stream import PacedStream
 from support.stranger import leave
@@ -132,3 +133,31 @@ def test_many_who_never_stop_are_heard_one_in_a_round_so_that_others_wait_for_on
     first, second, *later = (count for count in asyncio.run(story()) if count)
     assert first + second <= pages + 2, "each has a first turn"
     assert max(later) == 1
+
+
+def test_who_waits_for_each_answer_never_stands_behind_those_who_never_stop(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stood: list[float] = []
+
+    async def stand(rest: float) -> None:
+        stood.append(rest)
+        await asyncio.sleep(0)
+
+    async def story(hand: bool) -> list[float]:
+        stood.clear()
+        async with paced(TimeBudget(lambda: 0.0, lambda: Paced.heard / 100, Pages())) as client:
+            for _ in range(50):
+                await client.write_message("x")
+                if hand:
+                    await client.read_message()
+            if not hand:
+                await client.write_message("done")
+                while await client.read_message() != "done":
+                    pass
+        return list(stood)
+
+    monkeypatch.setattr(paced_stream, "_next_turn", stand)
+    by_hand, without_end = asyncio.run(story(True)), asyncio.run(story(False))
+    assert len(without_end) > 10
+    assert by_hand == []
