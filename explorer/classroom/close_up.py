@@ -8,6 +8,7 @@ from core.ink import Drawing
 from explorer.classroom.board import Board
 from explorer.classroom.pictures import unpacked
 from explorer.classroom.records import Lesson, Pupil, drawing_of
+from explorer.state.answer import answer_to
 from explorer.state.session import Session
 from explorer.transport.ignored import ignored
 
@@ -63,6 +64,13 @@ class CloseUp:
         except ValueError as error:
             ignored.tell("The board", error)
             return None
+
+    def digit(self, pupil: Pupil, drawing: str) -> int | None:
+        """What all others read in a pupil's drawing: they have the network without the changes."""
+        if not pupil.edited or pupil.digit is None or pupil.network not in self._session.networks:
+            return pupil.digit
+        network = self._session.networks[pupil.network]
+        return answer_to(network, drawing_of(drawing), pupil.centred).digit
 
     def show(self, lesson: Lesson) -> None:
         """Bring what there is to see into the session: during a vote, nothing of any drawing.

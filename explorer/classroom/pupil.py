@@ -134,6 +134,7 @@ class PupilBar(LiveComponent):
             vote=self.vote,
             voted=self._voted,
             network=self._session.network_name,
+            edited=self._session.network is not self._session.original,
             centred=self._session.centred,
         )
         return Shown(place, pupil, _strokes(drawing))

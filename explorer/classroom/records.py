@@ -147,6 +147,7 @@ class Pupil(_Record):
         said: what was meant and what the network said, of the drawings before this one.
         vote: the pupil's vote in the round `voted`.
         network: the name of the network that the pupil has chosen.
+        edited: whether the pupil has changed it, so that it may say something else there.
         centred: whether it sees the drawing through the lens.
     """
 
@@ -160,6 +161,7 @@ class Pupil(_Record):
     vote: int | None = None
     voted: int = 0
     network: str = DEFAULT
+    edited: bool = False
     centred: bool = True
 
     _checks: ClassVar[Checks] = {
@@ -173,6 +175,7 @@ class Pupil(_Record):
         "vote": _optional(is_digit),
         "voted": _is_count,
         "network": _is_network,
+        "edited": _is_flag,
         "centred": _is_flag,
     }
 

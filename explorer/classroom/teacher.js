@@ -36,12 +36,13 @@ class Gate {
 }
 
 // In words: how far the class is, or what the teacher can do first.
-export function progress({phase, digit}, voted, joined, isChosen = false) {
+export function progress({phase, digit}, voted, joined, chosen = null) {
   if (phase === "vote" && voted < joined) return text("teacher.have_voted", {voted, count: joined})
   if (phase === "vote") return text("teacher.all_voted")
   if (phase === "present" && digit !== null) return text("teacher.says", {digit})
   if (phase === "present") return text("teacher.on_stage")
-  return isChosen ? "" : text("teacher.choose")
+  if (chosen === null) return text("teacher.choose")
+  return chosen.edited ? text("teacher.edited") : ""
 }
 
 // What is seen has not been heard of for so many seconds.
@@ -198,7 +199,7 @@ class ClassPage {
     this.matrix.table.hidden = lesson.phase === "vote"
     this.page.classList.toggle("old", age !== null)
     this.joined.textContent = text("teacher.joined", {count: present.length})
-    this.words.textContent = progress(lesson, voted, present.length, isChosen)
+    this.words.textContent = progress(lesson, voted, present.length, this.chosen)
   }
 
   // Whose drawing is looked at; what everybody sees is nobody's any more.

@@ -182,8 +182,12 @@ class TeacherPage(LiveComponent):
         """What a pupil shows now. Raises `NotUnderstoodError` if nobody has this key."""
         pupil = self._pupil(key)
         drawing = await drawing_text(self._classroom.board, pupil)
-        names = ("picture", "digit", "network", "centred")
-        return {"drawing": drawing} | {name: getattr(pupil, name) for name in names}
+        names = ("picture", "network", "centred")
+        return {
+            "drawing": drawing,
+            "digit": self._close_up.digit(pupil, drawing),
+            **{name: getattr(pupil, name) for name in names},
+        }
 
     def _pupil(self, key: Any) -> Pupil:
         """The pupil with this key. Raises `NotUnderstoodError` if nobody has it."""
@@ -233,8 +237,9 @@ def _tile(pupil: Pupil, is_vote: bool) -> dict[str, Any]:
     """What the wall shows of a pupil; during a vote not what the network says, to any drawing."""
     drawn = {"key": pupil.key, "name": pupil.name, "picture": pupil.picture}
     if is_vote:
-        return drawn | {"digit": None, "sure": False, "meant": None, "misread": False}
-    names = ("digit", "sure", "meant")
+        hidden = dict.fromkeys(("sure", "edited", "misread"), False)
+        return drawn | {"digit": None, "meant": None} | hidden
+    names = ("digit", "sure", "meant", "edited")
     return drawn | {name: getattr(pupil, name) for name in names} | {"misread": pupil.is_misread}
 
 

@@ -82,6 +82,25 @@ def test_a_drawing_is_seen_through_the_network_and_the_lens_of_its_pupil(watched
     assert watched.stage.network_name == DEFAULT
 
 
+def test_a_network_that_its_pupil_has_changed_says_elsewhere_what_it_said_at_first(
+    watched: Watched,
+) -> None:
+    original = watched.ada.network
+    watched.ada.edit(original.with_bias(3, 4, 90))
+    watched.room.step()
+    assert watched.ada.answer.digit == 4
+    tiles = {tile["name"]: tile for tile in watched.teacher.changed}
+    assert (tiles["Ada"]["digit"], tiles["Ada"]["edited"]) == (4, True)
+    watched.choose(watched.ada_bar)
+    watched.press("show", watched.ada_bar)
+    assert watched.teacher.lesson["digit"] == watched.stage.answer.digit == 7
+    assert watched.bob.answer.digit == 7
+    watched.ada.undo_edit()
+    watched.room.step()
+    tiles = {tile["name"]: tile for tile in watched.teacher.changed}
+    assert (tiles["Ada"]["digit"], tiles["Ada"]["edited"]) == (7, False)
+
+
 def test_a_network_that_this_server_has_not_is_not_shown(watched: Watched) -> None:
     lesson = Lesson(round=5, phase="present", drawing=watched.ada.drawing.to_json(), network="x")
     watched.room.teach(lesson)
