@@ -1,9 +1,10 @@
 // A button for a link to what the page shows; and a page that was opened by such a link shows it.
 
 import {button, element} from "../browser/dom.js"
-import {listen, listenOn} from "../browser/scope.js"
+import {listen, listenOn, pageOf} from "../browser/scope.js"
 import {makeOpener, makeSheet} from "../browser/sheet.js"
 import {text} from "../browser/texts.js"
+import {forgetNetwork} from "./kept_network.js"
 
 const OURS = /^#view=/
 
@@ -16,8 +17,8 @@ async function copy(input) {
 }
 
 class Share {
-  constructor(model) {
-    this.model = model
+  constructor(model, page) {
+    Object.assign(this, {model, page})
     this.link = element("input", {type: "text", readOnly: true})
     this.link.setAttribute("aria-label", text("share.link"))
     this.copied = element("span", {className: "copied"})
@@ -46,13 +47,14 @@ class Share {
   // The link is used up, so that a reload finds what has been done since.
   openAddress() {
     if (!OURS.test(location.hash)) return
+    forgetNetwork(this.page)
     this.model.send_msg({type: "open", fragment: location.hash.slice(1)})
     history.replaceState(history.state, "", location.href.split("#")[0])
   }
 }
 
 export function render({model, el}) {
-  const share = new Share(model)
+  const share = new Share(model, pageOf(el))
   model.on("fragment", () => share.show())
   listen(model, el, {share: () => {
     share.ask()

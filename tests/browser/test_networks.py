@@ -89,6 +89,19 @@ def test_another_network_is_chosen_by_its_card(explorer: ExplorerPage) -> None:
     expect(sheet.get_by_role("button", name="Shown now")).to_have_count(1)
 
 
+def test_a_reload_finds_the_network_that_was_shown(explorer: ExplorerPage) -> None:
+    explorer.draw(SEVEN)
+    explorer.choose_network("wide")
+    explorer.wait_for_answer()
+    explorer.reload()
+    expect(opener(explorer)).to_have_accessible_name(re.compile("Wider"))
+    explorer.wait_for_answer()
+    explorer.choose_network("default")
+    explorer.reload()
+    expect(opener(explorer)).to_have_accessible_name(re.compile("Handwriting"))
+    explorer.wait_for_answer()
+
+
 def test_a_network_is_chosen_from_the_keyboard(explorer: ExplorerPage) -> None:
     keyboard = explorer.page.keyboard
     opener(explorer).focus()

@@ -55,17 +55,20 @@ def test_another_browser_shows_what_the_link_was_made_of(
     assert "#" not in other.page.url, "a reload finds what has been done since"
 
 
-def test_a_link_wins_over_the_drawing_that_the_tab_has_kept(explorer: ExplorerPage) -> None:
+def test_a_link_wins_over_what_the_tab_has_kept(explorer: ExplorerPage) -> None:
     explorer.draw(*FOUR)
     link, four = link_of(explorer), explorer.ink()
     explorer.press("Clear")
     explorer.draw(SEVEN)
+    explorer.choose_network("wide")
     explorer.page.goto("about:blank")
     explorer.page.goto(link)
     explorer.wait_until_ready()
     wait_for_ink(explorer, four)
+    expect(explorer.page.get_by_test_id("network")).to_contain_text("784-16-16-10")
     explorer.reload()
     wait_for_ink(explorer, four)
+    expect(explorer.page.get_by_test_id("network")).to_contain_text("784-16-16-10")
 
 
 def test_a_link_followed_on_the_page_loses_nothing(explorer: ExplorerPage) -> None:
