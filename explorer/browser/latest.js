@@ -1,14 +1,14 @@
-// Something that only matters while it is new: one message is under way at a time, the latest waits.
+// Something that only matters while it is new: so many messages are under way at a time, and of
+// those that would follow, the latest waits.
 
 export class Latest {
-  constructor(send) {
-    this.send = send
-    this.waiting = undefined
-    this.busy = false
+  // `send` sends a message, after whose answer `answered` is to be called.
+  constructor(send, most = 1) {
+    Object.assign(this, {send, most, waiting: undefined, underWay: 0})
   }
 
   // Whether everything that was said is answered.
-  get isQuiet() { return !this.busy && this.waiting === undefined }
+  get isQuiet() { return this.underWay === 0 && this.waiting === undefined }
 
   say(value) {
     this.waiting = value
@@ -16,14 +16,15 @@ export class Latest {
   }
 
   flush() {
-    if (this.busy || this.waiting === undefined) return
-    this.busy = true
-    this.send(this.waiting)
+    if (this.underWay === this.most || this.waiting === undefined) return
+    const value = this.waiting
     this.waiting = undefined
+    this.underWay++
+    this.send(value)
   }
 
   answered() {
-    this.busy = false
+    this.underWay = Math.max(0, this.underWay - 1)  // of what was said by itself, too
     this.flush()
   }
 }

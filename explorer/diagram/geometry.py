@@ -65,6 +65,35 @@ class Geometry:
                 return layer, index
         return None
 
+    def edge_at(
+        self,
+        x: float,
+        y: float,
+        neuron: tuple[int, int],
+        sources: npt.NDArray[np.intp],
+        reach: float,
+    ) -> int | None:
+        """Which of the ``sources`` has its edge to a neuron within ``reach`` of a point, if any.
+
+        The nearest, where several have. A neuron of the input has no edges to it.
+        """
+        layer, number = neuron
+        if len(sources) == 0:
+            return None
+        starts, end = self.positions[layer - 1][sources], self.positions[layer][number]
+        distances = _distances(np.array([x, y]), starts, end)
+        nearest = int(distances.argmin())
+        return int(sources[nearest]) if distances[nearest] <= reach else None
+
+
+def _distances(point: Points, starts: Points, end: Points) -> Points:
+    """How far a point (2,) is from each of the lines from ``starts`` (n, 2) to ``end`` (2,)."""
+    ways = end - starts
+    along = ((point - starts) * ways).sum(axis=1) / (ways**2).sum(axis=1)
+    feet = starts + np.clip(along, 0, 1)[:, None] * ways
+    distances: Points = np.hypot(*(point - feet).T)
+    return distances
+
 
 def _spacing(size: int, room: float) -> float:
     return min(_MOST_SPACING, (room - 2 * _MOST_RADIUS) / max(size - 1, 1))

@@ -27,6 +27,9 @@ from explorer.state.session import Neuron, Session
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError, whole
 
+#: Pixels of the screen: a line that is as near to a tap is meant by it.
+_REACH = 6
+
 
 class Stage(LiveComponent):
     """The picture of the session's network, and where it is clicked."""
@@ -187,8 +190,22 @@ class Stage(LiveComponent):
 
     def _tapped(self, event: Tap | DoubleTap) -> None:
         found = self._geometry.at(event.x, event.y)
+        source = self._edge_tapped(event) if found is None else None
         with self.one_frame():
-            self._session.select(None if found is None else Neuron(*found))
+            if source is None:
+                self._session.select(None if found is None else Neuron(*found))
+            else:
+                self._session.pick_weight(source)
+
+    def _edge_tapped(self, event: Tap | DoubleTap) -> int | None:
+        """Where weights are changed: the source of the selected neuron's edge that was tapped."""
+        session, neuron = self._session, self._session.selected
+        if session.place != "edit" or neuron is None or neuron.layer == 0 or not event.sx:
+            return None
+        weights = self._network.layers[neuron.layer - 1].weights[neuron.number]
+        seen = np.abs(weights) >= session.least * largest_weights(self._original)[neuron.layer - 1]
+        reach = _REACH * event.x / event.sx
+        return self._geometry.edge_at(event.x, event.y, neuron, np.flatnonzero(seen), reach)
 
 
 def _has_other_weights(before: Network, now: Network) -> bool:

@@ -12,6 +12,9 @@ import {rangeSlider} from "./range_slider.js"
 import {WeightCanvas} from "./weight_canvas.js"
 import {WeightList} from "./weight_list.js"
 
+// Changes on their way: with one alone, each would wait for the answer to the one before.
+const UNDER_WAY = 3
+
 const row = (...children) => element("div", {className: "row"}, ...children)
 
 // A bias: a slider, a number, and what it means.
@@ -60,7 +63,7 @@ class NeuronEditor {
     this.latest = new Latest(message => model.send_msg(message, () => {
       this.latest.answered()
       this.show()
-    }))
+    }), UNDER_WAY)
     this.heading = element("h2")
     this.mark = element("span", {className: "mark", textContent: text("edit.changed")})
     this.canvas = new WeightCanvas({
@@ -85,7 +88,8 @@ class NeuronEditor {
   arrange() {
     this.pixels = element("div", {}, this.canvas.box, row(this.cellName, this.cell.input))
     this.neuron = element("div", {}, element("div", {className: "head"}, this.heading, this.mark),
-      this.pixels, this.list.box, this.bias.box, this.actions.box)
+      this.pixels, this.list.box,
+      element("p", {className: "hint", textContent: text("edit.pick")}), this.bias.box, this.actions.box)
     return element("div", {}, this.invitation, this.neuron)
   }
 
@@ -99,6 +103,14 @@ class NeuronEditor {
     write(this.cellName, text("edit.weight_at", place))
     this.cell.input.setAttribute("aria-label", text("edit.weight_at", place))
     this.cell.show(weights[pixel])
+  }
+
+  // A weight was picked by its line in the network: it can be typed at once.
+  bringUp() {
+    const {picked, neuron} = this.model
+    if (neuron[0] === 1) this.canvas.goTo(picked)
+    const field = neuron[0] === 1 ? this.cell : this.list.fieldOf(picked)
+    field?.choose()
   }
 
   name() {
@@ -139,6 +151,7 @@ export function render({model, el}) {
   const editor = new NeuronEditor(model, el)
   model.on(["title", "sources", "peers", "limit"], () => editor.name())
   model.on(["neuron", "changed", "bias", "weights", "limit", "reach"], whenIdle(() => editor.show()))
+  model.on("picks", () => editor.bringUp())
   model.on("curve", () => editor.showCurve())
   model.on("spot", whenIdle(() => editor.showSpot()))
   editor.name()

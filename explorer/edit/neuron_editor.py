@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import param
 
 from core.edit.neurons import clamped, inverted, silenced, swapped
@@ -49,6 +50,8 @@ class NeuronEditor(LiveComponent):
     limit = param.Number(default=1.0, doc="The |weight| of full colour: the largest at first.")
     sources = param.List(default=[], doc="Where the weights come from, if it is not from pixels.")
     peers = param.List(default=[], doc="The neurons of its layer, by name.")
+    picked = param.Integer(default=0, doc="The source whose weight shall be brought up.")
+    picks = param.Integer(default=0, doc="Counts that: the same may be picked again.")
     colours = param.Parameter(constant=True, doc="The palette of weights, (255, 3).")
 
     def __init__(self, session: Session) -> None:
@@ -58,6 +61,7 @@ class NeuronEditor(LiveComponent):
         self._drag: list[tuple[float, float]] = []
         session.param.watch(self._show_neuron, ["selected", "network", "place"])
         session.param.watch(self._show_spot, "trace")
+        session.param.watch(self._bring_up, "picked")
         self._show_neuron()
 
     def receive(self, message: Message) -> None:
@@ -128,6 +132,10 @@ class NeuronEditor(LiveComponent):
         self.show(**self._numbers(selected))
         self._show_spot()
 
+    def _bring_up(self, *_: Any) -> None:
+        if (source := self._session.picked) is not None:
+            self.show(picked=source, picks=self.picks + 1)
+
     def _described(self, neuron: Neuron) -> dict[str, Any]:
         """What is the same however the neuron is changed."""
         session = self._session
@@ -152,10 +160,14 @@ class NeuronEditor(LiveComponent):
             "neuron": list(neuron),
             "changed": tuple(neuron) in self._session.present_edits.neurons_changed,
             "bias": float(layer.biases[neuron.number]),
-            "weights": layer.weights[neuron.number],
+            "weights": self._same_or(layer.weights[neuron.number]),
             "function": text(f"function.{layer.activation.name}"),
             "curve": curve_of(layer.activation),
         }
+
+    def _same_or(self, weights: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """The weights as they were told last, if they are: then they are not told again."""
+        return self.weights if np.array_equal(self.weights, weights) else weights
 
     def _show_spot(self, *_: Any) -> None:
         session, selected = self._session, neuron_with_sum(self._session)

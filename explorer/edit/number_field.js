@@ -22,6 +22,12 @@ export class NumberField {
     else this.change(value)
   }
 
+  // Have it ready to be written over.
+  choose() {
+    this.input.focus()
+    this.input.select()
+  }
+
   // What is entered; null if it is no number.
   get value() { return parsed(this.input.value) }
 

@@ -78,6 +78,7 @@ class SampleReading {
     write(this.counts, counts(content))
     write(this.caption, caption(content))
     this.caption.hidden = content.shown === 0
+    this.gallery.classList.toggle("old", !content.pictured)
   }
 
   showMisread() {

@@ -30,11 +30,16 @@ _SHOWN: Final = 24
 
 
 class _Asked(NamedTuple):
-    """What is compared: two networks, and whether they see the digits through the lens."""
+    """What is compared: two networks, and whether they see the digits through the lens.
+
+    While a change goes on there are no pictures: to paint them would keep the browser from
+    following the hand.
+    """
 
     original: Network
     network: Network
     centred: bool
+    goes_on: bool
 
 
 class SampleReading(LiveComponent):
@@ -49,8 +54,8 @@ class SampleReading(LiveComponent):
     content = param.Dict(
         default={},
         doc="Where the digits come from, how they were seen, whether the network is changed, the "
-        "accuracy of each, 0-1, how many are newly misread, shown of these, and newly read; empty "
-        "before the first.",
+        "accuracy of each, 0-1, how many are newly misread, shown of these, and newly read, and "
+        "whether those shown are the present ones; empty before the first.",
     )
     misread = param.List(
         default=[],
@@ -62,6 +67,7 @@ class SampleReading(LiveComponent):
         super().__init__(hypothesis=Hypothesis(session), sizing_mode="stretch_width")
         self._session = session
         self._shown: _Asked | None = None
+        self._comparison: Comparison | None = None
         self._reader = Latest(self._read, _REST)
         session.param.watch(self._ask, ["place", "edits", "network_name", "centred"])
         self._ask()
@@ -80,7 +86,8 @@ class SampleReading(LiveComponent):
         session = self._session
         if session.place != "edit":
             return None
-        return _Asked(session.original, session.present_edits.network, session.centred)
+        edits = session.present_edits
+        return _Asked(session.original, edits.network, session.centred, edits.goes_on)
 
     def _ask(self, *_: Any) -> None:
         if self._is_news(self._asked):
@@ -94,17 +101,27 @@ class SampleReading(LiveComponent):
         if not self._is_news(asked):
             return
         digits = await _sample(asked.centred)
-        comparison = await self.in_background(_compare, asked)
+        comparison = self._known(asked)
+        if comparison is None:
+            comparison = await self.in_background(_compare, asked)
         if self._is_about(asked):
-            self._shown = asked
+            self._shown, self._comparison = asked, comparison
             with self.one_frame():
                 self.show(content=_content(asked, digits, comparison))
-                self.show(misread=_misread(digits, comparison))
+                if not asked.goes_on:
+                    self.show(misread=_misread(digits, comparison))
+
+    def _known(self, asked: _Asked) -> Comparison | None:
+        """The comparison that is shown, if it is that of the movement that has ended now."""
+        shown = self._shown
+        return self._comparison if shown and shown._replace(goes_on=False) == asked else None
 
     def _is_about(self, asked: _Asked) -> bool:
         """Whether that is still the question, though the network may have changed meanwhile."""
         now = self._asked
-        return now is not None and now._replace(network=asked.network) == asked
+        if now is None:
+            return False
+        return now._replace(network=asked.network, goes_on=asked.goes_on) == asked
 
     async def _draw(self, number: int) -> None:
         drawn = await _sample(centred=False)
@@ -142,6 +159,7 @@ def _content(asked: _Asked, digits: Sample, comparison: Comparison) -> dict[str,
         "newly_misread": len(comparison.newly_misread),
         "shown": min(len(comparison.newly_misread), _SHOWN),
         "newly_read": len(comparison.newly_read),
+        "pictured": not asked.goes_on,
     }
 
 

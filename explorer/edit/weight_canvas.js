@@ -82,6 +82,10 @@ export class WeightCanvas {
   }
 
   show(weights, limit, colours) {
+    if (weights === this.weights && limit === this.limit) {
+      this.point(this.pixel)
+      return
+    }
     Object.assign(this, {weights, limit})
     paint(this.canvas, coloured(shades(weights, limit), colours))
     const most = weights.reduce((so_far, weight) => Math.max(so_far, Math.abs(weight)), 0)
@@ -153,8 +157,8 @@ export class WeightCanvas {
     else if (dx === 0 && dy === 0) return
     event.preventDefault()
     const [column, row] = [this.pixel % SIDE + dx, Math.floor(this.pixel / SIDE) + dy]
-    if (column >= 0 && column < SIDE && row >= 0 && row < SIDE) this.lookAt(SIDE * row + column)
-    this.showCursor()
+    const isInside = column >= 0 && column < SIDE && row >= 0 && row < SIDE
+    this.goTo(isInside ? SIDE * row + column : this.pixel)
   }
 
   dab() {
@@ -163,6 +167,12 @@ export class WeightCanvas {
     this.ended = true
     this.drag.add([this.pixel % SIDE + 0.5, Math.floor(this.pixel / SIDE) + 0.5])
     this.tell()
+  }
+
+  // To a pixel, where its cursor is seen.
+  goTo(pixel) {
+    this.lookAt(pixel)
+    this.showCursor()
   }
 
   lookAt(pixel) {

@@ -51,5 +51,7 @@ export class WeightList {
     this.box.replaceChildren(...this.weights.map(({row}) => row))
   }
 
+  fieldOf(source) { return this.weights[source]?.field }
+
   show(values) { this.weights.forEach((weight, number) => weight.show(values[number])) }
 }

@@ -25,14 +25,17 @@ class Question(LiveComponent):
     def __init__(self, session: Session, **params: Any) -> None:
         super().__init__(colours=weight_colours(), sizing_mode="stretch_width", **params)
         self._session = session
-        session.param.watch(self._show, [*self.depends_on, "selected", "question", "comparing"])
+        session.param.watch(
+            self._show, [*self.depends_on, "selected", "question", "comparing", "place"]
+        )
         self._show()
 
     def is_asked(self) -> bool:
         """Whether a person is looking at the answer."""
         session = self._session
         selected = session.selected
-        return session.question == self.name_in_session and bool(selected and selected.layer)
+        is_open = session.place == "explore" and session.question == self.name_in_session
+        return is_open and bool(selected and selected.layer)
 
     @property
     def neuron(self) -> Neuron:

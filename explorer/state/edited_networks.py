@@ -31,6 +31,11 @@ class EditedNetworks(ViewSettings):
     shows_original: bool = param.Boolean(
         default=False, doc="Whether the network is shown as it was before it was changed."
     )
+    picked: int | None = param.Integer(
+        default=None,
+        doc="The source of a weight of the selected neuron that shall be brought up; at once None "
+        "again.",
+    )
 
     @property
     def present_edits(self) -> Edits:
@@ -68,6 +73,11 @@ class EditedNetworks(ViewSettings):
         _check_that_sizes_stay(original, network)
         if name not in self.edits:
             self._change(edits={**self.edits, name: Edits(original, network)})
+
+    def pick_weight(self, source: int) -> None:
+        """Bring up a weight of the selected neuron, by its source, where it can be changed."""
+        self.picked = source
+        self.picked = None
 
     def end_edit(self) -> None:
         """The movement that went on has ended."""

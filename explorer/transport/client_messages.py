@@ -43,11 +43,15 @@ class ComponentMessage:
 
 @dataclass(frozen=True)
 class Click:
-    """A figure was clicked at a place, in its own coordinates; also twice in short succession."""
+    """A figure was clicked at a place, in its own coordinates; also twice in short succession.
+
+    ``sx`` is x in pixels of the screen, 0 if it is not known.
+    """
 
     model: str
     x: float
     y: float
+    sx: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -141,8 +145,8 @@ def _happened(name: str, values: dict[str, Any]) -> Said:
             return Ready()
         case "data_event", {"model": {"id": str(model)}, "data": data}:
             return ComponentMessage(model, _plain(data))
-        case (("tap" | "doubletap"), {"model": {"id": str(model)}, "x": x, "y": y}):
-            return Click(model, _number(x), _number(y))
+        case (("tap" | "doubletap"), {"model": {"id": str(model)}, "x": x, "y": y, **rest}):
+            return Click(model, _number(x), _number(y), _number(rest.get("sx", 0.0)))
     raise UnreadableMessageError("an event that no page reports")
 
 

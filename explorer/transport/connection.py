@@ -144,7 +144,7 @@ class Connection(WSHandler):
             elif isinstance(said, Ready):
                 document.callbacks.trigger_event(DocumentReady())
             elif isinstance(said, Click) and model is not None:
-                document.callbacks.trigger_event(Tap(model, x=said.x, y=said.y))
+                document.callbacks.trigger_event(Tap(model, sx=said.sx, x=said.x, y=said.y))
 
     @property
     def _session(self) -> ServerSession:

@@ -146,6 +146,28 @@ def test_a_deeper_neuron_has_its_weights_as_numbers(editor: ExplorerPage, networ
     assert len(source) == len(weight) == 16
 
 
+@pytest.mark.parametrize(("layer", "neuron"), [(1, 5), (2, 3)])
+def test_a_weight_is_brought_up_by_its_line(
+    editor: ExplorerPage, network: Network, layer: int, neuron: int
+) -> None:
+    if layer > 1:
+        editor.tap(layer, neuron)
+    weights = network.layers[layer - 1].weights[neuron]
+    source = int(np.abs(weights).argmax())
+    start, end = editor.places_on_screen(layer - 1)[source], editor.on_screen(layer, neuron)
+    for _ in range(2):  # the second time it is the same once more
+        editor.page.mouse.click(*(0.2 * start + 0.8 * np.array(end)))
+        field = panel(editor).locator("input:focus")
+        expect(field).to_have_attribute("aria-label", re.compile("^Weight "))
+        shown = float(field.input_value().replace("−", "-"))
+        found = int(np.abs(weights - shown).argmin())
+        assert abs(weights[found] - shown) < 1e-4
+        enter(field, "1.25")
+        expect_network(editor, network.with_weight(layer, neuron, found, 1.25))
+        editor.button("Undo change").click()
+        expect_network(editor, network)
+
+
 def test_a_silenced_neuron_is_dark_and_its_original_a_key_away(
     editor: ExplorerPage, network: Network
 ) -> None:

@@ -67,7 +67,7 @@ def test_a_page_asks_for_its_document_reports_clicks_and_says_that_it_is_ready()
     assert said({}, "PULL-DOC-REQ") == DocumentRequest()
     assert said({"events": [event("document_ready")]}) == Ready()
     click = event("tap", model={"id": "p1"}, sx=3, sy=4, x=1.5, y=2, modifiers={"type": "map"})
-    assert said({"events": [click]}) == Click("p1", 1.5, 2.0)
+    assert said({"events": [click]}) == Click("p1", 1.5, 2.0, 3.0)
 
 
 def test_what_bokeh_reports_of_sizes_is_known_and_changes_nothing() -> None:

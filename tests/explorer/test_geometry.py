@@ -31,6 +31,26 @@ def test_a_finger_that_touches_the_rim_still_finds_the_neuron(geometry: Geometry
     assert geometry.at(float(x) + 1.3 * geometry.radii[2], float(y)) == (2, 7)
 
 
+def test_a_click_on_a_line_finds_the_neuron_it_comes_from(geometry: Geometry) -> None:
+    for neuron in ((1, 5), (2, 3), (3, 9)):
+        starts, end = geometry.positions[neuron[0] - 1], geometry.positions[neuron[0]][neuron[1]]
+        sources = np.arange(0, len(starts), 5)
+        for source in sources:
+            x, y = (0.8 * starts[source] + 0.2 * end).tolist()
+            assert geometry.edge_at(x, y, neuron, sources, 0.5) == source
+
+
+def test_a_click_beside_all_lines_finds_none(geometry: Geometry) -> None:
+    x, y = geometry.positions[2][0].tolist()
+    for source in (0, 15):
+        assert geometry.edge_at(x + 2, y, (2, 0), np.array([source]), 1.5) is None
+    (left, up), (right, down) = geometry.positions[1][8], geometry.positions[2][0]
+    middle = float(left + right) / 2, float(up + down) / 2
+    assert geometry.edge_at(*middle, (2, 0), np.array([8]), 0.1) == 8
+    assert geometry.edge_at(*middle, (2, 0), np.array([0, 15]), 0.1) is None
+    assert geometry.edge_at(*middle, (2, 0), np.arange(0), 9.0) is None
+
+
 def test_the_lattice_is_a_square_of_28_by_28_with_row_0_at_the_top(geometry: Geometry) -> None:
     lattice = geometry.positions[0].reshape(28, 28, 2)
     across = np.diff(lattice[..., 0], axis=1)

@@ -167,6 +167,24 @@ def test_of_the_changes_that_come_while_one_is_read_the_latest_is_read(
     asyncio.run(drag())
 
 
+def test_pictures_wait_for_the_end_of_a_movement_and_are_then_those_of_its_end(
+    session: Session, readings: Readings
+) -> None:
+    async def drag() -> None:
+        part = SampleReading(session)
+        session.edit(without(session, (2, 5)), goes_on=True)
+        await until(lambda: shows(part, session))
+        assert part.content["shown"] > 0
+        assert (part.content["pictured"], part.misread) == (False, [])
+        session.end_edit()
+        await until(nothing_is_under_way)
+        assert part.content["pictured"]
+        assert len(part.misread) == part.content["shown"]
+        assert len(readings) == 2, "what was read already is not read again"
+
+    asyncio.run(drag())
+
+
 def test_what_is_not_changed_is_not_read_again(session: Session, readings: Readings) -> None:
     async def end_and_compare() -> None:
         part = SampleReading(session)

@@ -143,3 +143,19 @@ test("of the places of a pointer only the latest is sent", () => {
   latest.answered()
   assert.deepEqual(sent, [1, null])
 })
+
+test("so many messages as are wanted are under way at a time, and the last is never lost", () => {
+  const sent = []
+  const latest = new Latest(value => sent.push(value), 3)
+  for (const value of [1, 2, 3, 4, 5]) latest.say(value)
+  assert.deepEqual(sent, [1, 2, 3])
+  latest.answered()
+  assert.deepEqual(sent, [1, 2, 3, 5])
+  for (const quiet of [false, false, true]) {
+    latest.answered()
+    assert.equal(latest.isQuiet, quiet)
+  }
+  latest.answered()  // to something that was said by itself
+  for (const value of [6, 7, 8, 9]) latest.say(value)
+  assert.deepEqual(sent, [1, 2, 3, 5, 6, 7, 8])
+})

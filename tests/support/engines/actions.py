@@ -10,7 +10,7 @@ from support.engines.tab import Place
 Actions = list[dict[str, Any]]
 
 #: Keys that are no character, as WebDriver numbers them.
-KEYS = {"Enter": "\ue007", "Escape": "\ue00c"}
+KEYS = {"Backspace": "\ue003", "Delete": "\ue017", "Enter": "\ue007", "Escape": "\ue00c"}
 
 
 def drag(places: Sequence[Place]) -> Actions:

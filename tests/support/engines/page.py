@@ -127,9 +127,13 @@ class Page:
             self.click("button", "More")
             self.click("button", "Light")
 
+    def choose_neuron(self, layer: int, index: int) -> None:
+        """Click a neuron."""
+        self.tab.drag([self.ask(_PLACE_OF_NEURON, layer, index)])
+
     def choose(self, layer: int, index: int) -> dict[str, float]:
         """Click a neuron; returns the numbers that the page then writes about it."""
-        self.tab.drag([self.ask(_PLACE_OF_NEURON, layer, index)])
+        self.choose_neuron(layer, index)
         return dict(self.wait_for(_NUMBERS, layer, index))
 
     # What a person sees
