@@ -112,7 +112,7 @@ export class WeightCanvas {
     for (const end of ["pointerup", "pointercancel"])
       canvas.addEventListener(end, () => this.lift())
     canvas.addEventListener("keydown", event => this.press(event))
-    canvas.addEventListener("focus", () => this.showCursor())
+    canvas.addEventListener("focus", () => this.goTo(this.pixel))
     canvas.addEventListener("blur", () => { this.cursor.hidden = true })
   }
 
@@ -171,17 +171,17 @@ export class WeightCanvas {
 
   // To a pixel, where its cursor is seen.
   goTo(pixel) {
+    this.cursor.hidden = false
     this.lookAt(pixel)
-    this.showCursor()
   }
 
   lookAt(pixel) {
     this.pixel = pixel
+    this.placeCursor()
     this.point(pixel)
   }
 
-  showCursor() {
-    this.cursor.hidden = false
+  placeCursor() {
     this.cursor.style.left = `${100 * (this.pixel % SIDE) / SIDE}%`
     this.cursor.style.top = `${100 * Math.floor(this.pixel / SIDE) / SIDE}%`
   }
