@@ -15,6 +15,7 @@ from core.errors import InputError
 from core.nn import network_file
 from core.nn.activation_statistics import ActivationStatistics
 from core.nn.activations import Activation, sigmoid
+from core.nn.initialization import Initialization, scaled
 from core.nn.layer import LARGEST_WEIGHT, Layer, NetworkError, check_chain, check_parameters
 from core.nn.model_card import checked_card
 from core.nn.trace import Trace
@@ -72,13 +73,15 @@ class Network:
         activation: Activation = sigmoid,
         output: Activation | None = None,
         init_std: float | None = None,
+        *,
+        init: Initialization = scaled,
     ) -> "Network":
         """An untrained network with ``sizes`` neurons per layer, the inputs first.
 
-        Weights are drawn from a normal distribution around 0 with the standard deviation
-        ``init_std``, by default 1/√n_in of each layer (smaller starts give smoother weight
-        images); biases are 0. ``output`` is the activation of the last layer, by default like
-        the others.
+        Weights are drawn from a normal distribution around 0. Its standard deviation is
+        ``init_std`` or, by default, what ``init`` says for each layer (smaller starts give
+        smoother weight images); biases are 0. ``output`` is the activation of the last layer, by
+        default like the others.
         """
         if len(sizes) < 2 or min(sizes) < 1:
             raise NetworkError(f"A network needs at least two sizes, all above 0, not {sizes}.")
@@ -89,7 +92,12 @@ class Network:
         activations = [activation] * (len(sizes) - 2) + [output or activation]
         return cls(
             [
-                _random_layer(n_in, n_out, rng, init_std, function)
+                _random_layer(
+                    (n_out, n_in),
+                    init(n_in, n_out) if init_std is None else init_std,
+                    rng,
+                    function,
+                )
                 for (n_in, n_out), function in zip(pairwise(sizes), activations, strict=True)
             ]
         )
@@ -252,16 +260,12 @@ def _check_index(what: str, index: int, count: int, layer: int) -> None:
 
 
 def _random_layer(
-    n_in: int,
-    n_out: int,
-    rng: np.random.Generator,
-    init_std: float | None,
-    activation: Activation,
+    shape: tuple[int, int], std: float, rng: np.random.Generator, activation: Activation
 ) -> Layer:
-    std = n_in**-0.5 if init_std is None else init_std
     with np.errstate(over="ignore"):  # Layer refuses what float32 cannot hold
-        weights = (std * rng.standard_normal((n_out, n_in))).astype(np.float32)
-    return Layer(weights, np.zeros(n_out, np.float32), activation)
+        weights = (std * rng.standard_normal(shape)).astype(np.float32)
+    weights += 0  # a minus zero becomes zero, every other number stays as it is
+    return Layer(weights, np.zeros(shape[0], np.float32), activation)
 
 
 def _checked_number(value: float) -> float:

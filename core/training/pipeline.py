@@ -18,6 +18,7 @@ from core.evaluation.rejection import (
 from core.nn.activations import ACTIVATIONS
 from core.nn.digit_network import N_DIGITS, N_PIXELS
 from core.nn.display_scale import with_scales
+from core.nn.initialization import INITIALIZATIONS
 from core.nn.network import Network
 from core.progress import Report, unreported
 from core.training.dataset import Dataset, load_dataset
@@ -61,6 +62,7 @@ def initial_network(recipe: Recipe, seed: int) -> Network:
         ACTIVATIONS[recipe.activation],
         ACTIVATIONS[recipe.output_activation],
         recipe.init_std,
+        init=INITIALIZATIONS[recipe.init],
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 from core.errors import InputError
 from core.nn.activations import ACTIVATIONS
 from core.nn.digit_network import N_DIGITS, N_PIXELS
+from core.nn.initialization import INITIALIZATIONS
 from core.nn.layer import check_parameters
 from core.training.losses import LOSSES
 from core.training.optimizers import OPTIMIZERS
@@ -64,11 +65,19 @@ class Recipe:
     output_activation: str = _setting(
         "sigmoid", "network", Choice(tuple(ACTIVATIONS)), "of the ten outputs"
     )
+    init: str = _setting(
+        "scaled",
+        "network",
+        Choice(tuple(INITIALIZATIONS)),
+        "how large the first weights are, by their standard deviation: scaled, 1 / the root of a "
+        "neuron's inputs; normal, 1; xavier, the root of 2 / (its inputs + the neurons of its "
+        "layer); he, the root of 2 / its inputs; zeros, 0, which cannot learn",
+    )
     init_std: float | None = _setting(
         None,
         "network",
         Positive(1_000),
-        "standard deviation of the first weights, instead of 1 / the root of a neuron's inputs",
+        "standard deviation of the first weights as a number, instead of init",
         optional=True,
     )
 
@@ -213,7 +222,7 @@ def settings() -> dict[str, Setting]:
 RECIPES: Final = MappingProxyType(
     {
         "plain": Recipe(),
-        "lesson": Recipe("lesson", title="The lesson's recipe", init_std=1.0),
+        "lesson": Recipe("lesson", title="The lesson's recipe", init="normal"),
         "people": Recipe(
             "people",
             title="Handwriting",
@@ -230,7 +239,7 @@ RECIPES: Final = MappingProxyType(
             seeds=3,
             reject_rate=0.025,
         ),
-        "untrained": Recipe("untrained", title="Untrained", dataset="nothing", init_std=1.0),
+        "untrained": Recipe("untrained", title="Untrained", dataset="nothing", init="normal"),
     }
 )
 """Named recipes to begin with."""

@@ -69,7 +69,7 @@ def test_the_lesson_s_recipe_is_a_name_for_its_choices(tmp_path: Path) -> None:
     card = Network.load(path).card
     assert card["recipe"] == "lesson"
     assert "--learning-rate 3.0 " in card["command"]
-    assert "--init-std 1.0 " in card["command"]
+    assert "--init normal " in card["command"]
     assert card["learned pen strokes"] is False
 
 

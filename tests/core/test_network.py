@@ -8,6 +8,7 @@ import pytest
 
 from core import Layer, Network
 from core.nn.activations import ACTIVATIONS, Activation, relu, sigmoid
+from core.nn.initialization import INITIALIZATIONS
 from core.nn.layer import NetworkError
 from core.nn.network import ImageError
 
@@ -213,6 +214,29 @@ def test_one_seed_gives_one_network() -> None:
     np.testing.assert_array_equal(first.layers[0].weights, again.layers[0].weights)
     assert (first.layers[0].weights != other.layers[0].weights).any()
     assert first.layers[0].weights.std() == pytest.approx(1 / 28, rel=0.02)
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "second"),
+    [
+        ("scaled", 1 / 28, 1 / 20),
+        ("normal", 1, 1),
+        ("xavier", (2 / 1184) ** 0.5, (2 / 700) ** 0.5),
+        ("he", (2 / 784) ** 0.5, (2 / 400) ** 0.5),
+        ("zeros", 0, 0),
+    ],
+)
+def test_an_initialization_decides_the_size_of_the_first_weights(
+    name: str, first: float, second: float
+) -> None:
+    sizes, init = (784, 400, 300), INITIALIZATIONS[name]
+    drawn = Network.random(sizes, seed=2, init=init).layers
+    units = Network.random(sizes, seed=2, init_std=1.0, init=init).layers
+    for layer, unit, std in zip(drawn, units, (first, second), strict=True):
+        assert layer.weights.std() == pytest.approx(std, rel=0.01)
+        np.testing.assert_allclose(layer.weights, std * unit.weights, rtol=1e-6)
+        assert not (np.signbit(layer.weights) & (layer.weights == 0)).any()
+        assert not layer.biases.any()
 
 
 @pytest.mark.parametrize(

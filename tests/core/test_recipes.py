@@ -9,7 +9,7 @@ import pytest
 from core.errors import InputError
 from core.progress import Cancelled
 from core.training.loop import Progress
-from core.training.pipeline import train_network
+from core.training.pipeline import initial_network, train_network
 from core.training.recipes import RECIPES, Recipe, RecipeError, settings
 
 QUICK = Recipe(images=500, epochs=2, hidden=(4,), batch_size=50, title="Quick")
@@ -52,6 +52,14 @@ def test_nobody_needs_to_listen() -> None:
     assert quiet.card["accuracy"]["MNIST test"] < 0.3
 
 
+def test_a_number_for_the_first_weights_goes_before_a_name() -> None:
+    zeros = replace(QUICK, init="zeros")
+    assert not any(layer.weights.any() for layer in initial_network(zeros, 3).layers)
+    normal, number = replace(QUICK, init="normal"), replace(zeros, init_std=1.0)
+    layers = zip(initial_network(normal, 3).layers, initial_network(number, 3).layers, strict=True)
+    assert all(np.array_equal(one.weights, other.weights) for one, other in layers)
+
+
 def test_every_setting_says_what_it_is_for_and_accepts_its_default() -> None:
     for name, setting in settings().items():
         assert len(setting.doc) > 5, name
@@ -82,6 +90,7 @@ def test_every_setting_says_what_it_is_for_and_accepts_its_default() -> None:
         ({"dataset": "everything"}, "dataset must be one of mnist, people, nothing"),
         ({"hold_out": ("",)}, "hold_out must be"),
         ({"title": "\ud800"}, "title must be"),
+        ({"init": "ones"}, "init must be one of scaled, normal, xavier, he, zeros"),
         ({"recipe": "mine"}, "no recipe 'mine'"),
         ({"dataset": "people", "rounds": 100}, "9,000,000|more than the 3,000,000"),
     ],
