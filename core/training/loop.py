@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from math import ceil
+from math import ceil, nan
 from typing import Protocol, TypeAlias
 
 import numpy as np
@@ -23,6 +23,22 @@ from core.training.schedules import Schedule, constant
 
 class TrainingError(InputError):
     """A training cannot start or go on."""
+
+
+class DivergenceError(TrainingError):
+    """The parameters of a training grew without bound at a ``step``, counted from 1.
+
+    ``before`` is the mean loss of the first batch, ``after`` that of the batch of this step, which
+    can be infinite or NaN.
+    """
+
+    def __init__(
+        self, sentence: str = "", step: int = 1, before: float = nan, after: float = nan
+    ) -> None:
+        super().__init__(sentence)
+        self.step = step
+        self.before = before
+        self.after = after
 
 
 _Examples: TypeAlias = tuple[Array, Array, Array | None]
@@ -111,7 +127,7 @@ def train(
 
     ``weights`` ``(m,)`` says how often each example counts; None is once each. Yields after every
     batch. The same arguments give the same networks, bit for bit, on the same machine. Raises
-    ``ImageError`` for an array of other numbers, and ``TrainingError`` when the parameters grow
+    ``ImageError`` for an array of other numbers, and ``DivergenceError`` when the parameters grow
     without bound.
     """
     if isinstance(inputs, np.ndarray):
@@ -120,11 +136,14 @@ def train(
     weights = None if weights is None else np.asarray(weights, np.float32)
     optimizer, parameters = hyper.optimizer(), ParameterVector(network)
     n_batches = ceil(len(inputs) / hyper.batch_size)
-    for epoch, batch, chosen in _batches(len(inputs), hyper):
-        share = ((epoch - 1) * n_batches + batch - 1) / (hyper.epochs * n_batches)
-        rate = hyper.learning_rate * hyper.schedule(share)
+    first = nan
+    for done, (epoch, batch, chosen) in enumerate(_batches(len(inputs), hyper)):
+        rate = hyper.learning_rate * hyper.schedule(done / (hyper.epochs * n_batches))
         # No name holds a batch here, so that the next one takes its memory, which is cached.
         loss = _step(parameters, _taken(inputs, targets, weights, chosen), hyper, optimizer, rate)
+        first = first if done else loss
+        if not parameters.bounded:
+            raise _divergence(hyper, done + 1, first, loss)
         moved = parameters.values.copy()
         progress = Progress(epoch, hyper.epochs, batch, n_batches, loss, network, moved)
         if validation is not None and batch == n_batches:
@@ -158,7 +177,7 @@ def _step(
 ) -> float:
     """Move the parameters against the gradient of some examples; the loss before it."""
     inputs, targets, weights = examples
-    # What grows without bound is told below, so NumPy need not warn of it as well.
+    # Numbers that grow without bound are told by whoever calls this; NumPy need not warn of them.
     with np.errstate(over="ignore", invalid="ignore"):
         loss = compute_gradient(parameters, inputs, targets, hyper.loss, weights)
         step = optimizer.step(parameters.gradient)
@@ -167,9 +186,15 @@ def _step(
                 np.multiply(layer.weights, 1 - rate * hyper.weight_decay, out=layer.weights)
         np.multiply(step, rate, out=step)
         parameters.values -= step
-        if not parameters.bounded:
-            raise TrainingError(
-                f"The training diverged: with a learning rate of {hyper.learning_rate:g} the "
-                "weights grew without bound; choose a smaller one."
-            )
     return loss
+
+
+def _divergence(hyper: Hyperparameters, step: int, before: float, after: float) -> DivergenceError:
+    return DivergenceError(
+        f"The training diverged at step {step:,}: with a learning rate of "
+        f"{hyper.learning_rate:g} the loss went from {before:.3g} to {after:.3g} and the weights "
+        "grew without bound; choose a smaller one.",
+        step,
+        before,
+        after,
+    )

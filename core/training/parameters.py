@@ -39,7 +39,8 @@ class ParameterVector:
     def bounded(self) -> bool:
         """Whether all are numbers that a network can have."""
         # Their sum of squares takes one pass, and with a NaN among them it is NaN.
-        return bool(self.values.dot(self.values) <= LARGEST_WEIGHT**2)
+        with np.errstate(over="ignore", invalid="ignore"):
+            return bool(self.values.dot(self.values) <= LARGEST_WEIGHT**2)
 
 
 def with_parameters(network: Network, values: Array) -> Network:

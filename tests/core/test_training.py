@@ -1,5 +1,6 @@
 """Training learns to read, tells where it is, and repeats itself exactly."""
 
+import pickle
 from collections import deque
 from functools import lru_cache
 
@@ -13,7 +14,14 @@ from core.evaluation.metrics import accuracy
 from core.nn.activations import identity, relu
 from core.nn.network import ImageError
 from core.training.backpropagation import backpropagate
-from core.training.loop import Hyperparameters, Progress, TrainingError, one_hot, train
+from core.training.loop import (
+    DivergenceError,
+    Hyperparameters,
+    Progress,
+    TrainingError,
+    one_hot,
+    train,
+)
 from core.training.losses import cross_entropy, quadratic
 from core.training.optimizers import Adam
 from core.training.schedules import SCHEDULES, constant, one_cycle
@@ -122,8 +130,15 @@ def test_a_rate_that_is_too_large_is_named() -> None:
     steps = train(
         start, examples.images, one_hot(examples.labels), Hyperparameters(learning_rate=50)
     )
-    with pytest.raises(TrainingError, match=r"learning rate of 50.*smaller"):
-        deque(steps, maxlen=0)
+    losses = []
+    with pytest.raises(DivergenceError, match=r"learning rate of 50.*smaller") as caught:
+        losses.extend(step.loss for step in steps)
+    error = pickle.loads(pickle.dumps(caught.value))  # as it comes from another process
+    assert str(error) == str(caught.value)
+    assert f"at step {error.step}" in str(error)
+    assert error.step == len(losses) + 1
+    assert error.before == losses[0]
+    assert not error.after < 1000 * error.before
 
 
 def test_a_training_without_an_epoch_is_refused() -> None:
