@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import NamedTuple
 
 import numpy as np
@@ -37,6 +38,13 @@ class Dataset:
     def validation_set(self) -> Images:
         """The validation images of the last kind: the people held out, if there are any."""
         return list(self.validation.values())[-1]
+
+    def sample(self, count: int) -> Images:
+        """At most so many of the digits that are learned from, spread evenly over all of them."""
+        digits = np.flatnonzero(self.targets.any(axis=1))
+        chosen = digits[:: max(1, ceil(len(digits) / count))]
+        labels = self.targets[chosen].argmax(axis=1).astype(np.uint8)
+        return Images(self.inputs[chosen], labels)
 
 
 class Handwriting(NamedTuple):

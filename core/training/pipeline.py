@@ -35,18 +35,22 @@ Observer = Callable[[Progress], None]
 
 
 def train_network(
-    recipe: Recipe, report: Report = unreported, observe: Observer | None = None
+    recipe: Recipe,
+    report: Report = unreported,
+    observe: Observer | None = None,
+    dataset: Dataset | None = None,
 ) -> Network:
     """The network of a recipe, with a model card that says all about it.
 
     ``report`` is told how far everything is, ``observe`` each step of the training: the loss and
-    the network after it. The same recipe gives the same network. Raises ``InputError`` when data
-    are missing and ``TrainingError`` when the training diverges.
+    the network after it. ``dataset`` is that of the recipe, if it is loaded already. The same
+    recipe gives the same network. Raises ``InputError`` when data are missing and
+    ``DivergenceError`` when the training diverges.
     """
     if recipe.dataset == "nothing":
         untrained = initial_network(recipe, recipe.seed)
         return with_card(Network(untrained.layers, {"seed": recipe.seed}), recipe, {}, report)
-    dataset = load_dataset(recipe, report)
+    dataset = dataset or load_dataset(recipe, report)
     network = with_scales(
         best_network(recipe, dataset, report, observe), dataset.validation_set.images
     )
@@ -115,7 +119,7 @@ def _trained(
         network,
         dataset.inputs,
         dataset.targets,
-        _hyperparameters(recipe, seed),
+        hyperparameters(recipe, seed),
         dataset.validation_set,
         weights=dataset.weights,
     )
@@ -132,7 +136,8 @@ def _score(network: Network, dataset: Dataset) -> float:
     return float(np.mean([accuracy(network, images) for images in dataset.validation.values()]))
 
 
-def _hyperparameters(recipe: Recipe, seed: int) -> Hyperparameters:
+def hyperparameters(recipe: Recipe, seed: int) -> Hyperparameters:
+    """How a network is trained by a recipe."""
     return Hyperparameters(
         epochs=recipe.epochs,
         batch_size=recipe.batch_size,

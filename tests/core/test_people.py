@@ -58,6 +58,16 @@ def test_the_command_on_the_card_gives_the_same_bytes(trained: Path) -> None:
     assert again.read_bytes() == trained.read_bytes()
 
 
+def test_a_sample_is_spread_over_the_digits_that_are_learned_from() -> None:
+    images = np.repeat(np.arange(12, dtype=np.float32)[:, None] / 12, 784, axis=1)
+    targets = one_hot(np.arange(12, dtype=np.uint8) % 10)
+    targets[1] = 0
+    sample = Dataset(images, targets, {}).sample(4)
+    assert (12 * sample.images[:, 0]).tolist() == [0, 4, 7, 10]
+    assert sample.labels.tolist() == [0, 4, 7, 0]
+    assert len(Dataset(images, targets, {}).sample(100)) == 11
+
+
 def test_a_teacher_s_answers_take_their_share_of_the_targets() -> None:
     teacher = Network.random((784, 5, 10), seed=1, init_std=1)
     images = np.random.default_rng(2).random((30, 784), np.float32)

@@ -1,0 +1,56 @@
+"""What the steps of a training said, kept for its diagnosis."""
+
+from array import array
+
+import numpy as np
+
+from core.arrays import Doubles
+from core.training.loop import Progress
+
+
+class History:
+    """The losses and accuracies of one training. Call it with each `Progress`, in their order.
+
+    It keeps 8 bytes for a step, 8 for an epoch, and the last step.
+    """
+
+    def __init__(self) -> None:
+        self.last: Progress | None = None
+        """The latest step; None before the first."""
+        self._losses = array("d")
+        self._accuracies = array("d")
+
+    def __call__(self, step: Progress) -> None:
+        """Take note of a step."""
+        self.last = step
+        self._losses.append(step.loss)
+        if step.accuracy is not None:
+            self._accuracies.append(step.accuracy)
+
+    def __len__(self) -> int:
+        """How many steps there were."""
+        return len(self._losses)
+
+    @property
+    def losses(self) -> Doubles:
+        """The mean loss of each batch so far, before its step; a copy."""
+        return np.array(self._losses)
+
+    @property
+    def accuracies(self) -> Doubles:
+        """The accuracy (0-1) on the validation images after each epoch so far; a copy."""
+        return np.array(self._accuracies)
+
+
+class Histories(list[History]):
+    """The histories of trainings one after the other, such as a teacher's and its pupil's.
+
+    Call it with each `Progress`: one that began with another network than the last begins another
+    history.
+    """
+
+    def __call__(self, step: Progress) -> None:
+        """Take note of a step."""
+        if not self or self[-1].last is None or self[-1].last.start is not step.start:
+            self.append(History())
+        self[-1](step)
