@@ -44,7 +44,7 @@ class Details(LiveComponent):
             question=session.question,
             sizing_mode="stretch_width",
         )
-        session.param.watch(self._show_neuron, ["selected", "network"])
+        session.param.watch(self._show_neuron, ["selected", "network", "place"])
         session.param.watch(self._show_question, "question")
         self._show_neuron()
 
@@ -60,6 +60,9 @@ class Details(LiveComponent):
         self.show(question=self._session.question)
 
     def _show_neuron(self, *_: Any) -> None:
+        """Show another neuron or network; in another place nobody sees it, and a slider would wait."""
+        if self._session.place != "explore":
+            return
         selected = self._session.selected
         soon(self._weights.figure.document, partial(self._weights.show, selected))
         self.show(asks=selected is not None and selected.layer > 0)

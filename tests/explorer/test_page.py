@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 
+import numpy as np
 import pytest
 from bokeh.core.json_encoder import serialize_json
 from bokeh.document import Document
@@ -12,6 +13,7 @@ from panel.io.state import set_curdoc
 
 from explorer import create_app
 from explorer.patches import panel_components
+from explorer.state.session import Neuron
 
 _IDS = re.compile(r'"(?:p\d+|__ref:p\d+|[A-Z][A-Za-z]+\d{5})"')
 
@@ -35,3 +37,17 @@ def test_a_page_is_the_same_whether_it_is_the_first_of_its_kind_or_not(
     first, second = written(), written()
     assert panel_components._alike != {}
     assert json.loads(first) == json.loads(second)
+
+
+def test_in_edit_the_inspector_waits_and_comes_back_with_what_has_become_of_the_neuron() -> None:
+    page = create_app()
+    session = page.session
+    session.select(Neuron(1, 5))
+    image = page.inspector.weights.data["image"][0]
+    session.place = "edit"
+    session.edit(session.network.with_weight(1, 5, 30, 9.5), goes_on=True)
+    assert page.inspector.weights.data["image"][0] is image
+    session.place = "explore"
+    np.testing.assert_array_equal(
+        page.inspector.weights.data["image"][0].ravel(), session.network.layers[0].weights[5]
+    )
