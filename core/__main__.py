@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 from typing import NoReturn
 
-from core.cli import activation_statistics, crossvalidate, evaluate, ink, strokes, train
+from core.cli import activation_statistics, crossvalidate, evaluate, ink, strokes, study, train
 from core.errors import InputError
 
 # The names that OpenBLAS, OpenMP, MKL and Accelerate look for when NumPy is imported.
@@ -39,8 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _failed(str(error))
     except MemoryError:
         return _failed("This machine has too little memory for that; choose smaller numbers.")
-    except KeyboardInterrupt:
-        print("Stopped; nothing was written.", file=sys.stderr)
+    except KeyboardInterrupt as stopped:
+        print(str(stopped) or "Stopped; nothing was written.", file=sys.stderr)
         return _INTERRUPTED
     return 0
 
@@ -50,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m core", description="Train and evaluate networks that read digits."
     )
     commands = parser.add_subparsers(required=True, metavar="command")
-    for command in (train, crossvalidate, evaluate, activation_statistics, strokes, ink):
+    for command in (train, study, crossvalidate, evaluate, activation_statistics, strokes, ink):
         command.add_to(commands)
     return parser
 

@@ -1,10 +1,10 @@
-"""The options that ``train`` and ``crossvalidate`` share: one for each setting of a recipe.
+"""The options that the commands share which train: one for each setting of a recipe.
 
 None has a default of its own: what is not given comes from the recipe that is named.
 """
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from reprlib import repr as shortened
 from typing import Any, Final
@@ -30,8 +30,8 @@ _FORMER_NAMES: Final = {
 _METAVARS: Final = {"title": "TITLE", "hold_out": "NAME"}
 
 
-def add_recipe(parser: argparse.ArgumentParser, usual: str) -> None:
-    """Add everything that decides how a network is trained."""
+def add_recipe(parser: argparse.ArgumentParser, usual: str, without: Collection[str] = ()) -> None:
+    """Add everything that decides how a network is trained, ``without`` some settings."""
     parser.add_argument(
         "--recipe",
         choices=RECIPES,
@@ -42,6 +42,8 @@ def add_recipe(parser: argparse.ArgumentParser, usual: str) -> None:
     )
     groups: dict[str, argparse._ArgumentGroup] = {}
     for name, setting in settings().items():
+        if name in without:
+            continue
         if setting.group not in groups:
             groups[setting.group] = parser.add_argument_group(setting.group)
         _add(groups[setting.group], name, setting)

@@ -18,9 +18,13 @@ from core.training.schedules import SCHEDULES
 from core.training.settings import Choice, Kind, Positive, Several, Share, Text, Whole
 
 _NAMES: Final = ("plain", "lesson", "people", "untrained")
-_MOST_LAYERS: Final = 16
 _MOST_SYNTHETIC: Final = 3_000_000
-_WIDTHS: Final = Whole(1_000_000)
+
+MOST_LAYERS: Final = 16
+"""The most hidden layers of a network."""
+
+WIDTHS: Final = Whole(1_000_000)
+"""How many neurons a hidden layer can have."""
 
 
 class RecipeError(InputError):
@@ -57,7 +61,7 @@ class Recipe:
 
     title: str = _setting("My network", "network", Text(), "its name in the page")
     hidden: tuple[int, ...] = _setting(
-        (16, 16), "network", Several(_WIDTHS, 1, _MOST_LAYERS), "neurons of each hidden layer"
+        (16, 16), "network", Several(WIDTHS, 1, MOST_LAYERS), "neurons of each hidden layer"
     )
     activation: str = _setting(
         "sigmoid", "network", Choice(tuple(ACTIVATIONS)), "of the hidden layers"
@@ -124,7 +128,7 @@ class Recipe:
     teacher: tuple[int, ...] = _setting(
         (),
         "distillation",
-        Several(_WIDTHS, 0, _MOST_LAYERS),
+        Several(WIDTHS, 0, MOST_LAYERS),
         "first train a larger network with so many neurons in each hidden layer, and learn from "
         "its answers as well as from the right ones",
     )
@@ -177,13 +181,17 @@ class Recipe:
                     f"A recipe's {name} must be {setting.kind}, not {shortened(value)}."
                 )
         for hidden in (self.hidden, self.teacher):
-            sizes = (N_PIXELS, *hidden, N_DIGITS)
-            check_parameters(sum((n_in + 1) * n_out for n_in, n_out in pairwise(sizes)))
+            check_parameters(_n_parameters(hidden))
         if self.dataset == "people" and self.rounds * self.synthetic > _MOST_SYNTHETIC:
             raise RecipeError(
                 f"{self.rounds} rounds of {self.synthetic:,} synthetic examples are more than the "
                 f"{_MOST_SYNTHETIC:,} that can be learned from; choose smaller numbers."
             )
+
+    @property
+    def n_parameters(self) -> int:
+        """How many weights and biases the network has."""
+        return _n_parameters(self.hidden)
 
     @property
     def for_teacher(self) -> "Recipe":
@@ -211,6 +219,11 @@ class Recipe:
             values = value if isinstance(value, tuple) else (value,)
             words += [f"--{name.replace('_', '-')}", *map(str, values)]
         return shlex.join(words)
+
+
+def _n_parameters(hidden: tuple[int, ...]) -> int:
+    sizes = (N_PIXELS, *hidden, N_DIGITS)
+    return sum((n_in + 1) * n_out for n_in, n_out in pairwise(sizes))
 
 
 def settings() -> dict[str, Setting]:
