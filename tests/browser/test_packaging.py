@@ -24,6 +24,15 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(folder.glob("*.whl"))
 
 
+@pytest.fixture(scope="module")
+def programs(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the programs are of an environment in which the wheel is installed, and no more."""
+    folder = tmp_path_factory.mktemp("empty")
+    venv.create(folder, with_pip=False)
+    subprocess.run([*PIP, "--python", folder / "bin" / "python", "install", wheel], check=True)
+    return folder / "bin"
+
+
 def test_the_wheel_carries_everything_that_the_page_needs(wheel: Path) -> None:
     carried = set(ZipFile(wheel).namelist())
     scripts = {
@@ -39,14 +48,10 @@ def test_the_wheel_carries_everything_that_the_page_needs(wheel: Path) -> None:
 
 
 def test_the_installed_command_serves_the_page_from_any_folder(
-    wheel: Path, tmp_path: Path, visit: Visit
+    programs: Path, tmp_path: Path, visit: Visit
 ) -> None:
-    venv.create(tmp_path / "empty", with_pip=False)
-    programs = tmp_path / "empty" / "bin"
-    subprocess.run([*PIP, "--python", programs / "python", "install", wheel], check=True)
-    (tmp_path / "elsewhere").mkdir()
     command = (str(programs / "neuron-explorer"),)
-    with serving(command=command, folder=tmp_path / "elsewhere") as server:
+    with serving(command=command, folder=tmp_path) as server:
         explorer = visit(address=server.address)
         explorer.draw(SEVEN)
         np.testing.assert_allclose(
@@ -56,3 +61,21 @@ def test_the_installed_command_serves_the_page_from_any_folder(
         )
         explorer.page.close()
         assert server.complaints() == []
+
+
+def test_an_installed_study_has_a_page_and_says_how_to_get_dask(
+    programs: Path, tmp_path: Path
+) -> None:
+    command = [programs / "python", "-m", "core", "study", "--images", "300", "--epochs", "1"]
+    few = ["--hidden", "2", "--layers", "1", "--seeds", "1"]
+    done = subprocess.run(
+        [*command, *few, "--dask", "tcp://127.0.0.1:9"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "install it with pip install 'neuron-explorer[dask]'" in done.stderr
+    subprocess.run([*command, *few], cwd=tmp_path, check=True)
+    assert "1 of 1 trained" in (tmp_path / "study" / "study.html").read_text("utf-8")
