@@ -60,7 +60,7 @@ class Details(LiveComponent):
         self.show(question=self._session.question)
 
     def _show_neuron(self, *_: Any) -> None:
-        """Show another neuron or network, where it is seen: elsewhere a slider would wait for it."""
+        """Show another neuron or network, but only where it is seen: a slider would wait for it."""
         if self._session.place != "explore":
             return
         selected = self._session.selected
