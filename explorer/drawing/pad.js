@@ -217,6 +217,7 @@ export function render({model, el}) {
     "hand-begins": ({detail}) => pad.start("hand", detail),
     "hand-moves": ({detail}) => pad.extend("hand", detail),
     "hand-lifts": () => pad.finish("hand"),
+    "send-ink": () => pad.sender.hurry(),
     "save-drawing": () => pad.save(),
     "save-picture": () => pad.savePicture(),
   })

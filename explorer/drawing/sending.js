@@ -28,7 +28,7 @@ export class Sender {
     this.sentInFrame = false
     this.underway = []
     this.waiting = []
-    this.busy = false
+    this.unanswered = 0  // messages
   }
 
   // What the server does not know of yet, in the order in which it was drawn.
@@ -47,11 +47,21 @@ export class Sender {
   }
 
   flush() {
-    if (this.busy || this.sentInFrame || this.waiting.length === 0) return
-    this.busy = true;
-    [this.underway, this.waiting] = split(this.waiting)
+    if (this.unanswered > 0 || this.sentInFrame || this.waiting.length === 0) return
     this.rest()
-    this.send({type: "ink", parts: this.underway})
+    this.sendSome()
+  }
+
+  // What is said next must not overtake the ink (undo would leave the end of a stroke behind): all of
+  // it goes out now.
+  hurry() { while (this.waiting.length > 0) this.sendSome() }
+
+  sendSome() {
+    const [parts, rest] = split(this.waiting)
+    this.waiting = rest
+    this.underway = [...this.underway, ...parts]
+    this.unanswered++
+    this.send({type: "ink", parts})
   }
 
   rest() {
@@ -64,7 +74,8 @@ export class Sender {
   }
 
   answered() {
-    this.busy = false
+    this.unanswered--
+    if (this.unanswered > 0) return
     this.underway = []
     this.flush()
   }

@@ -146,6 +146,7 @@ export function render({model, el}) {
     ? LOCAL[item.kind](item, model, el)
     : control(item, turns, model))
   const update = () => { for (const {update} of controls) update() }
+  group.addEventListener("click", () => tell(el, "send-ink"), {capture: true})
   group.append(...controls.map(control => control.element))
   for (const {element} of controls) if (element.name in SHORTCUTS) hearShortcut(model, el, element)
   model.on(["values", "disabled", "locked"], update)

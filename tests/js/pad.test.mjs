@@ -126,6 +126,24 @@ test("what the server has answered is in its drawing already, and is not drawn t
   assert.deepEqual(cleared.strokes, [])
 })
 
+test("before anything else is said, all ink goes out, and counts as heard once all is answered", () => {
+  const sent = []
+  const sender = new Sender(message => sent.push(message.parts))
+  sender.begin(stroke([[1, 1]]))
+  sender.extend([[2, 2]])
+  assert.equal(sent.length, 1)
+  sender.hurry()
+  assert.deepEqual(sent[1], [{begins: false, points: [[2, 2]]}])
+  sender.answered()
+  assert.deepEqual(sender.unheard.map(part => part.points), [[[1, 1]], [[2, 2]]])
+  sender.extend([[3, 3]])
+  assert.equal(sent.length, 2)
+  sender.answered()
+  assert.deepEqual(sent[2], [{begins: false, points: [[3, 3]]}])
+  sender.answered()
+  assert.deepEqual(sender.unheard, [])
+})
+
 test("what grows while it waits does not change the stroke on the pad", () => {
   const sent = []
   const sender = new Sender(message => sent.push(message))
