@@ -14,6 +14,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from core.errors import InputError
+
 if sys.platform != "win32":
     import fcntl
 
@@ -43,6 +45,15 @@ def write_whole(path: Path) -> Iterator[BinaryIO]:
         if sys.platform == "win32":
             file.close()  # it can neither be moved nor be taken away by others while it is open
         os.replace(file.name, target)
+
+
+def write_content(path: Path, content: bytes, error: type[InputError] = InputError) -> None:
+    """Write a file whole or not at all. Raises ``error``, with a sentence, if that cannot be."""
+    try:
+        with write_whole(path) as file:
+            file.write(content)
+    except OSError as refused:
+        raise error(f"Cannot write {path}: {refused.strerror or refused}.") from refused
 
 
 def check_writable(path: Path) -> None:

@@ -20,7 +20,7 @@ from core.cli.worker_processes import (
 from core.errors import InputError
 from core.training.recipes import MOST_LAYERS, WIDTHS
 from core.training.settings import Whole
-from core.training.study import Result, Row, Study, completed, submit, table
+from core.training.study import Result, Row, Study, architecture, completed, submit, table
 from core.training.study_folder import StudyFolder
 
 _PAGE: Final = "study.html"
@@ -172,11 +172,7 @@ def _kept(folder: StudyFolder, results: Sequence[Result]) -> str:
 
 def _note(result: Result) -> str:
     outcome = "diverged" if result.accuracy is None else f"{result.accuracy:.2%}"
-    return f"{_sizes(result.hidden)}, seed {result.seed}: {outcome}"
-
-
-def _sizes(hidden: Sequence[int]) -> str:
-    return "-".join(map(str, hidden))
+    return f"{architecture(result.hidden)}, seed {result.seed}: {outcome}"
 
 
 def _text_table(rows: Sequence[Row]) -> str:
@@ -188,7 +184,7 @@ def _text_table(rows: Sequence[Row]) -> str:
 
 def _cells(row: Row) -> tuple[str, ...]:
     return (
-        _sizes(row.hidden),
+        architecture(row.hidden),
         f"{row.n_parameters:,}",
         "–" if row.accuracy is None else f"{row.accuracy:.2%}",
         "–" if row.spread is None else f"{row.spread:.2%}",

@@ -21,7 +21,7 @@ import numpy as np
 from core.arrays import Doubles, read_only
 from core.data.augmentation.handwriting import PenPath
 from core.data.images import DataError
-from core.files import read_regular, write_whole
+from core.files import read_regular, write_content
 from core.ink.stroke import InkError
 
 ATTRIBUTION: Final = (
@@ -86,11 +86,7 @@ def write(path: Path, digits: Sequence[PenDigit], source: str, licence: str) -> 
         "digits": [_plain(digit) for digit in digits],
     }
     text = json.dumps(content, separators=(",", ":")).encode()
-    try:
-        with write_whole(path) as file:
-            file.write(gzip.compress(text, mtime=0))
-    except OSError as error:
-        raise DataError(f"Cannot write {path}: {error.strerror or error}.") from error
+    write_content(path, gzip.compress(text, mtime=0), DataError)
 
 
 def contributors(digits: Sequence[PenDigit]) -> tuple[str, ...]:

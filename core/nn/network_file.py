@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 
 from core.errors import InputError
 from core.file_format import HEAD, NETWORKS, FileFormat, file_format
-from core.files import read_regular, write_whole
+from core.files import read_regular, write_content
 from core.nn.activation_statistics import ActivationStatistics
 from core.nn.activations import ACTIVATIONS
 from core.nn.layer import LARGEST, Layer, NetworkError, check_chain
@@ -102,12 +102,7 @@ def write(
     statistics: ActivationStatistics | None = None,
 ) -> None:
     """Write ``layers``, ``card`` and ``statistics`` to ``path``, whole or not at all."""
-    content = packed(layers, card, statistics)
-    try:
-        with write_whole(Path(path)) as file:
-            file.write(content)
-    except OSError as error:
-        raise NetworkFileError(f"Cannot write {path}: {error.strerror or error}.") from error
+    write_content(Path(path), packed(layers, card, statistics), NetworkFileError)
 
 
 def packed(

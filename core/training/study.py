@@ -72,6 +72,11 @@ class Result:
     failure: str = ""
 
 
+def architecture(hidden: Iterable[int]) -> str:
+    """The hidden layers in short, such as 16-16."""
+    return "-".join(map(str, hidden))
+
+
 Trained: TypeAlias = tuple[Result, bytes]
 """A result and the content of the network's file, which is empty if the training diverged."""
 

@@ -14,9 +14,9 @@ from sys import float_info
 from typing import Any, Final
 
 from core.errors import InputError
-from core.files import read_regular, write_whole
+from core.files import read_regular, write_content
 from core.training.recipes import Recipe
-from core.training.study import Result, Study
+from core.training.study import Result, Study, architecture
 
 FORMAT: Final = "neuron-explorer study"
 VERSION: Final = 1
@@ -108,12 +108,7 @@ class StudyFolder:
         return self.path / f"{_name(recipe.hidden, recipe.seed)}.json"
 
     def _write(self, name: str, content: bytes) -> None:
-        path = self.path / name
-        try:
-            with write_whole(path) as file:
-                file.write(content)
-        except OSError as error:
-            raise StudyError(f"Cannot write {path}: {error.strerror or error}.") from error
+        write_content(self.path / name, content, StudyError)
 
 
 def _plan(study: Study) -> dict[str, Any]:
@@ -132,7 +127,7 @@ def _differing(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
 
 
 def _name(hidden: tuple[int, ...], seed: int) -> str:
-    return f"{'-'.join(map(str, hidden))}-seed-{seed}"
+    return f"{architecture(hidden)}-seed-{seed}"
 
 
 def _as_json(values: Mapping[str, Any]) -> bytes:

@@ -9,9 +9,8 @@ from bokeh.embed import file_html
 from bokeh.models import ColumnDataSource
 from bokeh.resources import INLINE, Resources
 
-from core.errors import InputError
-from core.files import write_whole
-from core.training.study import Result, Row, Study, table
+from core.files import write_content
+from core.training.study import Result, Row, Study, architecture, table
 from explorer.diagram import palette
 from explorer.texts import number, text
 from explorer.training.study_plots import accuracy_plots, point_columns
@@ -28,12 +27,7 @@ def write_page(study: Study, results: Sequence[Result], path: Path) -> None:
     Raises:
         InputError: the file cannot be written.
     """
-    document = study_page(study, results)
-    try:
-        with write_whole(path) as file:
-            file.write(document.encode())
-    except OSError as error:
-        raise InputError(f"Cannot write {path}: {error.strerror or error}.") from error
+    write_content(path, study_page(study, results).encode())
 
 
 def study_page(study: Study, results: Sequence[Result]) -> str:
@@ -78,7 +72,7 @@ def _settings(study: Study) -> str:
 def _cells(results: Sequence[Result]) -> Iterator[tuple[str, ...]]:
     for row in table(results):
         yield (
-            "-".join(map(str, row.hidden)),
+            architecture(row.hidden),
             number(row.n_parameters),
             _percent(row.accuracy),
             _percent(row.spread),

@@ -25,7 +25,7 @@ from bokeh.models import (
 )
 from bokeh.plotting import figure
 
-from core.training.study import Result, Row, table
+from core.training.study import Result, Row, architecture, table
 from explorer.diagram.palette import CAPTION, GROUND, NEGATIVE, POSITIVE, RING, SELECTED
 from explorer.texts import number, text
 
@@ -74,7 +74,7 @@ def point_columns(results: Sequence[Result]) -> dict[str, list[Any]]:
             for each, depth in zip(results, depths, strict=True)
         ],
         "colour": [_style(_COLOURS, depth) for depth in depths],
-        "hidden": ["-".join(map(str, each.hidden)) for each in results],
+        "hidden": [architecture(each.hidden) for each in results],
         "seed": [str(each.seed) for each in results],
         "outcome": [_outcome(each) for each in results],
         "seconds": [number(each.seconds, 1) for each in results],
