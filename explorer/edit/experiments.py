@@ -59,6 +59,7 @@ class Experiments(LiveComponent):
     """What can be tried on all layers at once."""
 
     script = Path(__file__).with_name("experiments.js")
+    bundle = "edit"
 
     values = param.Dict(default={}, doc="What the controls show.")
     functions = param.List(default=[], doc="Names of activation functions, each with its title.")

@@ -34,6 +34,7 @@ class Hypothesis(LiveComponent):
     """
 
     script = Path(__file__).with_name("hypothesis.js")
+    bundle = "edit"
 
     neuron = param.String(default="", doc="What the selected neuron is called; empty for none.")
     verdict = param.Dict(

@@ -53,6 +53,7 @@ class NetworkFile(LiveComponent):
     """
 
     script = Path(__file__).with_name("network_file.js")
+    bundle = "edit"
 
     file = param.String(default="", doc="The name of the file that is saved.")
     content = param.String(default="", doc="All of it in base64, until the browser has it.")

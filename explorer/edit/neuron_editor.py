@@ -37,6 +37,7 @@ class NeuronEditor(LiveComponent):
     """What can be changed of one neuron. All changes go to the session, and come back from it."""
 
     script = Path(__file__).with_name("neuron_editor.js")
+    bundle = "edit"
 
     neuron = param.List(default=[], doc="Layer and number of the neuron; empty for none.")
     title = param.String(doc="What people call it.")

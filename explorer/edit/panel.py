@@ -23,6 +23,7 @@ class EditPanel(LiveComponent):
     """The selected neuron, and what undoes changes. It is made when the place is first visited."""
 
     script = Path(__file__).with_name("panel.js")
+    bundle = "edit"
 
     neuron = Child(doc="The selected neuron's numbers.")
     quiz = Child(doc="The quiz of the sandbox.")

@@ -23,6 +23,7 @@ class Quiz(LiveComponent):
     """Four images to guess the weighted sum of, and the lesson's weights; for the sandbox alone."""
 
     script = Path(__file__).with_name("quiz.js")
+    bundle = "edit"
 
     shown = param.Boolean(default=False, doc="Whether the network is the sandbox.")
     images = param.Dict(

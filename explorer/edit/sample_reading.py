@@ -50,6 +50,7 @@ class SampleReading(LiveComponent):
     """
 
     script = Path(__file__).with_name("sample_reading.js")
+    bundle = "edit"
 
     content = param.Dict(
         default={},

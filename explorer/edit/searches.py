@@ -51,6 +51,7 @@ class Searches(LiveComponent):
     """Finds images, shows them, and puts them on the pad."""
 
     script = Path(__file__).with_name("searches.js")
+    bundle = "edit"
 
     neuron = param.String(default="", doc="What people call the selected neuron, if it has a sum.")
     running = param.Boolean(default=False, doc="Whether a search goes on.")

@@ -8,7 +8,7 @@ from tornado.web import HTTPError
 
 from explorer.diagram.weights import packed_weights
 from explorer.server.security import SafeHandler
-from explorer.transport.scripts import packed_scripts, version_of_scripts
+from explorer.transport.scripts import named, packed_script_of
 
 _FOREVER = "public, max-age=31536000, immutable"
 
@@ -48,8 +48,12 @@ class WeightsHandler(NamedFileHandler):
 
 
 class ScriptsHandler(NamedFileHandler):
-    """All components in one file."""
+    """The scripts of components, a bundle in each file."""
 
     def packed(self, name: str) -> tuple[bytes, bool]:
-        """The file as it is now; one that was asked for by another version is not to be kept."""
-        return packed_scripts(), name == version_of_scripts()
+        """The bundle as it is now; one that was asked for by another version is not to be kept."""
+        bundle, _, _ = name.partition("-")
+        try:
+            return packed_script_of(bundle), name == named(bundle)
+        except KeyError:
+            raise HTTPError(404) from None

@@ -36,6 +36,11 @@ class LiveComponent(JSComponent):
     #: The script, with its style sheet beside it.
     script: ClassVar[Path]
 
+    #: The file that brings the script to the browser, named in small letters. Components that a
+    #: page has from the start keep the page's; those of a place that is built when it is first
+    #: visited name one of their own, all the same (`bundle = "edit"`), which is loaded then.
+    bundle: ClassVar[str] = scripts.PAGE
+
     address = param.String(default="", doc="Names the component on the page's link.")
 
     _link: Link | None = None
@@ -43,7 +48,7 @@ class LiveComponent(JSComponent):
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if "script" in vars(cls):
-            scripts.register(cls, cls.script)
+            scripts.register(cls, cls.script, cls.bundle)
 
     def join(self, link: Link) -> Self:
         """Go by this link from now on, with all components inside that go by none yet."""

@@ -1,19 +1,19 @@
-"""The page's scripts: modules in the repository, one file in the browser.
+"""The page's scripts: modules in the repository, a few files in the browser.
 
 The script of a component is a module that imports what it shares with others from
 `explorer/browser/`. A browser could load them as they are, but a page would make forty requests
 in three rounds; and a notebook has no server of ours to ask, so that Panel hands it the script of
 each component as a text, which has no address to import anything from. Therefore the modules are
-put together here, once for a process:
+put together (`explorer.transport.modules`), once for a process:
 
-- where the server offers `ROUTE`, all components as one file, which a browser keeps for good;
+- where the server offers `ROUTE`, as bundles, which a browser keeps for good. A component names
+  its own (`LiveComponent.bundle`). Most are in the page's, which every page loads at first; what
+  only some places need is in another, which is loaded when its first component is shown;
 - elsewhere (a notebook, a saved page, `panel serve` without the plugin) each component as a text
   of its own, together with what it imports.
 
-Putting together understands what the scripts use and refuses anything else: `import {a, b} from
-"./path.js"` and `export` in front of a function, a class or a constant, at the start of a line.
-Each module becomes a function that is run once and returns what it exports. A file of JSON is a
-module that exports its `content`.
+A module is in one bundle alone, so that its state is there once: in the page's if that or more
+than one other needs it. The others take it from there, by its path.
 """
 
 from __future__ import annotations
@@ -21,126 +21,150 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-#: The path of the file, with its version.
-ROUTE = r"/scripts/([0-9a-f]{16})\.js"
+from explorer.transport.modules import imported, in_order, put_together, title, written
 
-_IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.[^"]*)"$', re.MULTILINE)
+#: The path of a bundle, with its name and version.
+ROUTE = r"/scripts/([a-z]+-[0-9a-f]{16})\.js"
+
+#: The bundle that every page loads.
+PAGE = "page"
+
 _SHEET = re.compile(r'^@import "(\.[^"]*)";$', re.MULTILINE)
-_EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
-_OTHER = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
-_FOLDER = Path(__file__).parents[1]
 #: What connects every component with its page's link.
-_LINK = _FOLDER / "transport" / "link.js"
+_LINK = Path(__file__).with_name("link.js")
+#: What loads the other bundles.
+_BUNDLE = Path(__file__).with_name("bundle.js")
 
-#: Name and script of each kind of component that this process knows, and the kinds.
-_components: dict[str, Path] = {}
-_kinds: set[type[Any]] = set()
+#: By bundle: its components' scripts, by their names. And the kinds of components by their names.
+_bundles: dict[str, dict[str, Path]] = {PAGE: {}}
+_kinds: dict[str, type[Any]] = {}
 _offered: list[str] = []
 
 
-class ScriptError(Exception):
-    """A script imports or exports in a way that cannot be put together, or in a circle."""
+def register(component: type[Any], script: Path, bundle: str = PAGE) -> None:
+    """Let a component have this script, and be in this bundle, whose name is of small letters."""
+    name = component.__name__
+    _bundles.setdefault(bundle, {})[name] = script
+    _kinds[name] = component
+    component._esm = _loader(name, bundle) if _offered else single_script(name)
 
 
-def register(component: type[Any], script: Path) -> None:
-    """Let a component have this script, and be in the file that all pages share."""
-    _components[component.__name__] = script
-    _kinds.add(component)
-    component._esm = _loader(component.__name__) if _offered else single_script(component.__name__)
+def offer_scripts() -> None:
+    """From now on pages count on the route of the bundles."""
+    _offered.append(ROUTE)
+    for bundle, scripts in _bundles.items():
+        for name in scripts:
+            _kinds[name]._esm = _loader(name, bundle)
 
 
-def _loader(component: str) -> str:
-    """A script that loads the file of all, and takes one component from it."""
-    return (
-        f'const all = await import(new URL("{address_of_all()}", document.baseURI).href)\n'
-        f"export default all.default.{component}\n"
-    )
+def _loader(component: str, bundle: str) -> str:
+    """A script that loads a bundle, and takes one component from it."""
+    page = f"const page = await {_import(PAGE)}\n"
+    if bundle == PAGE:
+        return f"{page}export default page.default.{component}\n"
+    load = f'page.modules["{title(_BUNDLE)}"].componentOf'
+    return f'{page}export default await {load}(() => {_import(bundle)}, "{component}")\n'
 
 
-def address_of_all() -> str:
-    """Where the file of all is, seen from a page; it changes with every change of a script."""
-    return f"scripts/{version_of_scripts()}.js"
+def _import(bundle: str) -> str:
+    return f'import(new URL("{address_of(bundle)}", document.baseURI).href)'
 
 
-def all_scripts() -> str:
-    """All components that are known, in one text that exports them by their names."""
-    return _exporting_all(tuple(sorted(_components.items())))
+def address_of(bundle: str) -> str:
+    """Where a bundle is, seen from a page; it changes with every change of a script in it."""
+    return f"scripts/{named(bundle)}.js"
 
 
-@cache
-def _exporting_all(components: tuple[tuple[str, Path], ...]) -> str:
-    text, names = put_together((_LINK, *(script for _, script in components)))
-    exported = ", ".join(f"{name}: {_linked(script, names)}" for name, script in components)
-    return f"{text}export default {{{exported}}}\n"
+def named(bundle: str) -> str:
+    """The name of a bundle in its address, with its version."""
+    return f"{bundle}-{_version(script_of(bundle))}"
+
+
+def script_of(bundle: str) -> str:
+    """All components of a bundle that are known, in one text that exports them by their names.
+
+    Raises:
+        KeyError: there is no bundle of this name.
+    """
+    known = ((name, tuple(sorted(scripts.items()))) for name, scripts in _bundles.items())
+    return _written(tuple(sorted(known)))[bundle]
+
+
+def packed_script_of(bundle: str) -> bytes:
+    """The same, compressed.
+
+    Raises:
+        KeyError: there is no bundle of this name.
+    """
+    return _packed(script_of(bundle))
 
 
 def single_script(component: str) -> str:
     """One component, and all that it imports, in a text that exports the component."""
-    script = _components[component]
+    (script,) = (each[component] for each in _bundles.values() if component in each)
     text, names = put_together((_LINK, script))
     return f"{text}export default {_linked(script, names)}\n"
+
+
+@cache
+def _written(known: tuple[tuple[str, tuple[tuple[str, Path], ...]], ...]) -> dict[str, str]:
+    """The text of each bundle, from the names and scripts of its components in their order."""
+    bundles = {bundle: dict(components) for bundle, components in known}
+    modules = modules_of({name: scripts.values() for name, scripts in bundles.items()})
+    every = (module for held in modules.values() for module in held)
+    names = {module: f"module_{number}" for number, module in enumerate(every)}
+    texts = {
+        bundle: written(modules[bundle], names) + _exporting(components, names)
+        for bundle, components in bundles.items()
+    }
+    taken = {name: _taken(held) for name, held in modules.items() if name != PAGE}
+    texts[PAGE] += _giving({_BUNDLE}.union(*taken.values()), names)
+    page = _version(texts[PAGE])
+    return texts | {name: _taking(each, names, page) + texts[name] for name, each in taken.items()}
+
+
+def modules_of(scripts: Mapping[str, Iterable[Path]]) -> dict[str, list[Path]]:
+    """The modules that each bundle holds, from its components' scripts: each in one alone."""
+    needed = {bundle: in_order(each) for bundle, each in scripts.items()}
+    needed[PAGE] = in_order((_LINK, _BUNDLE, *needed[PAGE]))
+    times = Counter(module for each in needed.values() for module in each)
+    shared = [module for each in needed.values() for module in each if times[module] > 1]
+    own = {bundle: [m for m in each if times[m] == 1] for bundle, each in needed.items()}
+    return own | {PAGE: in_order((*needed[PAGE], *shared))}
+
+
+def _taken(modules: Iterable[Path]) -> set[Path]:
+    """What modules of a bundle, and the links of its components, need from the page's."""
+    own = set(modules)
+    return {_LINK}.union(*(imported(module) for module in own)) - own
+
+
+def _giving(modules: Iterable[Path], names: Mapping[Path, str]) -> str:
+    given = ", ".join(f'"{title(module)}": {names[module]}' for module in sorted(modules))
+    return f"export const modules = {{{given}}}\n"
+
+
+def _taking(modules: Iterable[Path], names: Mapping[Path, str], version: str) -> str:
+    given = (f'const {names[each]} = modules["{title(each)}"]\n' for each in sorted(modules))
+    return f'import {{modules}} from "./{PAGE}-{version}.js"\n{"".join(given)}\n'
+
+
+def _exporting(components: Mapping[str, Path], names: dict[Path, str]) -> str:
+    """The end of a bundle: its components by their names."""
+    listed = (f"{name}: {_linked(script, names)}" for name, script in components.items())
+    return f"export default {{{', '.join(listed)}}}\n"
 
 
 def _linked(script: Path, names: dict[Path, str]) -> str:
     """A component with its style, and its messages on the page's link."""
     return f"{names[_LINK]}.linked({names[script.resolve()]}, {_style(script)})"
-
-
-def in_order(scripts: Iterable[Path]) -> list[Path]:
-    """These modules and all that they import, each after those that it imports itself.
-
-    Raises:
-        ScriptError: two modules import each other.
-    """
-    done: dict[Path, bool] = {}
-    for script in scripts:
-        _visit(script.resolve(), done)
-    return list(done)
-
-
-def _visit(script: Path, done: dict[Path, bool]) -> None:
-    if done.get(script) is False:
-        raise ScriptError(f"{script.name} is imported by a module that it imports")
-    if script in done:
-        return
-    done[script] = False
-    for _, path in _IMPORT.findall(_read(script)):
-        _visit((script.parent / path).resolve(), done)
-    del done[script]  # to stand behind what it imports
-    done[script] = True
-
-
-@cache
-def put_together(scripts: tuple[Path, ...]) -> tuple[str, dict[Path, str]]:
-    """These modules and all that they import in one text, and what each is called in it.
-
-    Raises:
-        ScriptError: a module is written otherwise than is understood here.
-    """
-    modules = in_order(scripts)
-    names = {module: f"module_{number}" for number, module in enumerate(modules)}
-    return "".join(_wrapped(module, names) for module in modules), names
-
-
-def _wrapped(module: Path, names: dict[Path, str]) -> str:
-    """A module as a function that is run at once and returns what the module exports."""
-
-    def imported(match: re.Match[str]) -> str:
-        return f"const {{{match[1]}}} = {names[(module.parent / match[2]).resolve()]}"
-
-    text = _read(module)
-    exports = ", ".join(_EXPORT.findall(text))
-    body = _EXPORT.sub("", _IMPORT.sub(imported, text))
-    if other := _OTHER.search(body):
-        raise ScriptError(f"{module.name}: {other[0]}")
-    title = module.relative_to(_FOLDER) if module.is_relative_to(_FOLDER) else module.name
-    return f"// {title}\nconst {names[module]} = (() => {{\n{body}\nreturn {{{exports}}}\n}})()\n\n"
 
 
 def _style(script: Path) -> str:
@@ -151,23 +175,12 @@ def _style(script: Path) -> str:
 
 def _with_imports(sheet: Path) -> str:
     """A style sheet with those that it imports in their places: a shadow root could fetch none."""
-    return _SHEET.sub(lambda match: _read(sheet.parent / match[1]), _read(sheet))
+    return _SHEET.sub(lambda match: _text(sheet.parent / match[1]), _text(sheet))
 
 
 @cache
-def _read(script: Path) -> str:
-    text = script.read_text(encoding="utf-8")
-    return f"export const content = {text}" if script.suffix == ".json" else text
-
-
-def packed_scripts() -> bytes:
-    """All components that are known, compressed."""
-    return _packed(all_scripts())
-
-
-def version_of_scripts() -> str:
-    """What stands in the address of the file."""
-    return _version(all_scripts())
+def _text(sheet: Path) -> str:
+    return sheet.read_text(encoding="utf-8")
 
 
 @cache
@@ -178,10 +191,3 @@ def _version(text: str) -> str:
 @cache
 def _packed(text: str) -> bytes:
     return gzip.compress(text.encode(), mtime=0)
-
-
-def offer_scripts() -> None:
-    """From now on pages count on the route of the file."""
-    _offered.append(ROUTE)
-    for component in _kinds:
-        component._esm = _loader(component.__name__)

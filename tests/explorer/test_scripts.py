@@ -14,6 +14,7 @@ import pytest
 
 import explorer.page.page
 import explorer.server.pages  # noqa: F401 - as the server does, so that all components are known here
+from explorer.transport import modules as script_modules
 from explorer.transport import scripts
 from support.server import serving
 
@@ -34,7 +35,7 @@ def write(folder: Path, **modules: str) -> dict[str, Path]:
 
 def put_together(**modules: Path) -> str:
     """These modules in one text, which exports what they export by the modules' names."""
-    text, names = scripts.put_together(tuple(modules.values()))
+    text, names = script_modules.put_together(modules.values())
     exported = ", ".join(f"{name}: {names[module.resolve()]}" for name, module in modules.items())
     return f"{text}export default {{{exported}}}\n"
 
@@ -94,7 +95,7 @@ def test_a_file_of_json_is_a_module_that_exports_its_content(tmp_path: Path) -> 
 )
 def test_what_cannot_be_put_together_is_named(tmp_path: Path, line: str) -> None:
     paths = write(tmp_path, a=f"{line}\n", b="export const a = 1\n")
-    with pytest.raises(scripts.ScriptError, match=re.escape(line)):
+    with pytest.raises(script_modules.ScriptError, match=re.escape(line)):
         put_together(A=paths["a"])
 
 
@@ -104,7 +105,7 @@ def test_a_circle_is_named(tmp_path: Path) -> None:
         a='import {b} from "./b.js"\nexport const a = 1\n',
         b='import {a} from "./a.js"\nexport const b = 1\n',
     )
-    with pytest.raises(scripts.ScriptError, match=r"a\.js"):
+    with pytest.raises(script_modules.ScriptError, match=r"a\.js"):
         put_together(A=paths["a"])
 
 
@@ -115,10 +116,63 @@ def test_a_component_alone_brings_what_it_imports_and_no_other(tmp_path: Path) -
     assert "stage.js" not in scripts.single_script("Pad")
 
 
-def test_every_component_is_in_the_file_of_all(tmp_path: Path) -> None:
-    check = "console.log(Object.values(all).every(each => typeof each.render === 'function'))"
-    assert run(scripts.all_scripts(), check, tmp_path) == "true"
-    assert {"Pad", "Stage", "Controls"} <= scripts._components.keys()
+def test_every_component_is_in_its_bundle(tmp_path: Path) -> None:
+    check = "console.log(Object.keys(all).filter(name => typeof all[name].render === 'function'))"
+    folder = tmp_path / "scripts"
+    folder.mkdir()
+    for bundle in ("page", "edit", "teacher"):
+        (folder / f"{scripts.named(bundle)}.js").write_text(scripts.script_of(bundle), "utf-8")
+    (folder / "package.json").write_text('{"type": "module"}')
+
+    def told(bundle: str) -> str:
+        return run(f'export {{default}} from "./{scripts.named(bundle)}.js"', check, folder)
+
+    assert {"Pad", "Stage", "Controls", "KeptEdits"} <= set(re.findall(r"\w+", told("page")))
+    assert {"EditPanel", "Quiz", "Hypothesis"} <= set(re.findall(r"\w+", told("edit")))
+    assert re.findall(r"\w+", told("teacher")) == ["TeacherPage"]
+
+
+def test_what_the_page_or_two_bundles_need_is_in_the_page_alone(tmp_path: Path) -> None:
+    paths = write(
+        tmp_path,
+        texts="export const language = 'en'",
+        turns="export const turns = 0",
+        slider='import {turns} from "./turns.js"\nexport const slider = turns',
+        pad='import {language} from "./texts.js"\nexport const render = language',
+        panel='import {language} from "./texts.js"\nimport {slider} from "./slider.js"\n'
+        'import {field} from "./field.js"\nexport const render = () => slider',
+        field="export const field = 1",
+        form='import {slider} from "./slider.js"\nexport const render = () => slider',
+    )
+    bundles = {"page": ["pad"], "edit": ["panel"], "training": ["form"]}
+    held = scripts.modules_of({name: [paths[n] for n in names] for name, names in bundles.items()})
+    assert [module.stem for module in held["edit"]] == ["field", "panel"]
+    assert [module.stem for module in held["training"]] == ["form"]
+    page = [module.stem for module in held["page"]]
+    assert {"link", "bundle", "texts", "pad", "turns", "slider"} <= set(page)
+    assert page.index("turns") < page.index("slider"), "each behind what it imports"
+
+
+def test_a_bundle_brings_nothing_that_the_page_has() -> None:
+    def modules(bundle: str) -> set[str]:
+        return set(
+            re.findall(r"^// (\w+/\w+\.js(?:on)?)$", scripts.script_of(bundle), re.MULTILINE)
+        )
+
+    assert modules("edit") & modules("page") == set()
+    assert "edit/weight_canvas.js" in modules("edit")
+    assert {"browser/texts.js", "texts/en.json", "transport/link.js"} <= modules("page")
+    assert modules("teacher") == {f"classroom/{name}.js" for name in ("tallies", "teacher", "wall")}
+
+
+def test_another_version_of_the_page_is_another_of_every_bundle(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pad = write(tmp_path, pad="export const render = () => 'another'")["pad"]
+    before = {bundle: scripts.named(bundle) for bundle in ("page", "edit")}
+    assert f"./{before['page']}.js" in scripts.script_of("edit")
+    monkeypatch.setitem(scripts._bundles, "page", scripts._bundles["page"] | {"Pad": pad})
+    assert all(scripts.named(bundle) != name for bundle, name in before.items())
 
 
 def fetched(url: str, **headers: str) -> tuple[dict[str, str], bytes]:
@@ -126,21 +180,29 @@ def fetched(url: str, **headers: str) -> tuple[dict[str, str], bytes]:
         return dict(answer.headers), answer.read()
 
 
-def test_the_file_is_kept_for_good_under_its_version_alone(address: str) -> None:
-    url = address + scripts.address_of_all()
+@pytest.mark.parametrize("bundle", ["page", "edit"])
+def test_a_bundle_is_kept_for_good_under_its_version_alone(address: str, bundle: str) -> None:
+    url = address + scripts.address_of(bundle)
     headers, body = fetched(url, **{"Accept-Encoding": "gzip"})
     assert "immutable" in headers["Cache-Control"]
     assert headers["Content-Type"].startswith("text/javascript")
     assert headers["X-Content-Type-Options"] == "nosniff"
     plain, text = fetched(url)
     assert "Content-Encoding" not in plain
-    assert gzip.decompress(body) == text == scripts.all_scripts().encode()
-    other, _ = fetched(f"{address}scripts/{'0' * 16}.js")
+    assert gzip.decompress(body) == text == scripts.script_of(bundle).encode()
+    other, latest = fetched(f"{address}scripts/{bundle}-{'0' * 16}.js")
     assert other["Cache-Control"] == "no-cache"
+    assert latest == text
+
+
+@pytest.mark.parametrize("name", ["other-{}", "{}", "page", "Page-{}", "page-{}0"])
+def test_no_other_name_is_found(address: str, name: str) -> None:
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        fetched(f"{address}scripts/{name.format('0' * 16)}.js")
 
 
 def test_an_unchanged_file_is_not_sent_again(address: str) -> None:
-    url = f"{address}scripts/{'0' * 16}.js"
+    url = f"{address}scripts/page-{'0' * 16}.js"
     headers, _ = fetched(url)
     with pytest.raises(urllib.error.HTTPError, match="304"):
         fetched(url, **{"If-None-Match": headers["Etag"]})

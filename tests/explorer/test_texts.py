@@ -133,7 +133,7 @@ UNHEARD = {"TypeVar", "ParamSpec", "warning", "info", "exception", "tell", "set_
 TECHNICAL_IN_PYTHON = re.compile(
     r"(Access|Cache|Content|Cross|Permissions|Referrer|Retry|Sec|X|Bokeh|Accept)-[\w-]+|Vary|Cookie"
     r"|Server|held out|MessageSent|ModelChanged|\(.*\[A-Za-z0-9.*|system-ui, .*|\.bk-Canvas .*"
-    r"|(\{% |export |const all = |\", document).*\n?.*"
+    r"|(\{% |export |const page = |\", document).*\n?.*"
 )
 
 

@@ -1,0 +1,99 @@
+"""Modules of the repository, put together in one text in which a browser runs each of them once.
+
+This understands what the scripts use and refuses anything else: `import {a, b} from "./path.js"`
+and `export` in front of a function, a class or a constant, at the start of a line. Each module
+becomes a function that is run once and returns what it exports. A file of JSON is a module that
+exports its `content`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from functools import cache
+from pathlib import Path
+
+_IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.[^"]*)"$', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
+_OTHER = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
+_FOLDER = Path(__file__).parents[1]
+
+
+class ScriptError(Exception):
+    """A script imports or exports in a way that cannot be put together, or in a circle."""
+
+
+def in_order(scripts: Iterable[Path]) -> list[Path]:
+    """These modules and all that they import, each after those that it imports itself.
+
+    Raises:
+        ScriptError: two modules import each other.
+    """
+    done: dict[Path, bool] = {}
+    for script in scripts:
+        _visit(script.resolve(), done)
+    return list(done)
+
+
+def _visit(script: Path, done: dict[Path, bool]) -> None:
+    if done.get(script) is False:
+        raise ScriptError(f"{script.name} is imported by a module that it imports")
+    if script in done:
+        return
+    done[script] = False
+    for path in imported(script):
+        _visit(path, done)
+    del done[script]  # to stand behind what it imports
+    done[script] = True
+
+
+def imported(script: Path) -> list[Path]:
+    """The modules that one names itself."""
+    return [(script.parent / path).resolve() for _, path in _IMPORT.findall(_read(script))]
+
+
+def put_together(scripts: Iterable[Path]) -> tuple[str, dict[Path, str]]:
+    """These modules and all that they import in one text, and what each is called in it.
+
+    Raises:
+        ScriptError: a module is written otherwise than is understood here.
+    """
+    modules = in_order(scripts)
+    names = {module: f"module_{number}" for number, module in enumerate(modules)}
+    return written(modules, names), names
+
+
+def written(modules: Collection[Path], names: dict[Path, str]) -> str:
+    """Modules as a text in which each is called by its name, as those are that they import.
+
+    Raises:
+        ScriptError: a module is written otherwise than is understood here.
+    """
+    return "".join(_wrapped(module, names) for module in modules)
+
+
+def _wrapped(module: Path, names: dict[Path, str]) -> str:
+    """A module as a function that is run at once and returns what the module exports."""
+
+    def taken(match: re.Match[str]) -> str:
+        return f"const {{{match[1]}}} = {names[(module.parent / match[2]).resolve()]}"
+
+    text = _read(module)
+    exports = ", ".join(_EXPORT.findall(text))
+    body = _EXPORT.sub("", _IMPORT.sub(taken, text))
+    if other := _OTHER.search(body):
+        raise ScriptError(f"{module.name}: {other[0]}")
+    name = f"// {title(module)}\nconst {names[module]}"
+    return f"{name} = (() => {{\n{body}\nreturn {{{exports}}}\n}})()\n\n"
+
+
+def title(module: Path) -> str:
+    """What a module is called among people: its path below `explorer/`."""
+    is_ours = module.is_relative_to(_FOLDER)
+    return module.relative_to(_FOLDER).as_posix() if is_ours else module.name
+
+
+@cache
+def _read(script: Path) -> str:
+    text = script.read_text(encoding="utf-8")
+    return f"export const content = {text}" if script.suffix == ".json" else text
