@@ -91,6 +91,7 @@ def test_a_file_of_json_is_a_module_that_exports_its_content(tmp_path: Path) -> 
         "export default 1",
         "export {render}",
         "export let count = 0",
+        "const lines = `one,",
     ],
 )
 def test_what_cannot_be_put_together_is_named(tmp_path: Path, line: str) -> None:
@@ -107,6 +108,19 @@ def test_a_circle_is_named(tmp_path: Path) -> None:
     )
     with pytest.raises(script_modules.ScriptError, match=r"a\.js"):
         put_together(A=paths["a"])
+
+
+def test_lines_of_comment_stay_behind_and_nothing_else(tmp_path: Path) -> None:
+    paths = write(
+        tmp_path,
+        a="// What a page is for.\nconst here = 'http://here'  // kept\n\n  // and why\n"
+        "export const render = () => [\n  // first\n  here, `//`,\n  '// no comment',\n]\n",
+    )
+    text = put_together(A=paths["a"])
+    assert not re.search("What a page|and why|first", text)
+    assert run(text, "console.log(all.A.render().join())", tmp_path) == (
+        "http://here,//,// no comment"
+    )
 
 
 def test_a_component_alone_brings_what_it_imports_and_no_other(tmp_path: Path) -> None:
