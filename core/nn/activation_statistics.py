@@ -1,7 +1,7 @@
 """Which digits and drawings activate the neurons of a network: statistics that travel with it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Self
 
 import numpy as np
@@ -49,6 +49,10 @@ class ActivationStatistics:
         for table in (*self.maximizing, *self.minimizing):
             _require(bool(table.max(initial=0) < len(self.images)))
         _require(is_text(self.means_of) and is_text(self.images_of))
+
+    def __reduce__(self) -> tuple[type[Self], tuple[object, ...]]:
+        # A pickled array can be written to: in another process it is checked and closed anew.
+        return type(self), tuple(getattr(self, each.name) for each in fields(self))
 
     def fitting(self, layers: Sequence[Layer]) -> Self:
         """These statistics, if they fit a network with such ``layers``; else ``NetworkError``."""

@@ -53,6 +53,10 @@ class Activation:
         """The activations of the weighted sums ``z``."""
         return self.function(z)
 
+    def __reduce__(self) -> str:
+        # In another process it is that of this module by its name, whose functions it shares.
+        return self.name
+
     def __repr__(self) -> str:
         return self.name
 

@@ -77,6 +77,10 @@ class Layer:
         z: Array = inputs.dot(self.weights.T)
         return np.add(z, self.biases, z)
 
+    def __reduce__(self) -> tuple[type["Layer"], tuple[object, ...]]:
+        # A pickled array can be written to: in another process it is checked and closed anew.
+        return Layer, (self.weights, self.biases, self.activation, self.scale)
+
     def __repr__(self) -> str:
         return f"Layer of {self.n_out} neurons with {self.n_in} inputs each, {self.activation}"
 

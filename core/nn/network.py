@@ -237,6 +237,10 @@ class Network:
     def __deepcopy__(self, memo: dict[int, Any]) -> "Network":
         return self
 
+    def __reduce__(self) -> tuple[type["Network"], tuple[object, ...]]:
+        # Neither the card's read-only view nor the passes can be pickled; both are made anew.
+        return Network, (self.layers, dict(self.card), self.statistics)
+
     def __repr__(self) -> str:
         names = [layer.activation.name for layer in self.layers]
         functions = names[0] if len(set(names)) == 1 else ", ".join(names)

@@ -1,6 +1,7 @@
 """A network is a function and a value: it computes what its numbers say and never changes."""
 
 import copy
+import pickle
 from dataclasses import replace
 
 import numpy as np
@@ -11,6 +12,7 @@ from core.nn.activations import ACTIVATIONS, Activation, relu, sigmoid
 from core.nn.initialization import INITIALIZATIONS
 from core.nn.layer import NetworkError
 from core.nn.network import ImageError
+from core.nn.pretrained import pretrained
 
 SIZES = (784, 16, 16, 10)
 
@@ -184,6 +186,19 @@ def test_an_edited_network_says_so_on_its_card() -> None:
 
 def test_a_copy_of_an_immutable_network_is_the_network(network: Network) -> None:
     assert copy.deepcopy(network) is network
+
+
+@pytest.mark.parametrize("name", ["default", "relu"])
+def test_a_network_is_the_same_in_another_process(name: str) -> None:
+    network = pretrained()[name]
+    other = pickle.loads(pickle.dumps(network))
+    assert other.to_bytes() == network.to_bytes()
+    with pytest.raises(TypeError):
+        other.card["title"] = "another"
+    for one, two in zip(other.layers, network.layers, strict=True):
+        assert one.activation is two.activation
+        assert not one.weights.flags.writeable
+    assert not other.statistics.images.flags.writeable
 
 
 @pytest.mark.parametrize(
