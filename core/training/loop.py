@@ -1,6 +1,7 @@
 """Mini-batch gradient descent, one batch at a time."""
 
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import ceil, nan
@@ -41,7 +42,7 @@ class DivergenceError(TrainingError):
         self.after = after
 
 
-_Examples: TypeAlias = tuple[Array, Array, Array | None]
+_Batch: TypeAlias = tuple[Array, Array, Array | None]
 """Some inputs, their targets, and how often each of them counts."""
 
 
@@ -65,6 +66,10 @@ class Hyperparameters:
     def __post_init__(self) -> None:
         if self.epochs < 1 or self.batch_size < 1:
             raise TrainingError("A training needs at least one epoch and one example per batch.")
+
+    def n_batches(self, n_examples: int) -> int:
+        """How many steps there are in an epoch with so many examples; the last can be smaller."""
+        return ceil(n_examples / self.batch_size)
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,6 +119,105 @@ def one_hot(labels: NDArray[np.uint8], n_out: int = 10) -> Array:
     return np.eye(n_out, dtype=np.float32)[labels]
 
 
+@dataclass(frozen=True, eq=False)
+class Examples:
+    """``inputs`` (m, n_in) with their ``targets`` (m, n_out), both 0-1.
+
+    ``weights`` (m,) says how often each counts; None is once each. Arrays are float32.
+    """
+
+    inputs: Inputs
+    targets: Array
+    weights: Array | None = None
+
+    def __len__(self) -> int:
+        return len(self.inputs)
+
+    def batch(self, chosen: NDArray[np.intp]) -> _Batch:
+        """Those of these numbers."""
+        # An array gives rows by `take` in half the time that it takes by an index.
+        inputs = self.inputs
+        images = inputs.take(chosen, axis=0) if isinstance(inputs, np.ndarray) else inputs[chosen]
+        weights = None if self.weights is None else self.weights[chosen]
+        return images, self.targets.take(chosen, axis=0), weights
+
+
+class Descent:
+    """A training under way, which moves its ``parameters`` by one batch at a time.
+
+    ``done`` counts its steps; ``first_loss`` is the loss before the first, NaN until then. One that
+    goes on where another was takes over from it the ``parameters``, ``optimizer``, ``order``,
+    ``done`` and ``first_loss``, and does the same, bit for bit, as the other would have done.
+    """
+
+    def __init__(
+        self,
+        parameters: ParameterVector,
+        examples: Examples,
+        hyper: Hyperparameters,
+        *,
+        optimizer: Optimizer,
+        order: np.random.Generator,
+        done: int = 0,
+        first_loss: float = nan,
+    ) -> None:
+        self.parameters, self.optimizer = parameters, optimizer
+        self.done, self.first_loss = done, first_loss
+        self.n_batches = hyper.n_batches(len(examples))
+        self._examples, self._hyper = examples, hyper
+        self._order = order
+        if done % self.n_batches:
+            self._shuffle()
+
+    @classmethod
+    def begun(cls, network: Network, examples: Examples, hyper: Hyperparameters) -> "Descent":
+        """A training of a network, before its first step."""
+        return cls(
+            ParameterVector(network),
+            examples,
+            hyper,
+            optimizer=hyper.optimizer(),
+            order=np.random.default_rng(hyper.seed),
+        )
+
+    @property
+    def order(self) -> np.random.Generator:
+        """The generator as it was before it shuffled the examples of the epoch under way."""
+        return self._unshuffled if self.done % self.n_batches else self._order
+
+    def losses(self) -> Iterator[float]:
+        """Do the steps that are left, and give the mean loss of each batch, as it was before.
+
+        Raises ``DivergenceError`` when the parameters grow without bound.
+        """
+        n_steps = self._hyper.epochs * self.n_batches
+        while self.done < n_steps:
+            rate = self._hyper.learning_rate * self._hyper.schedule(self.done / n_steps)
+            chosen = self._chosen()
+            # No name holds a batch, so that the next one takes its memory, which is cached.
+            loss = _step(
+                self.parameters, self._examples.batch(chosen), self._hyper, self.optimizer, rate
+            )
+            if self.done == 0:
+                self.first_loss = loss
+            self.done += 1
+            if not self.parameters.bounded:
+                raise _divergence(self._hyper, self.done, self.first_loss, loss)
+            yield loss
+
+    def _chosen(self) -> NDArray[np.intp]:
+        """Which examples are in the next batch."""
+        batch = self.done % self.n_batches
+        if batch == 0:
+            self._shuffle()
+        first = batch * self._hyper.batch_size
+        return self._shuffled[first : first + self._hyper.batch_size]
+
+    def _shuffle(self) -> None:
+        self._unshuffled = deepcopy(self._order)
+        self._shuffled = self._order.permutation(len(self._examples))
+
+
 def train(
     network: Network,
     inputs: Inputs,
@@ -132,51 +236,31 @@ def train(
     """
     if isinstance(inputs, np.ndarray):
         inputs = network.checked(inputs)
-    targets = np.asarray(targets, np.float32)
-    weights = None if weights is None else np.asarray(weights, np.float32)
-    optimizer, parameters = hyper.optimizer(), ParameterVector(network)
-    n_batches = ceil(len(inputs) / hyper.batch_size)
-    first = nan
-    for done, (epoch, batch, chosen) in enumerate(_batches(len(inputs), hyper)):
-        rate = hyper.learning_rate * hyper.schedule(done / (hyper.epochs * n_batches))
-        # No name holds a batch here, so that the next one takes its memory, which is cached.
-        loss = _step(parameters, _taken(inputs, targets, weights, chosen), hyper, optimizer, rate)
-        first = first if done else loss
-        if not parameters.bounded:
-            raise _divergence(hyper, done + 1, first, loss)
-        moved = parameters.values.copy()
+    examples = Examples(
+        inputs,
+        np.asarray(targets, np.float32),
+        None if weights is None else np.asarray(weights, np.float32),
+    )
+    descent = Descent.begun(network, examples, hyper)
+    n_batches = descent.n_batches
+    for done, loss in enumerate(descent.losses()):
+        epoch, batch = done // n_batches + 1, done % n_batches + 1
+        moved = descent.parameters.values.copy()
         progress = Progress(epoch, hyper.epochs, batch, n_batches, loss, network, moved)
         if validation is not None and batch == n_batches:
             progress = replace(progress, accuracy=accuracy(progress.network, validation))
         yield progress
 
 
-def _batches(count: int, hyper: Hyperparameters) -> Iterator[tuple[int, int, NDArray[np.intp]]]:
-    """Epoch and batch, both counted from 1, and which of so many examples are in it."""
-    order = np.random.default_rng(hyper.seed)
-    for epoch in range(1, hyper.epochs + 1):
-        shuffled = order.permutation(count)
-        for batch, first in enumerate(range(0, count, hyper.batch_size), start=1):
-            yield epoch, batch, shuffled[first : first + hyper.batch_size]
-
-
-def _taken(
-    inputs: Inputs, targets: Array, weights: Array | None, chosen: NDArray[np.intp]
-) -> _Examples:
-    # An array gives rows by `take` in half the time that it takes by an index.
-    images = inputs.take(chosen, axis=0) if isinstance(inputs, np.ndarray) else inputs[chosen]
-    return images, targets.take(chosen, axis=0), None if weights is None else weights[chosen]
-
-
 def _step(
     parameters: ParameterVector,
-    examples: _Examples,
+    batch: _Batch,
     hyper: Hyperparameters,
     optimizer: Optimizer,
     rate: float,
 ) -> float:
-    """Move the parameters against the gradient of some examples; the loss before it."""
-    inputs, targets, weights = examples
+    """Move the parameters against the gradient of a batch; the loss before it."""
+    inputs, targets, weights = batch
     # Numbers that grow without bound are told by whoever calls this; NumPy need not warn of them.
     with np.errstate(over="ignore", invalid="ignore"):
         loss = compute_gradient(parameters, inputs, targets, hyper.loss, weights)
