@@ -19,7 +19,7 @@ from core.evaluation.rejection import rejection_rate
 from core.nn.network import Network
 from core.progress import Report, unreported
 from core.training.dataset import load_handwriting
-from core.training.pipeline import best_network
+from core.training.pipeline import best_of_seeds, with_threshold
 from core.training.recipes import Recipe
 
 Metrics = dict[str, float]
@@ -36,7 +36,8 @@ def crossvalidate(recipe: Recipe, report: Report = unreported) -> Iterator[tuple
     names = contributors(handwriting.pen_digits)
     for name, validator in zip(names, (*names[1:], names[0]), strict=True):
         dataset = handwriting.dataset((name, validator), (validator,), recipe.negative_weight)
-        network = best_network(recipe, dataset, report)
+        network, seed = best_of_seeds(recipe, dataset, report)
+        network = with_threshold(recipe, network, seed, dataset)
         theirs = [digit for digit in handwriting.pen_digits if digit.contributor == name]
         yield name, _metrics(network, digit_images(theirs), test, negatives)
 

@@ -51,9 +51,30 @@ def train_network(
         untrained = initial_network(recipe, recipe.seed)
         return with_card(Network(untrained.layers, {"seed": recipe.seed}), recipe, {}, report)
     dataset = dataset or load_dataset(recipe, report)
+    network, seed = best_of_seeds(recipe, dataset, report, observe)
+    return finished(recipe, network, seed, dataset, report)
+
+
+def finished(
+    recipe: Recipe,
+    network: Network,
+    seed: int,
+    dataset: Dataset,
+    report: Report = unreported,
+    *,
+    stopped_after: int | None = None,
+) -> Network:
+    """What `train_network` makes of a network after the last step of its training by ``seed``.
+
+    It gets its threshold, the scales that it is shown with, and a model card. ``stopped_after`` is
+    the number of steps that were done, for the card, if not all were. Raises ``InputError`` when
+    data are missing that the card needs.
+    """
     network = with_scales(
-        best_network(recipe, dataset, report, observe), dataset.validation_set.images
+        with_threshold(recipe, network, seed, dataset), dataset.validation_set.images
     )
+    if stopped_after is not None:
+        network = Network(network.layers, {**network.card, "stopped after step": stopped_after})
     accuracies = {name: accuracy(network, images) for name, images in dataset.validation.items()}
     return with_card(network, recipe, accuracies, report)
 
@@ -70,16 +91,15 @@ def initial_network(recipe: Recipe, seed: int) -> Network:
     )
 
 
-def best_network(
+def best_of_seeds(
     recipe: Recipe,
     dataset: Dataset,
     report: Report = unreported,
     observe: Observer | None = None,
-) -> Network:
+) -> tuple[Network, int]:
     """The best network of all seeds, by its mean accuracy on all kinds of validation images.
 
-    Its card says the seed and the threshold: 0.5 for those who learned from negatives. If there is
-    to be a teacher, it learns first.
+    With its seed. If there is to be a teacher, it learns first.
     """
     if recipe.teacher:
         teacher = _trained(
@@ -90,7 +110,14 @@ def best_network(
     trained = {seed: _trained(recipe, dataset, seed, report, observe) for seed in seeds}
     scores = {seed: _score(network, dataset) for seed, network in trained.items()}
     seed = max(seeds, key=lambda each: scores[each])
-    network = trained[seed]
+    return trained[seed], seed
+
+
+def with_threshold(recipe: Recipe, network: Network, seed: int, dataset: Dataset) -> Network:
+    """The network with a card that says its seed and its threshold.
+
+    The threshold is chosen on the validation images, and 0.5 for those who learned from negatives.
+    """
     threshold = choose_threshold(network, dataset.validation_set.images, recipe.reject_rate)
     if recipe.dataset == "people" and recipe.output_activation == "sigmoid":
         network, threshold = with_threshold_of_half(network, threshold), DEFAULT_THRESHOLD

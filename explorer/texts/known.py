@@ -31,6 +31,7 @@ KNOWN: Final = {
     "seed": "card.seed",
     "threshold": "card.threshold",
     "edited": "card.edited",
+    "stopped after step": "card.stopped",
     "accuracy": "card.accuracy",
     "validation": "card.validation",
     PEN_STROKES: "card.strokes_of",

@@ -8,9 +8,11 @@ import pytest
 
 from core.errors import InputError
 from core.progress import Cancelled
+from core.training.dataset import load_dataset
 from core.training.loop import Progress
-from core.training.pipeline import initial_network, train_network
+from core.training.pipeline import finished, hyperparameters, initial_network, train_network
 from core.training.recipes import RECIPES, Recipe, RecipeError, settings
+from core.training.stretch import advance, begin
 
 QUICK = Recipe(images=500, epochs=2, hidden=(4,), batch_size=50, title="Quick")
 
@@ -45,6 +47,30 @@ def test_a_caller_can_end_it() -> None:
     with pytest.raises(Cancelled):
         train_network(QUICK, observe=until_the_third)
     assert len(steps) == 3
+
+
+@pytest.mark.parametrize("changes", [{}, {"activation": "relu", "optimizer": "adam", "seed": 3}])
+def test_a_network_that_was_trained_in_stretches_is_finished_as_in_one_go(
+    changes: dict[str, Any],
+) -> None:
+    recipe = replace(QUICK, **changes)
+    dataset = load_dataset(recipe)
+    hyper, start = hyperparameters(recipe, recipe.seed), initial_network(recipe, recipe.seed)
+    state = begin(start, hyper, len(dataset.inputs))
+    while not state.is_done:
+        state = advance(state, dataset, 7).state
+    network = finished(recipe, state.network, recipe.seed, dataset)
+    assert network.to_bytes() == train_network(recipe).to_bytes()
+
+
+def test_a_network_whose_training_was_stopped_says_so_on_its_card() -> None:
+    dataset = load_dataset(QUICK)
+    state = begin(initial_network(QUICK, 0), hyperparameters(QUICK, 0), len(dataset.inputs))
+    network = advance(state, dataset, 7).state.network
+    stopped = finished(QUICK, network, 0, dataset, stopped_after=7)
+    whole = finished(QUICK, network, 0, dataset)
+    assert stopped.card == {**whole.card, "stopped after step": 7}
+    assert "stopped after step" not in whole.card
 
 
 def test_nobody_needs_to_listen() -> None:
