@@ -86,9 +86,9 @@ def diagnose(
     ``hyper`` is what it is trained with. ``training`` is some thousand of the images that it learns
     from, ``validation`` some that it does not.
     """
-    if history.last is None:
-        return ()
     last = history.last
+    if last is None or not history:
+        return ()
     run = _Run(history, hyper, training, validation, last.start, last.network)
     causes = tuple(_causes(run))
     return causes or (*_overfitting(run), *_slow_learning(run))

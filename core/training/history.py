@@ -1,11 +1,28 @@
 """What the steps of a training said, kept for its diagnosis."""
 
 from array import array
+from collections.abc import Iterable
+from typing import Protocol
 
 import numpy as np
 
 from core.arrays import Doubles
+from core.nn.network import Network
 from core.training.loop import Progress
+
+
+class Moment(Protocol):
+    """Where a training is: a `Progress`, or a `core.training.stretch.TrainingState`."""
+
+    @property
+    def start(self) -> Network:
+        """The network that the training began with."""
+        ...
+
+    @property
+    def network(self) -> Network:
+        """The present one."""
+        ...
 
 
 class History:
@@ -15,10 +32,23 @@ class History:
     """
 
     def __init__(self) -> None:
-        self.last: Progress | None = None
-        """The latest step; None before the first."""
+        self.last: Moment | None = None
+        """After the latest step; None before the first."""
         self._losses = array("d")
         self._accuracies = array("d")
+
+    @classmethod
+    def of(cls, last: Moment, losses: Iterable[float], accuracies: Iterable[float]) -> "History":
+        """What a training in stretches said until the moment ``last``.
+
+        ``losses`` are those of all steps, ``accuracies`` (0-1) those on the validation images after
+        each epoch that is over.
+        """
+        history = cls()
+        history.last = last
+        history._losses.extend(losses)
+        history._accuracies.extend(accuracies)
+        return history
 
     def __call__(self, step: Progress) -> None:
         """Take note of a step."""

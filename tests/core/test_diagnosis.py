@@ -14,6 +14,8 @@ from core import Network
 from core.arrays import Doubles
 from core.data import mnist
 from core.data.images import Images
+from core.evaluation.metrics import accuracy
+from core.training.dataset import Dataset
 from core.training.diagnosis import chance_loss, diagnose
 from core.training.findings import (
     DeadNeurons,
@@ -29,6 +31,7 @@ from core.training.loop import DivergenceError, Progress, one_hot, train
 from core.training.losses import LOSSES
 from core.training.pipeline import hyperparameters, initial_network
 from core.training.recipes import Recipe
+from core.training.stretch import advance, begin
 
 PLAIN = Recipe(epochs=2, seed=1)
 RELU = replace(PLAIN, activation="relu", learning_rate=0.1)
@@ -289,6 +292,38 @@ def test_a_history_holds_what_the_steps_said() -> None:
     assert training.history.last is steps[-1]
     assert training.history.losses.tolist() == [step.loss for step in steps]
     assert training.history.accuracies.tolist() == [steps[2].accuracy, steps[5].accuracy]
+
+
+@pytest.mark.parametrize(
+    ("recipe", "count"),
+    [
+        (replace(SOFTMAX, learning_rate=10.0), 3000),
+        (replace(PLAIN, init="zeros", batch_size=100), 1000),
+        (replace(PLAIN, epochs=30), 200),
+        (replace(PLAIN, learning_rate=0.001), 3000),
+        (replace(PLAIN, batch_size=100), 1000),
+    ],
+    ids=["too fast", "symmetric", "learned by heart", "too slow", "healthy"],
+)
+def test_a_training_in_stretches_has_the_findings_of_one_in_one_go(
+    recipe: Recipe, count: int
+) -> None:
+    whole = Training(recipe, count).end()
+    images = whole.images
+    data = Dataset(images.images, one_hot(images.labels), {"validation": validation()})
+    state, losses, accuracies = begin(whole.start, whole.hyper, count), [], []
+    while not state.is_done:
+        stretch = advance(state, data, state.n_batches)
+        state, losses = stretch.state, [*losses, *stretch.losses]
+        accuracies.append(accuracy(state.network, validation()))
+    history = History.of(state, losses, accuracies)
+    assert diagnose(history, whole.hyper, images, validation()) == whole.findings
+
+
+def test_a_training_that_has_only_begun_has_no_findings() -> None:
+    training = Training(replace(PLAIN, init="zeros"))
+    begun = History.of(begin(training.start, training.hyper, 3000), (), ())
+    assert diagnose(begun, training.hyper, training.images, validation()) == ()
 
 
 def test_trainings_one_after_the_other_have_a_history_each() -> None:
