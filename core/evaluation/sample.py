@@ -1,20 +1,16 @@
 """A thousand digits to try a network on at once: MNIST's own where this machine has them.
 
-Elsewhere they are made up for this project (`core.data.synthetic_digits`), always the same ones.
+Elsewhere they are made up for this project (`core.data.synthetic_images`), always the same ones.
 Nothing is ever downloaded for it.
 """
 
-from collections.abc import Iterator
 from functools import cache
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-import numpy as np
-
-from core.data import mnist, synthetic_digits
-from core.data.augmentation.handwriting import PenPath, fitted, varied
+from core.data import mnist
 from core.data.images import DataError, Images
-from core.ink import DEFAULT_WIDTH, centre_images, rasterize
-from core.ink.centring import LONGEST_SIDE, MIDDLE
+from core.data.synthetic_images import synthetic_images
+from core.ink import centre_images
 
 Source: TypeAlias = Literal["MNIST test", "synthetic"]
 
@@ -22,7 +18,6 @@ SIZE: Final = 1000
 """How many digits there are."""
 
 _SEED: Final = 1_000_003
-_SIDE: Final = LONGEST_SIDE - DEFAULT_WIDTH
 
 
 class Sample(NamedTuple):
@@ -56,16 +51,5 @@ def sample(centred: bool) -> Sample:
 
 
 def synthetic(count: int) -> Images:
-    """``count`` made-up digits, 0 to 9 and over again, always the same.
-
-    They are 20 pixels large in the middle of the pad, slant and all.
-    """
-    images = [rasterize(path).reshape(-1) for path in _paths(count)]
-    return Images(np.array(images, np.float32), (np.arange(count) % 10).astype(np.uint8))
-
-
-def _paths(count: int) -> Iterator[PenPath]:
-    rng = np.random.default_rng(_SEED)
-    for number in range(count):
-        written = synthetic_digits.digit(rng, number % 10)
-        yield fitted(varied(rng, fitted(written)), _SIDE, MIDDLE)
+    """``count`` made-up digits, 0 to 9 and over again, always the same."""
+    return synthetic_images(count, _SEED)

@@ -3,22 +3,30 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from core.arrays import Array
-from core.data import centred_mnist, pen_digits
+from core.data import centred_mnist, mnist, pen_digits
 from core.data.dataset import Examples, build_examples, digit_images
 from core.data.images import Images
 from core.data.pen_digits import PenDigit
+from core.data.synthetic_images import synthetic_images
 from core.errors import InputError
 from core.progress import Report, unreported
 from core.training.loop import Inputs, one_hot
 from core.training.recipes import Recipe
 
 N_VALIDATION = 5_000
-"""The last so many training images are kept aside, to choose recipes by."""
+"""The last so many training images of MNIST are kept aside, to choose recipes by."""
+
+N_SYNTHETIC: Final = 20_000
+"""So many synthetic digits are learned from, if a recipe does not say how many."""
+
+_N_SYNTHETIC_VALIDATION: Final = 2_000
+_SEED_OF_TRAINING, _SEED_OF_VALIDATION = 1, 2
+"""Like MNIST, the synthetic digits are the same for all recipes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,10 +82,8 @@ def load_dataset(recipe: Recipe, report: Report = unreported) -> Dataset:
     if recipe.dataset == "people":
         held_out = recipe.hold_out
         return load_handwriting(recipe, report).dataset(held_out, held_out, recipe.negative_weight)
-    lenses = centred_mnist.LENSES[recipe.lens]
-    parts = [centred_mnist.load("train", centred, report) for centred in lenses]
-    learned = _joined([part[:-N_VALIDATION][: recipe.images] for part in parts])
-    validation = _joined([part[-N_VALIDATION:] for part in parts])
+    load = _load_synthetic if recipe.dataset == "synthetic" else _load_mnist
+    learned, validation = (_seen(images, recipe, report) for images in load(recipe, report))
     return Dataset(learned.images, one_hot(learned.labels), {"validation": validation})
 
 
@@ -97,6 +103,30 @@ def load_handwriting(recipe: Recipe, report: Report = unreported) -> Handwriting
         report=report,
     )
     return Handwriting(examples, validation, pen)
+
+
+def _load_mnist(recipe: Recipe, report: Report) -> tuple[Images, Images]:
+    """What is learned from, and what is kept aside."""
+    images = mnist.load("train", report=report)
+    return images[:-N_VALIDATION][: recipe.images], images[-N_VALIDATION:]
+
+
+def _load_synthetic(recipe: Recipe, report: Report) -> tuple[Images, Images]:
+    """What is learned from, and other digits; neither are those of `core.evaluation.sample`."""
+    return (
+        synthetic_images(recipe.images or N_SYNTHETIC, _SEED_OF_TRAINING, report),
+        synthetic_images(_N_SYNTHETIC_VALIDATION, _SEED_OF_VALIDATION, report),
+    )
+
+
+def _seen(images: Images, recipe: Recipe, report: Report) -> Images:
+    """The images as they are, under the lens, or both."""
+    return _joined(
+        [
+            centred_mnist.centred_digits(images, report) if centred else images
+            for centred in centred_mnist.LENSES[recipe.lens]
+        ]
+    )
 
 
 def _joined(parts: list[Images]) -> Images:

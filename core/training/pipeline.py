@@ -75,8 +75,7 @@ def finished(
     )
     if stopped_after is not None:
         network = Network(network.layers, {**network.card, "stopped after step": stopped_after})
-    accuracies = {name: accuracy(network, images) for name, images in dataset.validation.items()}
-    return with_card(network, recipe, accuracies, report)
+    return with_card(network, recipe, dataset.validation, report)
 
 
 def initial_network(recipe: Recipe, seed: int) -> Network:

@@ -19,6 +19,7 @@ from core.training.settings import Choice, Kind, Positive, Several, Share, Text,
 
 _NAMES: Final = ("plain", "lesson", "people", "untrained")
 _MOST_SYNTHETIC: Final = 3_000_000
+_MOST_SYNTHETIC_DIGITS: Final = 200_000
 
 MOST_LAYERS: Final = 16
 """The most hidden layers of a network."""
@@ -88,21 +89,23 @@ class Recipe:
     dataset: str = _setting(
         "mnist",
         "dataset",
-        Choice(("mnist", "people", "nothing")),
+        Choice(("mnist", "people", "synthetic", "nothing")),
         "what to learn from: MNIST; MNIST and the pen strokes of people (STROKES_FILE), in many "
-        "changed copies, with negatives; or nothing at all",
+        "changed copies, with negatives; synthetic digits, made for this project; or nothing at "
+        "all",
     )
     lens: str = _setting(
         "off",
         "dataset",
         Choice(("off", "on", "both")),
-        "use MNIST's images as they are, centred as the page centres drawings, or both",
+        "use images as they are, centred as the page centres drawings, or both",
     )
     images: int | None = _setting(
         None,
         "dataset",
         Whole(1_000_000),
-        "learn from the first so many of MNIST's images only, for a quick trial",
+        "learn from the first so many of MNIST's images only, for a quick trial, or from so many "
+        "synthetic digits (none: 20,000)",
         optional=True,
     )
     rounds: int = _setting(4, "dataset", Whole(100), "of changed copies, for people")
@@ -186,6 +189,11 @@ class Recipe:
             raise RecipeError(
                 f"{self.rounds} rounds of {self.synthetic:,} synthetic examples are more than the "
                 f"{_MOST_SYNTHETIC:,} that can be learned from; choose smaller numbers."
+            )
+        if self.dataset == "synthetic" and (self.images or 0) > _MOST_SYNTHETIC_DIGITS:
+            raise RecipeError(
+                f"{self.images:,} synthetic digits are more than the {_MOST_SYNTHETIC_DIGITS:,} "
+                "that can be learned from; choose a smaller number of images."
             )
 
     @property

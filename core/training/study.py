@@ -59,9 +59,9 @@ class Study:
 class Result:
     """What came of one training.
 
-    ``hidden`` are the neurons of each hidden layer. ``accuracy`` is the share of MNIST's
-    validation images that are read correctly, 0-1; None if the training diverged, and ``failure``
-    is the sentence that says so. ``seconds`` is the time from reading the data to the model card.
+    ``hidden`` are the neurons of each hidden layer. ``accuracy`` is the share of the validation
+    images that are read correctly, 0-1; None if the training diverged, and ``failure`` is the
+    sentence that says so. ``seconds`` is the time from reading the data to the model card.
     """
 
     hidden: tuple[int, ...]

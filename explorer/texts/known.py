@@ -11,7 +11,7 @@ from functools import cache
 from typing import Final
 
 from core.data.pen_digits import ATTRIBUTION
-from core.training.model_card import MNIST_ATTRIBUTION
+from core.training.model_card import MNIST_ATTRIBUTION, SYNTHETIC_ATTRIBUTION
 from explorer.texts import text
 
 PEN_STROKES: Final = r"pen digits of (?P<contributor>[\w-]+)"
@@ -48,6 +48,7 @@ KNOWN: Final = {
     "data": "card.data",
     re.escape(MNIST_ATTRIBUTION): "card.data_mnist",
     re.escape(f"{MNIST_ATTRIBUTION} {ATTRIBUTION}"): "card.data_people",
+    re.escape(SYNTHETIC_ATTRIBUTION): "card.data_synthetic",
     r"None\.": "card.nothing",
     f"{_MNIST}, as they are": "statistics.mnist",
     f"{_MNIST}, centred as the page centres drawings": "statistics.mnist_centred",

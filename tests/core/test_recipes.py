@@ -1,12 +1,15 @@
 """Training as a library: a recipe is checked, tells its progress, and can be ended early."""
 
 from dataclasses import FrozenInstanceError, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 from core.errors import InputError
+from core.evaluation.sample import synthetic
+from core.ink import centre_images
 from core.progress import Cancelled
 from core.training.dataset import load_dataset
 from core.training.loop import Progress
@@ -73,6 +76,43 @@ def test_a_network_whose_training_was_stopped_says_so_on_its_card() -> None:
     assert "stopped after step" not in whole.card
 
 
+def test_synthetic_digits_are_learned_from_where_there_is_no_mnist(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: dict[str, list[float]] = {}
+    monkeypatch.setattr("core.training.dataset._N_SYNTHETIC_VALIDATION", 400)
+    recipe = replace(QUICK, dataset="synthetic", images=1000, hidden=(16,), batch_size=10, epochs=4)
+    with monkeypatch.context() as patch:
+        patch.setenv("MNIST_DIR", str(tmp_path))
+        network = train_network(
+            recipe, lambda what, share, note="": heard.setdefault(what, []).append(share)
+        )
+    assert network.card["accuracy"].keys() == {"validation"}
+    assert network.card["accuracy"]["validation"] > 0.5
+    assert {"scribbles", "validation"} <= network.card["rejected"].keys()
+    assert "made for this project" in network.card["data"]
+    assert heard["Drawing"] == [0.5, 1, 1]
+    assert network.to_bytes() == train_network(recipe).to_bytes()
+
+
+def test_synthetic_digits_to_validate_by_are_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.training.dataset._N_SYNTHETIC_VALIDATION", 50)
+    dataset = load_dataset(replace(QUICK, dataset="synthetic", images=60, lens="both"))
+    assert isinstance(dataset.inputs, np.ndarray)
+    assert (len(dataset.inputs), len(dataset.validation_set)) == (120, 100)
+    drawn, centred = np.split(dataset.inputs, 2)
+    np.testing.assert_array_equal(centred, centre_images(drawn))
+    assert dataset.targets.argmax(axis=1).tolist() == [*range(10)] * 12
+    for one, others in (
+        (drawn[:50], dataset.validation_set.images[:50]),
+        (drawn[:50], synthetic(50).images),
+        (dataset.validation_set.images[:50], synthetic(50).images),
+    ):
+        assert (one != others).any(axis=1).all()
+    fewer = load_dataset(replace(QUICK, dataset="synthetic", images=20))
+    np.testing.assert_array_equal(fewer.inputs[np.arange(20)], drawn[:20])
+
+
 def test_nobody_needs_to_listen() -> None:
     quiet = train_network(replace(QUICK, dataset="nothing", init_std=1.0))
     assert quiet.card["accuracy"]["MNIST test"] < 0.3
@@ -113,12 +153,13 @@ def test_every_setting_says_what_it_is_for_and_accepts_its_default() -> None:
         ({"hidden": 16}, "hidden must be"),
         ({"hidden": (999_999, 999_999)}, "16,000,000 weights and biases"),
         ({"teacher": (9_999, 9_999)}, "16,000,000 weights and biases"),
-        ({"dataset": "everything"}, "dataset must be one of mnist, people, nothing"),
+        ({"dataset": "everything"}, "dataset must be one of mnist, people, synthetic, nothing"),
         ({"hold_out": ("",)}, "hold_out must be"),
         ({"title": "\ud800"}, "title must be"),
         ({"init": "ones"}, "init must be one of scaled, normal, xavier, he, zeros"),
         ({"recipe": "mine"}, "no recipe 'mine'"),
         ({"dataset": "people", "rounds": 100}, "9,000,000|more than the 3,000,000"),
+        ({"dataset": "synthetic", "images": 200_001}, "200,001 .* more than the 200,000"),
     ],
 )
 def test_a_recipe_that_cannot_be_is_refused_in_one_sentence(

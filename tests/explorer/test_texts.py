@@ -14,6 +14,7 @@ import explorer
 from core.ink.example_drawings import load_examples
 from core.nn.activations import ACTIVATIONS
 from core.nn.pretrained import pretrained
+from core.training.model_card import SYNTHETIC_ATTRIBUTION
 from explorer.state.networks import offered_networks
 from explorer.texts import catalogue, number, significant, text, text_or
 from explorer.texts.known import KNOWN, translated
@@ -248,6 +249,11 @@ def test_what_the_files_of_the_own_networks_say_is_known() -> None:
         if network.statistics is not None:
             assert "normalised" in translated(network.statistics.means_of)
             assert "normalised" in translated(network.statistics.images_of)
+
+
+def test_what_the_card_of_a_network_that_was_trained_here_says_is_known() -> None:
+    assert translated(SYNTHETIC_ATTRIBUTION) == text("card.data_synthetic")
+    assert translated("stopped after step") == text("card.stopped")
 
 
 def test_what_nobody_knows_is_shown_as_it_stands() -> None:
