@@ -130,6 +130,18 @@ class Examples:
     targets: Array
     weights: Array | None = None
 
+    @classmethod
+    def of(cls, inputs: Inputs, targets: Array, weights: Array | None) -> "Examples":
+        """The same in float32; memory maps as plain arrays, for all that is made of a map is slow.
+
+        Nothing is copied unless it must be.
+        """
+        return cls(
+            np.asarray(inputs, np.float32) if isinstance(inputs, np.ndarray) else inputs,
+            np.asarray(targets, np.float32),
+            None if weights is None else np.asarray(weights, np.float32),
+        )
+
     def __len__(self) -> int:
         return len(self.inputs)
 
@@ -190,19 +202,18 @@ class Descent:
 
         Raises ``DivergenceError`` when the parameters grow without bound.
         """
-        n_steps = self._hyper.epochs * self.n_batches
+        parameters, examples, hyper = self.parameters, self._examples, self._hyper
+        n_steps = hyper.epochs * self.n_batches
         while self.done < n_steps:
-            rate = self._hyper.learning_rate * self._hyper.schedule(self.done / n_steps)
+            rate = hyper.learning_rate * hyper.schedule(self.done / n_steps)
             chosen = self._chosen()
             # No name holds a batch, so that the next one takes its memory, which is cached.
-            loss = _step(
-                self.parameters, self._examples.batch(chosen), self._hyper, self.optimizer, rate
-            )
+            loss = _step(parameters, examples.batch(chosen), hyper, self.optimizer, rate)
             if self.done == 0:
                 self.first_loss = loss
             self.done += 1
-            if not self.parameters.bounded:
-                raise _divergence(self._hyper, self.done, self.first_loss, loss)
+            if not parameters.bounded:
+                raise _divergence(hyper, self.done, self.first_loss, loss)
             yield loss
 
     def _chosen(self) -> NDArray[np.intp]:
@@ -236,12 +247,7 @@ def train(
     """
     if isinstance(inputs, np.ndarray):
         inputs = network.checked(inputs)
-    examples = Examples(
-        inputs,
-        np.asarray(targets, np.float32),
-        None if weights is None else np.asarray(weights, np.float32),
-    )
-    descent = Descent.begun(network, examples, hyper)
+    descent = Descent.begun(network, Examples.of(inputs, targets, weights), hyper)
     n_batches = descent.n_batches
     for done, loss in enumerate(descent.losses()):
         epoch, batch = done // n_batches + 1, done % n_batches + 1

@@ -127,7 +127,7 @@ def _resumed(state: TrainingState, dataset: Dataset) -> Descent:
     parameters.values[:] = state.parameters
     return Descent(
         parameters,
-        Examples(dataset.inputs, dataset.targets, dataset.weights),
+        Examples.of(dataset.inputs, dataset.targets, dataset.weights),
         state.hyper,
         optimizer=deepcopy(state.optimizer),
         order=deepcopy(state.order),

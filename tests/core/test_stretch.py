@@ -1,8 +1,10 @@
 """A training can be cut anywhere, sent elsewhere and gone on with: nothing of it changes."""
 
 import pickle
+from dataclasses import replace
 from functools import lru_cache
 from math import isnan
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,7 +13,14 @@ from core import Network
 from core.data.images import Images
 from core.nn.activations import identity, relu
 from core.training.dataset import Dataset
-from core.training.loop import DivergenceError, Hyperparameters, TrainingError, one_hot, train
+from core.training.loop import (
+    DivergenceError,
+    Examples,
+    Hyperparameters,
+    TrainingError,
+    one_hot,
+    train,
+)
 from core.training.losses import softmax_cross_entropy
 from core.training.optimizers import Adam
 from core.training.schedules import one_cycle
@@ -59,6 +68,20 @@ def test_a_training_in_stretches_is_the_training_in_one_go(
         assert state.parameters.tobytes() == parameters[state.step - 1]
     assert losses == expected
     assert state.step == state.n_steps == len(expected)
+
+
+def test_a_training_from_a_memory_map_is_the_same_and_computes_with_plain_arrays(
+    tmp_path: Path,
+) -> None:
+    data = dataset()
+    np.save(tmp_path / "inputs.npy", data.inputs[np.arange(N)])
+    mapped = np.load(tmp_path / "inputs.npy", mmap_mode="r")
+    one, other = (
+        advance(begun(PLAIN), each, 5).state for each in (data, replace(data, inputs=mapped))
+    )
+    assert one.parameters.tobytes() == other.parameters.tobytes()
+    images, targets, _ = Examples.of(mapped, data.targets, None).batch(np.arange(3))
+    assert type(images) is type(targets) is np.ndarray
 
 
 @HYPERS
