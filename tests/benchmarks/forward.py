@@ -1,4 +1,4 @@
-"""The forward pass and a training step beside the runtimes that are made for them."""
+"""The forward pass and the training beside the runtimes that are made for them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import partial
 from itertools import pairwise
 
 import numpy as np
+import training_epoch
 import training_step
 from figures import Chapter, Figure
 from interleaved import OWN, compared
@@ -24,15 +25,16 @@ _N_BATCH = 10_000
 
 
 def measure(fast: bool) -> Chapter:
-    """One image at a time, ten thousand at once, a movement of the pen, and a training step."""
+    """One image, ten thousand at once, a movement of the pen, a training step, and an epoch."""
     network = Network.load(asset("networks/default.npz"))
     with threadpool_limits(1, user_api="blas"):
         figures = (
             *_forward(network, fast),
             _pen(network, 100 if fast else 299),
             *training_step.figures(network, fast),
+            *training_epoch.figures(network, fast),
         )
-    return Chapter("Forward pass and training step, one thread", figures)
+    return Chapter("Forward pass and training, one thread", figures)
 
 
 def _forward(network: Network, fast: bool) -> Iterator[Figure]:

@@ -35,7 +35,16 @@ def program(name: str) -> str:
 
 def described() -> dict[str, Any]:
     """What the figures come from."""
-    packages = ("panel", "bokeh", "tornado", "numpy", "onnxruntime", "torch", "gradio")
+    packages = (
+        "panel",
+        "bokeh",
+        "tornado",
+        "numpy",
+        "onnxruntime",
+        "torch",
+        "scikit-learn",
+        "gradio",
+    )
     return {
         "processor": _processor(),
         "cores": os.cpu_count(),
