@@ -1,5 +1,6 @@
 // A button for a link to what the page shows; and a page that was opened by such a link shows it.
 
+import {copy} from "../browser/clipboard.js"
 import {button, element} from "../browser/dom.js"
 import {listen, listenOn, pageOf} from "../browser/scope.js"
 import {makeOpener, makeSheet} from "../browser/sheet.js"
@@ -7,14 +8,6 @@ import {text} from "../browser/texts.js"
 import {forgetNetwork} from "./kept_network.js"
 
 const OURS = /^#view=/
-
-// Put a text where it can be pasted from. Pages that came without encryption may not do it by
-// themselves; they can copy what is selected.
-async function copy(input) {
-  input.select()
-  if (navigator.clipboard) await navigator.clipboard.writeText(input.value)
-  else document.execCommand("copy")
-}
 
 class Share {
   constructor(model, page) {
