@@ -1,1 +1,1 @@
-"""Trainings, as far as they need more than NumPy: what is shown of them, and where they run."""
+"""Trainings, as far as they need more than NumPy: their settings, what is shown, where they run."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from support import axe
 from support.explorer_page import SEVEN, ExplorerPage, Visit
 
 OVERFLOW = """() => {
@@ -15,12 +15,7 @@ OVERFLOW = """() => {
 
 
 def violations(explorer: ExplorerPage) -> list[str]:
-    found = Axe().run(explorer.page).response["violations"]
-    return [
-        f"{rule['id']}: {node['failureSummary']} {node['html']}"
-        for rule in found
-        for node in rule["nodes"]
-    ]
+    return axe.violations(explorer.page)
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])

@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "diagram": {"texts", "state", "transport"},
     "inspector": {"texts", "state", "transport", "diagram"},
     "edit": {"texts", "state", "transport", "diagram"},
-    "training": {"texts", "diagram"},
+    "training": {"texts", "transport", "diagram"},
     "classroom": {"texts", "state", "transport"},
     "page": {"texts", "state", "transport", "drawing", "diagram", "inspector", "edit"},
     "server": {"texts", "state", "transport", "patches", "classroom", "page", "diagram"},

@@ -15,9 +15,12 @@ from core.ink.example_drawings import load_examples
 from core.nn.activations import ACTIVATIONS
 from core.nn.pretrained import pretrained
 from core.training.model_card import SYNTHETIC_ATTRIBUTION
+from core.training.settings import Choice
 from explorer.state.networks import offered_networks
 from explorer.texts import catalogue, number, significant, text, text_or
 from explorer.texts.known import KNOWN, translated
+from explorer.training.fields import FIELDS
+from explorer.training.starting_points import STARTING_POINTS
 from support.error_codes import codes_in
 
 EXPLORER = Path(explorer.__file__).parent
@@ -26,6 +29,15 @@ SCRIPTS = sorted(EXPLORER.rglob("*.js"))
 DOCUMENTS = sorted(EXPLORER.rglob("*.html"))
 SHEETS = sorted(EXPLORER.rglob("*.css"))
 
+#: What the menus of a training offer, but activation functions, which have names of their own.
+OPTIONS = [
+    name
+    for field in FIELDS.values()
+    if isinstance(field.kind, Choice)
+    for name in field.kind.names
+    if name not in ACTIVATIONS
+]
+
 #: Texts that are asked for by a name that is put together, by what their names begin with.
 FAMILIES = {
     "example": [example.name for example in load_examples()],
@@ -33,6 +45,11 @@ FAMILIES = {
     "symbol": ACTIVATIONS,
     "network": offered_networks(),
     "purpose": offered_networks(),
+    "setting": FIELDS,
+    "setting_hint": FIELDS,
+    "setting_value": OPTIONS,
+    "start": STARTING_POINTS,
+    "start_hint": STARTING_POINTS,
     "refusal": re.findall(r"status=(\d+)", (EXPLORER / "server/routes.py").read_text("utf-8")),
 }
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 
 from core import Network
 
@@ -27,6 +28,11 @@ PANEL = (
     *(*PANEL_SERVE, "explorer/app.py", "explorer/teacher.py"),
     *("--index", "app", "--plugins", "explorer.plugin"),
 )
+#: The form of a training on a page of its own.
+TRAINING_FORM: dict[str, Any] = {
+    "command": (*PANEL_SERVE, "tests/support/training_form_app.py"),
+    "page": "training_form_app",
+}
 CODE = "ABCD-EFGH"
 #: The environment of a server: with what is patched in other packages, and without it.
 PATCHES: dict[str, dict[str, str]] = {
