@@ -134,7 +134,7 @@ class PupilBar(LiveComponent):
             vote=self.vote,
             voted=self._voted,
             network=self._session.network_name,
-            edited=self._session.network is not self._session.original,
+            edited=not self._session.is_offered,
             centred=self._session.centred,
         )
         return Shown(place, pupil, _strokes(drawing))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -11,8 +12,11 @@ from core.ink.example_drawings import load_examples
 from core.nn.display_scale import full_brightness
 from core.nn.network import Network
 
+#: Networks that are remembered: each step of a training is another one.
+_REMEMBERED: Final = 64
 
-@cache
+
+@lru_cache(_REMEMBERED)
 def brightest(network: Network) -> tuple[float, ...]:
     """The activation that is shown as full brightness, for each layer from 1 on."""
     return full_brightness(network, example_inputs())

@@ -7,7 +7,7 @@ from typing import Any
 
 import param
 
-from explorer.diagram.brightness import brightest
+from explorer.diagram.scales import activation_scales
 from explorer.state.session import Session
 from explorer.transport.component import LiveComponent
 
@@ -44,7 +44,7 @@ class Outputs(LiveComponent):
 
     def _show_threshold(self, *_: Any) -> None:
         session = self._session
-        self.show(threshold=session.threshold, full=brightest(session.original)[-1])
+        self.show(threshold=session.threshold, full=activation_scales(session)[-1])
 
     def _lens(self) -> dict[str, Any]:
         session = self._session

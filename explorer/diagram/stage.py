@@ -19,10 +19,10 @@ from panel.custom import Child
 from panel.pane import Bokeh
 
 from core.nn.network import Network
-from explorer.diagram.brightness import brightest
 from explorer.diagram.figure import CAPTION_HEIGHT, DIGIT_HEIGHT, Picture, ghost
 from explorer.diagram.geometry import HEIGHT, HIGHEST, LOWEST, Geometry
-from explorer.diagram.weights import all_weights, changed_rows, largest_weights, offered_name
+from explorer.diagram.scales import activation_scales, weight_scales
+from explorer.diagram.weights import all_weights, changed_rows, offered_name
 from explorer.state.session import Neuron, Session
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError, whole
@@ -65,7 +65,7 @@ class Stage(LiveComponent):
         self._session = session
         self._network = self._original = session.original
         self._geometry = Geometry.of(self._network.sizes)
-        self.drawn = Picture(self._geometry, brightest(self._network))
+        self.drawn = Picture(self._geometry, activation_scales(session))
         self._sources = self.drawn.sources
         self._winner: dict[str, list[float]] = {}
         super().__init__(
@@ -84,7 +84,7 @@ class Stage(LiveComponent):
             ],
             least=session.least,
             sizing_mode="stretch_both",
-            **_weights(self._network) | {"weights": _kept_weights(self._network)},
+            **_weights(session) | {"weights": _kept_weights(self._network)},
         )
         # Two neurons clicked within a third of a second: Bokeh calls the second a double tap.
         self.drawn.plot.on_event(Tap, self._tapped)
@@ -101,18 +101,26 @@ class Stage(LiveComponent):
         before, self._network = self._network, self._session.network
         if self._original is not self._session.original:
             self._original = self._session.original
-            self._place(self._geometry.height)
-            self.show(**_weights(self._original), edits=self._edits())
+            if self._looks_otherwise():
+                self._place(self._geometry.height)
+            self.show(**_weights(self._session), edits=self._edits())
         elif _has_other_weights(before, self._network):
             self.show(edits=self._edits())
         self._show_changed()
+
+    def _looks_otherwise(self) -> bool:
+        """Whether the network has other sizes or scales than the one before."""
+        sizes, full = list(self._original.sizes), [1.0, *activation_scales(self._session)]
+        return (sizes, full) != (self.sizes, self.full)
 
     def _edits(self) -> list[tuple[int, npt.NDArray[np.float32]]]:
         return changed_rows(self._original, self._network)
 
     def _place(self, height: float) -> None:
         self._geometry = Geometry.of(self._network.sizes, height)
-        for source, columns in self._sources.placed(self._geometry, brightest(self._original)):
+        for source, columns in self._sources.placed(
+            self._geometry, activation_scales(self._session)
+        ):
             self.show_columns(source, columns)
 
     def _show_shape(self, height: float) -> None:
@@ -155,7 +163,7 @@ class Stage(LiveComponent):
                 layer = whole(layer, len(sizes))
                 self._session.select(Neuron(layer, whole(number, sizes[layer])))
             case {"type": "weights"}:
-                self.show(**_weights(self._original))
+                self.show(**_weights(self._session))
             case {"type": "shape", "height": int() | float() as height} if (
                 LOWEST <= height <= HIGHEST
             ):
@@ -169,7 +177,7 @@ class Stage(LiveComponent):
     def _show_held(self, *_: Any) -> None:
         held = self._session.held
         activations = None if held is None else np.concatenate(held.a)
-        rings = ghost(self._geometry, brightest(self._original), activations)
+        rings = ghost(self._geometry, activation_scales(self._session), activations)
         self.show_columns(self._sources.ghost, rings)
 
     def _show_changed(self) -> None:
@@ -203,7 +211,7 @@ class Stage(LiveComponent):
         if session.place != "edit" or neuron is None or neuron.layer == 0 or not event.sx:
             return None
         weights = self._network.layers[neuron.layer - 1].weights[neuron.number]
-        seen = np.abs(weights) >= session.least * largest_weights(self._original)[neuron.layer - 1]
+        seen = np.abs(weights) >= session.least * weight_scales(session)[neuron.layer - 1]
         reach = _REACH * event.x / event.sx
         return self._geometry.edge_at(event.x, event.y, neuron, np.flatnonzero(seen), reach)
 
@@ -213,11 +221,12 @@ def _has_other_weights(before: Network, now: Network) -> bool:
     return any(old.weights is not new.weights for old, new in pairs)
 
 
-def _weights(network: Network) -> dict[str, Any]:
+def _weights(session: Session) -> dict[str, Any]:
+    network = session.original
     return {
         "sizes": list(network.sizes),
-        "largest": list(largest_weights(network)),
-        "full": [1.0, *brightest(network)],
+        "largest": list(weight_scales(session)),
+        "full": [1.0, *activation_scales(session)],
         "weights": all_weights(network),
     }
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import gzip
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 
 import numpy as np
@@ -28,7 +28,7 @@ def all_weights(network: Network) -> npt.NDArray[np.float32]:
     return np.concatenate([layer.weights.ravel() for layer in network.layers])
 
 
-@cache
+@lru_cache(64)
 def largest_weights(network: Network) -> tuple[float, ...]:
     """The largest |weight| of each layer: the scale of its edges, which changes no more."""
     return tuple(float(np.abs(layer.weights).max()) for layer in network.layers)

@@ -21,7 +21,7 @@ from core.edit.damage import pruned, quantized, with_activation, with_noise, wit
 from core.errors import InputError
 from core.nn.activations import ACTIVATIONS
 from core.nn.network import Network
-from explorer.diagram.brightness import brightest
+from explorer.diagram.scales import activation_scales
 from explorer.state.session import Session
 from explorer.texts import number, significant, text
 from explorer.transport.component import LiveComponent
@@ -166,7 +166,7 @@ class Experiments(LiveComponent):
 
     def _replaced(self, layer: int, _: Network, after: Network) -> str:
         """The circles keep the scale of the original's activations, also of what goes beyond."""
-        function, full = after.layers[layer - 1].activation, brightest(self._session.original)
+        function, full = after.layers[layer - 1].activation, activation_scales(self._session)
         title = text(f"function.{function.name}")
         said = text("experiments.replaced", layer=layer, function=title)
         if function.highest <= full[layer - 1]:

@@ -9,9 +9,9 @@ import numpy as np
 import param
 
 from core.explain.audit import audit, audit_neuron
-from explorer.diagram.brightness import brightest
 from explorer.diagram.figure import Picture
-from explorer.diagram.weights import all_weights, largest_weights
+from explorer.diagram.scales import activation_scales, weight_scales
+from explorer.diagram.weights import all_weights
 from explorer.state.session import Session
 from explorer.texts import text
 from explorer.texts.names import neuron_name
@@ -97,13 +97,12 @@ class Audit(LiveComponent):
     def _stored(self) -> dict[str, Any]:
         """What all that is drawn has to follow from: weights and activations as in `Stage`."""
         network, trace = self._session.network, self._session.trace
-        original = self._session.original
         return {
             "sizes": list(network.sizes),
-            "largest": list(largest_weights(original)),
+            "largest": list(weight_scales(self._session)),
             "weights": all_weights(network),
             "activations": np.concatenate([trace.inputs, *trace.a]),
-            "full": [1.0, *brightest(original)],
+            "full": [1.0, *activation_scales(self._session)],
             "least": self._session.least,
             "signal": self._session.signal,
         }

@@ -12,8 +12,8 @@ from panel.pane import Bokeh
 
 from core.explain.weighted_sum import explain
 from core.nn.layer import Layer
-from explorer.diagram.brightness import brightest
 from explorer.diagram.figure import Picture
+from explorer.diagram.scales import activation_scales
 from explorer.inspector.audit import Audit
 from explorer.inspector.contrast import Contrast
 from explorer.inspector.details import Details
@@ -113,7 +113,7 @@ class Inspector(LiveComponent):
         return {
             "symbol": text(f"symbol.{layer.activation.name}"),
             "made_of": text("inspector.made_of", count=layer.n_in),
-            "range": _range(layer, brightest(self._session.original)[selected.layer - 1]),
+            "range": _range(layer, activation_scales(self._session)[selected.layer - 1]),
         }
 
 

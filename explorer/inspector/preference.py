@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from core.explain.preference import Drawings, preference
-from explorer.diagram.brightness import brightest
+from explorer.diagram.scales import activation_scales
 from explorer.inspector.question import Question
 from explorer.texts.known import translated
 
@@ -27,7 +27,7 @@ class Preference(Question):
         return {
             "known": True,
             "means": found.means.tolist(),
-            "scale": brightest(self._session.original)[layer - 1],
+            "scale": activation_scales(self._session)[layer - 1],
             "maximizing": _images(found.maximizing),
             "minimizing": _images(found.minimizing),
             "means_of": translated(found.means_of),

@@ -29,6 +29,7 @@ from core.nn.network import Network
 from explorer.diagram import palette
 from explorer.diagram.figure import empty_plot
 from explorer.diagram.geometry import SIDE
+from explorer.diagram.scales import steady
 from explorer.state.session import Neuron, Session
 from explorer.texts import text
 from explorer.texts.names import neuron_name
@@ -51,13 +52,18 @@ class WeightPicture:
         image, tiles = _no_image(), _no_tiles()
         if neuron is not None:
             weights = _weights(self._session.network, neuron)
-            limit = float(np.abs(_weights(self._session.original, neuron)).max()) or 1.0
+            limit = self._limit(neuron)
             self._mapper.update(low=-limit, high=limit)
             if neuron.layer == 1:
                 image = _pixel_columns(weights)
             else:
                 tiles = _tile_columns(self._session, neuron, weights)
         self._image.data, self._tiles.data = image, tiles
+
+    def _limit(self, neuron: Neuron) -> float:
+        """The |weight| of full colour."""
+        largest = float(np.abs(_weights(self._session.original, neuron)).max())
+        return steady(self._session, largest) or 1.0
 
     def _draw(self) -> Plot:
         plot = empty_plot("weight_picture", Range1d(0, SIDE), Range1d(SIDE, 0))

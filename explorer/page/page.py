@@ -9,11 +9,10 @@ import param
 from panel.custom import Child
 from panel.layout import Column
 
-from explorer.diagram.brightness import brightest
 from explorer.diagram.outputs import Outputs
 from explorer.diagram.propagation import Pulse
+from explorer.diagram.scales import activation_scales, weight_scales
 from explorer.diagram.stage import Stage
-from explorer.diagram.weights import largest_weights
 from explorer.drawing.examples import Examples
 from explorer.drawing.hand import Hand
 from explorer.drawing.pad import Pad
@@ -134,7 +133,7 @@ def _described(session: Session) -> dict[str, Any]:
     network = session.original
     return {
         "caption": network_summary(network),
-        "scales": list(largest_weights(network)),
-        "full": list(brightest(network)),
+        "scales": list(weight_scales(session)),
+        "full": list(activation_scales(session)),
         "signed": any(layer.activation.lowest < 0 for layer in session.network.layers),
     }

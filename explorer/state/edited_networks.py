@@ -1,4 +1,4 @@
-"""How a person changes a network: each change is a new network, and none of them is lost."""
+"""The networks of a page, and how a person changes one: each change is a new network."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import param
 
 from core.nn.network import Network
 from explorer.state.edits import Edits
+from explorer.state.networks import check_ends
 from explorer.state.view_settings import ViewSettings
 
 if TYPE_CHECKING:
@@ -16,15 +17,16 @@ if TYPE_CHECKING:
 
 
 class EditedNetworks(ViewSettings):
-    """The part of a session that is about changed networks.
+    """The part of a session that is about networks, and what has been changed of them.
 
     `networks` are those to choose from, as they were at first. What has been changed of one is in
     `edits` under the same name, and stays there while another network is shown.
     """
 
-    networks: dict[str, Network]
+    networks: dict[str, Network] = param.Dict(doc="Those to choose from, by their names.")
     network: Network
     network_name: str
+    _offered: Mapping[str, Network]
     edits: Mapping[str, Edits] = param.Dict(
         default={}, doc="What has been changed, by the names of the networks."
     )
@@ -47,6 +49,29 @@ class EditedNetworks(ViewSettings):
     def original(self) -> Network:
         """The present network before anything was changed."""
         return self.networks[self.network_name]
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether the network that is shown is one that this server offers to everybody."""
+        return self.network is self._offered.get(self.network_name)
+
+    def put_network(self, name: str, network: Network) -> None:
+        """Offer a network under a name, in the place of the one that had it, and show it.
+
+        What was changed of the one before is gone. What is selected or held stays if the network
+        has the sizes of the one that was shown.
+
+        Raises:
+            InputError: it is not from pixels to digits.
+        """
+        check_ends(network)
+        others = {each: edits for each, edits in self.edits.items() if each != name}
+        networks = {**self.networks, name: network}
+        same = network.sizes == self.network.sizes
+        kept = {} if same else {"selected": None, "held": None}
+        self._change(
+            networks=networks, network_name=name, edits=others, shows_original=False, **kept
+        )
 
     def edit(self, network: Network, *, goes_on: bool = False) -> None:
         """Change the present network: it becomes this one, of the same sizes.
@@ -128,16 +153,20 @@ class EditedNetworks(ViewSettings):
         self._check_that_it_goes_on()
         self._change(edits={**self.edits, self.network_name: edits}, shows_original=False)
 
-    def _network_of(self, name: str, edits: Mapping[str, Edits], shows_original: bool) -> Network:
-        if shows_original or name not in edits:
-            return self.networks[name]
-        return edits[name].network
-
     def _change(self, **changes: Any) -> None:
         raise NotImplementedError
 
     def _check_that_it_goes_on(self) -> None:
         raise NotImplementedError
+
+
+def network_of(
+    networks: Mapping[str, Network], name: str, edits: Mapping[str, Edits], shows_original: bool
+) -> Network:
+    """The network of this name that is shown: with what was changed of it, or without."""
+    if shows_original or name not in edits:
+        return networks[name]
+    return edits[name].network
 
 
 def _check_that_sizes_stay(original: Network, network: Network) -> None:

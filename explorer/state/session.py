@@ -23,16 +23,14 @@ from core.nn.pretrained import DEFAULT
 from core.nn.trace import Trace
 from explorer.state.answer import Answer, Floats, answer_to, computed, received
 from explorer.state.canvas import Canvas, InkPart
-from explorer.state.edited_networks import EditedNetworks
-from explorer.state.networks import offered_networks
+from explorer.state.edited_networks import EditedNetworks, network_of
+from explorer.state.networks import check_ends, offered_networks
 from explorer.state.pointing import Pointed, at_neuron, at_pad
 from explorer.texts import text
 
-_INPUTS, _OUTPUTS = 784, 10
-
 #: What all the rest of a session follows from.
 _GIVEN: Final = (
-    *("network_name", "edits", "shows_original"),
+    *("networks", "network_name", "edits", "shows_original"),
     *("canvas", "presented", "centred", "selected", "held"),
 )
 _CHANGED_TOGETHER: Final = {*_GIVEN, "network", "drawing", "trace", "answer", "other_answer"}
@@ -98,14 +96,14 @@ class Session(EditedNetworks):
 
     def __init__(self, network: Network | None = None) -> None:
         """Start with a blank pad. Raises `InputError` for a network of other sizes."""
-        self.networks = dict(offered_networks())
-        name = DEFAULT
+        networks, name = dict(offered_networks()), DEFAULT
         if network is not None:
-            _check_sizes(network)
-            name = next((each for each, one in self.networks.items() if one is network), GIVEN)
-            self.networks[name] = network
+            check_ends(network)
+            name = next((each for each, one in networks.items() if one is network), GIVEN)
+            networks[name] = network
         super().__init__()
-        self._change(network_name=name, canvas=Canvas())
+        self._offered = networks
+        self._change(networks=networks, network_name=name, canvas=Canvas())
 
     def choose_network(self, name: str) -> None:
         """Show another of the `networks`. Raises `KeyError` if there is none of this name."""
@@ -257,7 +255,7 @@ class Session(EditedNetworks):
     def _change(self, **changes: Any) -> None:
         """Change some of what the rest follows from, and announce it all at once."""
         given = {name: changes.get(name, getattr(self, name)) for name in _GIVEN}
-        network = self._network_of(*(given[name] for name in _GIVEN[:3]))
+        network = network_of(*(given[name] for name in _GIVEN[:4]))
         presented = given["presented"]
         drawing = given["canvas"].drawing if presented is None else presented
         new = {**changes, "network": network, "drawing": drawing}
@@ -297,10 +295,3 @@ class Session(EditedNetworks):
         """The pointer is at an input neuron, or has left it."""
         pointed = Pointed() if neuron is None else at_neuron(self.drawing, self.centred, neuron)
         self.param.update(pointed=pointed)
-
-
-def _check_sizes(network: Network) -> None:
-    inputs, *_, outputs = network.sizes
-    if (inputs, outputs) != (_INPUTS, _OUTPUTS):
-        sizes = {"own_inputs": inputs, "own_outputs": outputs}
-        raise InputError(text("notice.sizes", inputs=_INPUTS, outputs=_OUTPUTS, **sizes))
