@@ -35,6 +35,52 @@ export function oncePerFrame(ask, inNextFrame = nextFrame) {
   }
 }
 
+const SHORTEST = 80  // milliseconds
+
+const afterwards = (task, milliseconds) => setTimeout(task, milliseconds)
+
+// A task that takes longer than a frame, painting included, and follows what changes many times a
+// second: `ask` has it done soon, once for all who ask meanwhile. Between two times the page has
+// twice as long for everything else as one of them took.
+export class Steps {
+  constructor(task, {now = () => performance.now(), inNextFrame = nextFrame, later = afterwards} = {}) {
+    Object.assign(this, {task, now, inNextFrame, later})
+    this.isAsked = this.isWaiting = false
+    this.free = 0  // not before
+  }
+
+  ask() {
+    this.isAsked = true
+    this.wait()
+  }
+
+  // Something more urgent goes on: not before it has rested.
+  postpone() { this.free = Math.max(this.free, this.now() + SHORTEST) }
+
+  wait() {
+    if (this.isWaiting) return
+    this.isWaiting = true
+    this.later(() => {
+      this.isWaiting = false
+      if (this.isAsked && this.now() < this.free) this.wait()
+      else this.finish()
+    }, Math.max(0, this.free - this.now()))
+  }
+
+  // Do it now, if it was asked for.
+  finish() {
+    if (!this.isAsked) return
+    this.isAsked = false
+    const start = this.now()
+    this.task()
+    // What the task changes is painted in the next frame; the one after it begins when that is done.
+    this.inNextFrame(() => this.inNextFrame(() => this.rest(this.now() - start)))
+    this.free = start + SHORTEST
+  }
+
+  rest(taken) { this.free = this.now() + Math.max(SHORTEST, 2 * taken) }
+}
+
 // Call `draw(milliseconds since the last frame)` in each frame, until `stop` or it returns false.
 export class Animation {
   turn = 0

@@ -3,6 +3,7 @@
 
 import {floatsIn} from "../browser/bytes.js"
 import {element} from "../browser/dom.js"
+import {Steps} from "../browser/frames.js"
 import {listen, listenOn, tell, watch} from "../browser/scope.js"
 import {text} from "../browser/texts.js"
 import {brightLook, edgeColumns, edgesAt, edgeTable, strengths, untilRim} from "./edges.js"
@@ -31,6 +32,9 @@ export function edited(weights, rows) {
   return all
 }
 
+const isSame = (some, others) =>
+  some.length === others.length && some.every((value, i) => value === others[i])
+
 // Bokeh's canvas is in the tab order without a name; the figure around it has both.
 function quiet(root) {
   for (const each of root.querySelectorAll("*")) {
@@ -49,10 +53,13 @@ class Stage {
     this.figure = element("div", {className: "figure", tabIndex: 0},
       model.get_child("picture"), this.mark, this.changed)
     this.figure.setAttribute("role", "application")
+    this.drawn = []      // the sizes of the network whose edges are drawn
     this.view = null     // Bokeh's view of the plot, once there is one
     this.resting = null  // the timer that waits until the pen rests
     this.hoversOver = null
-    this.following = null  // the timer that waits for more that is changed
+    this.seen = []  // the inputs that were drawn last
+    // The edges take longer than a frame; what moves under a finger, or trains, has them follow.
+    this.following = new Steps(() => this.drawWeights())
   }
 
   // Edges
@@ -62,22 +69,23 @@ class Stage {
     if (weights === null) this.model.send_msg({type: "weights"})
     this.weights = weights ?? []
     this.describe()
-    this.takeEdits()
+    this.follow()
+    if (!isSame(this.drawn, this.model.sizes)) this.following.finish()
   }
 
-  takeEdits() {
-    const {sizes, edits} = this.model
-    this.columns = edgeColumns(sizes, edited(this.weights, edits))
+  // The weights are others, or some of them are changed.
+  follow() {
+    tell(this.figure, "weights", {sizes: this.model.sizes, weights: this.present})
+    this.following.ask()
+  }
+
+  get present() { return edited(this.weights, this.model.edits) }
+
+  drawWeights() {
+    this.drawn = this.model.sizes
+    this.columns = edgeColumns(this.drawn, this.present)
     this.drawEdges()
     this.select()
-  }
-
-  // The edges take longer than a frame; what moves under a finger has them follow in steps.
-  followEdits() {
-    this.following ??= setTimeout(() => {
-      this.following = null
-      this.takeEdits()
-    }, REST)
   }
 
   drawEdges() {
@@ -95,7 +103,18 @@ class Stage {
     this.resting = setTimeout(() => this.drawEdges(), REST)
   }
 
-  finishEdges() { if (this.resting !== null) this.drawEdges() }
+  finishEdges() {
+    this.following.finish()
+    if (this.resting !== null) this.drawEdges()
+  }
+
+  // While somebody draws, weights that change wait.
+  hearInputs() {
+    const {activation} = this.model.inputs.data
+    if (!isSame(this.seen, activation)) this.following.postpone()
+    this.seen = activation
+    this.followSignal()
+  }
 
   // The edges of a neuron (or of none), to lie over all others.
   bright(neuron, gain) {
@@ -202,13 +221,13 @@ class Stage {
   hearModel() {
     const {model} = this
     model.on("weights", () => this.takeWeights())
-    model.on("edits", () => this.followEdits())
+    model.on("edits", () => this.follow())
     model.on(["least", "signal"], () => this.drawEdges())
     model.on("chosen", () => this.select())
     model.on("marked", () => this.showMark())
     model.on("changed", () => this.showChanged())
     model.on("high", () => this.reshape())
-    watch(model, model.inputs, "data", () => this.followSignal())
+    watch(model, model.inputs, "data", () => this.hearInputs())
     new ResizeObserver(() => this.fit()).observe(this.figure)
   }
 

@@ -20,6 +20,10 @@ export function firstLayer(edges) {
   return rows
 }
 
+// The same from all weights of a network, layer by layer, each (targets, sources) row by row.
+export const rowsOf = (weights, count) => Array.from({length: count}, (_, neuron) =>
+  weights.subarray(neuron * SIDE * SIDE, (neuron + 1) * SIDE * SIDE))
+
 // Whether two such lists hold the same numbers.
 export function isSame(some, others) {
   return some.length === others.length && some.every((row, neuron) =>
@@ -51,26 +55,43 @@ class FirstLayer {
     this.context = this.canvas.getContext("2d")
     this.weights = null
     this.rows = []
+    this.isPainted = true
     this.bitmaps = []
   }
 
   // The weights are those of another network, if they are others.
   paint() {
-    const {edges, colours} = this.model
+    const {edges} = this.model
     if (edges.data.weight === this.weights) return
     this.weights = edges.data.weight
+    this.take(firstLayer(edges.data))
+  }
+
+  // Pictures that nobody sees are painted when somebody does.
+  take(rows) {
     const before = this.rows
-    this.rows = firstLayer(edges.data)
-    if (isSame(before, this.rows)) return  // the edges are drawn in another order
-    this.bitmaps = this.rows.map(row => paint(imageCanvas(), painted(row, colours)))
-    const {columns} = tiling(this.bitmaps.length, 1)
-    this.wall.style.setProperty("--columns", columns)
-    this.wall.replaceChildren(this.canvas, ...this.bitmaps.map((_, number) => this.tile(number)))
+    this.rows = rows
+    if (isSame(before, rows)) return  // the edges are drawn in another order
+    if (before.length !== rows.length) this.tile()
+    this.isPainted = false
+    this.paintRows()
+  }
+
+  paintRows() {
+    if (this.isPainted || this.canvas.width === 0) return
+    this.isPainted = true
+    this.bitmaps = this.rows.map(row => paint(imageCanvas(), painted(row, this.model.colours)))
     this.light()
   }
 
+  tile() {
+    const {columns} = tiling(this.rows.length, 1)
+    this.wall.style.setProperty("--columns", columns)
+    this.wall.replaceChildren(this.canvas, ...this.rows.map((_, number) => this.button(number)))
+  }
+
   // What is clicked lies over the picture of a tile.
-  tile(number) {
+  button(number) {
     const made = button("", () => this.model.send_msg({type: "choose", number}))
     made.setAttribute("aria-label", text("first_layer.weights", {number: number + 1}))
     for (const came of ["pointerenter", "focus"])
@@ -110,13 +131,18 @@ class FirstLayer {
 
   fit() {
     this.canvas.width = this.canvas.height = Math.round(this.canvas.clientWidth * devicePixelRatio)
+    this.paintRows()
     this.light()
   }
 }
 
 export function render({model, el}) {
   const tiles = new FirstLayer(model, el)
-  listen(model, el, {"pointed-at": ({detail}) => tiles.mark(detail)})
+  listen(model, el, {
+    "pointed-at": ({detail}) => tiles.mark(detail),
+    // They come here before the edges have followed, which takes many times as long.
+    weights: ({detail: {sizes, weights}}) => tiles.take(rowsOf(weights, sizes[1])),
+  })
   watch(model, model.edges, "data", () => tiles.paint())
   watch(model, model.neurons, "data", whenIdle(() => tiles.light()))
   tiles.paint()

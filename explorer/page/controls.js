@@ -2,27 +2,10 @@
 // and fingers meet what they know. Python says which there are and hears what is done.
 
 import {element} from "../browser/dom.js"
+import {icon} from "../browser/icons.js"
 import {listen, tell} from "../browser/scope.js"
 import {number} from "../browser/texts.js"
 import {Turns} from "../browser/turns.js"
-
-const path = d => `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${d}"/></svg>`
-
-const ICONS = {
-  undo: path("M8 5 3.5 9.5 8 14M4 9.5h10a5.5 5.5 0 0 1 0 11H9"),
-  redo: path("M16 5l4.5 4.5L16 14M20 9.5H10a5.5 5.5 0 0 0 0 11h5"),
-  clear: path("M6 6l12 12M18 6 6 18"),
-  erasing: path("M9 19 3.5 13.5 14 3l6.5 6.5L11 19zM8.5 8.500l6.500 6.500M9 19.500h11"),
-  holding: path("M7 11V6a1.500 1.500 0 0 1 3 0v5V4.500a1.500 1.500 0 0 1 3 0V11 6a1.500 1.500 0 0 1 3 0v6 -3a1.500 1.500 0 0 1 3 0v6c0 4-2.500 6-6 6s-5-1.500-6.500-4.500L5 14.500a1.500 1.500 0 0 1 2-2z"),
-  pulses: path("M2 12h5l2.500-7 4 14L16 12h6"),
-  signal: path("M4 20V14M9.300 20V9M14.700 20V12M20 20V4"),
-  play: path("M7 4.500v15l12-7.500z"),
-  pause: path("M8 5v14M16 5v14"),
-  first: path("M19 4.500v15l-9-7.500zM5.500 5v14"),
-  back: path("M12.500 4.500v15l-9-7.500zM18.500 5v14"),
-  step: path("M11.500 4.500v15l9-7.500zM5.500 5v14"),
-  centred: path("M12 2v5M12 17v5M2 12h5M17 12h5M8 8h8v8H8z"),
-}
 
 function button({name, label, hint = ""}) {
   const made = element("button", {type: "button", name})
@@ -33,8 +16,8 @@ function button({name, label, hint = ""}) {
 
 const caption = label => element("span", {textContent: label})
 
-function inscribe(button, icon, label) {
-  button.innerHTML = ICONS[icon] ?? ""
+function inscribe(button, name, label) {
+  button.innerHTML = icon(name)
   button.append(caption(label))
 }
 
@@ -102,9 +85,9 @@ function command(item, model, el) {
   const made = button(item)
   made.disabled = item.disabled
   made.addEventListener("click", () => tell(el, item.name))
-  listen(model, el, {control: ({detail: {name, label, icon, disabled}}) => {
+  listen(model, el, {control: ({detail: {name, label, icon: shown, disabled}}) => {
     if (name !== item.name) return
-    if (label) inscribe(made, icon, label)
+    if (label) inscribe(made, shown, label)
     made.disabled = disabled ?? made.disabled
   }})
   return {element: made, update: () => {}}

@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import test from "node:test"
 import {load} from "./modules.mjs"
 
-const {firstLayer, painted, tiling} = await load("inspector/first_layer.js")
+const {firstLayer, painted, rowsOf, tiling} = await load("inspector/first_layer.js")
 
 test("every tile has its place in the square, and none lies over another", () => {
   for (const count of [10, 16, 64]) {
@@ -23,4 +23,10 @@ test("the largest weight has the last colour, its opposite the first", () => {
   const colours = Uint8Array.from({length: 3 * 255}, (_, i) => Math.floor(i / 3))
   assert.deepEqual([...painted(Float32Array.of(2, -2, 0), colours)],
     [254, 254, 254, 255, 0, 0, 0, 255, 127, 127, 127, 255])
+})
+
+test("the first layer's weights are the first ones of a network", () => {
+  const weights = Float32Array.from({length: 2 * 784 + 5}, (_, i) => i)
+  const rows = rowsOf(weights, 2)
+  assert.deepEqual([rows.length, rows[0][0], rows[1][0], rows[1].at(-1)], [2, 0, 784, 2 * 784 - 1])
 })
