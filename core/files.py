@@ -20,6 +20,17 @@ if sys.platform != "win32":
     import fcntl
 
 
+def cache_folder() -> Path:
+    """Where this project keeps, for this user, what it can get or make again."""
+    if sys.platform == "win32":
+        caches = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        caches = Path.home() / "Library" / "Caches"
+    else:
+        caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return caches / "neuron-explorer"
+
+
 def read_regular(path: Path, most: int) -> bytes:
     """What is in the regular file at ``path``. ``OSError`` for others, and for larger ones."""
     found = path.stat()

@@ -11,17 +11,17 @@ from typing import Final
 from core.cli.extensions import extension
 from core.cli.options import add_recipe, reader, recipe_of
 from core.cli.progress_bar import ProgressBar
-from core.cli.worker_processes import (
-    MOST_WORKERS,
-    interrupts_deferred,
-    usual_workers,
-    worker_processes,
-)
 from core.errors import InputError
 from core.training.recipes import MOST_LAYERS, WIDTHS
 from core.training.settings import Whole
 from core.training.study import Result, Row, Study, architecture, completed, submit, table
 from core.training.study_folder import StudyFolder
+from core.worker_processes import (
+    MOST_WORKERS,
+    interrupts_deferred,
+    usual_workers,
+    worker_processes,
+)
 
 _PAGE: Final = "study.html"
 

@@ -8,7 +8,6 @@ folder, and else downloaded there. They are checked by their SHA-256, so what is
 import gzip
 import hashlib
 import os
-import sys
 import zlib
 from collections.abc import Sequence
 from functools import partial
@@ -21,6 +20,7 @@ import numpy as np
 
 from core.data.download import DownloadError, download
 from core.data.images import DataError, Images
+from core.files import cache_folder
 from core.progress import Report, unreported
 
 Split: TypeAlias = Literal["train", "test"]
@@ -63,15 +63,13 @@ def folder() -> Path:
     """Where MNIST is looked for: ``MNIST_DIR``, else a place in the user's cache folder."""
     if named := os.environ.get("MNIST_DIR"):
         return Path(named)
-    return _cache_folder() / "neuron-explorer" / "mnist"
+    return cache_folder() / "mnist"
 
 
-def _cache_folder() -> Path:
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+def is_present() -> bool:
+    """Whether all four files are on this machine, so that nothing would be downloaded."""
+    kinds = ("images-idx3-ubyte", "labels-idx1-ubyte")
+    return all(_find(f"{name}-{kind}") for name in _NAMES.values() for kind in kinds)
 
 
 def _content(name: str, mirrors: Sequence[str], report: Report) -> bytes:

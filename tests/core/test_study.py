@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from core.__main__ import main
-from core.cli.worker_processes import worker_processes
 from core.errors import InputError
 from core.nn.network import Network
 from core.training.recipes import Recipe
 from core.training.study import Result, Row, Study, completed, submit, table, train_for_study
+from core.worker_processes import worker_processes
 
 QUICK = Recipe(images=300, epochs=1, batch_size=50)
 DIVERGING = replace(

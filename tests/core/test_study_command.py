@@ -10,11 +10,11 @@ import pytest
 
 from core.__main__ import main
 from core.cli import extensions
-from core.cli.worker_processes import worker_processes
 from core.nn.network import Network
 from core.training.recipes import Recipe
 from core.training.study import Result, Study
 from core.training.study_folder import StudyFolder
+from core.worker_processes import worker_processes
 
 OPTIONS = shlex.split(
     "--images 300 --epochs 1 --batch-size 50 --hidden 3 2 --layers 1 --seeds 1",

@@ -27,7 +27,7 @@ def worker_processes(count: int) -> Iterator[Executor]:
     Ctrl-C, they are ended at once.
     """
     others = set(active_children())
-    pool = ProcessPoolExecutor(count, get_context("spawn"), _begin)
+    pool = ProcessPoolExecutor(count, get_context("spawn"), begin_worker)
     try:
         yield pool
     except BaseException:
@@ -55,7 +55,7 @@ def interrupts_deferred() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _begin() -> None:
+def begin_worker() -> None:
     """What a worker does first."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()

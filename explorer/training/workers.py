@@ -1,0 +1,222 @@
+"""The worker processes of a server, and the line of those who wait for one.
+
+Whoever trains holds a worker for a turn, which is over after a while if somebody else waits.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections import deque
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import asynccontextmanager, suppress
+from functools import cache
+from multiprocessing import get_context
+from threading import Lock
+from time import monotonic
+from typing import Final, TypeVar
+
+from core.errors import InputError
+from core.worker_processes import MOST_WORKERS, interrupts_deferred, usual_workers
+from explorer.texts import text
+from explorer.training import worker
+from explorer.training.call_progress import CallProgress
+
+Result = TypeVar("Result")
+
+#: The environment says what the option `--training-workers` says to the project's own command.
+TRAINING_WORKERS: Final = "NEURON_EXPLORER_TRAINING_WORKERS"
+
+_TURN_SECONDS: Final = 20.0
+
+
+class WorkerKilledError(InputError):
+    """A worker process has ended in the middle of its work."""
+
+
+class Worker:
+    """A process that is started when it is first needed, and anew after it was killed.
+
+    It does one thing at a time, for whoever holds its turn.
+    """
+
+    def __init__(self) -> None:
+        self._progress = CallProgress()
+        self._calls = 0
+        self._pool: ProcessPoolExecutor | None = None
+        self._process: Future[int] | None = None
+        self._starting = Lock()
+
+    @property
+    def progress(self) -> float:
+        """The share of the present call that is done, 0-1."""
+        return self._progress.share
+
+    async def start(self) -> None:
+        """Let the process start, if there is none."""
+        if self._pool is None:  # not in the event loop: it takes some milliseconds
+            await asyncio.to_thread(self._start)
+
+    async def call(self, function: Callable[..., Result], *args: object) -> Result:
+        """What a function of `worker` returns there; it goes on in vain if this is cancelled.
+
+        Raises:
+            WorkerKilledError: the process has ended before.
+            Exception: what the function raises.
+        """
+        self._calls += 1
+        number = self._calls
+        try:
+            return await self._sent(worker.numbered, number, function, *args)
+        except asyncio.CancelledError:
+            self._progress.cancel(number)
+            raise
+        except BrokenProcessPool:
+            self.stop()
+            raise WorkerKilledError(text("training.killed")) from None
+
+    async def _sent(self, function: Callable[..., Result], *args: object) -> Result:
+        await self.start()
+        try:
+            future = self._submit(function, *args)
+        except BrokenProcessPool:  # it was killed while it had nothing to do
+            self.stop()
+            await self.start()
+            future = self._submit(function, *args)
+        return await asyncio.wrap_future(future)
+
+    def _submit(self, function: Callable[..., Result], *args: object) -> Future[Result]:
+        if self._pool is None:
+            raise BrokenProcessPool
+        return self._pool.submit(function, *args)
+
+    def _start(self) -> None:
+        with self._starting, interrupts_deferred():
+            if self._pool is None:
+                spawn = get_context("spawn")
+                pool = ProcessPoolExecutor(1, spawn, worker.start, (self._progress,))
+                self._process = pool.submit(os.getpid)
+                self._pool = pool
+
+    def stop(self) -> None:
+        """End the process, whatever it does."""
+        pool, self._pool = self._pool, None
+        if pool is None:
+            return
+        pool.shutdown(wait=False, cancel_futures=True)
+        if self._process is not None and self._process.done() and not self._process.exception():
+            with suppress(ProcessLookupError):
+                os.kill(self._process.result(), signal.SIGTERM)
+
+
+class Turn:
+    """The time during which somebody holds a worker."""
+
+    def __init__(self, worker: Worker, is_over: Callable[[], bool]) -> None:
+        self.worker = worker
+        self._is_over = is_over
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the worker is to be given to the next in line."""
+        return self._is_over()
+
+
+class Workers:
+    """So many worker processes, for one event loop.
+
+    Args:
+        count: how many; with 0 there is no training.
+        turn_seconds: how long somebody keeps a worker while others wait.
+    """
+
+    def __init__(self, count: int, turn_seconds: float = _TURN_SECONDS) -> None:
+        self.count = count
+        self._turn_seconds = turn_seconds
+        self._all = [Worker() for _ in range(count)]
+        self._free = list(self._all)
+        self._line: deque[_Waiting] = deque()
+
+    @asynccontextmanager
+    async def turn(self, told: Callable[[int], None] | None = None) -> AsyncIterator[Turn]:
+        """Hold a worker; ``told`` hears one's place in line, 1 is the next, as long as one waits.
+
+        Raises:
+            InputError: there is no training here.
+        """
+        if not self.count:
+            raise InputError(text("training.forbidden"))
+        held = await self._worker(told)
+        end = monotonic() + self._turn_seconds
+        try:
+            yield Turn(held, lambda: bool(self._line) and monotonic() >= end)
+        finally:
+            self._give_back(held)
+
+    def stop(self) -> None:
+        """End all processes."""
+        for each in self._all:
+            each.stop()
+
+    async def _worker(self, told: Callable[[int], None] | None) -> Worker:
+        if self._free:
+            return self._free.pop()
+        waiting = _Waiting(told or (lambda place: None))
+        self._line.append(waiting)
+        self._announce()
+        try:
+            return await waiting.worker
+        except asyncio.CancelledError:
+            self._leave(waiting)
+            raise
+
+    def _leave(self, waiting: _Waiting) -> None:
+        if waiting in self._line:
+            self._line.remove(waiting)
+            self._announce()
+        elif waiting.worker.done() and not waiting.worker.cancelled():
+            self._give_back(waiting.worker.result())
+
+    def _give_back(self, free: Worker) -> None:
+        while self._line:
+            waiting = self._line.popleft()
+            if not waiting.worker.done():
+                waiting.worker.set_result(free)
+                self._announce()
+                return
+        self._free.append(free)
+
+    def _announce(self) -> None:
+        for place, waiting in enumerate(self._line, start=1):
+            waiting.told(place)
+
+
+class _Waiting:
+    """Somebody in line."""
+
+    def __init__(self, told: Callable[[int], None]) -> None:
+        self.told = told
+        self.worker: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
+
+
+@cache
+def shared_workers() -> Workers:
+    """Those of this process, as many as the environment says; usually one fewer than cores.
+
+    Raises:
+        InputError: the environment says no such number.
+    """
+    chosen = os.environ.get(TRAINING_WORKERS)
+    return Workers(usual_workers() if chosen is None else _count(chosen))
+
+
+def _count(chosen: str) -> int:
+    if not chosen.isdecimal() or not 0 <= int(chosen) <= MOST_WORKERS:
+        raise InputError(
+            f"{TRAINING_WORKERS}={chosen} is no number of worker processes: choose 0 to "
+            f"{MOST_WORKERS:,}."
+        )
+    return int(chosen)
