@@ -94,7 +94,7 @@ function hearReplays(model, el) {
   listen(model, el, {pointerdown: () => { turn++ }})
   model.on("replays", () => {
     const mine = ++turn
-    replay(el, JSON.parse(model.replay).strokes, () => mine === turn)
+    if (model.replay !== "") replay(el, JSON.parse(model.replay).strokes, () => mine === turn)
   })
 }
 

@@ -57,7 +57,9 @@ class KeptEdits(LiveComponent):
         return {
             name: edits.network
             for name, edits in self._session.edits.items()
-            if not edits.goes_on and self._known.get(name) is not edits.network
+            if name in self.names
+            and not edits.goes_on
+            and self._known.get(name) is not edits.network
         }
 
     def _keep(self) -> None:

@@ -7,7 +7,7 @@ import {coloured, SIDE} from "../browser/images.js"
 import {pageOf} from "../browser/scope.js"
 import {makeOpener, makeSheet} from "../browser/sheet.js"
 import {text} from "../browser/texts.js"
-import {keepNetwork, keptNetwork} from "./kept_network.js"
+import {isOffered, keepNetwork, keptNetwork} from "./kept_network.js"
 
 const COLUMNS = 8
 const GAP = 2  // pixels between the tiles of a picture
@@ -107,10 +107,8 @@ class Networks {
     return made
   }
 
-  // The cards come when they are wanted for the first time.
-  ask() {
-    if (this.cards.length === 0) this.model.send_msg({type: "open"})
-  }
+  // The cards come when they are wanted; of those that are as before, nothing comes again.
+  ask() { this.model.send_msg({type: "open"}) }
 
   choose(name) {
     this.model.send_msg({type: "choose", name})
@@ -138,7 +136,7 @@ class Networks {
 // Show what the tab showed before the page was opened anew, and keep what it shows from now on.
 function remember(model, page) {
   const kept = keptNetwork(page)
-  if (kept !== null && kept !== model.present) model.send_msg({type: "choose", name: kept})
+  if (kept !== null && kept !== model.present && isOffered(kept)) model.send_msg({type: "choose", name: kept})
   model.on("present", () => keepNetwork(page, model.present))
 }
 

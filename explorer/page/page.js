@@ -113,7 +113,7 @@ class Parts {
     this.grid = element("div", {className: "grid"})
     markAsPage(this.grid, el)
     this.grid.append(element("div", {className: "said"}, child("notice")),
-      child("kept_edits"), child("connection"), this.header(child),
+      child("own_networks"), child("kept_edits"), child("connection"), this.header(child),
       element("main", {}, this.drawing(child), this.stage(child), this.inspector(child)),
       ...this.sheets)
   }
@@ -156,7 +156,10 @@ class Parts {
     const settings = makeSheet(text("page.settings"), child("settings"))
     settings.classList.add("settings")
     const opener = makeOpener(button(text("page.settings")), settings)
-    const line = element("div", {className: "line"}, child("propagation"), child("view"), opener)
+    const times = element("div", {className: "times"},
+      element("div", {className: "passing"}, child("propagation")),
+      element("div", {className: "training-time"}, child("time_line")))
+    const line = element("div", {className: "line"}, times, child("view"), opener)
     return part("stage", text("page.network"), this.frame, this.legend, line, settings)
   }
 
@@ -164,7 +167,8 @@ class Parts {
     this.grip = element("div", {className: "grip"})
     return part("inspector", text("page.neuron"), this.grip,
       element("div", {className: "look"}, child("inspector")),
-      element("div", {className: "editor"}, child("edit")))
+      element("div", {className: "editor"}, child("edit")),
+      element("div", {className: "trainer"}, child("training")))
   }
 
   // On a phone a neuron's panel is a sheet over the page: the stage moves above it.

@@ -7,6 +7,7 @@ from typing import Any
 
 import param
 from panel.custom import Child
+from panel.io.state import state
 from panel.layout import Column
 
 from explorer.diagram.outputs import Outputs
@@ -27,11 +28,17 @@ from explorer.page.controls import (
 )
 from explorer.page.networks import Networks
 from explorer.page.notice import Notice
+from explorer.page.own_networks import OwnNetworks
 from explorer.page.share import Share
 from explorer.page.shell import serve_in_shell
 from explorer.page.titles import network_summary
 from explorer.state.session import Session
 from explorer.texts import text
+from explorer.training.panel import TrainPanel
+from explorer.training.run import Run
+from explorer.training.time_line import TrainingTimeLine
+from explorer.training.trainer import Trainer
+from explorer.training.workers import shared_workers
 from explorer.transport.component import LiveComponent
 from explorer.transport.link import Link
 from explorer.transport.messages import Message, NotUnderstoodError
@@ -56,7 +63,10 @@ class Page(LiveComponent):
     settings = Child(doc="What is set once and then left alone.")
     inspector = Child(doc="The selected neuron.")
     edit = Child(doc="What can be changed, once the place Edit was visited.")
+    training = Child(doc="How it is trained, once the place Train was visited.")
+    time_line = Child(doc="The time line of the training, likewise.")
     propagation = Child(doc="The controls of the propagation.")
+    own_networks = Child(doc="What the tab keeps of one's own networks, likewise.")
     kept_edits = Child(doc="What the tab keeps of changed networks; nothing is seen of it.")
     connection = Child(doc="The page's link, of which nothing is seen.")
     place = param.String(default="explore", doc="What the side panel is for.")
@@ -72,8 +82,10 @@ class Page(LiveComponent):
     def __init__(self, session: Session) -> None:
         self.session = session
         self.link = Link()
-        self._room = Column(sizing_mode="stretch_width")
-        stage = Stage(session)
+        self._trainer: Trainer | None = None
+        rooms = [Column(sizing_mode="stretch_width") for _ in range(3)]
+        self._edit, self._training, self._time_line = rooms
+        self._stage = stage = Stage(session)
         super().__init__(
             pad=Pad(session),
             hand=Hand(session),
@@ -88,10 +100,13 @@ class Page(LiveComponent):
             view=view_controls(session),
             settings=settings_controls(session),
             inspector=Inspector(session, stage.drawn),
-            edit=self._room,
+            edit=self._edit,
+            training=self._training,
+            time_line=self._time_line,
             propagation=propagation_controls(session),
             **_described(session),
             least=session.least,
+            own_networks=OwnNetworks(session),
             kept_edits=KeptEdits(session),
             connection=self.link,
             sizing_mode="stretch_both",
@@ -105,16 +120,25 @@ class Page(LiveComponent):
     def receive(self, message: Message) -> None:
         """The person goes to another place."""
         match message:
-            case {"type": "place", "place": "explore" | "edit" as place}:
+            case {"type": "place", "place": "explore" | "edit" | "train" as place}:
                 self.session.place = place
             case _:
                 raise NotUnderstoodError(message)
 
     def _show_place(self, *_: Any) -> None:
+        """What belongs to a place is built when it is first visited."""
         place = self.session.place
-        if place == "edit" and not self._room.objects:
-            self._room.append(EditPanel(self.session).join(self.link))
+        if place == "edit" and not self._edit.objects:
+            self._edit.append(EditPanel(self.session).join(self.link))
+        if place == "train" and not self._training.objects:
+            self._build_training()
         self.show(place=place)
+
+    def _build_training(self) -> None:
+        trainer = Trainer(self.session, Run(shared_workers()), self.link.one_frame)
+        self._training.append(TrainPanel(trainer, self._stage.drawn).join(self.link))
+        self._time_line.append(TrainingTimeLine(trainer).join(self.link))
+        self._trainer = trainer
 
     def _show(self, *_: Any) -> None:
         session = self.session
@@ -124,8 +148,13 @@ class Page(LiveComponent):
         self.show(locked=self.session.is_locked, paused=self.session.paused)
 
     def serve_here(self) -> None:
-        """Make this the page of the session that the server is opening."""
+        """Make this the page of the session that the server is opening; a training ends with it."""
+        state.on_session_destroyed(lambda _: self._end())
         serve_in_shell(self, text("page.name"), self.session.original)
+
+    def _end(self) -> None:
+        if self._trainer is not None:
+            self._trainer.close()
 
 
 def _described(session: Session) -> dict[str, Any]:

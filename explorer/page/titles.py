@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from core.nn.network import Network
-from explorer.state.networks import offered_networks
+from explorer.state.networks import TRAINING, offered_networks
 from explorer.texts import text, text_or
 from explorer.texts.names import network_sizes
 
 
 def network_title(name: str, network: Network) -> str:
     """The title of a network: of the project's own by the catalogue, else what its card says."""
+    if name == TRAINING:
+        return text("network.training")
     own = str(network.card.get("title", text("network.given")))
     return text_or(f"network.{name}", own) if _is_own(name, network) else own
 

@@ -55,7 +55,7 @@ class EditedNetworks(ViewSettings):
         """Whether the network that is shown is one that this server offers to everybody."""
         return self.network is self._offered.get(self.network_name)
 
-    def put_network(self, name: str, network: Network) -> None:
+    def put_network(self, name: str, network: Network, *, shown: bool = True) -> None:
         """Offer a network under a name, in the place of the one that had it, and show it.
 
         What was changed of the one before is gone. What is selected or held stays if the network
@@ -67,6 +67,9 @@ class EditedNetworks(ViewSettings):
         check_ends(network)
         others = {each: edits for each, edits in self.edits.items() if each != name}
         networks = {**self.networks, name: network}
+        if not shown and name != self.network_name:
+            self._change(networks=networks, edits=others)
+            return
         same = network.sizes == self.network.sizes
         kept = {} if same else {"selected": None, "held": None}
         self._change(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import Final
@@ -19,6 +19,9 @@ SANDBOX: Final = "sandbox"
 TRAINING: Final = "training"
 
 
+#: What the names of networks begin with that a person has kept.
+_OWN: Final = "own-"
+
 _INPUTS, _OUTPUTS = 784, 10
 
 
@@ -34,3 +37,14 @@ def check_ends(network: Network) -> None:
     if (inputs, outputs) != (_INPUTS, _OUTPUTS):
         sizes = {"own_inputs": inputs, "own_outputs": outputs}
         raise InputError(text("notice.sizes", inputs=_INPUTS, outputs=_OUTPUTS, **sizes))
+
+
+def is_own(name: str) -> bool:
+    """Whether a network of this name is one that a person has kept."""
+    return name.startswith(_OWN) and name.removeprefix(_OWN).isdecimal() and len(name) < 10
+
+
+def own_name(taken: Collection[str]) -> str:
+    """The next name for a network that a person keeps."""
+    numbers = (int(name.removeprefix(_OWN)) for name in taken if is_own(name))
+    return f"{_OWN}{max(numbers, default=0) + 1}"

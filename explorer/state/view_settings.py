@@ -32,8 +32,8 @@ class ViewSettings(param.Parameterized):
     pulses: bool = param.Boolean(default=True, doc="Whether a pulse runs when the pen lifts.")
     place: str = param.Selector(
         default="explore",
-        objects=["explore", "edit"],
-        doc="What the side panel is for: to look at the network, or to change it.",
+        objects=["explore", "edit", "train"],
+        doc="What the side panel is for: to look at the network, to change it, or to train one.",
     )
     question: str = param.Selector(
         default="why",

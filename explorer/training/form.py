@@ -28,6 +28,7 @@ class TrainingForm(LiveComponent):
     """
 
     script = Path(__file__).with_name("form.js")
+    bundle = "training"
 
     fields = param.List(constant=True, doc="What each field is made of, in order.")
     starts = param.List(constant=True, doc="Name, title and description of each starting point.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import numpy as np
 import pytest
 
@@ -11,9 +13,11 @@ from core.nn.activations import ACTIVATIONS
 from explorer import create_app
 from explorer.diagram.scales import activation_scales, rounded_up, weight_scales
 from explorer.diagram.weights import all_weights, largest_weights
+from explorer.page.page import Page
 from explorer.page.titles import network_title
-from explorer.state.networks import TRAINING
+from explorer.state.networks import TRAINING, is_own, own_name
 from explorer.state.session import Neuron, Session
+from explorer.transport.messages import NotUnderstoodError
 
 SIZES = (784, 16, 16, 10)
 
@@ -105,3 +109,67 @@ def test_a_relu_that_grows_gets_another_scale_on_the_stage() -> None:
 
 def test_it_is_called_what_it_is() -> None:
     assert network_title(TRAINING, random(1)) == "In training"
+
+
+def kept_of(page: Page, name: str) -> str:
+    content = page.own_networks.kept[name]
+    assert content
+    return str(content)
+
+
+def test_what_a_person_keeps_comes_back_with_the_tab_bit_by_bit() -> None:
+    page, again = create_app(), create_app()
+    page.session.put_network("own-1", network := random(3))
+    kept = {"type": "restore", "name": "own-1", "content": kept_of(page, "own-1")}
+    asyncio.run(again.own_networks.receive(kept | {"shown": False}))
+    assert again.session.network_name == "default"
+    restored = again.session.networks["own-1"]
+    for one, other in zip(network.layers, restored.layers, strict=True):
+        np.testing.assert_array_equal(one.weights, other.weights)
+        np.testing.assert_array_equal(one.biases, other.biases)
+    asyncio.run(again.own_networks.receive(kept | {"shown": True}))
+    assert again.session.network_name == "own-1"
+
+
+def test_nothing_is_kept_of_what_is_in_training() -> None:
+    page = create_app()
+    page.session.put_network(TRAINING, random(3))
+    assert page.own_networks.kept == {}
+
+
+def test_one_that_is_too_large_for_a_tab_is_said_to_be() -> None:
+    page = create_app()
+    page.session.put_network("own-1", random(3, (784, 400, 10)))
+    assert page.own_networks.kept == {"own-1": ""}
+    assert "Save it as a file" in page.session.notice
+
+
+def test_a_file_that_is_none_is_forgotten_by_the_tab_with_a_sentence() -> None:
+    page = create_app()
+    message = {"type": "restore", "name": "own-1", "content": "AAAA", "shown": True}
+    asyncio.run(page.own_networks.receive(message))
+    assert page.own_networks.kept == {"own-1": ""}
+    assert page.session.notice
+    assert "own-1" not in page.session.networks
+
+
+@pytest.mark.parametrize("name", ["default", "training", "own-", "own-x", "own-1234567", ""])
+def test_no_other_network_is_replaced(name: str) -> None:
+    page = create_app()
+    message = {"type": "restore", "name": name, "content": "AAAA", "shown": True}
+    with pytest.raises(NotUnderstoodError):
+        page.own_networks.receive(message)
+
+
+def test_names_count_up() -> None:
+    assert own_name([]) == "own-1"
+    assert own_name(["default", "own-2", "own-1"]) == "own-3"
+    assert is_own(own_name(["own-9"]))
+
+
+def test_the_cards_list_them_when_they_are_opened_again() -> None:
+    page = create_app()
+    page.networks.receive({"type": "open"})
+    page.session.put_network("own-1", random(3))
+    page.networks.receive({"type": "open"})
+    assert [card["name"] for card in page.networks.cards][-1] == "own-1"

@@ -1,0 +1,101 @@
+// The side panel of the place Train: the settings, what the run does, its curves and numbers, and
+// the pictures of the first layer.
+
+import {element, write} from "../browser/dom.js"
+import {number, significant, text} from "../browser/texts.js"
+
+const percent = share => text("train.percent", {value: number(100 * share, 1)})
+
+// A loss can be beyond all numbers.
+const loss = value => value === null ? text("train.infinite") : significant(value, 3)
+
+// A row of numbers: of the training images, and of the validation images.
+export const rows = ({training, validation}) => [
+  [text("train.accuracy"), percent(training.accuracy), percent(validation.accuracy)],
+  [text("train.loss"), loss(training.loss), loss(validation.loss)],
+]
+
+// What the network says to one's own drawing.
+export const ownAnswer = ({digit, output}) =>
+  digit === undefined ? text("train.own_blank") : text("train.own_answer", {digit, output: number(output, 2)})
+
+const cell = (tag, properties) => element(tag, properties)
+
+function table(numbers) {
+  const head = element("tr", {}, element("td"),
+    cell("th", {className: "training", scope: "col", textContent: text("train.training")}),
+    cell("th", {className: "validation", scope: "col", textContent: text("train.validation")}))
+  const body = numbers.training === undefined ? [] : rows(numbers).map(([name, ...values]) =>
+    element("tr", {}, cell("th", {scope: "row", textContent: name}),
+      ...values.map(value => cell("td", {textContent: value}))))
+  return [head, ...body]
+}
+
+class Panel {
+  constructor(model) {
+    this.model = model
+    this.summary = element("p", {className: "summary"})
+    this.said = element("p", {className: "said"})
+    this.said.setAttribute("role", "status")
+    this.bar = element("progress", {max: 1})
+    this.bar.setAttribute("aria-label", text("train.preparing"))
+    this.trouble = element("div", {className: "trouble"})
+    this.trouble.setAttribute("role", "status")
+    this.numbers = element("table")
+    this.earlier = element("p", {className: "earlier", textContent: text("train.earlier")})
+    this.own = element("dd")
+    this.settings = element("details", {open: true},
+      element("summary", {textContent: text("train.settings")}), model.get_child("form"))
+    this.box = element("div", {}, ...this.parts())
+    this.box.dataset.testid = "training"
+  }
+
+  parts() {
+    const heading = element("h2", {textContent: text("train.title")})
+    const own = element("dl", {}, element("dt", {textContent: text("train.own")}), this.own)
+    const pictures = element("h3", {textContent: text("train.pictures")})
+    return [heading, this.summary, this.said, this.bar, this.trouble, this.settings,
+      this.model.get_child("plots"), this.earlier, this.numbers, own, pictures,
+      element("div", {className: "pictures"}, this.model.get_child("wall")),
+      this.model.get_child("kept")]
+  }
+
+  show() {
+    const {status, said, trouble, progress, summary, numbers, compared} = this.model
+    this.fold()
+    write(this.summary, summary)
+    write(this.said, said)
+    this.box.dataset.status = status
+    this.bar.hidden = progress === null
+    this.bar.value = progress ?? 0
+    this.trouble.replaceChildren(...trouble.map(textContent => element("p", {textContent})))
+    this.numbers.replaceChildren(...table(numbers))
+    this.earlier.hidden = !compared
+  }
+
+  // The curves fill their frames.
+  fit() {
+    const {ends, epochs, losses} = this.model
+    ;[epochs, losses].forEach((range, i) => range.setv({end: ends[i]}, {sync: false}))
+  }
+
+  // What was set gives way to what becomes of it, once.
+  fold() {
+    if (this.model.status !== "running" || this.wasFolded) return
+    this.wasFolded = true
+    this.settings.open = false
+  }
+
+  showOwn() { write(this.own, ownAnswer(this.model.own)) }
+}
+
+export function render({model}) {
+  const panel = new Panel(model)
+  model.on(["status", "said", "trouble", "progress", "summary", "numbers", "compared"], () => panel.show())
+  model.on("ends", () => panel.fit())
+  model.on("own", () => panel.showOwn())
+  panel.show()
+  panel.fit()
+  panel.showOwn()
+  return panel.box
+}

@@ -1,0 +1,155 @@
+"""The side panel of the place Train: settings, curves, numbers, and the first layer as it grows."""
+
+from __future__ import annotations
+
+from math import isfinite
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import param
+from panel.custom import Child
+from panel.pane import Bokeh
+
+from core.arrays import Doubles
+from explorer.diagram.figure import Picture
+from explorer.diagram.scales import rounded_up
+from explorer.inspector.first_layer import Wall
+from explorer.texts import text
+from explorer.texts.names import network_sizes
+from explorer.training.curves import Curves
+from explorer.training.findings import finding_sentence
+from explorer.training.form import TrainingForm
+from explorer.training.kept import KeptNetworks
+from explorer.training.plots import COLUMNS, curve_source, draw_curves
+from explorer.training.trainer import Trainer
+from explorer.training.words import status_words
+from explorer.transport.component import LiveComponent
+
+_NO_CURVES: Final = Curves()
+
+
+class TrainPanel(LiveComponent):
+    """What one sets, and what becomes of it. It is made when the place is first visited."""
+
+    script = Path(__file__).with_name("panel.js")
+    bundle = "training"
+
+    form = Child(doc="The settings.")
+    plots = Child(doc="The curves, drawn.")
+    wall = Child(doc="The pictures of the first layer.")
+    kept = Child(doc="What keeps the network.")
+    now = param.Parameter(constant=True, doc="The model with the curves of the run.")
+    before = param.Parameter(constant=True, doc="That with those of the run before it.")
+    epochs = param.Parameter(constant=True, doc="The range of epochs.")
+    losses = param.Parameter(constant=True, doc="The range of losses.")
+    ends = param.List(default=[1.0, 1.0], doc="Where the two ranges end.")
+    status = param.String(doc="What the run does, as `Run.status`.")
+    said = param.String(doc="What it does, in words.")
+    trouble = param.List(default=[], doc="What went wrong, and what to try: sentences.")
+    progress = param.Number(
+        default=None, allow_None=True, doc="The share of what is prepared, 0-1; None for nothing."
+    )
+    summary = param.String(doc="What is trained, in a line.")
+    numbers = param.Dict(
+        default={}, doc="Losses and accuracies of training and validation; empty before the first."
+    )
+    own = param.Dict(default={}, doc="What the network says to the drawing: digit and output.")
+    compared = param.Boolean(default=False, doc="Whether the run before is drawn as well.")
+
+    def __init__(self, trainer: Trainer, drawn: Picture) -> None:
+        self._trainer = trainer
+        self._curves = _NO_CURVES
+        self._shown_columns = self._earlier = dict.fromkeys(COLUMNS, np.empty(0))
+        self._sources = curve_source("training_curves"), curve_source("earlier_curves")
+        drawn_curves = draw_curves(*self._sources)
+        super().__init__(
+            form=TrainingForm(trainer.run.recipe, trainer.choose),
+            plots=Bokeh(drawn_curves.layout, sizing_mode="stretch_width"),
+            wall=Wall(trainer.session, drawn),
+            kept=KeptNetworks(trainer),
+            now=self._sources[0],
+            before=self._sources[1],
+            epochs=drawn_curves.epochs,
+            losses=drawn_curves.losses,
+            sizing_mode="stretch_width",
+        )
+        trainer.param.watch(self._show, "told")
+        trainer.session.param.watch(self._show_own, "trace")
+        self._show()
+        self._show_own()
+
+    def _show(self, *_: Any) -> None:
+        run = self._trainer.run
+        self._show_curves(run.curves)
+        self.show(
+            status=run.status,
+            said=status_words(run),
+            trouble=self._trouble(),
+            progress=run.progress,
+            summary=f"{network_sizes(run.network)} · {text(f'train.data_{run.recipe.dataset}')}",
+            numbers=_numbers(run.curves),
+        )
+
+    def _trouble(self) -> list[str]:
+        run = self._trainer.run
+        said = [run.sentence] if run.sentence else []
+        return [*said, *(finding_sentence(each, run.recipe) for each in run.findings[:1])]
+
+    def _show_curves(self, curves: Curves) -> None:
+        """Those of a run that has begun anew stay beside the new ones."""
+        if curves is self._curves:
+            return
+        if len(curves) < len(self._curves) and len(self._curves) > 1:
+            self._earlier = self._shown_columns
+            self.show_columns(self._sources[1], self._earlier)
+            self.show(compared=True)
+        self._curves = curves
+        self.show_columns(self._sources[0], self._columns(curves))
+        self.show(ends=[self._end("epoch"), self._end("loss", "validation_loss")])
+
+    def _columns(self, curves: Curves) -> dict[str, Any]:
+        """Without the points whose loss is beyond all numbers."""
+        state = self._trainer.run.state
+        columns = {
+            "epoch": curves.steps / (1 if state is None else state.n_batches),
+            "accuracy": 100 * curves.training_accuracy,
+            "validation_accuracy": 100 * curves.validation_accuracy,
+            "loss": curves.training_loss,
+            "validation_loss": curves.validation_loss,
+        }
+        drawn = np.isfinite(curves.training_loss) & np.isfinite(curves.validation_loss)
+        self._shown_columns = {name: column[drawn] for name, column in columns.items()}
+        return self._shown_columns
+
+    def _end(self, *columns: str) -> float:
+        """A round number that no value of these columns exceeds."""
+        drawn = [each[name] for each in (self._shown_columns, self._earlier) for name in columns]
+        values = np.concatenate([each for each in drawn if len(each)] or [np.ones(1)])
+        return rounded_up(float(values.max())) or 1.0
+
+    def _show_own(self, *_: Any) -> None:
+        session = self._trainer.session
+        digit = session.answer.digit
+        said = (
+            {} if digit is None else {"digit": digit, "output": float(session.trace.outputs[digit])}
+        )
+        self.show(own=said)
+
+
+def _numbers(curves: Curves) -> dict[str, Any]:
+    if not len(curves):
+        return {}
+    return {
+        "training": _last(curves.training_loss, curves.training_accuracy),
+        "validation": _last(curves.validation_loss, curves.validation_accuracy),
+    }
+
+
+def _last(losses: Doubles, accuracies: Doubles) -> dict[str, Any]:
+    """The last of each; a loss beyond all numbers is none that JSON has a word for."""
+    return {"loss": _finite(losses[-1]), "accuracy": float(accuracies[-1])}
+
+
+def _finite(loss: float) -> float | None:
+    return float(loss) if isfinite(loss) else None

@@ -1,0 +1,90 @@
+"""The curves of a training: accuracy above, loss below, over the epochs."""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+
+from bokeh.layouts import column
+from bokeh.models import (
+    BasicTicker,
+    Column,
+    ColumnDataSource,
+    FixedTicker,
+    Line,
+    LinearAxis,
+    Plot,
+    Range1d,
+    Ticker,
+)
+
+from explorer.diagram.palette import CAPTION, GROUND, POSITIVE, RING
+
+_GRID: Final = "#2a303c"
+_HEIGHT, _FOOT = 84, 22
+_LEFT: Final = 34
+COLUMNS: Final = ("epoch", "accuracy", "validation_accuracy", "loss", "validation_loss")
+_BEFORE: Final = {"line_alpha": 0.5, "line_dash": "dotted"}
+
+
+class CurvePlots(NamedTuple):
+    """The plots, and the ranges of epochs and losses, whose ends the browser sets."""
+
+    layout: Column
+    epochs: Range1d
+    losses: Range1d
+
+
+def curve_source(name: str) -> ColumnDataSource:
+    """Columns `epoch`, and of training and validation `accuracy` in percent and `loss`."""
+    return ColumnDataSource({each: [] for each in COLUMNS}, name=name)
+
+
+def draw_curves(now: ColumnDataSource, before: ColumnDataSource) -> CurvePlots:
+    """The curves of a run over the dotted ones of the run before it."""
+    epochs, losses = Range1d(0, 1), Range1d(0, 1)
+    accuracy = _plot(epochs, Range1d(0, 100), FixedTicker(ticks=[0, 50, 100]), _HEIGHT)
+    loss = _plot(epochs, losses, BasicTicker(desired_num_ticks=2), _HEIGHT + _FOOT)
+    loss.add_layout(_axis(BasicTicker(desired_num_ticks=5, num_minor_ticks=0)), "below")
+    for source, look in ((before, _BEFORE), (now, {})):
+        for plot, quantity in ((accuracy, "accuracy"), (loss, "loss")):
+            _add_line(plot, source, quantity, RING, look)
+            _add_line(plot, source, f"validation_{quantity}", POSITIVE, look)
+    return CurvePlots(
+        column(accuracy, loss, sizing_mode="stretch_width", spacing=0), epochs, losses
+    )
+
+
+def _plot(epochs: Range1d, values: Range1d, ticker: Ticker, height: int) -> Plot:
+    plot = Plot(
+        x_range=epochs,
+        y_range=values,
+        height=height,
+        sizing_mode="stretch_width",
+        toolbar_location=None,
+        min_border=6,
+        min_border_left=_LEFT,
+        background_fill_color=GROUND,
+        border_fill_color=GROUND,
+        outline_line_color=_GRID,
+        lod_threshold=None,
+        stylesheets=[".bk-Canvas { --outline-style: none }"],
+    )
+    plot.add_layout(_axis(ticker), "left")
+    return plot
+
+
+def _axis(ticker: Ticker) -> LinearAxis:
+    return LinearAxis(
+        ticker=ticker,
+        axis_line_color=None,
+        major_tick_line_color=_GRID,
+        minor_tick_line_color=None,
+        major_label_text_color=CAPTION,
+        major_label_text_font_size="11px",
+    )
+
+
+def _add_line(
+    plot: Plot, source: ColumnDataSource, column: str, colour: str, look: dict[str, Any]
+) -> None:
+    plot.add_glyph(source, Line(x="epoch", y=column, line_color=colour, line_width=1.8, **look))

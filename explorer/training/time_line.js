@@ -1,0 +1,79 @@
+// The time line of a training: its buttons, and a rail along the checkpoints.
+
+import {element, write} from "../browser/dom.js"
+import {icon} from "../browser/icons.js"
+import {text} from "../browser/texts.js"
+import {Turns} from "../browser/turns.js"
+
+class TimeLine {
+  constructor(model) {
+    this.model = model
+    this.turns = new Turns(model, () => this.show())
+    this.wanted = null  // the place that the rail was moved to while an answer was under way
+    this.reset = this.button("first", text("train.reset"), () => ({type: "reset"}))
+    this.play = this.button("play", text("train.start"), () => ({type: model.runs ? "pause" : "play"}))
+    this.batch = this.button("step", text("train.one_batch"), () => ({type: "batch"}))
+    this.epoch = this.button("epoch", text("train.one_epoch"), () => ({type: "epoch"}))
+    this.film = this.button("film", text("train.film"), () => ({type: "film", on: !model.film}))
+    this.rail = element("input", {type: "range", min: 0, step: 1})
+    this.rail.setAttribute("aria-label", text("train.rail"))
+    this.rail.addEventListener("input", () => this.look(this.rail.valueAsNumber))
+    this.said = element("output")
+    this.row = element("div", {className: "time"}, this.reset, this.play, this.batch, this.epoch,
+      this.film, this.rail, this.said)
+    this.row.setAttribute("role", "group")
+    this.row.setAttribute("aria-label", text("train.time_line"))
+    this.row.dataset.testid = "training-time"
+  }
+
+  button(name, label, message) {
+    const made = element("button", {type: "button", name})
+    made.addEventListener("click", () => this.turns.send(message()))
+    inscribe(made, name, label)
+    return made
+  }
+
+  playLabel() {
+    const {runs, can_reset} = this.model
+    return runs ? text("train.pause") : can_reset ? text("train.go_on") : text("train.start")
+  }
+
+  // One question at a time: of the places that are passed meanwhile the last one counts.
+  look(place) {
+    this.wanted = place
+    if (!this.turns.heard()) return
+    this.wanted = null
+    this.turns.send({type: "look", place})
+  }
+
+  show() {
+    const {runs, can_go_on, can_reset, film, places, place, said} = this.model
+    if (this.wanted !== null && this.turns.heard()) return this.look(this.wanted)
+    inscribe(this.play, runs ? "pause" : "play", this.playLabel())
+    this.play.disabled = !can_go_on
+    this.batch.disabled = this.epoch.disabled = runs || !can_go_on
+    this.reset.disabled = !can_reset
+    this.film.disabled = places < 2
+    this.film.setAttribute("aria-pressed", film)
+    this.rail.disabled = places < 2
+    this.rail.max = Math.max(places - 1, 0)
+    if (this.wanted === null && this.turns.heard()) this.rail.value = place
+    this.rail.setAttribute("aria-valuetext", said)
+    write(this.said, said)
+  }
+}
+
+// The name of a button is its icon's; what it is called is said beside it, or to a pointer.
+function inscribe(made, name, label) {
+  if (made.title === label) return
+  made.title = label
+  made.innerHTML = icon(name)
+  made.append(element("span", {textContent: label}))
+}
+
+export function render({model}) {
+  const line = new TimeLine(model)
+  model.on(["runs", "can_go_on", "can_reset", "film", "places", "place", "said"], () => line.show())
+  line.show()
+  return line.row
+}

@@ -1,0 +1,219 @@
+"""A person's training on the page: the run, and which moment of it the page shows."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from operator import is_not
+from typing import Any, Final
+
+import param
+
+from core.errors import InputError
+from core.nn.network import Network
+from core.training.recipes import Recipe
+from explorer.state.networks import TRAINING
+from explorer.state.session import PausedError, Session
+from explorer.texts import sentence, text
+from explorer.training.run import Run
+
+#: Seconds between two pictures of the film.
+_PACE: Final = 1 / 12
+
+_WATCHED: Final = [
+    *("state", "status", "progress", "place_in_line", "curves", "findings", "sentence"),
+    *("seconds_left",),
+]
+
+
+class Trainer(param.Parameterized):
+    """Shows the latest network of a run while it trains, or the one of a checkpoint.
+
+    In the place Train the page shows the network in training. Once it has learned something, it
+    stays when the person goes elsewhere; before that, the network of before comes back.
+
+    Args:
+        session: the person's.
+        run: the training.
+        one_frame: lets all that changes meanwhile travel together.
+    """
+
+    looks_at: int | None = param.Integer(
+        default=None, doc="The step of the checkpoint that is shown; None for the latest network."
+    )
+    film: bool = param.Boolean(default=False, doc="Whether the checkpoints are shown one by one.")
+    told = param.Event(doc="There is something new to show.")
+
+    def __init__(
+        self,
+        session: Session,
+        run: Run,
+        one_frame: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ) -> None:
+        super().__init__()
+        self.session, self.run = session, run
+        self._one_frame = one_frame
+        self._before = session.network_name
+        self._shown: tuple[object, ...] = ()  # what the network that was put last was made of
+        self._film: asyncio.Task[None] | None = None
+        run.param.watch(self._show, _WATCHED)
+        session.param.watch(self._go, "place")
+        session.param.watch(self._follow_class, "paused")
+        self._go()
+
+    @property
+    def step(self) -> int:
+        """How many steps the network that is shown has learned."""
+        if self.looks_at is not None:
+            return self.looks_at
+        return 0 if self.run.state is None else self.run.state.step
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether the run is trained, or is going to be."""
+        return self.run.status in ("preparing", "waiting", "running")
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether there is anything left to train."""
+        return self.run.status not in ("done", "diverged")
+
+    @property
+    def is_trained(self) -> bool:
+        """Whether the run has done any step."""
+        return self.run.state is not None and self.run.state.step > 0
+
+    def choose(self, recipe: Recipe) -> None:
+        """Begin anew, with other settings."""
+        self._tell(self.run.choose, recipe)
+
+    def play(self) -> None:
+        """Train on from the latest network."""
+        self._tell(self.run.play)
+
+    def pause(self) -> None:
+        """Train no further for now."""
+        self._tell(self.run.pause)
+
+    def one_batch(self) -> None:
+        """Take the step of one mini-batch."""
+        self._tell(self.run.one_batch)
+
+    def one_epoch(self) -> None:
+        """Train for one epoch."""
+        self._tell(self.run.one_epoch)
+
+    def reset(self) -> None:
+        """Go back to the start: the same first weights, the same order of the images."""
+        self._tell(self.run.reset)
+
+    def look_at(self, place: int) -> None:
+        """Show the checkpoint of this place among all, the latest if it is the last.
+
+        A run under way pauses: it goes on from its latest network.
+
+        Raises:
+            IndexError: there is no such checkpoint.
+        """
+        steps = self.run.checkpoints.steps
+        step = steps[place]
+        self._end_film()
+        if self.is_under_way:
+            self.run.pause()
+        self._look(None if place == len(steps) - 1 else step)
+
+    def play_film(self, on: bool) -> None:
+        """Show all checkpoints one by one, from the first to the latest, or stop where it is."""
+        self._end_film()
+        if on and len(self.run.checkpoints.steps) > 1:
+            if self.is_under_way:
+                self.run.pause()
+            self._film = asyncio.get_running_loop().create_task(self._show_film())
+            self.film = True
+        self._show()
+
+    async def finished(self, title: str) -> Network:
+        """The latest network with its model card, under this title.
+
+        Raises:
+            InputError: there is none yet, the title cannot be, or data are missing.
+        """
+        self._end_film()
+        self.looks_at = None
+        return await self.run.finish(title)
+
+    def close(self) -> None:
+        """The page has gone."""
+        self._end_film()
+        self.run.close()
+
+    def _tell(self, do: Callable[..., None], *args: Any) -> None:
+        """Have the run do something, and show its latest network from now on."""
+        with self.session.saying_errors():
+            self._check_that_it_goes_on()
+            self._end_film()
+            self.looks_at = None
+            do(*args)
+            self._show()
+
+    def _check_that_it_goes_on(self) -> None:
+        if self.session.paused:
+            raise PausedError(text("notice.paused"))
+
+    def _look(self, step: int | None) -> None:
+        self.looks_at = step
+        self._show()
+
+    async def _show_film(self) -> None:
+        for step in self.run.checkpoints.steps[:-1]:
+            self._look(step)
+            await asyncio.sleep(_PACE)
+        self.film = False
+        self._look(None)
+
+    def _end_film(self) -> None:
+        if self._film is not None:
+            self._film.cancel()
+        self._film, self.film = None, False
+
+    def _go(self, *_: Any) -> None:
+        """The person comes to the place, or leaves it."""
+        session = self.session
+        if session.place == "train":
+            if session.network_name != TRAINING:
+                self._before = session.network_name
+            self.run.open()
+            self._show(comes=True)
+        elif session.network_name == TRAINING and not self.is_trained:
+            try:
+                session.choose_network(self._before)
+            except InputError as error:
+                session.notice = sentence(error)
+
+    def _follow_class(self, *_: Any) -> None:
+        """Where the teacher pauses the pads, trainings pause as well."""
+        if self.session.paused and self.is_under_way:
+            self.run.pause()
+
+    def _show(self, *_: Any, comes: bool = False) -> None:
+        """Show what there is: the network only where the person looks at the one in training."""
+        session = self.session
+        with self._one_frame():
+            if session.network_name == TRAINING or (comes and session.place == "train"):
+                self._put()
+            self.told = True
+
+    def _put(self) -> None:
+        """Show the network, if it is another one than is shown."""
+        run = self.run
+        made_of = run.recipe, run.state, self.looks_at
+        is_new = len(made_of) != len(self._shown) or any(map(is_not, made_of, self._shown))
+        if is_new or self.session.network_name != TRAINING:
+            self._shown = made_of
+            self.session.put_network(TRAINING, self._network())
+
+    def _network(self) -> Network:
+        if self.looks_at is None:
+            return self.run.network
+        return self.run.with_scales(self.run.checkpoints.at(self.looks_at))

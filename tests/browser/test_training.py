@@ -1,0 +1,200 @@
+"""The place Train, in the browser: a network learns to read the drawing that is on the pad."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator, expect
+
+from core.nn.network import Network
+from core.training.pipeline import initial_network
+from core.training.recipes import RECIPES
+from support.axe import violations
+from support.explorer_page import SEVEN, ExplorerPage
+
+_PERCENT = re.compile(r"(\d+\.\d) %")
+_READS_MORE_THAN = """([table, wanted]) =>
+  parseFloat(table.querySelector("tr + tr td").textContent) > wanted"""
+_STEP = re.compile(r"step ([\d,]+)")
+
+
+class Training:
+    """The panel and the time line of the place Train."""
+
+    def __init__(self, explorer: ExplorerPage) -> None:
+        self.explorer, page = explorer, explorer.page
+        page.get_by_role("navigation").get_by_role("button", name="Train", exact=True).click()
+        self.panel = page.get_by_test_id("training")
+        self.line = page.get_by_role("group", name="Training")
+        self.rail = page.get_by_role("slider", name="Place in the training")
+        self.moment = self.line.locator("output")
+        expect(self.line.get_by_role("button", name="One mini-batch")).to_be_enabled()
+
+    def button(self, name: str) -> Locator:
+        return self.line.get_by_role("button", name=name, exact=True)
+
+    def press(self, name: str) -> None:
+        self.button(name).click()
+
+    @property
+    def step(self) -> int:
+        found = _STEP.search(self.moment.inner_text())
+        return int(found[1].replace(",", "")) if found else 0
+
+    @property
+    def accuracy(self) -> float:
+        """Of the training images, in percent."""
+        row = self.panel.get_by_role("row", name=re.compile("^accuracy"))
+        found = _PERCENT.search(row.inner_text())
+        assert found is not None
+        return float(found[1])
+
+    def until(self, accuracy: float) -> None:
+        """Train until so many percent of the training images are read."""
+        self.explorer.page.wait_for_function(
+            _READS_MORE_THAN,
+            arg=[self.panel.locator("table").element_handle(), accuracy],
+            timeout=60_000,
+        )
+
+    def stop(self) -> None:
+        self.press("Pause")
+        expect(self.button("Go on")).to_be_visible()
+
+
+@pytest.fixture
+def training(explorer: ExplorerPage) -> Training:
+    return Training(explorer)
+
+
+def weights_drawn(explorer: ExplorerPage) -> np.ndarray:
+    """The weights of all edges, from the smallest to the largest."""
+    return np.sort(explorer.column("edges", "weight"))
+
+
+def weights_of(network: Network) -> np.ndarray:
+    return np.sort(np.concatenate([layer.weights.ravel() for layer in network.layers]))
+
+
+def test_it_begins_with_random_weights_and_learns_to_read(
+    training: Training, explorer: ExplorerPage
+) -> None:
+    start = initial_network(RECIPES["lesson"], 0)
+    expect_weights(explorer, weights_of(start))
+    assert training.accuracy < 30
+    training.press("Start training")
+    training.until(80)
+    training.stop()
+    assert training.step > 100
+    expect(training.panel.get_by_text("Paused.")).to_be_visible()
+
+
+def test_the_drawing_is_read_by_the_network_of_the_moment(
+    training: Training, explorer: ExplorerPage
+) -> None:
+    training.press("Start training")
+    training.until(80)
+    explorer.draw(SEVEN)
+    training.until(85)
+    training.stop()
+    digit = explorer.prediction.get_attribute("data-digit")
+    expect(training.panel.get_by_text(re.compile(rf"^{digit} · \d\.\d\d$"))).to_be_visible()
+
+
+def test_one_mini_batch_is_one_step_and_an_epoch_is_all_images(training: Training) -> None:
+    training.press("One mini-batch")
+    expect(training.moment).to_contain_text("step 1")
+    expect(training.button("One mini-batch")).to_be_enabled()
+    training.press("One mini-batch")
+    expect(training.moment).to_contain_text("step 2")
+
+
+def test_every_moment_can_be_gone_back_to(training: Training, explorer: ExplorerPage) -> None:
+    training.press("Start training")
+    training.until(60)
+    training.stop()
+    latest = training.step
+    training.rail.focus()
+    explorer.page.keyboard.press("Home")
+    expect(training.moment).to_have_text("Start: random weights")
+    start = weights_of(initial_network(RECIPES["lesson"], 0))
+    expect_weights(explorer, start)
+    explorer.page.keyboard.press("ArrowRight")
+    expect(training.moment).to_contain_text("step")
+    assert 0 < training.step < latest
+    explorer.page.keyboard.press("End")
+    expect(training.moment).to_contain_text(f"step {latest:,}")
+
+
+def test_all_numbers_are_those_of_the_moment(training: Training, explorer: ExplorerPage) -> None:
+    training.press("Start training")
+    training.until(60)
+    training.stop()
+    explorer.page.get_by_role("button", name="Explore", exact=True).click()
+    explorer.button("Verify all numbers").click()
+    verdict = explorer.page.get_by_test_id("verdict").locator("li")
+    expect(verdict.first).to_be_visible()
+    assert [line for line in verdict.all_inner_texts() if not line.startswith("✓")] == []
+
+
+def test_a_start_that_fails_says_why(training: Training) -> None:
+    training.panel.get_by_role("button", name="One that fails").click()
+    training.press("Start training")
+    expect(
+        training.panel.get_by_text(re.compile("learning rate of 100 is too high"))
+    ).to_be_visible(timeout=60_000)
+
+
+def test_who_only_looks_in_gets_the_network_of_before_back(
+    training: Training, explorer: ExplorerPage
+) -> None:
+    expect(explorer.page.get_by_test_id("network")).to_contain_text("In training")
+    explorer.page.get_by_role("button", name="Explore", exact=True).click()
+    expect(explorer.page.get_by_test_id("network")).to_contain_text("Handwriting")
+
+
+def test_what_is_kept_outlives_a_reload(training: Training, explorer: ExplorerPage) -> None:
+    training.press("One mini-batch")
+    expect(training.moment).to_contain_text("step 1")
+    training.panel.get_by_role("textbox", name="Name of the network").fill("After one step")
+    training.panel.get_by_role("button", name="Keep", exact=True).click()
+    expect(explorer.page.get_by_test_id("network")).to_contain_text(
+        "After one step", timeout=60_000
+    )
+    kept = weights_drawn(explorer)
+    explorer.reload()
+    expect(explorer.page.get_by_test_id("network")).to_contain_text("After one step")
+    expect_weights(explorer, kept)
+
+
+def test_it_works_with_the_keyboard_alone(training: Training, explorer: ExplorerPage) -> None:
+    training.button("Start training").focus()
+    explorer.page.keyboard.press("Enter")
+    expect(training.button("Pause")).to_be_focused()
+    explorer.page.keyboard.press("Enter")
+    expect(training.button("Go on")).to_be_focused()
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_axe_finds_nothing_in_it(training: Training, explorer: ExplorerPage, theme: str) -> None:
+    if theme == "light":
+        explorer.choose("Light")
+    training.press("Start training")
+    training.until(50)
+    training.stop()
+    assert violations(explorer.page) == []
+
+
+def expect_weights(explorer: ExplorerPage, weights: np.ndarray) -> None:
+    """The edges follow a little later than the circles."""
+    explorer.page.wait_for_function(
+        """wanted => {
+          const {weight} = Bokeh.documents[0].get_model_by_name("edges").data
+          const found = Float32Array.from(weight).sort()
+          const isNear = (weight, i) => Math.abs(weight - wanted[i]) < 1e-5
+          return found.length === wanted.length && found.every(isNear)
+        }""",
+        arg=weights.tolist(),
+    )
