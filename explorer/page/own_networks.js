@@ -6,7 +6,7 @@ import {nameOfPage, pageOf} from "../browser/scope.js"
 import {tab} from "../browser/storage.js"
 import {keptNetwork} from "./kept_network.js"
 
-const STORE = "neuron-explorer own networks"
+const STORE = "neuron-explorer own"
 
 export class OwnNetworks {
   // `page` is the name of the page that they belong to; `shown` is the network that it showed.

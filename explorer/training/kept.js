@@ -1,6 +1,6 @@
 // Keeps the network in training: a field for its title, and a button.
 
-import {button, element, write} from "../browser/dom.js"
+import {element, write} from "../browser/dom.js"
 import {text} from "../browser/texts.js"
 
 const LONGEST = 200  // characters of a title, as on a model card
@@ -8,15 +8,19 @@ const LONGEST = 200  // characters of a title, as on a model card
 export function render({model}) {
   const title = element("input", {type: "text", maxLength: LONGEST, placeholder: text("train.keep_title")})
   title.setAttribute("aria-label", text("train.keep_name"))
-  const keep = button(text("train.keep"), () => model.send_msg({type: "keep", title: title.value}))
+  const keep = element("button", {textContent: text("train.keep")})
   const said = element("p")
   said.setAttribute("role", "status")
   const show = () => {
     keep.disabled = !model.can_keep
     write(said, model.said)
   }
-  title.addEventListener("keydown", ({key}) => { if (key === "Enter" && !keep.disabled) keep.click() })
+  const form = element("form", {className: "row"}, title, keep)
+  form.addEventListener("submit", event => {
+    event.preventDefault()
+    model.send_msg({type: "keep", title: title.value})
+  })
   model.on(["can_keep", "said"], show)
   show()
-  return element("div", {}, element("div", {className: "row"}, title, keep), said)
+  return element("div", {}, form, said)
 }

@@ -38,7 +38,7 @@ class Panel {
     this.said = element("p", {className: "said"})
     this.said.setAttribute("role", "status")
     this.bar = element("progress", {max: 1})
-    this.bar.setAttribute("aria-label", text("train.preparing"))
+    this.bar.setAttribute("aria-label", text("train_status.preparing"))
     this.trouble = element("div", {className: "trouble"})
     this.trouble.setAttribute("role", "status")
     this.numbers = element("table")

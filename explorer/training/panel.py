@@ -87,7 +87,7 @@ class TrainPanel(LiveComponent):
             said=status_words(run),
             trouble=self._trouble(),
             progress=run.progress,
-            summary=f"{network_sizes(run.network)} · {text(f'train.data_{run.recipe.dataset}')}",
+            summary=f"{network_sizes(run.network)} · {text(f'train_data.{run.recipe.dataset}')}",
             numbers=_numbers(run.curves),
         )
 

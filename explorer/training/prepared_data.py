@@ -180,7 +180,7 @@ def _while_loading(report: Report, what: str, share: float, note: str = "") -> N
 def _write(folder: Path, dataset: Dataset, report: Report) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for done, (name, array) in enumerate(_arrays(dataset).items()):
-        report("Writing", _LOADING + (1 - _LOADING) * done / len(_FILES))
+        report("", _LOADING + (1 - _LOADING) * done / len(_FILES))
         with write_whole(folder / f"{name}.npy") as file:
             np.save(file, array, allow_pickle=False)
 

@@ -10,11 +10,11 @@ class TimeLine {
     this.model = model
     this.turns = new Turns(model, () => this.show())
     this.wanted = null  // the place that the rail was moved to while an answer was under way
-    this.reset = this.button("first", text("train.reset"), () => ({type: "reset"}))
-    this.play = this.button("play", text("train.start"), () => ({type: model.runs ? "pause" : "play"}))
-    this.batch = this.button("step", text("train.one_batch"), () => ({type: "batch"}))
-    this.epoch = this.button("epoch", text("train.one_epoch"), () => ({type: "epoch"}))
-    this.film = this.button("film", text("train.film"), () => ({type: "film", on: !model.film}))
+    this.reset = this.control("first", text("train.reset"), () => ({type: "reset"}))
+    this.play = this.control("play", text("train.start"), () => ({type: model.runs ? "pause" : "play"}))
+    this.batch = this.control("step", text("train.one_batch"), () => ({type: "batch"}))
+    this.epoch = this.control("epoch", text("train.one_epoch"), () => ({type: "epoch"}))
+    this.film = this.control("film", text("train.film"), () => ({type: "film", on: !model.film}))
     this.rail = element("input", {type: "range", min: 0, step: 1})
     this.rail.setAttribute("aria-label", text("train.rail"))
     this.rail.addEventListener("input", () => this.look(this.rail.valueAsNumber))
@@ -26,7 +26,7 @@ class TimeLine {
     this.row.dataset.testid = "training-time"
   }
 
-  button(name, label, message) {
+  control(name, label, message) {
     const made = element("button", {type: "button", name})
     made.addEventListener("click", () => this.turns.send(message()))
     inscribe(made, name, label)

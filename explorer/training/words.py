@@ -11,11 +11,9 @@ def status_words(run: Run) -> str:
     """What a run does now, in a line."""
     match run.status:
         case "waiting":
-            return text("train.waiting", place=number(run.place_in_line or 1))
-        case "running":
-            return text("train.running")
+            return text("train_status.waiting", place=number(run.place_in_line or 1))
         case status:
-            return text(f"train.{status}")
+            return text(f"train_status.{status}")
 
 
 def moment_words(trainer: Trainer) -> str:

@@ -25,9 +25,9 @@ MAY_IMPORT = {
     "diagram": {"texts", "state", "transport"},
     "inspector": {"texts", "state", "transport", "diagram"},
     "edit": {"texts", "state", "transport", "diagram"},
-    "training": {"texts", "transport", "diagram"},
+    "training": {"texts", "state", "transport", "diagram", "inspector"},
     "classroom": {"texts", "state", "transport"},
-    "page": {"texts", "state", "transport", "drawing", "diagram", "inspector", "edit"},
+    "page": {"texts", "state", "transport", "drawing", "diagram", "inspector", "edit", "training"},
     "server": {"texts", "state", "transport", "patches", "classroom", "page", "diagram"},
 }
 

@@ -20,6 +20,7 @@ from explorer.state.networks import offered_networks
 from explorer.texts import catalogue, number, significant, text, text_or
 from explorer.texts.known import KNOWN, translated
 from explorer.training.fields import FIELDS
+from explorer.training.run_state import STATUSES
 from explorer.training.starting_points import STARTING_POINTS
 from support.error_codes import codes_in
 
@@ -50,6 +51,8 @@ FAMILIES = {
     "setting_value": OPTIONS,
     "start": STARTING_POINTS,
     "start_hint": STARTING_POINTS,
+    "train_status": STATUSES,
+    "train_data": ["mnist", "synthetic"],
     "refusal": re.findall(r"status=(\d+)", (EXPLORER / "server/routes.py").read_text("utf-8")),
 }
 
