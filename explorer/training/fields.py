@@ -23,7 +23,7 @@ _NARROWER: Final[dict[str, Kind]] = {
     "hidden": Several(Whole(128), 1, 4),
     "activation": Choice(("sigmoid", "relu", "tanh", "identity")),
     "output_activation": Choice(("sigmoid", "softmax")),
-    "dataset": Choice(("mnist",)),
+    "dataset": Choice(("mnist", "synthetic")),
     "loss": Choice(("quadratic", "cross-entropy", "softmax-cross-entropy")),
     "batch_size": Whole(10_000),
     "epochs": Whole(200),

@@ -49,7 +49,7 @@ ENTRIES: list[tuple[str, str, Any, str]] = [
     ("learning_rate", "1e-3", 0.001, "0.001"),
     ("batch_size", "10,000", 10_000, "10000"),
     ("batch_size", " 1 ", 1, "1"),
-    ("dataset", "mnist", "mnist", "mnist"),
+    ("dataset", "synthetic", "synthetic", "synthetic"),
     ("loss", "cross-entropy", "cross-entropy", "cross-entropy"),
     ("output_activation", "softmax", "softmax", "softmax"),
     ("optimizer", "adam", "adam", "adam"),
