@@ -113,6 +113,7 @@ class Page(LiveComponent):
             min_height=600,
         )
         self.join(self.link)
+        self.link.when_gone(self._end)
         session.param.watch(self._show, ["network", "signal", "least"])
         session.param.watch(self._show_lock, ["paused", "presented"])
         session.param.watch(self._show_place, "place")
@@ -148,11 +149,12 @@ class Page(LiveComponent):
         self.show(locked=self.session.is_locked, paused=self.session.paused)
 
     def serve_here(self) -> None:
-        """Make this the page of the session that the server is opening; a training ends with it."""
-        state.on_session_destroyed(lambda _: self._end())
+        """Make this the page of the session that the server is opening."""
+        state.on_session_destroyed(lambda _: self._end())  # where the link has no channel
         serve_in_shell(self, text("page.name"), self.session.original)
 
     def _end(self) -> None:
+        """A training ends with its page."""
         if self._trainer is not None:
             self._trainer.close()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from core.training.findings import (
     DeadNeurons,
     Divergence,
@@ -13,6 +15,9 @@ from core.training.findings import (
 )
 from core.training.recipes import Recipe
 from explorer.texts import number, significant, text
+
+#: As a share of what is saturated now: N(0, 1) has 0.75 of it, and can learn.
+_AT_START: Final = 0.9
 
 
 def finding_sentence(finding: Finding, recipe: Recipe) -> str:
@@ -60,7 +65,7 @@ def finding_sentence(finding: Finding, recipe: Recipe) -> str:
 def _saturation(found: Saturation, recipe: Recipe) -> str:
     is_hidden = found.layer <= len(recipe.hidden)
     layer = text("finding.hidden", layer=found.layer) if is_hidden else text("finding.outputs")
-    from_the_start = found.at_start > found.share / 2
+    from_the_start = found.at_start > _AT_START * found.share
     return text(
         "finding.saturation",
         share=_percent(found.share),

@@ -15,7 +15,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
@@ -102,6 +102,7 @@ class Link(JSComponent):
         self._finishing: set[asyncio.Future[None]] = set()
         self._has_ended = False
         self._listeners: dict[str, Listener] = {}
+        self._partings: list[Callable[[], None]] = []
         self.on_msg(lambda event: self._hear_by_panel(event.data))
         _links[self.ticket] = self
 
@@ -197,14 +198,21 @@ class Link(JSComponent):
         self._socket = socket
         self.flush()
 
+    def when_gone(self, do: Callable[[], None]) -> None:
+        """Have something done, perhaps more than once, when nobody hears any more."""
+        self._partings.append(do)
+
     def close(self) -> None:
-        """The page has lost its channel, and comes back as after any lost connection."""
+        """The page has lost its channel, and comes back as another one."""
         self.is_listening = False
+        for do in self._partings:
+            do()
 
     def end(self) -> None:
         """The page has gone: nobody opens a channel to it, and who has one loses it."""
         _links.pop(self.ticket, None)
-        self.is_listening, self._has_ended = False, True
+        self._has_ended = True
+        self.close()
         if self._socket is not None:
             self._socket.close()
 
