@@ -14,8 +14,9 @@ from urllib.parse import urlsplit
 
 from bokeh.util.token import get_session_id
 
+from explorer.server.pages import make_page
 from explorer.server.security import SafeHandler
-from explorer.server.visits import Visits
+from explorer.server.visits import Visits, is_teacher
 from explorer.transport.channel import Channel
 from explorer.transport.connection import Connection
 from explorer.transport.link import link_in
@@ -53,18 +54,26 @@ class PageSocket(SafeHandler, Connection):
         """Take the place that `prepare` has seen, and build the page when it is its turn."""
         self._leave = self._visits.take(self.request, self.application_context)
         self._visits.tokens.use(self._token_asked_with)
-        async with self._turn():
+        async with self._turn() as rest:
             if not self._gone:
-                await self._build()
+                await self._build(rest)
         if not self._gone:
             super().open(*args, **kwargs)
             asyncio.get_running_loop().call_later(_SILENCE_SECONDS, self._close_if_silent)
 
-    def _turn(self) -> AbstractAsyncContextManager[None]:
+    def _turn(self) -> AbstractAsyncContextManager[Callable[[], Awaitable[None]]]:
         return self._visits.turn(self.request, self.application_context)
 
-    async def _build(self) -> None:
-        """Bokeh builds a session when it greets a page: here it is built before, in its turn."""
+    async def _build(self, rest: Callable[[], Awaitable[None]]) -> None:
+        """Bokeh builds a session when it greets a page: here it is built before, in its turn.
+
+        A pupil's page is made first, and the others are heard before Panel makes its models.
+        """
+        if not is_teacher(self.application_context):
+            make_page()
+            await rest()
+        if self._gone:
+            return
         token = self._token_asked_with
         await self.application_context.create_session_if_needed(
             get_session_id(token), self.request, token

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 
 from bokeh.server.contexts import ApplicationContext
@@ -15,6 +15,7 @@ from explorer.server.rules import Rules
 from explorer.server.tokens import KEY, Tokens
 from explorer.server.turns import Turns
 from explorer.server.visitors import quota_key
+from explorer.transport.channel import somebody_is_heard
 
 #: The path of the teacher's page, with either command.
 TEACHER = "/teacher"
@@ -29,7 +30,7 @@ class Visits:
     def __init__(self, rules: Rules, application: BokehTornado) -> None:
         # Where Bokeh signs too, it must find its own key.
         self.tokens = Tokens(application.secret_key if application.sign_sessions else KEY)
-        self.turns = Turns()
+        self.turns = Turns(somebody_is_heard)
         self._pupils = Places(rules.pages)
         self._teachers = Places(_TEACHERS)
 
@@ -58,8 +59,8 @@ class Visits:
 
     def turn(
         self, request: HTTPServerRequest, context: ApplicationContext
-    ) -> AbstractAsyncContextManager[None]:
-        """The page's turn to be built or sent."""
+    ) -> AbstractAsyncContextManager[Callable[[], Awaitable[None]]]:
+        """The page's turn to be built or sent, see `Turns.turn`."""
         return self.turns.turn(_key(request), goes_first=is_teacher(context))
 
     def _places(self, context: ApplicationContext) -> Places:

@@ -12,7 +12,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable
 from contextlib import suppress
-from typing import cast
+from math import inf
+from time import monotonic
+from typing import ClassVar, cast
 
 from tornado.iostream import IOStream
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
@@ -37,6 +39,9 @@ _STILL_THERE = 60.0
 
 class Channel(WebSocketHandler):
     """One page's channel. A message is heard and answered in one step of the event loop."""
+
+    #: When a message came last, on any channel of this process, by the monotonic clock.
+    heard_at: ClassVar[float] = -inf
 
     def initialize(self) -> None:
         """Called by Tornado for each request."""
@@ -81,6 +86,7 @@ class Channel(WebSocketHandler):
         """Give a message to the component that it is for."""
         if self._link is None:
             return None
+        Channel.heard_at = monotonic()
         try:
             match parsed(message):
                 case [address, said]:
@@ -126,6 +132,11 @@ class Channel(WebSocketHandler):
     def _ticket(self) -> str:
         """A browser can send it with a websocket in no other way than as a protocol."""
         return self.request.headers.get("Sec-WebSocket-Protocol", "").partition(",")[2].strip()
+
+
+def somebody_is_heard() -> bool:
+    """Whether a page of this process has said anything within the last second."""
+    return monotonic() - Channel.heard_at < 1
 
 
 def offer_channel() -> None:

@@ -116,7 +116,7 @@ class Connection(WSHandler):
         if answer is not None:  # the session was there a moment ago
             await self.send_message(answer)
 
-    def _turn(self) -> AbstractAsyncContextManager[None]:
+    def _turn(self) -> AbstractAsyncContextManager[Any]:
         """When to do what takes as long as many strokes; a server with many pages knows."""
         return nullcontext()
 

@@ -4,21 +4,37 @@ from __future__ import annotations
 
 import asyncio
 import re
+import secrets
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import AsyncExitStack, ExitStack
+from contextlib import AsyncExitStack, ExitStack, contextmanager
 from http import HTTPStatus
+from math import inf
 from typing import Any
 
 import pytest
+from bokeh.application import Application
+from bokeh.application.handlers import FunctionHandler
+from bokeh.core.types import ID
+from bokeh.document import Document
+from bokeh.server.contexts import ApplicationContext
+from panel.io.state import set_curdoc
 from tornado.httpclient import HTTPClientError
+from tornado.httputil import HTTPServerRequest, RequestStartLine
 
+from core import Network
+from explorer import create_app
+from explorer.page.page import Page
+from explorer.server import pages
 from explorer.server.places import Places
 from explorer.server.turns import Turns
+from explorer.transport.channel import Channel, somebody_is_heard
+from explorer.transport.link import Link, link_in
 from support.plain_http import answered, ask, connected
 from support.server import Server, serving, serving_class
 from support.stranger import Stranger, connect, entered, leave, open_channel, stranger, token
+from support.virtual_time import run_in_virtual_time
 
 STROKE = {"begins": True, "points": [[6, 6], [20, 6], [12, 24]], "width": 2.4, "erases": False}
 
@@ -263,6 +279,93 @@ def test_addresses_take_turns_and_the_teacher_goes_first() -> None:
         return order
 
     assert run(story()) == ["many 0", "teacher", "many 1", "single", "many 2", "many 3"]
+
+
+def waits_between_turns(took: float, *, somebody_is_heard: bool) -> tuple[float, float]:
+    """Seconds between the parts of a turn, each of which takes so long, and until the next turn."""
+    waits = []
+
+    async def story() -> None:
+        loop = asyncio.get_running_loop()
+        turns = Turns(lambda: somebody_is_heard)
+
+        async def first() -> float:
+            async with turns.turn("a", goes_first=False) as rest:
+                await asyncio.sleep(took)
+                before = loop.time()
+                await rest()
+                waits.append(loop.time() - before)
+                await asyncio.sleep(took)
+            return loop.time()
+
+        async def second() -> float:
+            async with turns.turn("b", goes_first=False):
+                return loop.time()
+
+        over, began = await asyncio.gather(first(), second())
+        waits.append(began - over)
+
+    run_in_virtual_time(story())
+    between, until_next = waits
+    return between, until_next
+
+
+def test_those_who_are_in_have_three_quarters_of_the_loop_while_others_arrive() -> None:
+    assert waits_between_turns(0.04, somebody_is_heard=True) == pytest.approx((0.12, 0.12))
+    # A class comes in, however slow the machine is.
+    assert waits_between_turns(2.0, somebody_is_heard=True) == pytest.approx((0.15, 0.15))
+
+
+def test_nobody_waits_for_those_who_say_nothing() -> None:
+    assert waits_between_turns(0.04, somebody_is_heard=False) == pytest.approx((0.0, 0.01))
+
+
+def test_a_page_that_says_anything_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Channel, "heard_at", -inf)
+    assert not somebody_is_heard()
+    channel = object.__new__(Channel)
+    channel._link = Link()
+    channel.on_message("")
+    assert somebody_is_heard()
+
+
+def serve(document: Document) -> None:
+    with set_curdoc(document):
+        pages.open_page()
+
+
+def test_a_page_that_was_made_before_is_the_one_that_opens() -> None:
+    async def story() -> None:
+        context = ApplicationContext(Application(FunctionHandler(serve)))
+
+        async def opened() -> Link | None:
+            name = ID(secrets.token_hex())
+            request = HTTPServerRequest(start_line=RequestStartLine("GET", "/", "HTTP/1.0"))
+            session = await context.create_session_if_needed(name, request)
+            return link_in(session.document)
+
+        await opened()  # from which it is known what is served
+        with made_pages() as made:
+            pages.make_page()
+            (early,) = made
+            assert await opened() is early.link
+            assert await opened() is made[1].link, "it is nobody else's"
+
+    run(story())
+
+
+@contextmanager
+def made_pages() -> Iterator[list[Page]]:
+    """The pages that are made meanwhile."""
+    made: list[Page] = []
+
+    def making(network: Network | None) -> Page:
+        made.append(create_app(network))
+        return made[-1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pages, "create_app", making)
+        yield made
 
 
 def test_a_page_that_cannot_be_built_does_not_hold_up_the_next() -> None:
