@@ -7,23 +7,20 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 from collections import deque
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import asynccontextmanager, suppress
+from concurrent.futures import Future
+from contextlib import asynccontextmanager
 from functools import cache
-from multiprocessing import get_context
-from threading import Lock
 from time import monotonic
 from typing import Final, TypeVar
 
 from core.errors import InputError
-from core.worker_processes import MOST_WORKERS, interrupts_deferred, usual_workers
+from core.worker_processes import MOST_WORKERS, usual_workers
 from explorer.texts import text
 from explorer.training import worker
 from explorer.training.call_progress import CallProgress
+from explorer.training.worker_process import ProcessEndedError, WorkerProcess
 
 Result = TypeVar("Result")
 
@@ -46,19 +43,12 @@ class Worker:
     def __init__(self) -> None:
         self._progress = CallProgress()
         self._calls = 0
-        self._pool: ProcessPoolExecutor | None = None
-        self._process: Future[int] | None = None
-        self._starting = Lock()
+        self._process: WorkerProcess | None = None
 
     @property
     def progress(self) -> float:
         """The share of the present call that is done, 0-1."""
         return self._progress.share
-
-    async def start(self) -> None:
-        """Let the process start, if there is none."""
-        if self._pool is None:  # not in the event loop: it takes some milliseconds
-            await asyncio.to_thread(self._start)
 
     async def call(self, function: Callable[..., Result], *args: object) -> Result:
         """What a function of `worker` returns there; it goes on in vain if this is cancelled.
@@ -70,46 +60,26 @@ class Worker:
         self._calls += 1
         number = self._calls
         try:
-            return await self._sent(worker.numbered, number, function, *args)
+            return await asyncio.wrap_future(self._submit(number, function, *args))
         except asyncio.CancelledError:
             self._progress.cancel(number)
             raise
-        except BrokenProcessPool:
-            self.stop()
+        except ProcessEndedError:
             raise WorkerKilledError(text("training.killed")) from None
-
-    async def _sent(self, function: Callable[..., Result], *args: object) -> Result:
-        await self.start()
-        try:
-            future = self._submit(function, *args)
-        except BrokenProcessPool:  # it was killed while it had nothing to do
-            self.stop()
-            await self.start()
-            future = self._submit(function, *args)
-        return await asyncio.wrap_future(future)
-
-    def _submit(self, function: Callable[..., Result], *args: object) -> Future[Result]:
-        if self._pool is None:
-            raise BrokenProcessPool
-        return self._pool.submit(function, *args)
-
-    def _start(self) -> None:
-        with self._starting, interrupts_deferred():
-            if self._pool is None:
-                spawn = get_context("spawn")
-                pool = ProcessPoolExecutor(1, spawn, worker.start, (self._progress,))
-                self._process = pool.submit(os.getpid)
-                self._pool = pool
 
     def stop(self) -> None:
         """End the process, whatever it does."""
-        pool, self._pool = self._pool, None
-        if pool is None:
-            return
-        pool.shutdown(wait=False, cancel_futures=True)
-        if self._process is not None and self._process.done() and not self._process.exception():
-            with suppress(ProcessLookupError):
-                os.kill(self._process.result(), signal.SIGTERM)
+        process, self._process = self._process, None
+        if process is not None:
+            process.end()
+
+    def _submit(
+        self, number: int, function: Callable[..., Result], *args: object
+    ) -> Future[Result]:
+        if self._process is None or self._process.has_ended:
+            self.stop()
+            self._process = WorkerProcess(worker.start, self._progress)
+        return self._process.submit(worker.numbered, number, function, *args)
 
 
 class Turn:
