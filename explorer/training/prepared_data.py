@@ -44,13 +44,11 @@ class Source:
     dataset: str
     lens: str
     images: int | None
-    seed: int
 
     @classmethod
     def of(cls, recipe: Recipe) -> Source:
-        """The source of a recipe; MNIST is the same for every seed."""
-        seed = recipe.seed if recipe.dataset == "synthetic" else 0
-        return cls(recipe.dataset, recipe.lens, recipe.images, seed)
+        """The source of a recipe."""
+        return cls(recipe.dataset, recipe.lens, recipe.images)
 
     @property
     def whole(self) -> tuple[Source, ...]:
@@ -63,12 +61,11 @@ class Source:
     @property
     def name(self) -> str:
         """The name of its folder."""
-        words = (self.dataset, self.lens, self.images, self.seed)
-        return "-".join(map(str, (*words, f"v{_VERSION}")))
+        return f"{self.dataset}-{self.lens}-{self.images or 'all'}-v{_VERSION}"
 
     def load(self, report: Report) -> Dataset:
         """Read or make the data. Raises ``InputError`` if that cannot be."""
-        recipe = Recipe(dataset=self.dataset, lens=self.lens, images=self.images, seed=self.seed)
+        recipe = Recipe(dataset=self.dataset, lens=self.lens, images=self.images)
         return load_dataset(recipe, report)
 
 
@@ -196,7 +193,7 @@ def _all(inputs: Inputs) -> Array:
 
 
 def _forget_oldest(folder: Path) -> None:
-    """Synthetic digits differ for every seed and number: keep only the latest on the disk."""
+    """There are synthetic digits for every number of them: keep only the latest on the disk."""
     made = sorted(folder.parent.glob("synthetic-*"), key=lambda each: each.stat().st_mtime)
     for each in made[:-_MOST_SYNTHETIC]:
         shutil.rmtree(each, ignore_errors=True)

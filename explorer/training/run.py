@@ -15,6 +15,8 @@ from math import inf
 from time import monotonic
 from typing import Any, Final, TypeAlias
 
+from param.parameterized import batch_call_watchers
+
 from core.errors import InputError
 from core.nn.network import Network
 from core.training.findings import Divergence
@@ -92,9 +94,10 @@ class Run(RunState):
     def reset(self) -> None:
         """Begin anew with the same start."""
         self._stop()
-        self._forget(sentence=self._note)
-        if self._first is not None:
-            self._take(self._first)
+        with batch_call_watchers(self):
+            self._forget(sentence=self._note)
+            if self._first is not None:
+                self._take(self._first)
 
     def choose(self, recipe: Recipe) -> None:
         """Begin anew by another recipe.
@@ -111,18 +114,23 @@ class Run(RunState):
         """The page has gone: end whatever is under way."""
         self._stop()
 
-    async def finish(self, title: str) -> Network:
-        """Pause; the network of the latest state with this title and its model card.
+    async def finish(self, title: str, step: int | None = None) -> Network:
+        """Pause; the network of a checkpoint with this title and its model card.
+
+        ``step`` is the checkpoint's; None is the latest state.
 
         Raises:
             InputError: nothing is trained yet, the title cannot be, or data are missing.
+            KeyError: there is no such checkpoint.
         """
         self.pause()
         if (state := self.state) is None:
             raise InputError(text("training.nothing"))
-        recipe = replace(self.recipe, title=title)
+        step = state.step if step is None else step
+        recipe, network = replace(self.recipe, title=title), self.checkpoints.at(step)
+        stopped_after = step if step < state.n_steps else None
         async with self._workers.turn() as turn:
-            return await turn.worker.call(finish, recipe, state)
+            return await turn.worker.call(finish, recipe, network, stopped_after)
 
     @property
     def _wants_more(self) -> bool:
@@ -133,8 +141,12 @@ class Run(RunState):
 
     def _go(self, goal: _Goal) -> None:
         self._goal = goal
-        if self._task is None and self._wants_more and self.status != "diverged":
+        if not self._wants_more or self.status == "diverged":
+            return
+        if self._task is None:
             self._task = asyncio.get_running_loop().create_task(self._work())
+        elif self.status == self._resting:  # what was done is still looked at
+            self.status = "running"
 
     def _stop(self) -> None:
         """What is under way is of no use any more."""
@@ -148,6 +160,7 @@ class Run(RunState):
             while self._wants_more:
                 async with self._workers.turn(self._wait) as turn:
                     await self._use(turn)
+            self._rest(self._resting)
         except DivergenceError as error:
             self._diverge(error)
         except InputError as error:

@@ -133,20 +133,20 @@ def diagnosis(
     return diagnose(history, state.hyper, data.diagnosed, data.dataset.validation_set)
 
 
-def finish(recipe: Recipe, state: TrainingState) -> Network:
-    """The network of a state with its model card, as `core train` would write it.
+def finish(recipe: Recipe, network: Network, stopped_after: int | None) -> Network:
+    """A network of a training with its model card, as `core train` would write it.
 
-    The card of one that was stopped before its end says so. Raises ``InputError`` when data are
-    missing that the card needs.
+    ``stopped_after`` is after how many steps it is from, None after all. Raises ``InputError`` when
+    data are missing that the card needs.
     """
     data = _data(Source.of(recipe))
     return finished(
         recipe,
-        state.network,
+        network,
         recipe.seed,
         data.dataset,
         _progress.get().report,
-        stopped_after=None if state.is_done else state.step,
+        stopped_after=stopped_after,
     )
 
 
