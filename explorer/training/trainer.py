@@ -134,14 +134,13 @@ class Trainer(param.Parameterized):
         self._show()
 
     async def finished(self, title: str) -> Network:
-        """The latest network with its model card, under this title.
+        """The network that is shown, with its model card, under this title.
 
         Raises:
             InputError: there is none yet, the title cannot be, or data are missing.
         """
         self._end_film()
-        self.looks_at = None
-        return await self.run.finish(title)
+        return await self.run.finish(title, self.looks_at)
 
     def close(self) -> None:
         """The page has gone."""
