@@ -48,6 +48,12 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="let the pupils of the local network join, and give the teacher a page",
     )
+    add(
+        "--training-workers",
+        type=int,
+        metavar="N",
+        help="processes that train for all visitors; 0 forbids it (one fewer than cores)",
+    )
     add("--redis", metavar="URL", help="where several processes share the class")
     add(
         "--code",

@@ -7,10 +7,12 @@ import sys
 from core.errors import InputError
 from explorer.classroom.shared import shared_classroom
 from explorer.server.protection import protect
+from explorer.training.workers import number_of_workers
 
 protect()
-try:
-    shared_classroom()  # what is wrong with the class is said before it starts
+try:  # what is wrong with the environment is said before the server starts
+    shared_classroom()
+    number_of_workers()
 except InputError as error:
     sys.exit(f"neuron-explorer: {error}")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import InputError
+from core.worker_processes import MOST_WORKERS
 from explorer.server.addresses import local_addresses
 from explorer.server.rules import MOST_PAGES, Rules
 from explorer.server.trusted_hosts import in_url, name_of
@@ -31,6 +32,8 @@ class Options:
         origins: hosts (and ports) under which a proxy in front of this server shows it.
         proxies: addresses of such proxies, whose word on a visitor's address counts.
         frame_ancestors: sites that may show the page in a frame.
+        training_workers: how many processes of the machine train for those who open pages; 0
+            forbids it, None is what the environment says, else one fewer than there are cores.
 
     Raises:
         InputError: a number is none of what it counts, or an address or host is none.
@@ -48,6 +51,7 @@ class Options:
     origins: tuple[str, ...] = ()
     proxies: tuple[str, ...] = ()
     frame_ancestors: tuple[str, ...] = ()
+    training_workers: int | None = None
 
     def __post_init__(self) -> None:
         if self.port not in range(65_536):
@@ -58,6 +62,11 @@ class Options:
             raise InputError(f"--sessions {self.sessions} would let nobody in: at least 1.")
         if self.processes is not None and self.processes < 1:
             raise InputError(f"--processes {self.processes} would serve nobody: at least 1.")
+        if not 0 <= (self.training_workers or 0) <= MOST_WORKERS:
+            raise InputError(
+                f"--training-workers {self.training_workers} is no number of worker processes: "
+                f"choose 0, which forbids training, to {MOST_WORKERS:,}."
+            )
         for origin in self.origins:
             if name_of(origin) is None:
                 raise InputError(f"--origin {origin} is no host: write class.example.org[:port].")
@@ -72,6 +81,11 @@ class Options:
             return 1
         shared = self.is_class and self.redis is not None
         return self.processes or (os.cpu_count() or 1 if shared else 1)
+
+    @property
+    def workers_each(self) -> int | None:
+        """The share of the workers that each process starts; None if their number is not chosen."""
+        return None if self.training_workers is None else -(-self.training_workers // self.count)
 
     def rules(self, address: str | None) -> Rules:
         """What this means for visitors of a server that listens on `address`."""

@@ -28,6 +28,7 @@ from explorer.server.tokens import KEY
 from explorer.server.trusted_hosts import in_url
 from explorer.server.visits import TEACHER
 from explorer.texts import text
+from explorer.training.workers import TRAINING_WORKERS, number_of_workers
 from explorer.transport.client_messages import LARGEST_MESSAGE
 
 LOCAL = "127.0.0.1"
@@ -72,6 +73,7 @@ def serve(options: Options) -> None:
         InputError: the network cannot be read or shown, the address or port cannot be used, or
             the class cannot be shared as asked.
     """
+    _choose_training_workers(options)
     network = None if options.path is None else Network.load(options.path)
     # Before the work is shared: whichever process is asked for the weights shall know them.
     name_of_weights(create_app(network).session.network)
@@ -92,6 +94,13 @@ def serve(options: Options) -> None:
             webbrowser.open(here)
     server.start()
     server.io_loop.start()
+
+
+def _choose_training_workers(options: Options) -> None:
+    """For all processes of the server; raises ``InputError`` for what the environment says."""
+    if options.workers_each is not None:
+        os.environ[TRAINING_WORKERS] = str(options.workers_each)
+    number_of_workers()
 
 
 def _open_event_loop() -> None:

@@ -66,8 +66,11 @@ class Run(RunState):
         self._last_diagnosis = -inf
 
     def open(self) -> None:
-        """Prepare the data and the first state, so that `play` shows something at once."""
-        if self.state is None and self._goal is None:
+        """Prepare the data and the first state, so that `play` shows something at once.
+
+        Where there is no training, that is for `play` to say.
+        """
+        if self._workers.count and self.state is None and self._goal is None:
             self._go(lambda _: 0)
 
     def play(self) -> None:

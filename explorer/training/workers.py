@@ -10,12 +10,14 @@ import os
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import cache
+from reprlib import repr as shortened
 from time import monotonic
 from typing import Final, TypeVar
 
 from core.errors import InputError
+from core.training.settings import Whole
 from core.worker_processes import MOST_WORKERS, usual_workers
 from explorer.texts import text
 from explorer.training import worker
@@ -27,6 +29,7 @@ Result = TypeVar("Result")
 #: The environment says what the option `--training-workers` says to the project's own command.
 TRAINING_WORKERS: Final = "NEURON_EXPLORER_TRAINING_WORKERS"
 
+_COUNTS: Final = Whole(MOST_WORKERS, least=0)
 _TURN_SECONDS: Final = 20.0
 
 
@@ -174,19 +177,20 @@ class _Waiting:
 
 @cache
 def shared_workers() -> Workers:
-    """Those of this process, as many as the environment says; usually one fewer than cores.
+    """Those of this process, as many as `number_of_workers` says."""
+    return Workers(number_of_workers())
+
+
+def number_of_workers() -> int:
+    """How many a process has: what the environment says, else one fewer than there are cores.
 
     Raises:
         InputError: the environment says no such number.
     """
     chosen = os.environ.get(TRAINING_WORKERS)
-    return Workers(usual_workers() if chosen is None else _count(chosen))
-
-
-def _count(chosen: str) -> int:
-    if not chosen.isdecimal() or not 0 <= int(chosen) <= MOST_WORKERS:
-        raise InputError(
-            f"{TRAINING_WORKERS}={chosen} is no number of worker processes: choose 0 to "
-            f"{MOST_WORKERS:,}."
-        )
-    return int(chosen)
+    if chosen is None:
+        return usual_workers()
+    with suppress(ValueError):
+        if _COUNTS.holds(count := _COUNTS.read(chosen)):
+            return count
+    raise InputError(f"{TRAINING_WORKERS} must be {_COUNTS}, not {shortened(chosen)}.")

@@ -106,6 +106,10 @@ def test_an_option_of_a_class_without_a_class_is_refused(option: str) -> None:
     [
         ({"NEURON_EXPLORER_CODE": "----"}, "6 to 40 letters or digits"),
         ({"NEURON_EXPLORER_REDIS": "redis://localhost"}, "NEURON_EXPLORER_CODE=ABCD-EFGH"),
+        (
+            {"NEURON_EXPLORER_TRAINING_WORKERS": "two"},
+            "NEURON_EXPLORER_TRAINING_WORKERS must be a whole number from 0 to 1,000, not 'two'.",
+        ),
     ],
 )
 def test_panel_serve_refuses_the_same(set_to: dict[str, str], wanted: str) -> None:

@@ -28,7 +28,9 @@ MAY_IMPORT = {
     "training": {"texts", "state", "transport", "diagram", "inspector"},
     "classroom": {"texts", "state", "transport"},
     "page": {"texts", "state", "transport", "drawing", "diagram", "inspector", "edit", "training"},
-    "server": {"texts", "state", "transport", "patches", "classroom", "page", "diagram"},
+    "server": {
+        *("texts", "state", "transport", "patches", "classroom", "page", "diagram", "training"),
+    },
 }
 
 

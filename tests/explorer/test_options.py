@@ -56,6 +56,8 @@ def until(what: Callable[[], bool]) -> None:
         ({"sessions": -1}, "--sessions -1"),
         ({"processes": 0}, "--processes 0"),
         ({"processes": -1}, "--processes -1"),
+        ({"training_workers": -1}, "--training-workers -1"),
+        ({"training_workers": 1_001}, "--training-workers 1001"),
         ({"origins": ("http://class.example.org/",)}, "--origin http://class.example.org/"),
         ({"origins": ("a b",)}, "--origin a b"),
         ({"proxies": ("nginx",)}, "--proxy nginx"),
@@ -70,7 +72,11 @@ def test_what_cannot_be_is_refused_in_a_sentence(options: dict[str, object], nam
 
 
 @pytest.mark.parametrize(
-    "options", ["--port=99999", "--sessions=0", "--sessions=-1", "--processes=0", "--processes=-1"]
+    "options",
+    [
+        *("--port=99999", "--sessions=0", "--sessions=-1", "--processes=0", "--processes=-1"),
+        "--training-workers=-1",
+    ],
 )
 def test_the_command_refuses_it_before_it_starts(options: str) -> None:
     done = subprocess.run(
@@ -120,6 +126,15 @@ def test_the_names_of_a_served_address_are_answered() -> None:
 
 def test_places_are_divided_among_processes() -> None:
     assert Options(sessions=5, processes=2).rules(None).pages == 3
+
+
+@pytest.mark.parametrize(
+    ("chosen", "processes", "each"), [(None, 2, None), (0, 2, 0), (1, 2, 1), (5, 2, 3), (5, 1, 5)]
+)
+def test_training_workers_are_divided_among_processes(
+    chosen: int | None, processes: int, each: int | None
+) -> None:
+    assert Options(training_workers=chosen, processes=processes).workers_each == each
 
 
 def children(parent: int) -> list[int]:
