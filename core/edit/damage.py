@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from reprlib import repr as shortened
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 import numpy as np
 
@@ -111,7 +111,8 @@ def with_activation(network: Network, layer: int, activation: Activation) -> Net
 def _noisy(layer: Layer, size: float, rng: np.random.Generator) -> Layer:
     noise = rng.standard_normal(layer.weights.shape)
     std = layer.weights.std(dtype=np.float64)
-    return replace(layer, weights=layer.weights + size * std * noise)
+    noisy: Any = layer.weights + size * std * noise  # in 64 bits; the layer rounds them
+    return replace(layer, weights=noisy)
 
 
 def _pruned(layer: Layer, share: float) -> Array:
