@@ -23,8 +23,11 @@ export class ForwardPass {
 
   pause() { this.set(this.layer, this.share) }
 
-  // Tell the next layer alone; after the last comes the first again.
-  step(layers) { this.set(this.layer % layers + 1, 0, {stepping: true}) }
+  // Tell the next layer alone, or the one that it stands before; after the last comes the first again.
+  step(layers) {
+    const told = this.isOn && !this.isMoving ? Math.floor(this.place(layers)) : this.layer
+    this.set(told % layers + 1, 0, {stepping: true})
+  }
 
   // Stand where the step before has ended; before the first, at the input.
   back(layers) {
