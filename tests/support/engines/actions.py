@@ -10,7 +10,13 @@ from support.engines.tab import Place
 Actions = list[dict[str, Any]]
 
 #: Keys that are no character, as WebDriver numbers them.
-KEYS = {"Backspace": "\ue003", "Delete": "\ue017", "Enter": "\ue007", "Escape": "\ue00c"}
+KEYS = {
+    "Backspace": "\ue003",
+    "Delete": "\ue017",
+    "Enter": "\ue007",
+    "Escape": "\ue00c",
+    "Home": "\ue011",
+}
 
 
 def drag(places: Sequence[Place]) -> Actions:
