@@ -14,8 +14,12 @@ import pytest
 
 import explorer.page.page
 import explorer.server.pages  # noqa: F401 - as the server does, so that all components are known here
+from explorer import create_app
+from explorer.classroom.pupil import PupilBar
+from explorer.classroom.teacher import TeacherPage
 from explorer.transport import modules as script_modules
 from explorer.transport import scripts
+from explorer.transport.component import LiveComponent
 from support.server import serving
 
 
@@ -134,16 +138,17 @@ def test_every_component_is_in_its_bundle(tmp_path: Path) -> None:
     check = "console.log(Object.keys(all).filter(name => typeof all[name].render === 'function'))"
     folder = tmp_path / "scripts"
     folder.mkdir()
-    for bundle in ("page", "edit", "teacher"):
+    for bundle in ("page", "edit"):
         (folder / f"{scripts.named(bundle)}.js").write_text(scripts.script_of(bundle), "utf-8")
     (folder / "package.json").write_text('{"type": "module"}')
 
     def told(bundle: str) -> str:
         return run(f'export {{default}} from "./{scripts.named(bundle)}.js"', check, folder)
 
-    assert {"Pad", "Stage", "Controls", "KeptEdits"} <= set(re.findall(r"\w+", told("page")))
+    assert {"Pad", "Stage", "Controls", "KeptEdits", "TeacherPage"} <= set(
+        re.findall(r"\w+", told("page"))
+    )
     assert {"EditPanel", "Quiz", "Hypothesis"} <= set(re.findall(r"\w+", told("edit")))
-    assert re.findall(r"\w+", told("teacher")) == ["TeacherPage"]
 
 
 def test_what_the_page_or_two_bundles_need_is_in_the_page_alone(tmp_path: Path) -> None:
@@ -167,6 +172,12 @@ def test_what_the_page_or_two_bundles_need_is_in_the_page_alone(tmp_path: Path) 
     assert page.index("turns") < page.index("slider"), "each behind what it imports"
 
 
+def test_what_a_page_has_from_the_start_is_in_the_page() -> None:
+    """Otherwise the link speaks before all of the page is there, and hears no answer."""
+    parts = {type(part) for part in create_app().select(LiveComponent)}
+    assert {part.bundle for part in parts | {PupilBar, TeacherPage}} == {"page"}
+
+
 def test_a_bundle_brings_nothing_that_the_page_has() -> None:
     def modules(bundle: str) -> set[str]:
         return set(
@@ -176,7 +187,6 @@ def test_a_bundle_brings_nothing_that_the_page_has() -> None:
     assert modules("edit") & modules("page") == set()
     assert "edit/weight_canvas.js" in modules("edit")
     assert {"browser/texts.js", "texts/en.json", "transport/link.js"} <= modules("page")
-    assert modules("teacher") == {f"classroom/{name}.js" for name in ("tallies", "teacher", "wall")}
 
 
 def test_another_version_of_the_page_is_another_of_every_bundle(
