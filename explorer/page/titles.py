@@ -18,6 +18,8 @@ def network_title(name: str, network: Network) -> str:
 
 def network_purpose(name: str, network: Network) -> str:
     """What a network is for, in a sentence: from the catalogue or its card, in the same way."""
+    if name == TRAINING:
+        return text("purpose.training")
     described = network.card.get("description")
     own = described if isinstance(described, str) else text("purpose.given")
     return text_or(f"purpose.{name}", own) if _is_own(name, network) else own

@@ -18,6 +18,8 @@ SANDBOX: Final = "sandbox"
 #: The name of the network that a person trains on the page.
 TRAINING: Final = "training"
 
+#: The most networks that a person keeps in a session.
+MOST_OWN: Final = 20
 
 #: What the names of networks begin with that a person has kept.
 _OWN: Final = "own-"
@@ -48,3 +50,8 @@ def own_name(taken: Collection[str]) -> str:
     """The next name for a network that a person keeps."""
     numbers = (int(name.removeprefix(_OWN)) for name in taken if is_own(name))
     return f"{_OWN}{max(numbers, default=0) + 1}"
+
+
+def has_room(names: Collection[str]) -> bool:
+    """Whether a person who has networks of these names can keep another one."""
+    return sum(map(is_own, names)) < MOST_OWN

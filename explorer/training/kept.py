@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Awaitable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import param
 
 from core.errors import InputError
-from explorer.state.networks import is_own, own_name
+from explorer.state.networks import MOST_OWN, has_room, own_name
 from explorer.texts import sentence, text
 from explorer.training.trainer import Trainer
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError
-
-#: The most networks that are kept in a session.
-_MOST: Final = 20
 
 
 class KeptNetworks(LiveComponent):
@@ -48,8 +45,8 @@ class KeptNetworks(LiveComponent):
 
     async def _keep(self, title: str) -> None:
         session = self._trainer.session
-        if sum(map(is_own, session.networks)) >= _MOST:
-            self.show(said=text("train.keep_full", most=_MOST))
+        if not has_room(session.networks):
+            self.show(said=text("train.keep_full", most=MOST_OWN))
             return
         self.show(said=text("train.keeping"))
         try:

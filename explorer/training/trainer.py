@@ -13,7 +13,7 @@ import param
 from core.errors import InputError
 from core.nn.network import Network
 from core.training.recipes import Recipe
-from explorer.state.networks import TRAINING
+from explorer.state.networks import TRAINING, has_room, own_name
 from explorer.state.session import PausedError, Session
 from explorer.texts import sentence, text
 from explorer.training.run import Run
@@ -31,7 +31,11 @@ class Trainer(param.Parameterized):
     """Shows the latest network of a run while it trains, or the one of a checkpoint.
 
     In the place Train the page shows the network in training. Once it has learned something, it
-    stays when the person goes elsewhere; before that, the network of before comes back.
+    stays when the person goes elsewhere; before that, the network of before comes back. While
+    another network is shown, the one in training is kept up to date among those to choose from.
+
+    A change of the network in training pauses the run. Where the training goes on, it does so from
+    the network before the change, and the changed one is kept among the person's own.
 
     Args:
         session: the person's.
@@ -60,6 +64,7 @@ class Trainer(param.Parameterized):
         run.param.watch(self._show, _WATCHED)
         session.param.watch(self._go, "place")
         session.param.watch(self._follow_class, "paused")
+        session.param.watch(self._follow_changes, "edits")
         self._go()
 
     @property
@@ -119,6 +124,7 @@ class Trainer(param.Parameterized):
         steps = self.run.checkpoints.steps
         step = steps[place]
         self._end_film()
+        self._keep_changes()
         if self.is_under_way:
             self.run.pause()
         self._look(None if place == len(steps) - 1 else step)
@@ -127,6 +133,7 @@ class Trainer(param.Parameterized):
         """Show all checkpoints one by one, from the first to the latest, or stop where it is."""
         self._end_film()
         if on and len(self.run.checkpoints.steps) > 1:
+            self._keep_changes()
             if self.is_under_way:
                 self.run.pause()
             self._film = asyncio.get_running_loop().create_task(self._show_film())
@@ -152,9 +159,11 @@ class Trainer(param.Parameterized):
         with self.session.saying_errors():
             self._check_that_it_goes_on()
             self._end_film()
+            self._keep_changes()
             self.looks_at = None
             do(*args)
-            self._show()
+            self._show(shown=True)
+        self.told = True  # also when it was refused: what was entered gives way to what is trained
 
     def _check_that_it_goes_on(self) -> None:
         if self.session.paused:
@@ -162,7 +171,7 @@ class Trainer(param.Parameterized):
 
     def _look(self, step: int | None) -> None:
         self.looks_at = step
-        self._show()
+        self._show(shown=True)
 
     async def _show_film(self) -> None:
         for step in self.run.checkpoints.steps[:-1]:
@@ -183,7 +192,7 @@ class Trainer(param.Parameterized):
             if session.network_name != TRAINING:
                 self._before = session.network_name
             self.run.open()
-            self._show(comes=True)
+            self._show(shown=True)
         elif session.network_name == TRAINING and not self.is_trained:
             try:
                 session.choose_network(self._before)
@@ -191,26 +200,62 @@ class Trainer(param.Parameterized):
                 session.notice = sentence(error)
 
     def _follow_class(self, *_: Any) -> None:
-        """Where the teacher pauses the pads, trainings pause as well."""
-        if self.session.paused and self.is_under_way:
+        """Where the teacher pauses the pads, trainings and films pause as well."""
+        if self.session.paused:
+            self._end_film()
+            if self.is_under_way:
+                self.run.pause()
+
+    def _follow_changes(self, *_: Any) -> None:
+        """What is changed by hand is not trained at the same time."""
+        if self._is_changed and self.is_under_way:
             self.run.pause()
 
-    def _show(self, *_: Any, comes: bool = False) -> None:
-        """Show what there is: the network only where the person looks at the one in training."""
+    @property
+    def _is_changed(self) -> bool:
+        """Whether the person has changed the network in training."""
+        edits = self.session.edits.get(TRAINING)
+        return edits is not None and edits.is_changed
+
+    def _keep_changes(self) -> None:
+        """Move the changed network, if there is one and room for it, to the person's own."""
         session = self.session
+        if not self._is_changed:
+            return
+        changed = session.edits[TRAINING].network
+        if has_room(session.networks):
+            title = text("train.changed_title")
+            kept = Network(changed.layers, {"title": title})
+            session.put_network(own_name(session.networks), kept, shown=False)
+            session.notice = text("train.changed_kept", title=title)
+        else:
+            session.notice = text("train.changed_gone")
+        session.put_network(TRAINING, self._network(), shown=False)
+
+    def _show(self, *_: Any, shown: bool = False) -> None:
+        """Tell what there is; ``shown`` brings the network in training up if another one is."""
         with self._one_frame():
-            if session.network_name == TRAINING or (comes and session.place == "train"):
-                self._put()
+            if not self._is_changed:
+                self._put(shown)
+            elif shown:
+                with self.session.saying_errors():
+                    self.session.choose_network(TRAINING)
             self.told = True
 
-    def _put(self) -> None:
-        """Show the network, if it is another one than is shown."""
-        run = self.run
-        made_of = run.recipe, run.state, self.looks_at
+    def _put(self, shown: bool) -> None:
+        """Put the network among those to choose from, if it is another one than is there."""
+        self._stay_at_a_checkpoint()
+        made_of = self.run.recipe, self.run.state, self.looks_at
         is_new = len(made_of) != len(self._shown) or any(map(is_not, made_of, self._shown))
-        if is_new or self.session.network_name != TRAINING:
+        if is_new or (shown and self.session.network_name != TRAINING):
             self._shown = made_of
-            self.session.put_network(TRAINING, self._network())
+            self.session.put_network(TRAINING, self._network(), shown=shown)
+
+    def _stay_at_a_checkpoint(self) -> None:
+        """The one that is looked at may have been dropped to make room for a later one."""
+        steps = self.run.checkpoints.steps
+        if self.looks_at is not None and self.looks_at not in steps:
+            self.looks_at = self.run.checkpoints.nearest(self.looks_at)
 
     def _network(self) -> Network:
         if self.looks_at is None:

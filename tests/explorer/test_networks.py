@@ -15,7 +15,7 @@ from explorer import create_app
 from explorer.diagram.palette import weight_colours
 from explorer.page.model_card import entries, percentages
 from explorer.page.networks import Networks
-from explorer.state.networks import offered_networks
+from explorer.state.networks import TRAINING, offered_networks
 from explorer.state.session import GIVEN
 from support.relu_network import relu_network
 
@@ -138,3 +138,17 @@ def test_a_card_keeps_what_is_for_a_command_line_as_it_is() -> None:
         "tested on writer group",
     ]
     assert "\nMNIST test images, normalised: 0.9705" in told["accuracy"][0]
+
+
+def test_the_network_in_training_is_there_with_its_picture_as_it_is_now() -> None:
+    page = create_app()
+    for seed in (1, 2):
+        trained = Network.random((784, 4, 10), seed)
+        page.session.put_network(TRAINING, trained, shown=False)
+        page.networks.receive({"type": "open"})
+        card, row = card_of(page.networks, TRAINING), trained.layers[0].weights[0]
+        assert (card["title"], card["sizes"]) == ("In training", "784-4-10")
+        assert "place Train" in card["purpose"]
+        pixels = np.frombuffer(b64decode(card["shades"]), np.uint8).reshape(4, 784)
+        largest = np.abs(row) == np.abs(row).max()
+        assert set(pixels[0][largest]) <= {0, 254}
