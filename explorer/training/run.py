@@ -185,8 +185,10 @@ class Run(RunState):
             await self._begin(turn)
         seconds = _FIRST_SECONDS
         self._pace.begin()
-        while self._wants_more and not turn.is_over:
+        while self._wants_more:
             await self._advance(turn, seconds)
+            if turn.is_over:
+                break
             seconds = min(2 * seconds, _STRETCH_SECONDS)
         if not self._wants_more:
             self._rest(self._resting)

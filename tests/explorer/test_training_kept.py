@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -14,13 +13,7 @@ from core.training.recipes import RecipeError
 from explorer.texts import text
 from explorer.training.run import Run
 from explorer.training.workers import Workers
-from support.runs import LONG, SMALL, open_workers, opened, parameters, rest, until
-
-
-@pytest.fixture(scope="module")
-def workers() -> Iterator[Workers]:
-    with open_workers() as started:
-        yield started
+from support.runs import LONG, SMALL, opened, parameters, rest, until
 
 
 @pytest.mark.parametrize("dataset", ["mnist", "synthetic"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
@@ -21,12 +21,6 @@ from explorer.training.workers import Workers
 from support.runs import LONG, SMALL, open_workers, opened, parameters, rest, until
 
 WHOLE_EPOCH = 50
-
-
-@pytest.fixture(scope="module")
-def workers() -> Iterator[Workers]:
-    with open_workers() as started:
-        yield started
 
 
 @cache
@@ -327,5 +321,20 @@ def test_curves_hold_what_was_measured(workers: Workers) -> None:
         assert curves.training_loss[-1] < curves.training_loss[0]
         assert curves.validation_loss[-1] < curves.validation_loss[0]
         assert curves.training_accuracy[-1] > curves.training_accuracy[0]
+
+    asyncio.run(story())
+
+
+def test_no_training_where_it_is_forbidden_and_that_is_said_to_who_presses_play() -> None:
+    async def story() -> None:
+        with open_workers(0) as none:
+            run = Run(none, SMALL)
+            run.open()
+            await rest(run)
+            assert (run.status, run.sentence) == ("idle", "")
+            run.play()
+            assert await rest(run) == "failed"
+            assert run.sentence == text("training.forbidden")
+            assert parameters(run.network) == parameters(initial_network(SMALL, SMALL.seed))
 
     asyncio.run(story())
