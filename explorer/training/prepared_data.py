@@ -94,12 +94,24 @@ def prepared(source: Source, report: Report = unreported) -> Dataset:
     Raises ``InputError`` if they are missing or can be written nowhere, and whatever ``report``
     raises.
     """
-    whole = source.whole
+    whole, report = source.whole, _rising(report)
     parts = [
         _opened(each) or _made(each, _share_of(report, number, len(whole)))
         for number, each in enumerate(whole)
     ]
     return parts[0] if source in whole else _joined(parts, source.images)
+
+
+def _rising(report: Report) -> Report:
+    """A report whose share never falls, where the same is done first to these and then to those."""
+    highest = 0.0
+
+    def reported(what: str, share: float, note: str = "") -> None:
+        nonlocal highest
+        highest = max(highest, share)
+        report(what, highest, note)
+
+    return reported
 
 
 def _share_of(report: Report, number: int, count: int) -> Report:

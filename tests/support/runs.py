@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 
 from core.nn.network import Network
+from core.training import dataset
 from core.training.recipes import RECIPES
 from explorer.training.run import Run
 from explorer.training.workers import Workers
@@ -21,6 +22,11 @@ SMALL: Final = replace(RECIPES["lesson"], images=500, epochs=3)
 LONG: Final = replace(SMALL, epochs=2_000)
 _PATIENCE: Final = 60
 _UNDER_WAY: Final = ("preparing", "waiting", "running")
+
+
+def make_few_digits() -> None:
+    """Have this process make only 20 synthetic digits to validate by, which is quick."""
+    dataset._N_SYNTHETIC_VALIDATION = 20  # type: ignore[misc]
 
 
 @contextmanager
