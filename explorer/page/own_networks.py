@@ -11,7 +11,7 @@ import param
 
 from core.errors import InputError
 from core.nn.network import Network
-from explorer.state.networks import is_own
+from explorer.state.networks import has_room, is_own
 from explorer.state.session import Session
 from explorer.texts import number, sentence, text
 from explorer.transport.component import LiveComponent
@@ -38,9 +38,14 @@ class OwnNetworks(LiveComponent):
         """A tab that was opened again brings a network, and says whether it was shown."""
         match message:
             case {"type": "restore", "name": str(name), "content": str(file), "shown": bool(shown)}:
-                if is_own(name):
+                if self._can_take(name):
                     return self._restore(name, file, shown)
         raise NotUnderstoodError(message)
+
+    def _can_take(self, name: str) -> bool:
+        """Whether a page of ours could have kept a network of this name beside the others."""
+        networks = self._session.networks
+        return is_own(name) and (name in networks or has_room(networks))
 
     def _keep(self, *_: Any) -> None:
         networks = self._session.networks

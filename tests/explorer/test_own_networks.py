@@ -15,7 +15,7 @@ from explorer.diagram.scales import activation_scales, rounded_up, weight_scales
 from explorer.diagram.weights import all_weights, largest_weights
 from explorer.page.page import Page
 from explorer.page.titles import network_title
-from explorer.state.networks import TRAINING, is_own, own_name
+from explorer.state.networks import MOST_OWN, TRAINING, is_own, own_name
 from explorer.state.session import Neuron, Session
 from explorer.transport.messages import NotUnderstoodError
 
@@ -157,6 +157,15 @@ def test_a_file_that_is_none_is_forgotten_by_the_tab_with_a_sentence() -> None:
 def test_no_other_network_is_replaced(name: str) -> None:
     page = create_app()
     message = {"type": "restore", "name": name, "content": "AAAA", "shown": True}
+    with pytest.raises(NotUnderstoodError):
+        page.own_networks.receive(message)
+
+
+def test_a_tab_brings_no_more_networks_than_a_person_can_keep() -> None:
+    page = create_app()
+    for number in range(MOST_OWN):
+        page.session.put_network(f"own-{number}", random(number, (784, 2, 10)))
+    message = {"type": "restore", "name": "own-99", "content": "AAAA", "shown": True}
     with pytest.raises(NotUnderstoodError):
         page.own_networks.receive(message)
 

@@ -7,7 +7,7 @@ import os
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -37,7 +37,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder / "neuron-explorer" / "training"
 
 
-@cache
+@lru_cache
 def last_images() -> Images:
     return mnist.load("train")[-N_VALIDATION - 500 :]
 
