@@ -34,6 +34,7 @@ class PageSocket(SafeHandler, Connection):
         self._visits = visits
         self._leave: Callable[[], None] = lambda: None
         self._has_spoken = False
+        self._has_asked = False
         super().__init__(application, request, **options)
 
     def prepare(self) -> None:
@@ -54,7 +55,7 @@ class PageSocket(SafeHandler, Connection):
         """Take the place that `prepare` has seen, and build the page when it is its turn."""
         self._leave = self._visits.take(self.request, self.application_context)
         self._visits.tokens.use(self._token_asked_with)
-        async with self._turn() as rest:
+        async with self._visits.turn(self.request, self.application_context) as rest:
             if not self._gone:
                 await self._build(rest)
         if not self._gone:
@@ -62,7 +63,9 @@ class PageSocket(SafeHandler, Connection):
             asyncio.get_running_loop().call_later(_SILENCE_SECONDS, self._close_if_silent)
 
     def _turn(self) -> AbstractAsyncContextManager[Callable[[], Awaitable[None]]]:
-        return self._visits.turn(self.request, self.application_context)
+        """A page gets its models before another is built; who asks again waits behind all."""
+        is_built, self._has_asked = not self._has_asked, True
+        return self._visits.turn(self.request, self.application_context, is_built=is_built)
 
     async def _build(self, rest: Callable[[], Awaitable[None]]) -> None:
         """Bokeh builds a session when it greets a page: here it is built before, in its turn.

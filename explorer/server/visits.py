@@ -58,10 +58,10 @@ class Visits:
         return self._pupils.is_empty and self._teachers.is_empty
 
     def turn(
-        self, request: HTTPServerRequest, context: ApplicationContext
+        self, request: HTTPServerRequest, context: ApplicationContext, *, is_built: bool = False
     ) -> AbstractAsyncContextManager[Callable[[], Awaitable[None]]]:
-        """The page's turn to be built or sent, see `Turns.turn`."""
-        return self.turns.turn(_key(request), goes_first=is_teacher(context))
+        """The page's turn to be built or sent, see `Turns.turn`: what is built is sent first."""
+        return self.turns.turn(_key(request), goes_first=is_built or is_teacher(context))
 
     def _places(self, context: ApplicationContext) -> Places:
         return self._teachers if is_teacher(context) else self._pupils

@@ -191,6 +191,25 @@ def test_thirty_pupils_of_one_address_come_in_at_once() -> None:
         assert server.complaints() == []
 
 
+def test_whose_page_is_built_is_in_before_all_others_are_built(small: Server) -> None:
+    steps: list[str] = []
+
+    async def come(key: str) -> None:
+        visitor = Stranger(await connect(small.address, key))
+        await visitor.hear()
+        steps.append("greeted")
+        await visitor.answer_to(await visitor.send("PULL-DOC-REQ", {}))
+        steps.append("in")
+        await leave(visitor.socket)
+
+    async def story() -> None:
+        keys = [token(small.address) for _ in range(4)]
+        await asyncio.gather(*(come(key) for key in keys))
+
+    run(story())
+    assert "in" in steps[:4]
+
+
 def test_a_page_that_says_nothing_gives_its_place_back() -> None:
     with serving("--sessions", "1", command=impatient()) as server:
 
