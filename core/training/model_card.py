@@ -1,6 +1,7 @@
 """The model card of a network that was trained: how it came to be, and how well it reads."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from core.data import centred_mnist, pen_digits
@@ -9,7 +10,7 @@ from core.evaluation import report as metrics
 from core.evaluation.metrics import accuracy
 from core.nn.network import Network
 from core.progress import Report, unreported
-from core.training.recipes import Recipe
+from core.training.recipes import RECIPES, Recipe
 
 MNIST_ATTRIBUTION: Final = (
     "MNIST by Yann LeCun, Corinna Cortes and Christopher J. C. Burges, under CC BY-SA 3.0; the "
@@ -30,8 +31,13 @@ def with_card(
     recipe: Recipe,
     validation: Mapping[str, Images],
     report: Report = unreported,
+    start: Network | None = None,
 ) -> Network:
     """The network with a card: to its own are added the recipe, and how well it reads.
+
+    ``start`` is the network that the training began with, None if that had random weights. What it
+    had learned from is stated as well, and instead of a command, which could not train it alone,
+    the settings.
 
     It is tested on the ``validation`` images of each kind, and on MNIST's test images unless it
     learned from synthetic digits: these are for machines that have no MNIST, and the same recipe
@@ -41,10 +47,9 @@ def with_card(
     card = {
         "title": recipe.title,
         "recipe": recipe.recipe,
-        "command": recipe.command,
+        **_origin(recipe, start),
         "lens": recipe.lens,
-        "held out": list(recipe.hold_out),
-        "learned pen strokes": recipe.dataset == "people",
+        **_pen_strokes(recipe, start),
         **network.card,
         "accuracy": {
             **_accuracies(network, validation),
@@ -52,9 +57,37 @@ def with_card(
             **_accuracies(network, tests),
         },
         "rejected": _rejected(network, validation, tests),
-        "data": _ATTRIBUTIONS[recipe.dataset],
+        "data": _data(recipe, start),
     }
     return Network(network.layers, card)
+
+
+def _origin(recipe: Recipe, start: Network | None) -> dict[str, str]:
+    """How to come to this network."""
+    if start is None:
+        return {"command": recipe.command}
+    title = start.card.get("title", "-".join(map(str, start.sizes)))
+    untitled = replace(recipe, title=RECIPES[recipe.recipe].title)
+    return {"began as": title, "settings": untitled.options}
+
+
+def _pen_strokes(recipe: Recipe, start: Network | None) -> dict[str, object]:
+    """Whether it has learned from pen strokes, and of whom not."""
+    learned, held_out = recipe.dataset == "people", list(recipe.hold_out)
+    if start is not None and start.card.get("learned pen strokes"):
+        before = start.card.get("held out", [])
+        held_out = [name for name in before if name in held_out or not learned]
+        learned = True
+    return {"held out": held_out, "learned pen strokes": learned}
+
+
+def _data(recipe: Recipe, start: Network | None) -> str:
+    """The attributions of all data that it has learned from."""
+    now = _ATTRIBUTIONS[recipe.dataset]
+    before = "" if start is None else str(start.card.get("data", ""))
+    if before in ("", "None.") or before in now:
+        return now
+    return before if now in before else f"{before} {now}"
 
 
 def _test_images(recipe: Recipe, report: Report) -> dict[str, Images]:

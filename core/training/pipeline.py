@@ -63,11 +63,13 @@ def finished(
     report: Report = unreported,
     *,
     stopped_after: int | None = None,
+    start: Network | None = None,
 ) -> Network:
     """What `train_network` makes of a network after the last step of its training by ``seed``.
 
     It gets its threshold, the scales that it is shown with, and a model card. ``stopped_after`` is
-    the number of steps that were done, for the card, if not all were. Raises ``InputError`` when
+    the number of steps that were done, for the card, if not all were; ``start`` is the network that
+    the training began with, if that was none of random weights. Raises ``InputError`` when
     data are missing that the card needs.
     """
     network = with_scales(
@@ -75,7 +77,7 @@ def finished(
     )
     if stopped_after is not None:
         network = Network(network.layers, {**network.card, "stopped after step": stopped_after})
-    return with_card(network, recipe, dataset.validation, report)
+    return with_card(network, recipe, dataset.validation, report, start)
 
 
 def initial_network(recipe: Recipe, seed: int) -> Network:

@@ -218,8 +218,13 @@ class Recipe:
     @property
     def command(self) -> str:
         """The command that trains this way, every choice spelled out but the recipe's title."""
+        return f"python -m core train {self.options}"
+
+    @property
+    def options(self) -> str:
+        """The options of that command."""
         usual = RECIPES[self.recipe]
-        words = ["python", "-m", "core", "train", "--recipe", self.recipe]
+        words = ["--recipe", self.recipe]
         for name in settings():
             value, default = getattr(self, name), getattr(usual, name)
             if value is None or (name == "title" and value == default) or value == default == ():

@@ -11,7 +11,7 @@ from core.nn.network import Network
 from explorer.texts import number, significant, text
 from explorer.texts.known import PEN_STROKES, translated
 
-_VERBATIM: Final = {"recipe", "command", "held out"}
+_VERBATIM: Final = {"recipe", "command", "settings", "held out"}
 """What holds names for a command line, in any language."""
 
 

@@ -22,6 +22,8 @@ _MNIST = r"the (?P<images>[\d,]+) test images of MNIST"
 KNOWN: Final = {
     "recipe": "card.recipe",
     "command": "card.command",
+    "began as": "card.began_as",
+    "settings": "card.settings",
     "lens": "card.lens",
     "on": "card.lens_on",
     "off": "card.lens_off",

@@ -7,8 +7,10 @@ from typing import Final
 
 from core.data import mnist
 from core.errors import InputError
+from core.nn.network import Network
 from core.training.recipes import Recipe
 from core.training.stretch import TrainingState
+from explorer.state.networks import check_ends
 from explorer.texts import number, text
 
 #: Four megabytes, which each stretch sends there and back.
@@ -33,6 +35,21 @@ def check_recipe(recipe: Recipe) -> None:
     if recipe.dataset == "synthetic" and (recipe.images or 0) > MOST_SYNTHETIC:
         found, most = number(recipe.images or 0), number(MOST_SYNTHETIC)
         raise InputError(text("training.too_many_images", images=found, most=most))
+
+
+def fitted(recipe: Recipe, start: Network) -> Recipe:
+    """The recipe with the sizes and activations of a network that is to be trained further.
+
+    Hidden layers can have several activations, which the network keeps; the recipe names the first.
+    Raises `InputError` for a network that no recipe can train.
+    """
+    check_ends(start)
+    return replace(
+        recipe,
+        hidden=start.sizes[1:-1],
+        activation=start.layers[0].activation.name,
+        output_activation=start.layers[-1].activation.name,
+    )
 
 
 def check_steps(state: TrainingState) -> None:

@@ -24,7 +24,7 @@ from core.training.loop import DivergenceError
 from core.training.recipes import RECIPES, Recipe
 from core.training.stretch import TrainingState
 from explorer.texts import number, sentence, significant, text
-from explorer.training.limits import available, check_recipe, check_steps
+from explorer.training.limits import available, check_recipe, check_steps, fitted
 from explorer.training.run_state import RunState
 from explorer.training.worker import Advanced, advance_stretch, begin_training, diagnosis, finish
 from explorer.training.workers import Turn, Workers
@@ -102,16 +102,20 @@ class Run(RunState):
             if self._first is not None:
                 self._take(self._first)
 
-    def choose(self, recipe: Recipe) -> None:
-        """Begin anew by another recipe.
+    def choose(self, recipe: Recipe, start: Network | None = None) -> None:
+        """Begin anew by another recipe, with random weights or with those of ``start``.
+
+        Then the sizes and the activations are those of ``start``, whatever the recipe says.
 
         Raises:
             InputError: it cannot be trained here; everything stays as it is.
         """
+        if start is not None:
+            recipe = fitted(recipe, start)
         check_recipe(recipe)
         self._stop()
         self._first, self._note = None, ""
-        self._forget(recipe=recipe)
+        self._forget(recipe=recipe, start=start)
 
     def close(self) -> None:
         """The page has gone: end whatever is under way."""
@@ -133,7 +137,7 @@ class Run(RunState):
         recipe, network = replace(self.recipe, title=title), self.checkpoints.at(step)
         stopped_after = step if step < state.n_steps else None
         async with self._workers.turn() as turn:
-            return await turn.worker.call(finish, recipe, network, stopped_after)
+            return await turn.worker.call(finish, recipe, self.start, network, stopped_after)
 
     @property
     def _wants_more(self) -> bool:
@@ -198,7 +202,7 @@ class Run(RunState):
         """Prepare the data, and measure the network before its first step."""
         recipe, self._note = available(self.recipe)
         self.param.update(recipe=recipe, sentence=self._note, status="preparing", progress=0.0)
-        call = asyncio.ensure_future(turn.worker.call(begin_training, recipe))
+        call = asyncio.ensure_future(turn.worker.call(begin_training, recipe, self.start))
         try:
             while not (await asyncio.wait({call}, timeout=_LOOK_SECONDS))[0]:
                 self.progress = turn.worker.progress

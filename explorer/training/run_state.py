@@ -32,6 +32,9 @@ class RunState(param.Parameterized):
     """The present state of one training, and what was measured on the way."""
 
     recipe: Recipe = param.ClassSelector(class_=Recipe, doc="How it is trained.")
+    start: Network | None = param.ClassSelector(
+        class_=Network, doc="The network that it goes on from; None for random weights."
+    )
     status: str = param.Selector(default="idle", objects=list(STATUSES), doc="What it does.")
     progress: float | None = param.Number(
         default=None, doc="The share of the data that is prepared, 0-1; None at other times."
@@ -70,7 +73,7 @@ class RunState(param.Parameterized):
     def network(self) -> Network:
         """The network of the latest state, or the one to begin with, with its scales."""
         if self.state is None:
-            return initial_network(self.recipe, self.recipe.seed)
+            return self.start or initial_network(self.recipe, self.recipe.seed)
         return self.with_scales(self.state.network)
 
     def with_scales(self, network: Network) -> Network:

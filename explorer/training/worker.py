@@ -88,13 +88,15 @@ def numbered(number: int, function: Callable[..., Result], *args: object) -> Res
     return function(*args)
 
 
-def begin_training(recipe: Recipe) -> Advanced:
+def begin_training(recipe: Recipe, start: Network | None) -> Advanced:
     """A training before its first step, its data prepared.
 
-    Raises ``InputError`` if they are missing, and ``Cancelled`` if the call is.
+    It begins with the layers of ``start``, or with random weights if that is None. Raises
+    ``InputError`` if data are missing, and ``Cancelled`` if the call is.
     """
     data = _data(Source.of(recipe))
-    network = initial_network(recipe, recipe.seed)
+    # Without a card or statistics, for every stretch sends the start there and back.
+    network = Network(start.layers) if start else initial_network(recipe, recipe.seed)
     hyper = hyperparameters(recipe, recipe.seed)
     state = begin(network, hyper, len(data.dataset.inputs))
     return data.measured(state, [], [])
@@ -133,7 +135,9 @@ def diagnosis(
     return diagnose(history, state.hyper, data.diagnosed, data.dataset.validation_set)
 
 
-def finish(recipe: Recipe, network: Network, stopped_after: int | None) -> Network:
+def finish(
+    recipe: Recipe, start: Network | None, network: Network, stopped_after: int | None
+) -> Network:
     """A network of a training with its model card, as `core train` would write it.
 
     ``stopped_after`` is after how many steps it is from, None after all. Raises ``InputError`` when
@@ -147,6 +151,7 @@ def finish(recipe: Recipe, network: Network, stopped_after: int | None) -> Netwo
         data.dataset,
         _progress.get().report,
         stopped_after=stopped_after,
+        start=start,
     )
 
 

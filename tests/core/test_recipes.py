@@ -7,12 +7,15 @@ from typing import Any
 import numpy as np
 import pytest
 
+from core.data import centred_mnist
 from core.errors import InputError
 from core.evaluation.sample import synthetic
 from core.ink import centre_images
+from core.nn.network import Network
 from core.progress import Cancelled
 from core.training.dataset import load_dataset
 from core.training.loop import Progress
+from core.training.model_card import MNIST_ATTRIBUTION
 from core.training.pipeline import finished, hyperparameters, initial_network, train_network
 from core.training.recipes import RECIPES, Recipe, RecipeError, settings
 from core.training.stretch import advance, begin
@@ -74,6 +77,33 @@ def test_a_network_whose_training_was_stopped_says_so_on_its_card() -> None:
     whole = finished(QUICK, network, 0, dataset)
     assert stopped.card == {**whole.card, "stopped after step": 7}
     assert "stopped after step" not in whole.card
+
+
+PEN = {"title": "Pen", "learned pen strokes": True, "held out": ["ced"]}
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ({}, {"began as": "784-16-16-10", "held out": [], "learned pen strokes": False}),
+        (PEN, {"began as": "Pen", "held out": ["ced"], "learned pen strokes": True}),
+        ({"data": "Somebody's digits."}, {"data": f"Somebody's digits. {MNIST_ATTRIBUTION}"}),
+        ({"data": "None."}, {"data": MNIST_ATTRIBUTION}),
+        ({"data": f"{MNIST_ATTRIBUTION} Pens."}, {"data": f"{MNIST_ATTRIBUTION} Pens."}),
+    ],
+    ids=str,
+)
+def test_a_card_states_what_a_network_that_was_trained_further_had_learned_before(
+    before: dict[str, Any], expected: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dataset, network = load_dataset(QUICK), initial_network(RECIPES["plain"], 0)
+    few = dataset.validation_set[:100]
+    monkeypatch.setattr(centred_mnist, "load", lambda split, **more: few)
+    start = Network(network.layers, before)
+    found = finished(QUICK, network, 0, dataset, start=start).card
+    assert {name: found[name] for name in expected} == expected
+    assert "command" not in found
+    assert found["settings"] == replace(QUICK, title=Recipe().title).options
 
 
 def test_synthetic_digits_are_learned_from_where_there_is_no_mnist(

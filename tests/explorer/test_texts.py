@@ -274,6 +274,8 @@ def test_what_the_files_of_the_own_networks_say_is_known() -> None:
 def test_what_the_card_of_a_network_that_was_trained_here_says_is_known() -> None:
     assert translated(SYNTHETIC_ATTRIBUTION) == text("card.data_synthetic")
     assert translated("stopped after step") == text("card.stopped")
+    assert translated("began as") == text("card.began_as")
+    assert translated("settings") == text("card.settings")
 
 
 def test_what_nobody_knows_is_shown_as_it_stands() -> None:
