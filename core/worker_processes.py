@@ -40,15 +40,16 @@ def worker_processes(count: int) -> Iterator[Executor]:
 
 @contextmanager
 def interrupts_deferred() -> Iterator[None]:
-    """Let Ctrl-C wait until the block ends, and never reach the processes that are started in it.
+    """Let Ctrl-C and SIGTERM wait until the block ends, for the processes that are started in it too.
 
     The keys interrupt every process of a terminal, also one that is only about to start and would
-    complain of it. What they mean for the workers is for the command to say.
+    complain of it, or of a parent that ends before it has said what to do. What they mean for the
+    workers is for the command to say.
     """
     if sys.platform == "win32":  # where a signal cannot wait
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         yield
     finally:
@@ -58,6 +59,8 @@ def interrupts_deferred() -> Iterator[None]:
 def begin_worker() -> None:
     """What a worker does first."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform != "win32":  # it waits since the start, see `interrupts_deferred`
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -12,8 +12,8 @@ import param
 from core.nn.network import Network
 from explorer.diagram.palette import shades, weight_colours
 from explorer.page.model_card import entries, percentages
-from explorer.page.titles import network_purpose, network_summary, network_title
 from explorer.state.session import Session
+from explorer.state.titles import network_purpose, network_summary, network_title
 from explorer.texts.names import network_sizes
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError

@@ -31,8 +31,8 @@ from explorer.page.notice import Notice
 from explorer.page.own_networks import OwnNetworks
 from explorer.page.share import Share
 from explorer.page.shell import serve_in_shell
-from explorer.page.titles import network_summary
 from explorer.state.session import Session
+from explorer.state.titles import network_summary
 from explorer.texts import text
 from explorer.training.panel import TrainPanel
 from explorer.training.run import Run

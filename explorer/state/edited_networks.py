@@ -50,6 +50,10 @@ class EditedNetworks(ViewSettings):
         """The present network before anything was changed."""
         return self.networks[self.network_name]
 
+    def network_named(self, name: str) -> Network:
+        """The network of this name, as it was changed. Raises `KeyError` if there is none."""
+        return network_of(self.networks, name, self.edits, shows_original=False)
+
     @property
     def is_offered(self) -> bool:
         """Whether the network that is shown is one that this server offers to everybody."""

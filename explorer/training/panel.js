@@ -45,7 +45,8 @@ class Panel {
     this.earlier = element("p", {className: "earlier", textContent: text("train.earlier")})
     this.own = element("dd")
     this.settings = element("details", {open: true},
-      element("summary", {textContent: text("train.settings")}), model.get_child("form"))
+      element("summary", {textContent: text("train.settings")}), model.get_child("begin_with"),
+      model.get_child("form"))
     this.box = element("div", {}, ...this.parts())
     this.box.dataset.testid = "training"
   }

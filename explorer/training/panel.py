@@ -22,6 +22,7 @@ from explorer.training.findings import finding_sentence
 from explorer.training.form import TrainingForm
 from explorer.training.kept import KeptNetworks
 from explorer.training.plots import COLUMNS, curve_source, draw_curves
+from explorer.training.start import StartChoice
 from explorer.training.trainer import Trainer
 from explorer.training.words import status_words
 from explorer.transport.component import LiveComponent
@@ -35,6 +36,7 @@ class TrainPanel(LiveComponent):
     script = Path(__file__).with_name("panel.js")
     bundle = "training"
 
+    begin_with = Child(doc="What the training begins with.")
     form = Child(doc="The settings.")
     plots = Child(doc="The curves, drawn.")
     wall = Child(doc="The pictures of the first layer.")
@@ -64,6 +66,7 @@ class TrainPanel(LiveComponent):
         self._sources = curve_source("training_curves"), curve_source("earlier_curves")
         drawn_curves = draw_curves(*self._sources)
         super().__init__(
+            begin_with=StartChoice(trainer),
             form=TrainingForm(trainer.run.recipe, trainer.choose),
             plots=Bokeh(drawn_curves.layout, sizing_mode="stretch_width"),
             wall=Wall(trainer.session, drawn),

@@ -47,6 +47,9 @@ class Trainer(param.Parameterized):
         default=None, doc="The step of the checkpoint that is shown; None for the latest network."
     )
     film: bool = param.Boolean(default=False, doc="Whether the checkpoints are shown one by one.")
+    begins_with: str = param.String(
+        default="", doc="The name of the network that the run goes on from; empty for none."
+    )
     told = param.Event(doc="There is something new to show.")
 
     def __init__(
@@ -91,7 +94,18 @@ class Trainer(param.Parameterized):
 
     def choose(self, recipe: Recipe) -> None:
         """Begin anew, with other settings."""
-        self._tell(self.run.choose, recipe)
+        self._tell(self.run.choose, recipe, self.run.start)
+
+    def begin_with(self, name: str) -> None:
+        """Begin anew from the network of this name, with its changes; from random weights if empty.
+
+        Raises:
+            KeyError: there is no network of this name.
+        """
+        start = self.session.network_named(name) if name else None
+        self._tell(self.run.choose, self.run.recipe, start)
+        if self.run.start is start:  # it was not refused
+            self.begins_with = name
 
     def play(self) -> None:
         """Train on from the latest network."""
@@ -245,7 +259,7 @@ class Trainer(param.Parameterized):
     def _put(self, shown: bool) -> None:
         """Put the network among those to choose from, if it is another one than is there."""
         self._stay_at_a_checkpoint()
-        made_of = self.run.recipe, self.run.state, self.looks_at
+        made_of = self.run.recipe, self.run.start, self.run.state, self.looks_at
         is_new = len(made_of) != len(self._shown) or any(map(is_not, made_of, self._shown))
         if is_new or (shown and self.session.network_name != TRAINING):
             self._shown = made_of

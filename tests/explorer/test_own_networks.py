@@ -14,9 +14,9 @@ from explorer import create_app
 from explorer.diagram.scales import activation_scales, rounded_up, weight_scales
 from explorer.diagram.weights import all_weights, largest_weights
 from explorer.page.page import Page
-from explorer.page.titles import network_title
 from explorer.state.networks import MOST_OWN, TRAINING, is_own, own_name
 from explorer.state.session import Neuron, Session
+from explorer.state.titles import network_title
 from explorer.transport.messages import NotUnderstoodError
 
 SIZES = (784, 16, 16, 10)

@@ -380,3 +380,25 @@ def over(trainer: Trainer) -> Awaitable[None]:
         await asyncio.sleep(0)
 
     return end()
+
+
+def test_it_goes_on_from_a_network_of_the_page_with_its_changes(workers: Workers) -> None:
+    async def story() -> None:
+        trainer = await visited(workers)
+        session = trainer.session
+        session.choose_network("wide")
+        changed = change(session)
+        trainer.begin_with("wide")
+        await rest(trainer.run)
+        expect_shown(trainer, changed)
+        assert trainer.run.recipe.hidden == changed.sizes[1:-1] == (64, 32)
+        trainer.one_batch()
+        await rest(trainer.run)
+        assert trainer.step == 1
+        trainer.choose(replace(trainer.run.recipe, learning_rate=0.5))
+        expect_shown(trainer, changed)
+        trainer.begin_with("")
+        expect_shown(trainer, initial_network(trainer.run.recipe, SMALL.seed))
+        assert trainer.begins_with == ""
+
+    asyncio.run(story())
