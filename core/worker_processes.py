@@ -40,7 +40,7 @@ def worker_processes(count: int) -> Iterator[Executor]:
 
 @contextmanager
 def interrupts_deferred() -> Iterator[None]:
-    """Let Ctrl-C and SIGTERM wait until the block ends, for the processes that are started in it too.
+    """Let Ctrl-C and SIGTERM wait until the block ends, also for processes that start in it.
 
     The keys interrupt every process of a terminal, also one that is only about to start and would
     complain of it, or of a parent that ends before it has said what to do. What they mean for the
