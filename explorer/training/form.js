@@ -77,8 +77,8 @@ export class Command {
     this.copied.setAttribute("role", "status")
     this.line = element("input", {type: "text", readOnly: true})
     this.line.setAttribute("aria-label", text("training_form.command"))
-    this.box = element("div", {className: "command"}, this.size, this.copied, this.line,
-      button(text("training_form.copy"), () => this.copy()))
+    this.button = button(text("training_form.copy"), () => this.copy())
+    this.box = element("div", {className: "command"}, this.size, this.copied, this.line, this.button)
   }
 
   async copy() {
@@ -88,6 +88,7 @@ export class Command {
 
   show(parameters, command) {
     write(this.size, text("training_form.parameters", {count: parameters}))
+    this.line.hidden = this.button.hidden = command === ""
     if (this.line.value === command) return
     this.line.value = command
     write(this.copied, "")

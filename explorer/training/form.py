@@ -37,7 +37,9 @@ class TrainingForm(LiveComponent):
     errors = param.Dict(default={}, doc="What is wrong with an entry, by the name of its field.")
     remarks = param.Dict(default={}, doc="What is said of a value, by the name of its field.")
     parameters = param.Integer(default=0, doc="How many weights and biases the network has.")
-    command = param.String(default="", doc="The command that trains the same network.")
+    command = param.String(
+        default="", doc="The command that trains the same network; empty for none."
+    )
 
     def __init__(self, recipe: Recipe, choose: Callable[[Recipe], None]) -> None:
         super().__init__(
@@ -51,10 +53,13 @@ class TrainingForm(LiveComponent):
         self._choose = choose
         self.show_recipe(recipe)
 
-    def show_recipe(self, recipe: Recipe) -> None:
-        """Show a recipe instead of whatever has been entered; nobody is told."""
-        self.recipe = recipe
-        self.show(errors={}, **_shown(recipe))
+    def show_recipe(self, recipe: Recipe, *, has_command: bool = True) -> None:
+        """Show a recipe instead of whatever has been entered; nobody is told.
+
+        What goes on from a network of the page is trained by no command.
+        """
+        self.recipe, self.has_command = recipe, has_command
+        self.show(errors={}, **self._shown())
 
     def receive(self, message: Message) -> None:
         """Take what was entered in a field, or a starting point."""
@@ -78,16 +83,16 @@ class TrainingForm(LiveComponent):
     def _take(self, recipe: Recipe, errors: dict[str, str]) -> None:
         is_other = recipe != self.recipe
         self.recipe = recipe
-        self.show(errors=errors, **_shown(recipe))
+        self.show(errors=errors, **self._shown())
         if is_other:
             self._choose(recipe)
 
-
-def _shown(recipe: Recipe) -> dict[str, Any]:
-    return {
-        "start": starting_point(recipe),
-        "values": {name: field.written(recipe) for name, field in FIELDS.items()},
-        "remarks": {"init": text("training_form.zeros")} if recipe.init == "zeros" else {},
-        "parameters": recipe.n_parameters,
-        "command": f"{recipe.command} --output {_FILE}",
-    }
+    def _shown(self) -> dict[str, Any]:
+        recipe = self.recipe
+        return {
+            "start": starting_point(recipe),
+            "values": {name: field.written(recipe) for name, field in FIELDS.items()},
+            "remarks": {"init": text("training_form.zeros")} if recipe.init == "zeros" else {},
+            "parameters": recipe.n_parameters,
+            "command": f"{recipe.command} --output {_FILE}" if self.has_command else "",
+        }

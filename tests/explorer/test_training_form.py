@@ -268,3 +268,13 @@ def test_what_no_page_sends_changes_nothing(
     assert form.errors == {}
     assert chosen == []
     assert "Traceback" not in caplog.text
+
+
+def test_of_what_no_command_trains_there_is_none_whatever_is_entered_then() -> None:
+    form = TrainingForm(RECIPES["lesson"], lambda recipe: None)
+    form.show_recipe(RECIPES["lesson"], has_command=False)
+    assert form.command == ""
+    form.receive({"type": "set", "name": "learning_rate", "value": "0.5"})
+    assert (form.values["learning_rate"], form.command) == ("0.5", "")
+    form.show_recipe(RECIPES["lesson"])
+    assert form.command.startswith("python -m core train")
