@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 
 import pytest
@@ -30,6 +30,7 @@ class Visitor:
     def __init__(self, workers: Workers) -> None:
         self.place: int | None = None
         self.turn: Turn | None = None
+        self.on_place: Callable[[], object] = lambda: None
         self._goes = asyncio.Event()
         self.task = asyncio.create_task(self._visit(workers))
 
@@ -44,6 +45,7 @@ class Visitor:
 
     def _hear(self, place: int) -> None:
         self.place = place
+        self.on_place()
 
 
 @asynccontextmanager
@@ -92,10 +94,9 @@ def test_who_comes_first_is_served_first_and_everybody_knows_their_place() -> No
 def test_who_leaves_when_it_is_their_turn_hands_the_worker_on() -> None:
     async def story() -> None:
         async with visitors(Workers(1), 3) as (first, second, third):
-            first._goes.set()
-            await first.task  # the worker is given, and the second has not yet taken it
-            second.task.cancel()
-            await settled()
+            third.on_place = second.task.cancel  # who was given the worker and has not taken it
+            await first.go()
+            assert second.turn is None
             assert third.turn is not None
 
     asyncio.run(story())
