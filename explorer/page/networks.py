@@ -38,7 +38,7 @@ class Networks(LiveComponent):
     def __init__(self, session: Session) -> None:
         super().__init__(sizing_mode="stretch_width")
         self._session = session
-        session.param.watch(self._show, ["network_name", "edits", "paused"])
+        session.param.watch(self._show, ["network_name", "networks", "edits", "paused"])
         self._show()
 
     def receive(self, message: Message) -> None:

@@ -152,3 +152,10 @@ def test_the_network_in_training_is_there_with_its_picture_as_it_is_now() -> Non
         pixels = np.frombuffer(b64decode(card["shades"]), np.uint8).reshape(4, 784)
         largest = np.abs(row) == np.abs(row).max()
         assert set(pixels[0][largest]) <= {0, 254}
+
+
+def test_the_button_says_the_sizes_of_a_network_that_is_replaced_under_its_name() -> None:
+    page = create_app()
+    for sizes in ((784, 4, 10), (784, 6, 5, 10)):
+        page.session.put_network(TRAINING, Network.random(sizes, seed=0))
+        assert page.networks.sizes == "-".join(map(str, sizes))
