@@ -74,6 +74,11 @@ class Field:
             return ", ".join(map(str, value))
         return str(value).removesuffix(".0")
 
+    def titled(self, recipe: Recipe) -> str:
+        """The recipe's value as a person reads it: of a menu, the title of what is chosen."""
+        written = self.written(recipe)
+        return _title(written) if isinstance(self.kind, Choice) else written
+
     def read(self, written: str) -> Any:
         """The value that was entered.
 

@@ -42,7 +42,7 @@ class Panel {
     this.trouble = element("div", {className: "trouble"})
     this.trouble.setAttribute("role", "status")
     this.numbers = element("table")
-    this.earlier = element("p", {className: "earlier", textContent: text("train.earlier")})
+    this.earlier = element("p", {className: "earlier"})
     this.own = element("dd")
     this.settings = element("details", {open: true},
       element("summary", {textContent: text("train.settings")}), model.get_child("begin_with"),
@@ -62,7 +62,7 @@ class Panel {
   }
 
   show() {
-    const {status, said, trouble, progress, summary, numbers, compared} = this.model
+    const {status, said, trouble, progress, summary, numbers, earlier} = this.model
     this.fold()
     write(this.summary, summary)
     write(this.said, said)
@@ -71,7 +71,8 @@ class Panel {
     this.bar.value = progress ?? 0
     this.trouble.replaceChildren(...trouble.map(textContent => element("p", {textContent})))
     this.numbers.replaceChildren(...table(numbers))
-    this.earlier.hidden = !compared
+    write(this.earlier, earlier)
+    this.earlier.hidden = earlier === ""
   }
 
   // The curves fill their frames.
@@ -92,7 +93,7 @@ class Panel {
 
 export function render({model}) {
   const panel = new Panel(model)
-  model.on(["status", "said", "trouble", "progress", "summary", "numbers", "compared"], () => panel.show())
+  model.on(["status", "said", "trouble", "progress", "summary", "numbers", "earlier"], () => panel.show())
   model.on("ends", () => panel.fit())
   model.on("own", () => panel.showOwn())
   panel.show()

@@ -12,19 +12,21 @@ from panel.custom import Child
 from panel.pane import Bokeh
 
 from core.arrays import Doubles
+from core.training.recipes import Recipe
 from explorer.diagram.figure import Picture
 from explorer.diagram.scales import rounded_up
 from explorer.inspector.first_layer import Wall
+from explorer.state.networks import TRAINING
 from explorer.texts import text
 from explorer.texts.names import network_sizes
 from explorer.training.curves import Curves
 from explorer.training.findings import finding_sentence
 from explorer.training.form import TrainingForm
 from explorer.training.kept import KeptNetworks
-from explorer.training.plots import COLUMNS, curve_source, draw_curves
+from explorer.training.plots import COLUMNS, MARK_COLUMNS, curve_source, draw_curves, mark_source
 from explorer.training.start import StartChoice
 from explorer.training.trainer import Trainer
-from explorer.training.words import status_words
+from explorer.training.words import difference_words, status_words
 from explorer.transport.component import LiveComponent
 
 _NO_CURVES: Final = Curves()
@@ -57,14 +59,20 @@ class TrainPanel(LiveComponent):
         default={}, doc="Losses and accuracies of training and validation; empty before the first."
     )
     own = param.Dict(default={}, doc="What the network says to the drawing: digit and output.")
-    compared = param.Boolean(default=False, doc="Whether the run before is drawn as well.")
+    earlier = param.String(
+        doc="How the run before differs, whose curves are dotted; empty for none."
+    )
 
     def __init__(self, trainer: Trainer, drawn: Picture) -> None:
         self._trainer = trainer
         self._curves = _NO_CURVES
+        self._recipe = trainer.run.recipe
+        self._earlier_recipe: Recipe | None = None
         self._shown_columns = self._earlier = dict.fromkeys(COLUMNS, np.empty(0))
         self._sources = curve_source("training_curves"), curve_source("earlier_curves")
-        drawn_curves = draw_curves(*self._sources)
+        self._mark = mark_source("training_mark")
+        self._marked: int | None = None
+        drawn_curves = draw_curves(*self._sources, self._mark)
         super().__init__(
             begin_with=StartChoice(trainer),
             form=TrainingForm(trainer.run.recipe, trainer.choose),
@@ -78,25 +86,41 @@ class TrainPanel(LiveComponent):
             sizing_mode="stretch_width",
         )
         trainer.param.watch(self._show, "told")
+        trainer.session.param.watch(self._show, "network_name")
         trainer.session.param.watch(self._show_own, "trace")
         self._show()
         self._show_own()
 
     def _show(self, *_: Any) -> None:
         run = self._trainer.run
+        if self.form.recipe != run.recipe:  # the new one was refused, or its data are missing
+            self.form.show_recipe(run.recipe)
         self._show_curves(run.curves)
+        self._show_mark()
         self.show(
             status=run.status,
-            said=status_words(run),
+            said=self._said(),
             trouble=self._trouble(),
             progress=run.progress,
             summary=f"{network_sizes(run.network)} · {text(f'train_data.{run.recipe.dataset}')}",
-            numbers=_numbers(run.curves),
+            numbers=_numbers(run.curves, self._trainer.step),
+            earlier=self._difference(),
         )
 
+    def _difference(self) -> str:
+        earlier = self._earlier_recipe
+        return "" if earlier is None else difference_words(earlier, self._trainer.run.recipe)
+
+    def _said(self) -> str:
+        status = status_words(self._trainer.run)
+        if self._trainer.session.network_name == TRAINING:
+            return status
+        return text("train.elsewhere", status=status)
+
     def _trouble(self) -> list[str]:
+        """What happened, and what was found; a divergence is said by what was found."""
         run = self._trainer.run
-        said = [run.sentence] if run.sentence else []
+        said = [run.sentence] if run.sentence and run.status != "diverged" else []
         return [*said, *(finding_sentence(each, run.recipe) for each in run.findings[:1])]
 
     def _show_curves(self, curves: Curves) -> None:
@@ -106,10 +130,21 @@ class TrainPanel(LiveComponent):
         if len(curves) < len(self._curves) and len(self._curves) > 1:
             self._earlier = self._shown_columns
             self.show_columns(self._sources[1], self._earlier)
-            self.show(compared=True)
-        self._curves = curves
+            self._earlier_recipe = self._recipe
+        self._curves, self._recipe = curves, self._trainer.run.recipe
         self.show_columns(self._sources[0], self._columns(curves))
         self.show(ends=[self._end("epoch"), self._end("loss", "validation_loss")])
+
+    def _show_mark(self) -> None:
+        """At an earlier moment; the latest is where the curves end."""
+        state, step = self._trainer.run.state, self._trainer.looks_at
+        if state is None or step == self._marked:
+            return
+        self._marked = step
+        ends = np.empty(0) if step is None else np.array([0.0, 1.0])
+        epoch = (step or 0) / state.n_batches
+        columns = (np.full_like(ends, epoch), 100 * ends, self.ends[1] * ends)
+        self.show_columns(self._mark, dict(zip(MARK_COLUMNS, columns, strict=True)))
 
     def _columns(self, curves: Curves) -> dict[str, Any]:
         """Without the points whose loss is beyond all numbers."""
@@ -140,18 +175,20 @@ class TrainPanel(LiveComponent):
         self.show(own=said)
 
 
-def _numbers(curves: Curves) -> dict[str, Any]:
+def _numbers(curves: Curves, step: int) -> dict[str, Any]:
+    """Those that were measured nearest to a step."""
     if not len(curves):
         return {}
+    point = int(np.abs(curves.steps - step).argmin())
     return {
-        "training": _last(curves.training_loss, curves.training_accuracy),
-        "validation": _last(curves.validation_loss, curves.validation_accuracy),
+        "training": _at(point, curves.training_loss, curves.training_accuracy),
+        "validation": _at(point, curves.validation_loss, curves.validation_accuracy),
     }
 
 
-def _last(losses: Doubles, accuracies: Doubles) -> dict[str, Any]:
-    """The last of each; a loss beyond all numbers is none that JSON has a word for."""
-    return {"loss": _finite(losses[-1]), "accuracy": float(accuracies[-1])}
+def _at(point: int, losses: Doubles, accuracies: Doubles) -> dict[str, Any]:
+    """The two of a point; a loss beyond all numbers is none that JSON has a word for."""
+    return {"loss": _finite(losses[point]), "accuracy": float(accuracies[point])}
 
 
 def _finite(loss: float) -> float | None:

@@ -17,12 +17,14 @@ from bokeh.models import (
     Ticker,
 )
 
-from explorer.diagram.palette import CAPTION, GROUND, POSITIVE, RING
+from explorer.diagram.palette import CAPTION, GROUND, POSITIVE, RING, SELECTED
+from explorer.texts import text
 
 _GRID: Final = "#2a303c"
-_HEIGHT, _FOOT = 84, 22
-_LEFT: Final = 34
+_HEIGHT, _FOOT = 84, 36
+_LEFT: Final = 50
 COLUMNS: Final = ("epoch", "accuracy", "validation_accuracy", "loss", "validation_loss")
+MARK_COLUMNS: Final = ("epoch", "accuracy", "loss")
 _BEFORE: Final = {"line_alpha": 0.5, "line_dash": "dotted"}
 
 
@@ -39,23 +41,35 @@ def curve_source(name: str) -> ColumnDataSource:
     return ColumnDataSource({each: [] for each in COLUMNS}, name=name)
 
 
-def draw_curves(now: ColumnDataSource, before: ColumnDataSource) -> CurvePlots:
-    """The curves of a run over the dotted ones of the run before it."""
+def mark_source(name: str) -> ColumnDataSource:
+    """The ends of an upright line in both plots: columns `epoch`, `accuracy` and `loss`."""
+    return ColumnDataSource({each: [] for each in MARK_COLUMNS}, name=name)
+
+
+def draw_curves(
+    now: ColumnDataSource, before: ColumnDataSource, mark: ColumnDataSource
+) -> CurvePlots:
+    """The curves of a run over the dotted ones of the run before it, and a mark at an epoch."""
     epochs, losses = Range1d(0, 1), Range1d(0, 1)
-    accuracy = _plot(epochs, Range1d(0, 100), FixedTicker(ticks=[0, 50, 100]), _HEIGHT)
-    loss = _plot(epochs, losses, BasicTicker(desired_num_ticks=2), _HEIGHT + _FOOT)
-    loss.add_layout(_axis(BasicTicker(desired_num_ticks=5, num_minor_ticks=0)), "below")
+    accuracy, loss = _plot(epochs, Range1d(0, 100), _HEIGHT), _plot(epochs, losses, _HEIGHT + _FOOT)
+    percent = FixedTicker(ticks=[0, 50, 100])
+    accuracy.add_layout(_axis(percent, text("train.accuracy_axis")), "left")
+    loss.add_layout(_axis(BasicTicker(desired_num_ticks=2), text("train.loss")), "left")
+    ticks = BasicTicker(desired_num_ticks=5, num_minor_ticks=0)
+    loss.add_layout(_axis(ticks, text("train.epoch_axis")), "below")
     for source, look in ((before, _BEFORE), (now, {})):
         for plot, quantity in ((accuracy, "accuracy"), (loss, "loss")):
             _add_line(plot, source, quantity, RING, look)
             _add_line(plot, source, f"validation_{quantity}", POSITIVE, look)
+    for plot, quantity in ((accuracy, "accuracy"), (loss, "loss")):
+        _add_line(plot, mark, quantity, SELECTED, {})
     return CurvePlots(
         column(accuracy, loss, sizing_mode="stretch_width", spacing=0), epochs, losses
     )
 
 
-def _plot(epochs: Range1d, values: Range1d, ticker: Ticker, height: int) -> Plot:
-    plot = Plot(
+def _plot(epochs: Range1d, values: Range1d, height: int) -> Plot:
+    return Plot(
         x_range=epochs,
         y_range=values,
         height=height,
@@ -69,13 +83,16 @@ def _plot(epochs: Range1d, values: Range1d, ticker: Ticker, height: int) -> Plot
         lod_threshold=None,
         stylesheets=[".bk-Canvas { --outline-style: none }"],
     )
-    plot.add_layout(_axis(ticker), "left")
-    return plot
 
 
-def _axis(ticker: Ticker) -> LinearAxis:
+def _axis(ticker: Ticker, label: str) -> LinearAxis:
     return LinearAxis(
         ticker=ticker,
+        axis_label=label,
+        axis_label_standoff=2,
+        axis_label_text_color=CAPTION,
+        axis_label_text_font_size="11px",
+        axis_label_text_font_style="normal",
         axis_line_color=None,
         major_tick_line_color=_GRID,
         minor_tick_line_color=None,

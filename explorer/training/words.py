@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from core.training.recipes import Recipe
 from explorer.texts import number, text
+from explorer.training.fields import FIELDS, Field
 from explorer.training.run import Run
 from explorer.training.trainer import Trainer
+
+#: The most settings that are named where two recipes differ.
+_MOST_NAMED: Final = 3
 
 
 def status_words(run: Run) -> str:
@@ -31,6 +38,30 @@ def moment_words(trainer: Trainer) -> str:
     if trainer.looks_at is None and run.status == "running" and run.seconds_left is not None:
         return text("train.time_left", moment=said, time=clock(run.seconds_left))
     return said
+
+
+def difference_words(before: Recipe, now: Recipe) -> str:
+    """How the run before, whose curves are dotted, differs from the present one, in a line."""
+    differing = [field for field in FIELDS.values() if _differs(field, before, now)]
+    if not differing:
+        return text("train.earlier_same")
+    if len(differing) > _MOST_NAMED:
+        return text("train.earlier_many", count=len(differing))
+    changes = " · ".join(_change(field, before, now) for field in differing)
+    return text("train.earlier", changes=changes)
+
+
+def _differs(field: Field, before: Recipe, now: Recipe) -> bool:
+    return bool(getattr(before, field.name) != getattr(now, field.name))
+
+
+def _change(field: Field, before: Recipe, now: Recipe) -> str:
+    return text(
+        "train.change",
+        setting=text(f"setting.{field.name}"),
+        before=field.titled(before),
+        now=field.titled(now),
+    )
 
 
 def clock(seconds: float) -> str:

@@ -1,0 +1,80 @@
+"""The side panel of the place Train: its numbers, its words and its curves are of one moment."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from explorer.diagram.stage import Stage
+from explorer.state.session import Session
+from explorer.training.panel import TrainPanel
+from explorer.training.run import Run
+from explorer.training.trainer import Trainer
+from explorer.training.workers import Workers
+from support.runs import SMALL, open_workers, rest
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    with open_workers() as started:
+        yield started
+
+
+async def visited(workers: Workers) -> tuple[Trainer, TrainPanel]:
+    session = Session()
+    trainer = Trainer(session, Run(workers, SMALL))
+    panel = TrainPanel(trainer, Stage(session).drawn)
+    session.place = "train"
+    await rest(trainer.run)
+    trainer.one_epoch()
+    await rest(trainer.run)
+    return trainer, panel
+
+
+def test_the_numbers_are_of_the_moment_that_is_shown(workers: Workers) -> None:
+    async def story() -> None:
+        trainer, panel = await visited(workers)
+        curves = trainer.run.curves
+        assert panel.numbers["validation"]["accuracy"] == curves.validation_accuracy[-1]
+        trainer.look_at(0)
+        assert panel.numbers["validation"]["accuracy"] == curves.validation_accuracy[0]
+        assert panel.numbers["training"]["loss"] == curves.training_loss[0]
+
+    asyncio.run(story())
+
+
+def test_the_run_before_is_compared_once_another_begins(workers: Workers) -> None:
+    async def story() -> None:
+        trainer, panel = await visited(workers)
+        assert panel.earlier == ""
+        trainer.reset()
+        assert panel.earlier == "Dotted: the run before, with the same settings."
+        trainer.choose(replace(SMALL, learning_rate=30.0))
+        assert panel.earlier == "Dotted: the run before · Learning rate 3 → 30"
+
+    asyncio.run(story())
+
+
+def test_what_is_refused_gives_way_in_the_form_to_what_is_trained(workers: Workers) -> None:
+    async def story() -> None:
+        trainer, panel = await visited(workers)
+        trainer.session.paused = True
+        panel.form.receive({"type": "set", "name": "learning_rate", "value": "30"})
+        assert panel.form.values["learning_rate"] == "3"
+        assert trainer.session.notice == "Paused by your teacher."
+
+    asyncio.run(story())
+
+
+def test_it_says_when_the_page_shows_another_network(workers: Workers) -> None:
+    async def story() -> None:
+        trainer, panel = await visited(workers)
+        trainer.session.choose_network("wide")
+        assert panel.said == "Paused. The page shows another network."
+        trainer.look_at(0)
+        assert panel.said == "Paused."
+
+    asyncio.run(story())
