@@ -46,7 +46,8 @@ function largest(scales, full, signal) {
   return listed(scales.map((scale, i) => signal ? scale * before[i] : scale), " · ±")
 }
 
-const listed = (numbers, between) => numbers.map(each => number(each, 2)).join(between)
+const listed = (numbers, between) =>
+  numbers.map(each => number(each, Number.isInteger(each) ? 0 : 2)).join(between)
 
 function showLegend(place, model) {
   const {circles, edges, brightest} = legend(model)

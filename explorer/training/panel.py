@@ -93,8 +93,9 @@ class TrainPanel(LiveComponent):
 
     def _show(self, *_: Any) -> None:
         run = self._trainer.run
-        if self.form.recipe != run.recipe:  # the new one was refused, or its data are missing
-            self.form.show_recipe(run.recipe)
+        # The new one was refused, its data are missing, or it goes on from a network of the page.
+        if self.form.recipe != run.recipe or self.form.has_command != (run.start is None):
+            self.form.show_recipe(run.recipe, has_command=run.start is None)
         self._show_curves(run.curves)
         self._show_mark()
         self.show(

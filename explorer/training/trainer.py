@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from operator import is_not
+from time import monotonic
 from typing import Any, Final
 
 import param
@@ -20,6 +21,11 @@ from explorer.training.run import Run
 
 #: Seconds between two pictures of the film.
 _PACE: Final = 1 / 12
+
+#: Up to so many weights and biases, each network is sent; of larger ones, whose edges take half a
+#: second to draw, there are so many seconds between two for each one more: four with 118,000.
+_AT_ONCE: Final = 50_000
+_PER_PARAMETER: Final = 4e-6
 
 _WATCHED: Final = [
     *("state", "status", "progress", "place_in_line", "curves", "findings", "sentence"),
@@ -63,6 +69,7 @@ class Trainer(param.Parameterized):
         self._one_frame = one_frame
         self._before = session.network_name
         self._shown: tuple[object, ...] = ()  # what the network that was put last was made of
+        self._next = 0.0  # when the next network is sent while it trains
         self._film: asyncio.Task[None] | None = None
         run.param.watch(self._show, _WATCHED)
         session.param.watch(self._go, "place")
@@ -261,9 +268,15 @@ class Trainer(param.Parameterized):
         self._stay_at_a_checkpoint()
         made_of = self.run.recipe, self.run.start, self.run.state, self.looks_at
         is_new = len(made_of) != len(self._shown) or any(map(is_not, made_of, self._shown))
-        if is_new or (shown and self.session.network_name != TRAINING):
+        if (is_new and not self._is_early()) or (shown and self.session.network_name != TRAINING):
             self._shown = made_of
-            self.session.put_network(TRAINING, self._network(), shown=shown)
+            network = self._network()
+            self._next = monotonic() + _PER_PARAMETER * max(network.n_parameters - _AT_ONCE, 0)
+            self.session.put_network(TRAINING, network, shown=shown)
+
+    def _is_early(self) -> bool:
+        """Whether a large network is not to be sent yet, for another one will come soon."""
+        return self.run.status == "running" and monotonic() < self._next
 
     def _stay_at_a_checkpoint(self) -> None:
         """The one that is looked at may have been dropped to make room for a later one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from core.training.recipes import Recipe
+from explorer.state.titles import network_title
 from explorer.texts import number, text
 from explorer.training.fields import FIELDS, Field
 from explorer.training.run import Run
@@ -27,7 +28,7 @@ def moment_words(trainer: Trainer) -> str:
     """Which moment of the run is shown, and how long it goes on."""
     run, step = trainer.run, trainer.step
     if run.state is None or step == 0:
-        return text("train.at_start")
+        return text("train.at_start", start=_start_words(trainer))
     epochs = step / run.state.n_batches
     said = text(
         "train.moment",
@@ -38,6 +39,12 @@ def moment_words(trainer: Trainer) -> str:
     if trainer.looks_at is None and run.status == "running" and run.seconds_left is not None:
         return text("train.time_left", moment=said, time=clock(run.seconds_left))
     return said
+
+
+def _start_words(trainer: Trainer) -> str:
+    """What the training begins with."""
+    start = trainer.run.start
+    return text("train.random") if start is None else network_title(trainer.begins_with, start)
 
 
 def difference_words(before: Recipe, now: Recipe) -> str:

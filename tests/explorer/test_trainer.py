@@ -66,6 +66,27 @@ def test_who_comes_sees_the_network_that_will_be_trained(workers: Workers) -> No
     asyncio.run(story())
 
 
+def test_of_a_large_network_not_every_step_is_sent_but_the_last_one_is(workers: Workers) -> None:
+    async def story() -> None:
+        trainer = await visited(workers, replace(SMALL, hidden=(512,), epochs=3))
+        sent: list[Network] = []
+        trainer.session.param.watch(lambda event: sent.append(event.new), "network")
+        states: list[object] = []
+        trainer.run.param.watch(lambda event: states.append(event.new), "state")
+        for _ in range(6):
+            trainer.one_batch()
+            await rest(trainer.run)
+        shown_singly = len(sent)
+        trainer.play()
+        await rest(trainer.run)
+        assert shown_singly == 6
+        assert len(sent) < len(states)
+        assert trainer.run.state is not None
+        expect_shown(trainer, trainer.run.state.network)
+
+    asyncio.run(story())
+
+
 def test_who_only_looks_in_gets_the_network_of_before_back(workers: Workers) -> None:
     async def story() -> None:
         trainer = await visited(workers)

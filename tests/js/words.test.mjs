@@ -101,10 +101,10 @@ const {legend} = await load("page/page.js")
 test("the legend states the scale of the circles, and of each layer's edges", () => {
   const usual = {least: 0.16, scales: [5, 2], full: [1, 1], signed: false, signal: false}
   assert.deepEqual(legend(usual).circles, ["activation 0", "1"])
-  assert.match(legend(usual).brightest, /±5.00 · ±2.00 · under 16 % left out$/)
+  assert.match(legend(usual).brightest, /±5 · ±2 · under 16 % left out$/)
   const other = {...usual, full: [3.456, 1]}
-  assert.deepEqual(legend(other).circles, ["activation 0", "white from 3.46 · 1.00"])
-  assert.match(legend({...other, signal: true}).brightest, /±5.00 · ±6.91 · under 16 %/)
+  assert.deepEqual(legend(other).circles, ["activation 0", "white from 3.46 · 1"])
+  assert.match(legend({...other, signal: true}).brightest, /±5 · ±6.91 · under 16 %/)
   assert.deepEqual(legend({...usual, signed: true}).circles[0], "|activation| 0")
 })
 
