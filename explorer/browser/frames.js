@@ -54,6 +54,9 @@ export class Steps {
     this.wait()
   }
 
+  // Whether it has rested.
+  get isFree() { return this.now() >= this.free }
+
   // Something more urgent goes on: not before it has rested.
   postpone() { this.free = Math.max(this.free, this.now() + SHORTEST) }
 

@@ -53,6 +53,7 @@ class Stage {
     this.figure = element("div", {className: "figure", tabIndex: 0},
       model.get_child("picture"), this.mark, this.changed)
     this.figure.setAttribute("role", "application")
+    this.present = []    // all weights as they are now
     this.drawn = []      // the sizes of the network whose edges are drawn
     this.view = null     // Bokeh's view of the plot, once there is one
     this.resting = null  // the timer that waits until the pen rests
@@ -70,16 +71,19 @@ class Stage {
     this.weights = weights ?? []
     this.describe()
     this.follow()
-    if (!isSame(this.drawn, this.model.sizes)) this.following.finish()
+    const isOther = !isSame(this.drawn, this.model.sizes)
+    if (isOther || this.following.isFree) this.following.finish()
   }
 
   // The weights are others, or some of them are changed.
   follow() {
-    tell(this.figure, "weights", {sizes: this.model.sizes, weights: this.present})
+    const {sizes, edits} = this.model
+    const before = this.present
+    this.present = edited(this.weights, edits)
+    if (isSame(this.drawn, sizes) && isSame(before, this.present)) return  // they are told again
+    tell(this.figure, "weights", {sizes, weights: this.present})
     this.following.ask()
   }
-
-  get present() { return edited(this.weights, this.model.edits) }
 
   drawWeights() {
     this.drawn = this.model.sizes

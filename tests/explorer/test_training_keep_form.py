@@ -1,0 +1,80 @@
+"""The field and the button that keep a network: what cannot be kept is said, and changes nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from core.nn.network import Network
+from explorer.state.networks import MOST_OWN
+from explorer.state.session import Session
+from explorer.training.kept import KeptNetworks
+from explorer.training.run import Run
+from explorer.training.trainer import Trainer
+from explorer.training.workers import Workers
+from explorer.transport.messages import NotUnderstoodError
+from support.runs import SMALL, open_workers, rest
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    with open_workers() as started:
+        yield started
+
+
+async def after_a_step(workers: Workers) -> tuple[Trainer, KeptNetworks]:
+    session = Session()
+    trainer = Trainer(session, Run(workers, SMALL))
+    session.place = "train"
+    await rest(trainer.run)
+    form = KeptNetworks(trainer)
+    assert not form.can_keep, "nothing is trained yet"
+    trainer.one_batch()
+    await rest(trainer.run)
+    assert form.can_keep
+    return trainer, form
+
+
+async def keep(form: KeptNetworks, title: str) -> None:
+    answer = form.receive({"type": "keep", "title": title})
+    assert answer is not None
+    await answer
+
+
+def test_a_title_that_cannot_be_is_said_to_be_and_nothing_is_kept(workers: Workers) -> None:
+    async def story() -> None:
+        trainer, form = await after_a_step(workers)
+        before = dict(trainer.session.networks)
+        await keep(form, "x" * 300)
+        assert "title" in form.said
+        assert trainer.session.networks.keys() == before.keys()
+
+    asyncio.run(story())
+
+
+def test_where_there_is_no_room_for_another_one_that_is_said(workers: Workers) -> None:
+    async def story() -> None:
+        trainer, form = await after_a_step(workers)
+        for number in range(MOST_OWN):
+            own = Network.random((784, 2, 10), number)
+            trainer.session.put_network(f"own-{number}", own, shown=False)
+        await keep(form, "One more")
+        assert f"keeps {MOST_OWN} networks" in form.said
+        assert f"own-{MOST_OWN}" not in trainer.session.networks
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize(
+    "message", [{"type": "keep"}, {"type": "keep", "title": 3}, {"type": "hold"}, None], ids=str
+)
+def test_nothing_else_is_taken(workers: Workers, message: Any) -> None:
+    async def story() -> None:
+        _, form = await after_a_step(workers)
+        with pytest.raises(NotUnderstoodError):
+            form.receive(message)
+
+    asyncio.run(story())
