@@ -1,4 +1,4 @@
-"""The field and the button that keep a network: what cannot be kept is said, and changes nothing."""
+"""The form that keeps a network: what cannot be kept is said, and changes nothing."""
 
 from __future__ import annotations
 
