@@ -1,7 +1,5 @@
 """What is wrong with a training and what to try, in one sentence for each finding."""
 
-from typing import Final
-
 from core.training.findings import (
     DeadNeurons,
     Divergence,
@@ -12,9 +10,6 @@ from core.training.findings import (
     Symmetry,
 )
 from core.training.recipes import Recipe
-
-_AT_START: Final = 0.9
-"""As a share of what is saturated now: a start from N(0, 1) has 0.75 of it, and can learn."""
 
 
 def sentence(finding: Finding, recipe: Recipe) -> str:
@@ -52,12 +47,15 @@ def _symmetry(found: Symmetry) -> str:
 
 def _saturation(found: Saturation, recipe: Recipe) -> str:
     where = f"hidden layer {found.layer}" if found.layer <= len(recipe.hidden) else "the outputs"
-    at_fault = found.at_start > _AT_START * found.share
     return (
         f"{found.share:.0%} of the activations of {where} are within 5 % of the "
         f"ends of their range ({found.at_start:.0%} before the first step), which leaves a "
         f"gradient of {found.gradient:.1g}: "
-        + ("start from smaller weights, such as --init scaled" if at_fault else _too_high(recipe))
+        + (
+            "start from smaller weights, such as --init scaled"
+            if found.from_the_start
+            else _too_high(recipe)
+        )
         + "."
     )
 

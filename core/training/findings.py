@@ -1,9 +1,12 @@
 """What can be wrong with a training, as values: each with the numbers that show it, no sentence."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from core.training.loop import DivergenceError
+
+_AT_START: Final = 0.9
+"""As a share of what is saturated now: a start from N(0, 1) has 0.75 of it, and can learn."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,11 @@ class Saturation:
     share: float
     at_start: float
     gradient: float
+
+    @property
+    def from_the_start(self) -> bool:
+        """Whether the first weights are at fault, and not what was learned since."""
+        return self.at_start > _AT_START * self.share
 
 
 @dataclass(frozen=True)

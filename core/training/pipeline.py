@@ -16,7 +16,6 @@ from core.evaluation.rejection import (
     with_threshold_of_half,
 )
 from core.nn.activations import ACTIVATIONS
-from core.nn.digit_network import N_DIGITS, N_PIXELS
 from core.nn.display_scale import with_scales
 from core.nn.initialization import INITIALIZATIONS
 from core.nn.network import Network
@@ -83,7 +82,7 @@ def finished(
 def initial_network(recipe: Recipe, seed: int) -> Network:
     """The network before its first step."""
     return Network.random(
-        (N_PIXELS, *recipe.hidden, N_DIGITS),
+        recipe.sizes,
         seed,
         ACTIVATIONS[recipe.activation],
         ACTIVATIONS[recipe.output_activation],

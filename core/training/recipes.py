@@ -197,6 +197,11 @@ class Recipe:
             )
 
     @property
+    def sizes(self) -> tuple[int, ...]:
+        """How many neurons each layer of the network has, the input first."""
+        return _sizes(self.hidden)
+
+    @property
     def n_parameters(self) -> int:
         """How many weights and biases the network has."""
         return _n_parameters(self.hidden)
@@ -235,8 +240,11 @@ class Recipe:
 
 
 def _n_parameters(hidden: tuple[int, ...]) -> int:
-    sizes = (N_PIXELS, *hidden, N_DIGITS)
-    return sum((n_in + 1) * n_out for n_in, n_out in pairwise(sizes))
+    return sum((n_in + 1) * n_out for n_in, n_out in pairwise(_sizes(hidden)))
+
+
+def _sizes(hidden: tuple[int, ...]) -> tuple[int, ...]:
+    return N_PIXELS, *hidden, N_DIGITS
 
 
 def settings() -> dict[str, Setting]:

@@ -1,5 +1,7 @@
 // The pictures on buttons, by their names: strokes on a square of 24.
 
+import {element} from "./dom.js"
+
 const PATHS = {
   undo: "M8 5 3.5 9.5 8 14M4 9.5h10a5.5 5.5 0 0 1 0 11H9",
   redo: "M16 5l4.5 4.5L16 14M20 9.5H10a5.5 5.5 0 0 0 0 11h5",
@@ -19,5 +21,11 @@ const PATHS = {
 }
 
 // The picture of this name as markup; nothing if there is none.
-export const icon = name => name in PATHS
+const icon = name => name in PATHS
   ? `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${PATHS[name]}"/></svg>` : ""
+
+// Give a button a picture, if there is one of this name, and its label.
+export function inscribe(button, name, label) {
+  button.innerHTML = icon(name)
+  button.append(element("span", {textContent: label}))
+}

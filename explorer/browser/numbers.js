@@ -13,3 +13,7 @@ export function parsed(written) {
   const value = parts.length === 1 ? numbers[0] : parts.length === 2 ? numbers[0] / numbers[1] : NaN
   return Number.isFinite(value) ? value : null
 }
+
+// Whether two lists or arrays hold the same values.
+export const isSame = (one, other) =>
+  one.length === other.length && one.every((value, i) => value === other[i])

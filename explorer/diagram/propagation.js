@@ -4,6 +4,7 @@
 
 import {element} from "../browser/dom.js"
 import {Animation, nextFrame} from "../browser/frames.js"
+import {isSame} from "../browser/numbers.js"
 import {ForwardPass, scene} from "./forward_pass.js"
 import {PropagationCanvas} from "./propagation_canvas.js"
 import {listen, tell, watch} from "../browser/scope.js"
@@ -18,9 +19,6 @@ export function progress(elapsed, layers, step = STEP) {
   const layer = Math.floor(elapsed / step) + 1
   return layer > layers ? null : {layer, share: elapsed % step / step}
 }
-
-const isSame = (one, other) =>
-  one.length === other.length && one.every((value, i) => value === other[i])
 
 class Propagation {
   constructor(model, el, canvas, words) {

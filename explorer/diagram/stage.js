@@ -4,6 +4,7 @@
 import {floatsIn} from "../browser/bytes.js"
 import {element} from "../browser/dom.js"
 import {Steps} from "../browser/frames.js"
+import {isSame} from "../browser/numbers.js"
 import {listen, listenOn, tell, watch} from "../browser/scope.js"
 import {text} from "../browser/texts.js"
 import {brightLook, edgeColumns, edgesAt, edgeTable, strengths, untilRim} from "./edges.js"
@@ -31,9 +32,6 @@ export function edited(weights, rows) {
   for (const [start, row] of rows) all.set(row, start)
   return all
 }
-
-const isSame = (some, others) =>
-  some.length === others.length && some.every((value, i) => value === others[i])
 
 // Bokeh's canvas is in the tab order without a name; the figure around it has both.
 function quiet(root) {

@@ -3,6 +3,7 @@
 import {button, element} from "../browser/dom.js"
 import {whenIdle} from "../browser/frames.js"
 import {coloured, imageCanvas, paint, SIDE} from "../browser/images.js"
+import {isSame} from "../browser/numbers.js"
 import {listen, tell, watch} from "../browser/scope.js"
 import {text} from "../browser/texts.js"
 
@@ -25,10 +26,8 @@ export const rowsOf = (weights, count) => Array.from({length: count}, (_, neuron
   weights.subarray(neuron * SIDE * SIDE, (neuron + 1) * SIDE * SIDE))
 
 // Whether two such lists hold the same numbers.
-export function isSame(some, others) {
-  return some.length === others.length && some.every((row, neuron) =>
-    row.every((weight, source) => weight === others[neuron][source]))
-}
+export const areSame = (some, others) =>
+  some.length === others.length && some.every((row, neuron) => isSame(row, others[neuron]))
 
 // RGBA bytes of weights against their own largest, by the palette of 255 colours.
 export function painted(weights, colours) {
@@ -71,7 +70,7 @@ class FirstLayer {
   take(rows) {
     const before = this.rows
     this.rows = rows
-    if (isSame(before, rows)) return  // the edges are drawn in another order
+    if (areSame(before, rows)) return  // the edges are drawn in another order
     if (before.length !== rows.length) this.tile()
     this.isPainted = false
     this.paintRows()

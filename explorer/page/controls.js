@@ -2,7 +2,7 @@
 // and fingers meet what they know. Python says which there are and hears what is done.
 
 import {element} from "../browser/dom.js"
-import {icon} from "../browser/icons.js"
+import {inscribe} from "../browser/icons.js"
 import {listen, tell} from "../browser/scope.js"
 import {number} from "../browser/texts.js"
 import {Turns} from "../browser/turns.js"
@@ -15,11 +15,6 @@ function button({name, label, hint = ""}) {
 }
 
 const caption = label => element("span", {textContent: label})
-
-function inscribe(button, name, label) {
-  button.innerHTML = icon(name)
-  button.append(caption(label))
-}
 
 function slider({name, label, start, end, step}) {
   const input = element("input", {type: "range", name, min: start, max: end, step})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.ink.brush import PAD
 from core.nn.network import Network
+from core.training.recipes import Recipe
 from explorer.texts import text
 
 
@@ -31,8 +32,8 @@ def short_name(layer: int, index: int, layers: int) -> str:
     return neuron_name(layer, index, layers)
 
 
-def network_sizes(network: Network) -> str:
-    """The sizes of a network's layers, such as 784-16-16-10."""
+def network_sizes(network: Network | Recipe) -> str:
+    """The sizes of a network's layers, such as 784-16-16-10, or of what will be one."""
     return "-".join(map(str, network.sizes))
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from core.training.findings import (
     DeadNeurons,
     Divergence,
@@ -15,9 +13,6 @@ from core.training.findings import (
 )
 from core.training.recipes import Recipe
 from explorer.texts import number, significant, text
-
-#: As a share of what is saturated now: N(0, 1) has 0.75 of it, and can learn.
-_AT_START: Final = 0.9
 
 
 def finding_sentence(finding: Finding, recipe: Recipe) -> str:
@@ -65,13 +60,12 @@ def finding_sentence(finding: Finding, recipe: Recipe) -> str:
 def _saturation(found: Saturation, recipe: Recipe) -> str:
     is_hidden = found.layer <= len(recipe.hidden)
     layer = text("finding.hidden", layer=found.layer) if is_hidden else text("finding.outputs")
-    from_the_start = found.at_start > _AT_START * found.share
     return text(
         "finding.saturation",
         share=_percent(found.share),
         where=layer,
         at_start=_percent(found.at_start),
-        advice=text("finding.smaller_start") if from_the_start else _slower(recipe),
+        advice=text("finding.smaller_start") if found.from_the_start else _slower(recipe),
     )
 
 

@@ -19,15 +19,13 @@ export const rows = ({training, validation}) => [
 export const ownAnswer = ({digit, output}) =>
   digit === undefined ? text("train.own_blank") : text("train.own_answer", {digit, output: number(output, 2)})
 
-const cell = (tag, properties) => element(tag, properties)
-
 function table(numbers) {
   const head = element("tr", {}, element("td"),
-    cell("th", {className: "training", scope: "col", textContent: text("train.training")}),
-    cell("th", {className: "validation", scope: "col", textContent: text("train.validation")}))
+    element("th", {className: "training", scope: "col", textContent: text("train.training")}),
+    element("th", {className: "validation", scope: "col", textContent: text("train.validation")}))
   const body = numbers.training === undefined ? [] : rows(numbers).map(([name, ...values]) =>
-    element("tr", {}, cell("th", {scope: "row", textContent: name}),
-      ...values.map(value => cell("td", {textContent: value}))))
+    element("tr", {}, element("th", {scope: "row", textContent: name}),
+      ...values.map(value => element("td", {textContent: value}))))
   return [head, ...body]
 }
 
@@ -62,17 +60,21 @@ class Panel {
   }
 
   show() {
-    const {status, said, trouble, progress, summary, numbers, earlier} = this.model
+    const {status, said, progress, summary, numbers, earlier} = this.model
     this.fold()
     write(this.summary, summary)
     write(this.said, said)
     this.box.dataset.status = status
     this.bar.hidden = progress === null
     this.bar.value = progress ?? 0
-    this.trouble.replaceChildren(...trouble.map(textContent => element("p", {textContent})))
     this.numbers.replaceChildren(...table(numbers))
     write(this.earlier, earlier)
     this.earlier.hidden = earlier === ""
+  }
+
+  // It is read out when it changes, and not with every number.
+  showTrouble() {
+    this.trouble.replaceChildren(...this.model.trouble.map(textContent => element("p", {textContent})))
   }
 
   // The curves fill their frames.
@@ -93,11 +95,13 @@ class Panel {
 
 export function render({model}) {
   const panel = new Panel(model)
-  model.on(["status", "said", "trouble", "progress", "summary", "numbers", "earlier"], () => panel.show())
+  model.on(["status", "said", "progress", "summary", "numbers", "earlier"], () => panel.show())
   model.on("ends", () => panel.fit())
+  model.on("trouble", () => panel.showTrouble())
   model.on("own", () => panel.showOwn())
   panel.show()
   panel.fit()
+  panel.showTrouble()
   panel.showOwn()
   return panel.box
 }

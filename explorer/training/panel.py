@@ -103,7 +103,7 @@ class TrainPanel(LiveComponent):
             said=self._said(),
             trouble=self._trouble(),
             progress=run.progress,
-            summary=f"{network_sizes(run.network)} · {text(f'train_data.{run.recipe.dataset}')}",
+            summary=f"{network_sizes(run.recipe)} · {text(f'train_data.{run.recipe.dataset}')}",
             numbers=_numbers(run.curves, self._trainer.step),
             earlier=self._difference(),
         )

@@ -17,7 +17,8 @@ from bokeh.models import (
     Ticker,
 )
 
-from explorer.diagram.palette import CAPTION, GROUND, POSITIVE, RING, SELECTED
+from explorer.diagram.figure import empty_plot
+from explorer.diagram.palette import CAPTION, POSITIVE, RING, SELECTED
 from explorer.texts import text
 
 _GRID: Final = "#2a303c"
@@ -51,7 +52,8 @@ def draw_curves(
 ) -> CurvePlots:
     """The curves of a run over the dotted ones of the run before it, and a mark at an epoch."""
     epochs, losses = Range1d(0, 1), Range1d(0, 1)
-    accuracy, loss = _plot(epochs, Range1d(0, 100), _HEIGHT), _plot(epochs, losses, _HEIGHT + _FOOT)
+    accuracy = _plot("training_accuracy", epochs, Range1d(0, 100), _HEIGHT)
+    loss = _plot("training_loss", epochs, losses, _HEIGHT + _FOOT)
     percent = FixedTicker(ticks=[0, 50, 100])
     accuracy.add_layout(_axis(percent, text("train.accuracy_axis")), "left")
     loss.add_layout(_axis(BasicTicker(desired_num_ticks=2), text("train.loss")), "left")
@@ -68,21 +70,16 @@ def draw_curves(
     )
 
 
-def _plot(epochs: Range1d, values: Range1d, height: int) -> Plot:
-    return Plot(
-        x_range=epochs,
-        y_range=values,
+def _plot(name: str, epochs: Range1d, values: Range1d, height: int) -> Plot:
+    plot = empty_plot(name, epochs, values)
+    plot.update(
         height=height,
         sizing_mode="stretch_width",
-        toolbar_location=None,
         min_border=6,
         min_border_left=_LEFT,
-        background_fill_color=GROUND,
-        border_fill_color=GROUND,
         outline_line_color=_GRID,
-        lod_threshold=None,
-        stylesheets=[".bk-Canvas { --outline-style: none }"],
     )
+    return plot
 
 
 def _axis(ticker: Ticker, label: str) -> LinearAxis:

@@ -9,7 +9,7 @@ export function render({model}) {
   const menu = element("select")
   const hint = element("small", {textContent: text("train.start_hint")})
   const label = element("label", {}, element("span", {textContent: text("train.begin_with")}), menu)
-  menu.addEventListener("change", () => model.send_msg({type: "begin", name: menu.value}))
+  menu.addEventListener("change", () => model.send_msg({type: "begin", name: menu.value}, show))
   const fill = () => {
     menu.replaceChildren(option("", text("train.random")),
       ...model.networks.map(([name, title]) => option(name, title)))

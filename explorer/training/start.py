@@ -26,7 +26,7 @@ class StartChoice(LiveComponent):
     def __init__(self, trainer: Trainer) -> None:
         super().__init__(sizing_mode="stretch_width")
         self._trainer = trainer
-        trainer.param.watch(self._show, ["told", "begins_with"])
+        trainer.param.watch(self._show, "begins_with")
         trainer.session.param.watch(self._show, "networks")
         self._show()
 

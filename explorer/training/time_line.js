@@ -1,7 +1,7 @@
 // The time line of a training: its buttons, and a rail along the checkpoints.
 
 import {element, write} from "../browser/dom.js"
-import {icon} from "../browser/icons.js"
+import {inscribe} from "../browser/icons.js"
 import {text} from "../browser/texts.js"
 import {Turns} from "../browser/turns.js"
 
@@ -26,10 +26,10 @@ class TimeLine {
     this.row.dataset.testid = "training-time"
   }
 
-  control(name, label, message) {
-    const made = element("button", {type: "button", name})
+  control(icon, label, message) {
+    const made = element("button", {type: "button", name: icon})
     made.addEventListener("click", () => this.turns.send(message()))
-    inscribe(made, name, label)
+    name(made, icon, label)
     return made
   }
 
@@ -49,7 +49,7 @@ class TimeLine {
   show() {
     const {runs, can_go_on, can_reset, film, places, place, said} = this.model
     if (this.wanted !== null && this.turns.heard()) return this.look(this.wanted)
-    inscribe(this.play, runs ? "pause" : "play", this.playLabel())
+    name(this.play, runs ? "pause" : "play", this.playLabel())
     this.play.disabled = !can_go_on
     this.batch.disabled = this.epoch.disabled = runs || !can_go_on
     this.reset.disabled = !can_reset
@@ -63,12 +63,11 @@ class TimeLine {
   }
 }
 
-// The name of a button is its icon's; what it is called is said beside it, or to a pointer.
-function inscribe(made, name, label) {
-  if (made.title === label) return
-  made.title = label
-  made.innerHTML = icon(name)
-  made.append(element("span", {textContent: label}))
+// What a button is called is also said to a pointer. Only what changes is touched.
+function name(button, icon, label) {
+  if (button.title === label) return
+  button.title = label
+  inscribe(button, icon, label)
 }
 
 export function render({model}) {

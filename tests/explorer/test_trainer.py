@@ -10,30 +10,20 @@ import pytest
 
 from core.nn.network import Network
 from core.training.pipeline import initial_network
-from core.training.recipes import RECIPES, Recipe
+from core.training.recipes import RECIPES
 from explorer.state.networks import MOST_OWN, TRAINING
 from explorer.state.session import Neuron, Session
 from explorer.texts import text
 from explorer.training.run import Run
 from explorer.training.trainer import Trainer
 from explorer.training.workers import Workers
-from support.runs import LONG, SMALL, open_workers, parameters, rest, until
+from support.runs import LONG, SMALL, open_workers, parameters, rest, until, visited
 
 
 @pytest.fixture(scope="module")
 def workers() -> Iterator[Workers]:
     with open_workers() as started:
         yield started
-
-
-async def visited(workers: Workers, recipe: Recipe = SMALL) -> Trainer:
-    """A person who has come to the place Train; the data are prepared."""
-    session = Session()
-    trainer = Trainer(session, Run(workers, recipe))
-    session.place = "train"
-    await rest(trainer.run)
-    assert trainer.run.state is not None, trainer.run.sentence
-    return trainer
 
 
 async def trained(workers: Workers) -> Trainer:

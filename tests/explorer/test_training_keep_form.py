@@ -10,13 +10,11 @@ import pytest
 
 from core.nn.network import Network
 from explorer.state.networks import MOST_OWN
-from explorer.state.session import Session
 from explorer.training.kept import KeptNetworks
-from explorer.training.run import Run
 from explorer.training.trainer import Trainer
 from explorer.training.workers import Workers
 from explorer.transport.messages import NotUnderstoodError
-from support.runs import SMALL, open_workers, rest
+from support.runs import open_workers, rest, visited
 
 
 @pytest.fixture(scope="module")
@@ -26,10 +24,7 @@ def workers() -> Iterator[Workers]:
 
 
 async def after_a_step(workers: Workers) -> tuple[Trainer, KeptNetworks]:
-    session = Session()
-    trainer = Trainer(session, Run(workers, SMALL))
-    session.place = "train"
-    await rest(trainer.run)
+    trainer = await visited(workers)
     form = KeptNetworks(trainer)
     assert not form.can_keep, "nothing is trained yet"
     trainer.one_batch()

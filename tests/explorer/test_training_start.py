@@ -17,7 +17,7 @@ from explorer.training.trainer import Trainer
 from explorer.training.words import moment_words
 from explorer.training.workers import Workers
 from explorer.transport.messages import NotUnderstoodError
-from support.runs import SMALL, open_workers, rest
+from support.runs import open_workers, visited
 
 
 @pytest.fixture(scope="module")
@@ -28,11 +28,8 @@ def workers() -> Iterator[Workers]:
 
 def test_the_menu_lists_all_networks_but_the_one_in_training(workers: Workers) -> None:
     async def story() -> None:
-        session = Session()
-        trainer = Trainer(session, Run(workers, SMALL))
-        choice = StartChoice(trainer)
-        session.place = "train"
-        await rest(trainer.run)
+        trainer = await visited(workers)
+        session, choice = trainer.session, StartChoice(trainer)
         assert session.network_name == TRAINING
         names = [name for name, _ in choice.networks]
         assert names == [name for name in session.networks if name != TRAINING]
@@ -44,11 +41,8 @@ def test_the_menu_lists_all_networks_but_the_one_in_training(workers: Workers) -
 
 def test_what_is_chosen_is_gone_on_from_and_said(workers: Workers) -> None:
     async def story() -> None:
-        session = Session()
-        trainer = Trainer(session, Run(workers, SMALL))
-        choice = StartChoice(trainer)
-        session.place = "train"
-        await rest(trainer.run)
+        trainer = await visited(workers)
+        session, choice = trainer.session, StartChoice(trainer)
         assert moment_words(trainer) == "Start: random weights"
         choice.receive({"type": "begin", "name": "mnist"})
         assert (choice.chosen, trainer.run.start) == ("mnist", session.networks["mnist"])

@@ -8,7 +8,7 @@ const {signed, steps} = await load("inspector/waterfall.js")
 const {account} = await load("inspector/contrast.js")
 const {pause, saying} = await load("page/notice.js")
 const {movements, moved} = await load("drawing/hand.js")
-const {firstLayer, isSame} = await load("inspector/first_layer.js")
+const {areSame, firstLayer} = await load("inspector/first_layer.js")
 
 test("the answer is a sentence, and says when it is not sure", () => {
   assert.equal(sentence({digit: null, sure: false}), "Draw a digit")
@@ -80,9 +80,9 @@ test("the wall is painted anew for other weights, and not for another order of t
   const drawn = weight => firstLayer({...edges, weight})
   const reversed = Object.fromEntries(
     Object.entries(edges).map(([name, column]) => [name, column.toReversed()]))
-  assert.ok(isSame(firstLayer(edges), firstLayer(reversed)))
-  assert.ok(!isSame(firstLayer(edges), drawn([0.1, 0.2, -0.8])))
-  assert.ok(!isSame([], firstLayer(edges)))
+  assert.ok(areSame(firstLayer(edges), firstLayer(reversed)))
+  assert.ok(!areSame(firstLayer(edges), drawn([0.1, 0.2, -0.8])))
+  assert.ok(!areSame([], firstLayer(edges)))
 })
 
 test("of what there is to say the worst is said", () => {

@@ -12,8 +12,10 @@ import numpy as np
 
 from core.nn.network import Network
 from core.training import dataset
-from core.training.recipes import RECIPES
+from core.training.recipes import RECIPES, Recipe
+from explorer.state.session import Session
 from explorer.training.run import Run
+from explorer.training.trainer import Trainer
 from explorer.training.workers import Workers
 
 #: 50 steps an epoch, which take some milliseconds.
@@ -66,6 +68,16 @@ async def opened(workers: Workers, recipe: object = SMALL) -> Run:
     await rest(run)
     assert run.state is not None, run.sentence
     return run
+
+
+async def visited(workers: Workers, recipe: Recipe = SMALL) -> Trainer:
+    """A person who has come to the place Train; the data are prepared."""
+    session = Session()
+    trainer = Trainer(session, Run(workers, recipe))
+    session.place = "train"
+    await rest(trainer.run)
+    assert trainer.run.state is not None, trainer.run.sentence
+    return trainer
 
 
 def parameters(network: Network) -> bytes:
