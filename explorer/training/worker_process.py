@@ -99,6 +99,7 @@ class WorkerProcess:
         try:
             outcome = self._outcome(call)
         except (EOFError, OSError):
+            self.end()  # first, so that whoever hears of it can start another process at once
             call.future.set_exception(ProcessEndedError())
             return False
         except Exception as error:  # something cannot be pickled

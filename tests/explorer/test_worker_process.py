@@ -85,6 +85,16 @@ def test_one_that_is_ended_before_it_has_started_does_nothing() -> None:
         call.result(PATIENCE)
 
 
+def test_whoever_hears_that_it_has_ended_finds_it_ended(process: WorkerProcess) -> None:
+    under_way = process.submit(os.kill, process.submit(os.getpid).result(PATIENCE), signal.SIGKILL)
+    found: list[bool] = []
+    under_way.add_done_callback(lambda _: found.append(process.has_ended))
+    with pytest.raises(ProcessEndedError):
+        under_way.result(PATIENCE)
+    process.end()
+    assert found == [True]
+
+
 def test_one_that_was_killed_is_known_to_have_ended(process: WorkerProcess) -> None:
     os.kill(process.submit(os.getpid).result(PATIENCE), signal.SIGTERM)
     end = time.monotonic() + PATIENCE

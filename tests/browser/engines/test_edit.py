@@ -12,15 +12,14 @@ from support.explorer_page import SEVEN
 
 NUMBER = 5
 CANVAS = "canvas[aria-label^='Weights from the pixels']"
-_EDGES = "name => Array.from(model('edges').data[name])"
+# All at once: the edges may be drawn anew between two questions.
+_EDGES = "(...names) => names.map(name => Array.from(model('edges').data[name]))"
 BIAS = "input[type=text][aria-label=Bias]"
 
 
 def painted(page: Page, network: Network) -> int:
     """How many of the neuron's edges have another weight than at first."""
-    weight, layer, target = (
-        np.array(page.ask(_EDGES, name)) for name in ("weight", "layer", "target")
-    )
+    weight, layer, target = np.array(page.ask(_EDGES, "weight", "layer", "target"))
     ours = weight[(layer == 1) & (target == NUMBER)]
     first = network.layers[0].weights[NUMBER].astype(float)
     return len(ours) - int(np.isin(np.round(ours, 4), np.round(first, 4)).sum())
