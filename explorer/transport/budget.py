@@ -36,9 +36,9 @@ _PAGES = Pages()
 class TimeBudget:
     """The processor time that one page has left.
 
-    Sixty strokes a second cost an eighth of a processor, so a hand never waits. Pages that want
-    more than their share are read slower while others are heard, and all of them together get no
-    more than a quarter of the time.
+    Sixty strokes a second cost an eighth of a processor, and a quarter of a slow one, so a hand
+    never waits. Pages that want more than their share are read slower while others are heard, and
+    all of them together get no more than a quarter of the time.
 
     Args:
         clock: seconds, for how fast the budget fills again.
@@ -48,8 +48,10 @@ class TimeBudget:
 
     #: Seconds of processor time that can be used at once.
     BURST: ClassVar = 0.2
+    #: Who has more than this left has not sent for longer than a hand does.
+    AMPLE: ClassVar = 0.15
     #: Of each second, what one page is given again, and what all pages get that have used it up.
-    SHARE: ClassVar = 0.15
+    SHARE: ClassVar = 0.25
     SHARE_OF_ALL: ClassVar = 0.25
 
     def __init__(
@@ -103,6 +105,11 @@ class TimeBudget:
             self._left = 0.0
             return 0.0
         return -self._left / self._rate
+
+    @property
+    def is_ample(self) -> bool:
+        """Whether as much is left as to one who draws, even if the server has more to do than it can."""
+        return self._left > self.AMPLE
 
     def rest_after(self, spent: float) -> float:
         """Seconds for the others after so many of processor time, for who has more to say at once.

@@ -49,7 +49,8 @@ class PacedStream:
         """As `IOStream.read_bytes`; what happens until the next call is charged to the page.
 
         A page in debt waits, and so does one whose turn is over: but only if more of it is here
-        already. Who has to be waited for anyway, as a hand has, is heard as soon as it says more.
+        already. Who has to be waited for anyway, as a hand has, is heard as soon as it says more;
+        and who says two things at once now and then, as a hand does, lets the others go first once.
         """
         self._budget.stop()
         pause = self._budget.pause()
@@ -61,8 +62,16 @@ class PacedStream:
         if not reading.done():
             await asyncio.wait([reading])
             self._turn_began = self._budget.used
-        elif pause > 0 or (spent := self._budget.used - self._turn_began) > _TURN:
-            await _next_turn(0 if pause > 0 else self._budget.rest_after(spent))
+        elif pause > 0 or self._budget.used - self._turn_began > _TURN:
+            await self._let_others_go_first(in_debt=pause > 0)
             self._turn_began = self._budget.used
         self._budget.start()
         return reading.result()
+
+    async def _let_others_go_first(self, *, in_debt: bool) -> None:
+        if in_debt:
+            await _next_turn(0)
+        elif self._budget.is_ample:
+            await asyncio.sleep(0)
+        else:
+            await _next_turn(self._budget.rest_after(self._budget.used - self._turn_began))

@@ -37,7 +37,7 @@ def work_in(seconds: float, clock: Clock, count: int, *, with_company: bool) -> 
 
 
 def test_who_floods_gets_a_share_while_others_draw_and_everything_when_alone(clock: Clock) -> None:
-    assert work_in(20, clock, 1, with_company=True) == pytest.approx(0.2 + 20 * 0.15, rel=0.1)
+    assert work_in(20, clock, 1, with_company=True) == pytest.approx(0.2 + 20 * 0.25, rel=0.1)
     assert work_in(20, clock, 1, with_company=False) == pytest.approx(20, rel=0.1)
 
 
@@ -49,7 +49,7 @@ def test_a_hand_never_waits(clock: Clock, pages: Pages) -> None:
     hand, other = TimeBudget(clock, pages=pages), TimeBudget(clock, pages=pages)
     for _ in range(60 * 60):
         other.charge(0.0)
-        hand.charge(0.0024)
+        hand.charge(0.004)
         assert hand.pause() == 0
         clock.now += 1 / 60
 
@@ -73,6 +73,21 @@ def test_who_has_more_to_say_at_once_leaves_three_quarters_to_others_who_are_the
     assert page.rest_after(0.01) == 0
     other.charge(0)
     assert page.rest_after(0.01) == pytest.approx(0.03)
+
+
+def test_a_hand_on_a_busy_server_has_ample_time_and_who_never_stops_has_not(
+    clock: Clock, pages: Pages
+) -> None:
+    hand, flood = TimeBudget(clock, pages=pages), TimeBudget(clock, pages=pages)
+    for _ in range(20 * 60):
+        hand.charge(2 * 0.004)
+        assert hand.is_ample
+        flood.charge(0.01)
+        clock.now += 1 / 15
+    assert flood.is_ample
+    for _ in range(6):
+        flood.charge(0.01)
+    assert not flood.is_ample
 
 
 def test_only_the_time_between_start_and_stop_is_charged(clock: Clock) -> None:

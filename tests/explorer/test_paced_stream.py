@@ -120,6 +120,7 @@ def test_many_who_never_stop_are_heard_one_in_a_round_so_that_others_wait_for_on
         async with AsyncExitStack() as stack:
             for _ in range(pages):
                 budget = TimeBudget(processor=lambda: Paced.heard / 100, pages=Pages())
+                budget.charge(TimeBudget.BURST - TimeBudget.AMPLE)
                 client = await stack.enter_async_context(paced(budget))
                 sending = [client.write_message("x") for _ in range(each)]
                 stack.push_async_callback(asyncio.wait, sending)
@@ -135,8 +136,9 @@ def test_many_who_never_stop_are_heard_one_in_a_round_so_that_others_wait_for_on
     assert max(later) == 1
 
 
+@pytest.mark.parametrize("at_once", [1, 2])
 def test_who_waits_for_each_answer_never_stands_behind_those_who_never_stop(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, at_once: int
 ) -> None:
     stood: list[float] = []
 
@@ -146,10 +148,12 @@ def test_who_waits_for_each_answer_never_stands_behind_those_who_never_stop(
 
     async def story(hand: bool) -> list[float]:
         stood.clear()
-        async with paced(TimeBudget(lambda: 0.0, lambda: Paced.heard / 100, Pages())) as client:
+        clock, processor = (lambda: Paced.heard / 15), (lambda: Paced.heard / 250)
+        async with paced(TimeBudget(clock if hand else lambda: 0.0, processor, Pages())) as client:
             for _ in range(50):
-                await client.write_message("x")
-                if hand:
+                sending = [client.write_message("x") for _ in range(at_once)]
+                await asyncio.wait(sending)
+                for _ in sending if hand else ():
                     await client.read_message()
             if not hand:
                 await client.write_message("done")
