@@ -36,7 +36,7 @@ class Outputs(LiveComponent):
         self._show_threshold()
 
     def _show(self, *_: Any) -> None:
-        self.show(
+        self.show_now(
             activations=self._session.trace.outputs.tolist(),
             answer=self._session.answer._asdict(),
             lens=self._lens(),

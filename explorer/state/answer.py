@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +10,7 @@ import numpy.typing as npt
 from core.evaluation.rejection import threshold
 from core.ink import Drawing
 from core.nn.network import Network
+from core.nn.trace import Trace
 
 Floats = npt.NDArray[np.float32]
 
@@ -19,6 +20,13 @@ class Answer(NamedTuple):
 
     digit: int | None
     sure: bool
+
+
+class Answers(NamedTuple):
+    """The answer to a drawing, and the one with the lens switched."""
+
+    here: Answer
+    other: Answer
 
 
 def received(drawing: Drawing, centred: bool) -> Floats:
@@ -40,11 +48,8 @@ def answer_of(network: Network, inputs: Floats, outputs: Floats) -> Answer:
     return Answer(digit, bool(outputs[digit] >= threshold(network)))
 
 
-def computed(network: Network, drawing: Drawing, centred: bool) -> dict[str, Any]:
+def computed(network: Network, drawing: Drawing, centred: bool) -> tuple[Trace, Answers]:
     """The trace of a drawing, seen through the lens or as it stands, and both answers to it."""
     trace = network.trace(received(drawing, centred).reshape(-1))
-    return {
-        "trace": trace,
-        "answer": answer_of(network, trace.inputs, trace.outputs),
-        "other_answer": answer_to(network, drawing, not centred),
-    }
+    here = answer_of(network, trace.inputs, trace.outputs)
+    return trace, Answers(here, answer_to(network, drawing, not centred))

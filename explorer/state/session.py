@@ -21,7 +21,7 @@ from core.ink import Drawing
 from core.nn.network import Network
 from core.nn.pretrained import DEFAULT
 from core.nn.trace import Trace
-from explorer.state.answer import Answer, Floats, answer_to, computed, received
+from explorer.state.answer import Answer, Answers, Floats, answer_to, computed, received
 from explorer.state.canvas import Canvas, InkPart
 from explorer.state.edited_networks import EditedNetworks, network_of
 from explorer.state.networks import check_ends, offered_networks
@@ -33,7 +33,7 @@ _GIVEN: Final = (
     *("networks", "network_name", "edits", "shows_original"),
     *("canvas", "presented", "centred", "selected", "held"),
 )
-_CHANGED_TOGETHER: Final = {*_GIVEN, "network", "drawing", "trace", "answer", "other_answer"}
+_CHANGED_TOGETHER: Final = {*_GIVEN, "network", "trace"}
 
 #: The name of a network that is none of those that every page offers.
 GIVEN = "yours"
@@ -67,7 +67,6 @@ class Session(EditedNetworks):
     presented: Drawing | None = param.ClassSelector(
         class_=Drawing, doc="Somebody else's drawing, shown instead of one's own."
     )
-    drawing: Drawing = param.ClassSelector(class_=Drawing, doc="The drawing that is shown.")
     centred: bool = param.Boolean(default=True, doc="Whether the lens is on.")
     selected: Neuron | None = param.ClassSelector(
         class_=Neuron, doc="The neuron that is being looked at."
@@ -75,11 +74,6 @@ class Session(EditedNetworks):
     trace: Trace = param.ClassSelector(class_=Trace, doc="What the network computes now.")
     held: Trace | None = param.ClassSelector(
         class_=Trace, doc="What it computed when it was held, to compare."
-    )
-    answer: Answer = param.ClassSelector(class_=Answer, doc="What it says.")
-    other_answer: Answer = param.ClassSelector(
-        class_=Answer,
-        doc="What it would say with the lens switched: without it if it is on, and the reverse.",
     )
     redrawn = param.Event(
         doc="The drawing was replaced as a whole (undo, clear, restore), as against strokes, which "
@@ -92,6 +86,7 @@ class Session(EditedNetworks):
         default=False, doc="Whether the teacher has paused the page: then the drawing stays."
     )
 
+    _answers = Answers(Answer(None, False), Answer(None, False))
     _is_changing = False
 
     def __init__(self, network: Network | None = None) -> None:
@@ -219,6 +214,21 @@ class Session(EditedNetworks):
         self.replayed = None
 
     @property
+    def drawing(self) -> Drawing:
+        """The drawing that is shown."""
+        return self.canvas.drawing if self.presented is None else self.presented
+
+    @property
+    def answer(self) -> Answer:
+        """What the network says to it; it changes with `trace`."""
+        return self._answers.here
+
+    @property
+    def other_answer(self) -> Answer:
+        """What it would say with the lens switched: without it if it is on, and the reverse."""
+        return self._answers.other
+
+    @property
     def received(self) -> Floats:
         """The image that the network receives, shape (28, 28), values 0-1."""
         return received(self.drawing, self.centred)
@@ -258,9 +268,9 @@ class Session(EditedNetworks):
         network = network_of(*(given[name] for name in _GIVEN[:4]))
         presented = given["presented"]
         drawing = given["canvas"].drawing if presented is None else presented
-        new = {**changes, "network": network, "drawing": drawing}
+        new = {**changes, "network": network}
         if not self._is_seen(network, drawing, given["centred"]):
-            new |= computed(network, drawing, given["centred"])
+            new["trace"], new["_answers"] = computed(network, drawing, given["centred"])
         with batch_call_watchers(self):
             self._set({k: each for k, each in new.items() if each is not getattr(self, k)})
 

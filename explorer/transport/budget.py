@@ -76,6 +76,13 @@ class TimeBudget:
             self.charge(self._processor() - self._started)
             self._started = None
 
+    def lap(self) -> None:
+        """Stop and start again, with one look at the clock."""
+        now = self._processor()
+        if self._started is not None:
+            self.charge(now - self._started)
+        self._started = now
+
     def charge(self, seconds: float) -> None:
         """Take off so many seconds of processor time."""
         now = self._pages.heard[self] = self._clock()
@@ -108,7 +115,7 @@ class TimeBudget:
 
     @property
     def is_ample(self) -> bool:
-        """Whether as much is left as to one who draws, even if the server has more to do than it can."""
+        """Whether as much is left as to one who draws, however busy the server is."""
         return self._left > self.AMPLE
 
     def rest_after(self, spent: float) -> float:

@@ -46,6 +46,10 @@ class LiveComponent(JSComponent):
 
     _link: Link | None = None
 
+    def __init__(self, **params: Any) -> None:
+        super().__init__(**params)
+        self._now: dict[str, Any] = {}
+
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if "script" in vars(cls):
@@ -73,6 +77,20 @@ class LiveComponent(JSComponent):
             for name, value in changed.items():  # `param.update` first reads all other values
                 setattr(self, name, value)
         self._link.tell(self.address, changed)
+
+    def show_now(self, **values: Any) -> None:
+        """`show` what changes with every stroke, which parameters take long to follow.
+
+        They keep what the page began with; what was told since is in the link and in the script.
+        """
+        if self._link is None or not self._link.is_listening:
+            self._now.clear()
+            self.show(**values)
+            return
+        told = {k: each for k, each in values.items() if not same(self._now.get(k), each)}
+        if told:
+            self._now |= told
+            self._link.tell(self.address, told)
 
     def show_columns(self, source: ColumnDataSource, columns: Mapping[str, Any]) -> None:
         """Give a named data source other columns, as many rows in each as in those that stay."""
@@ -106,9 +124,8 @@ class LiveComponent(JSComponent):
     def show_all(self) -> None:
         """Tell the script everything that it shows; it may have missed something."""
         if self._link is not None:
-            self._link.tell(
-                self.address, {name: getattr(self, name) for name in self._values_shown()}
-            )
+            shown = {name: getattr(self, name) for name in self._values_shown()}
+            self._link.tell(self.address, shown | self._now)
 
     async def in_background(
         self,

@@ -52,20 +52,22 @@ class PacedStream:
         already. Who has to be waited for anyway, as a hand has, is heard as soon as it says more;
         and who says two things at once now and then, as a hand does, lets the others go first once.
         """
-        self._budget.stop()
-        pause = self._budget.pause()
-        if pause > 0:
+        self._budget.lap()
+        if pause := self._budget.pause():
+            self._budget.stop()
             await asyncio.sleep(pause)
-        self._budget.start()
+            self._budget.start()
         reading = asyncio.ensure_future(self._stream.read_bytes(num_bytes, partial))
-        self._budget.stop()
         if not reading.done():
+            self._budget.stop()
             await asyncio.wait([reading])
             self._turn_began = self._budget.used
-        elif pause > 0 or self._budget.used - self._turn_began > _TURN:
+            self._budget.start()
+        elif pause or self._budget.used - self._turn_began > _TURN:
+            self._budget.stop()
             await self._let_others_go_first(in_debt=pause > 0)
             self._turn_began = self._budget.used
-        self._budget.start()
+            self._budget.start()
         return reading.result()
 
     async def _let_others_go_first(self, *, in_debt: bool) -> None:

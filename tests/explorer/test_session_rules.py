@@ -17,7 +17,7 @@ from explorer.state.session import Neuron, Session
 PLACES = st.tuples(st.floats(-3, 31), st.floats(-3, 31)).map(lambda xy: (xy[0], xy[1]))
 STROKES = st.lists(PLACES, min_size=1, max_size=4)
 #: All that is announced when what a session is about changes.
-WATCHED = ["network", "drawing", "centred", "selected", "trace", "held", "answer", "canvas"]
+WATCHED = ["network", "presented", "centred", "selected", "trace", "held", "canvas"]
 OTHER = Drawing(None, (Stroke(np.array([(20.0, 4), (20, 24)])),))
 GREY = Drawing(np.full((28, 28), 0.25, np.float32))
 
@@ -148,7 +148,7 @@ def test_a_step_is_announced_once_with_all_that_it_changes() -> None:
     told: list[set[str]] = []
     session.param.watch(lambda *events: told.append({each.name for each in events}), WATCHED)
     session.begin_stroke([(6, 6)], 2.4, False)
-    assert told == [{"canvas", "drawing", "trace", "answer"}]
+    assert told == [{"canvas", "trace"}]
     told.clear()
     session.choose_network("wide")
     assert len(told) == 1
