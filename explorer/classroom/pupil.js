@@ -87,6 +87,16 @@ function question(vote) {
   return {dialog, show}
 }
 
+// The class has a run, and the way there, for whoever does not put it away.
+function invitation(come) {
+  const close = button("×", () => { box.hidden = true })
+  close.setAttribute("aria-label", text("notice.close"))
+  const words = element("span", {textContent: text("pupil.run")})
+  words.setAttribute("role", "status")
+  const box = element("div", {className: "invitation"}, words, button(text("pupil.see_run"), come), close)
+  return box
+}
+
 // Everything of the page but this bar.
 const otherRoots = own => [...document.querySelectorAll("[data-root-id]")].filter(
   root => root !== own)
@@ -103,7 +113,8 @@ export function render({model, el}) {
   const label = element("div", {className: "meant"},
     element("span", {className: "label", textContent: text("pupil.meant")}), meant.group)
   const joined = element("div", {className: "joined"}, name, label, other, words)
-  const bar = element("section", {className: "bar"}, form, joined)
+  const invited = invitation(() => model.send_msg({type: "train"}))
+  const bar = element("section", {className: "bar"}, form, joined, invited)
   bar.setAttribute("aria-label", text("pupil.bar"))
   bar.dataset.testid = "pupil"
 
@@ -124,6 +135,8 @@ export function render({model, el}) {
     words.textContent = sentence(model.lesson, model.vote, model.standing)
     asking.show(model.lesson, model)
   }
+  const showInvitation = () => { invited.hidden = !model.invites }
+  model.on("invites", showInvitation)
   model.on(["nickname", "key", "meant", "standing"], showPupil)
   model.on(["lesson", "vote", "nickname", "standing"], showLesson)
   model.on("refusals", refuse)
@@ -134,6 +147,7 @@ export function render({model, el}) {
   const makeRoom = () => nextFrame(() => style.setProperty("--bar", `${bar.offsetHeight}px`))
   new ResizeObserver(makeRoom).observe(bar)
   showPupil()
+  showInvitation()
   requestAnimationFrame(showLesson)
 
   const known = recall()

@@ -50,6 +50,9 @@ class PupilBar(LiveComponent):
     meant = param.Integer(default=None, allow_None=True, doc="The digit that was meant.")
     vote = param.Integer(default=None, allow_None=True, doc="The vote on the present question.")
     lesson = param.Dict(default={}, doc="What the teacher does, as far as pupils shall know.")
+    invites = param.Boolean(
+        default=False, doc="Whether the class has a run that this page has not come to yet."
+    )
 
     def __init__(self, session: Session, classroom: Classroom) -> None:
         super().__init__(key=secrets.token_hex(16))
@@ -61,16 +64,18 @@ class PupilBar(LiveComponent):
         self._answer = Answer(None, False)
         self._said: list[tuple[int, int]] = []
         self._voted = 0
+        self._run = 0  # of the class, to which the page has come
         self._is_new = False
         self.claims = False
         session.param.watch(self._mark, ["canvas", "centred", "network"])
         session.param.watch(self._begin_anew, "redrawn")
+        session.param.watch(self._invite, "place")
         self._follow(self._lesson)
         classroom.open(self)
         state.on_session_destroyed(lambda _: classroom.close(self))
 
     def receive(self, message: Message) -> None:
-        """A pupil joins, says what was meant, or votes."""
+        """A pupil joins, says what was meant, votes, or comes to the class's run."""
         match message:
             case {"type": "join", "name": str(name), **rest}:
                 self._join(name, rest.get("key"))
@@ -78,6 +83,8 @@ class PupilBar(LiveComponent):
                 self.show(meant=whole(digit, DIGITS))
             case {"type": "vote", "digit": digit}:
                 self._vote(whole(digit, DIGITS))
+            case {"type": "train"}:
+                self._session.place = "train"
             case _:
                 raise NotUnderstoodError(message)
         self._mark()
@@ -173,7 +180,15 @@ class PupilBar(LiveComponent):
         self._session.paused = lesson.frozen or lesson.phase == "vote"
         if lesson.asked != self._voted:
             self.show(vote=None)
+        self._session.class_training = lesson.training
+        self._invite()
         self.show(lesson=_for_pupils(lesson))
+
+    def _invite(self, *_: Any) -> None:
+        """Who is elsewhere is told of the class's run, and taken from nothing."""
+        if self._session.place == "train":
+            self._run = self._lesson.run
+        self.show(invites=self._lesson.run not in (0, self._run))
 
     def _join(self, name: str, key: str | None) -> None:
         """Join, under another name perhaps, or come back after a newer page took the place."""

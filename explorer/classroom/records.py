@@ -13,6 +13,8 @@ from core.errors import InputError
 from core.ink import Drawing
 from core.nn.pretrained import DEFAULT
 from explorer.classroom.names import nickname
+from explorer.state.class_training import ClassTraining
+from explorer.training.recipe_text import recipe_of
 
 DIGITS = 10
 
@@ -79,6 +81,15 @@ def _is_drawing(value: Any) -> bool:
     except InputError:
         return False
     return True
+
+
+def _is_recipe(value: Any) -> bool:
+    if not isinstance(value, str):
+        return False
+    try:
+        return value == "" or recipe_of(value) is not None
+    except ValueError:
+        return False
 
 
 def _is_pair(value: Any) -> bool:
@@ -202,6 +213,9 @@ class Lesson(_Record):
         cleared: the round in which all pads were cleared last.
         network: the name of that network, which its pupil has chosen.
         centred: whether it sees the picture through the lens.
+        trains: whether pupils may train.
+        run: the round in which the run was started that is the same for all; 0 without one.
+        recipe: how it is trained, as `training.recipe_text` writes it; empty without one.
     """
 
     round: int = 0
@@ -215,6 +229,9 @@ class Lesson(_Record):
     cleared: int = 0
     network: str = DEFAULT
     centred: bool = True
+    trains: bool = True
+    run: int = 0
+    recipe: str = ""
 
     _checks: ClassVar[Checks] = {
         "round": _is_count,
@@ -228,7 +245,16 @@ class Lesson(_Record):
         "cleared": _is_count,
         "network": _is_network,
         "centred": _is_flag,
+        "trains": _is_flag,
+        "run": _is_count,
+        "recipe": _is_recipe,
     }
+
+    @property
+    def training(self) -> ClassTraining:
+        """What it says of trainings."""
+        recipe = recipe_of(self.recipe) if self.run and self.recipe else None
+        return ClassTraining(self.trains, self.run, recipe)
 
 
 def count_votes(pupils: Iterable[Pupil], asked: int) -> tuple[int, ...]:

@@ -125,9 +125,9 @@ class CloseUp {
 }
 
 class ClassPage {
-  constructor(model, closeUp) {
-    this.model = model
-    this.closeUp = closeUp
+  // `training` is the control of trainings.
+  constructor(model, closeUp, training) {
+    Object.assign(this, {model, closeUp, training})
     this.title = element("h2")
     this.words = element("p", {className: "progress"})
     this.words.setAttribute("role", "status")
@@ -150,7 +150,7 @@ class ClassPage {
       {href: "/invitation", target: "_blank", textContent: text("teacher.invitation")})
     return element("header", {}, element("h1", {textContent: text("teacher.class")}),
       this.joined, filter, nameless, element("span", {className: "gap"}),
-      this.actions.freeze, this.actions.clear, invitation)
+      this.training, this.actions.freeze, this.actions.clear, invitation)
   }
 
   // The pupil whose drawing is looked at, if there is one.
@@ -214,8 +214,9 @@ class ClassPage {
   showMatrix() { this.matrix.show(this.model.matrix) }
 }
 
-function classPage(model, closeUp) {
-  const made = new ClassPage(model, closeUp)
+function classPage(...parts) {
+  const [model] = parts
+  const made = new ClassPage(...parts)
   model.on(["changed", "present"], () => made.rearrange())
   model.on(["lesson", "votes", "voted", "age", "chosen"], () => made.show())
   model.on("matrix", () => made.showMatrix())
@@ -231,7 +232,9 @@ class Entrance {
     this.model = model
     this.gate = new Gate(code => this.enter(code))
     this.closeUp = new CloseUp(model)
-    this.inside = element("div", {className: "inside", hidden: true}, this.closeUp.frame, this.closeUp.outputs)
+    this.training = model.get_child("training")
+    this.inside = element("div", {className: "inside", hidden: true}, this.closeUp.frame, this.closeUp.outputs,
+      this.training)
     this.page = element("div", {className: "page"}, this.gate.page, this.inside)
     this.known = tab.recall(STORE)  // the code that has opened the page before
     markAsPage(this.page, el)
@@ -243,7 +246,7 @@ class Entrance {
   admit() {
     if (!this.model.admitted) return
     tab.keep(STORE, this.known ?? this.gate.input.value)
-    this.page.replaceChildren(classPage(this.model, this.closeUp))
+    this.page.replaceChildren(classPage(this.model, this.closeUp, this.training))
   }
 
   refuse() {

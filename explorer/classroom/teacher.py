@@ -18,6 +18,7 @@ from explorer.classroom.classroom import Classroom
 from explorer.classroom.close_up import CloseUp, drawing_text
 from explorer.classroom.records import DIGITS, Lesson, Pupil, confusion_matrix, count_votes
 from explorer.classroom.teacher_code import Attempts
+from explorer.classroom.training_control import TrainingControl
 from explorer.state.session import Session
 from explorer.texts import text
 from explorer.transport.component import LiveComponent
@@ -32,6 +33,7 @@ class TeacherPage(LiveComponent):
 
     stage = Child(doc="The network, with the drawing that the teacher looks at.")
     outputs = Child(doc="What it says to that drawing.")
+    training = Child(doc="The control of trainings.")
     admitted = param.Boolean(default=False, doc="Whether the code was given.")
     refusal = param.String(default="", doc="Why a code was refused.")
     refusals = param.Integer(default=0, doc="Counts them: the same may be said again.")
@@ -54,7 +56,8 @@ class TeacherPage(LiveComponent):
             session: a session of this page alone.
             parts: the stage and the outputs.
         """
-        super().__init__(sizing_mode="stretch_both", min_height=600, **parts)
+        control = TrainingControl(classroom)
+        super().__init__(sizing_mode="stretch_both", min_height=600, training=control, **parts)
         self._classroom = classroom
         self._close_up = CloseUp(classroom.board, session)
         self._document = state.curdoc
@@ -111,6 +114,7 @@ class TeacherPage(LiveComponent):
         self._tiles = tiles
         with self.one_frame():
             self._close_up.show(lesson)
+            self.training.look(lesson)
             self.show(**{name: value for name, value in news.items() if self._is_news(name, value)})
 
     def _is_news(self, name: str, value: Any) -> bool:
@@ -126,6 +130,7 @@ class TeacherPage(LiveComponent):
             soon(self._document, self._admit if admitted else self._refuse)
 
     def _admit(self) -> None:
+        self.training.is_admitted = True
         self.show(admitted=True, refusal="")
         self._classroom.admit(self)
 
@@ -135,9 +140,10 @@ class TeacherPage(LiveComponent):
     def _dismiss(self) -> None:
         """The connection on which the code was given is gone: whoever comes next gives it again."""
         self._classroom.dismiss(self)
-
         self._tiles = {}
+        self.training.is_admitted = False
         with self.one_frame():
+            self.training.look(Lesson())
             self.show(admitted=False, **_NOTHING)
         soon(self._document, self._close_up.forget)
 

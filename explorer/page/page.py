@@ -34,6 +34,8 @@ from explorer.page.shell import serve_in_shell
 from explorer.state.session import Session
 from explorer.state.titles import network_summary
 from explorer.texts import text
+from explorer.training.common_run import common_runs
+from explorer.training.follower import Follower
 from explorer.training.panel import TrainPanel
 from explorer.training.run import Run
 from explorer.training.time_line import TrainingTimeLine
@@ -83,6 +85,7 @@ class Page(LiveComponent):
         self.session = session
         self.link = Link()
         self._trainer: Trainer | None = None
+        self._follower: Follower | None = None
         rooms = [Column(sizing_mode="stretch_width") for _ in range(3)]
         self._edit, self._training, self._time_line = rooms
         self._stage = stage = Stage(session)
@@ -137,9 +140,10 @@ class Page(LiveComponent):
 
     def _build_training(self) -> None:
         trainer = Trainer(self.session, Run(shared_workers()), self.link.one_frame)
-        self._training.append(TrainPanel(trainer, self._stage.drawn).join(self.link))
+        follower = Follower(trainer, common_runs())
+        self._training.append(TrainPanel(trainer, follower, self._stage.drawn).join(self.link))
         self._time_line.append(TrainingTimeLine(trainer).join(self.link))
-        self._trainer = trainer
+        self._trainer, self._follower = trainer, follower
 
     def _show(self, *_: Any) -> None:
         session = self.session
@@ -155,6 +159,8 @@ class Page(LiveComponent):
 
     def _end(self) -> None:
         """A training ends with its page."""
+        if self._follower is not None:
+            self._follower.close()
         if self._trainer is not None:
             self._trainer.close()
 

@@ -23,6 +23,7 @@ from core.nn.pretrained import DEFAULT
 from core.nn.trace import Trace
 from explorer.state.answer import Answer, Answers, Floats, answer_to, computed, received
 from explorer.state.canvas import Canvas, InkPart
+from explorer.state.class_training import ClassTraining
 from explorer.state.edited_networks import EditedNetworks, network_of
 from explorer.state.networks import check_ends, offered_networks
 from explorer.state.pointing import Pointed, at_neuron, at_pad
@@ -84,6 +85,9 @@ class Session(EditedNetworks):
     )
     paused: bool = param.Boolean(
         default=False, doc="Whether the teacher has paused the page: then the drawing stays."
+    )
+    class_training: ClassTraining = param.ClassSelector(
+        class_=ClassTraining, default=ClassTraining(), doc="What the teacher says of trainings."
     )
 
     _answers = Answers(Answer(None, False), Answer(None, False))

@@ -53,7 +53,7 @@ class Panel {
     const heading = element("h2", {textContent: text("train.title")})
     const own = element("dl", {}, element("dt", {textContent: text("train.own")}), this.own)
     const pictures = element("h3", {textContent: text("train.pictures")})
-    return [heading, this.summary, this.said, this.bar, this.trouble, this.settings,
+    return [heading, this.model.get_child("note"), this.summary, this.said, this.bar, this.trouble, this.settings,
       this.model.get_child("plots"), this.earlier, this.numbers, own, pictures,
       element("div", {className: "pictures"}, this.model.get_child("wall")),
       this.model.get_child("kept")]

@@ -19,8 +19,10 @@ from explorer.inspector.first_layer import Wall
 from explorer.state.networks import TRAINING
 from explorer.texts import text
 from explorer.texts.names import network_sizes
+from explorer.training.class_note import ClassNote
 from explorer.training.curves import Curves
 from explorer.training.findings import finding_sentence
+from explorer.training.follower import Follower
 from explorer.training.form import TrainingForm
 from explorer.training.kept import KeptNetworks
 from explorer.training.plots import COLUMNS, MARK_COLUMNS, curve_source, draw_curves, mark_source
@@ -38,6 +40,7 @@ class TrainPanel(LiveComponent):
     script = Path(__file__).with_name("panel.js")
     bundle = "training"
 
+    note = Child(doc="What the teacher has said.")
     begin_with = Child(doc="What the training begins with.")
     form = Child(doc="The settings.")
     plots = Child(doc="The curves, drawn.")
@@ -63,7 +66,7 @@ class TrainPanel(LiveComponent):
         doc="How the run before differs, whose curves are dotted; empty for none."
     )
 
-    def __init__(self, trainer: Trainer, drawn: Picture) -> None:
+    def __init__(self, trainer: Trainer, follower: Follower, drawn: Picture) -> None:
         self._trainer = trainer
         self._curves = _NO_CURVES
         self._recipe = trainer.run.recipe
@@ -74,6 +77,7 @@ class TrainPanel(LiveComponent):
         self._marked: int | None = None
         drawn_curves = draw_curves(*self._sources, self._mark)
         super().__init__(
+            note=ClassNote(trainer, follower),
             begin_with=StartChoice(trainer),
             form=TrainingForm(trainer.run.recipe, trainer.choose),
             plots=Bokeh(drawn_curves.layout, sizing_mode="stretch_width"),

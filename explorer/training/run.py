@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from math import inf
 from time import monotonic
-from typing import Any, Final, TypeAlias
+from typing import Any, ClassVar, Final, TypeAlias
 
 from param.parameterized import batch_call_watchers
 
@@ -38,6 +38,12 @@ _FIRST_SECONDS: Final = 0.01
 _STRETCH_SECONDS: Final = 0.08
 """The first stretch after each press of play is short, so that something is seen at once."""
 
+#: What there is to see of a run.
+WATCHED: Final = [
+    *("state", "status", "progress", "place_in_line", "curves", "findings", "sentence"),
+    *("seconds_left",),
+]
+
 _LOOK_SECONDS: Final = 0.1
 _DIAGNOSIS_SECONDS: Final = 2.0
 
@@ -55,6 +61,9 @@ class Run(RunState):
         InputError: this recipe cannot be trained in a page.
     """
 
+    #: Whether others look at it as well.
+    is_common: ClassVar[bool] = False
+
     def __init__(self, workers: Workers, recipe: Recipe = RECIPES["lesson"]) -> None:
         check_recipe(recipe)
         super().__init__(recipe)
@@ -64,6 +73,15 @@ class Run(RunState):
         self._first: Advanced | None = None
         self._note = ""
         self._last_diagnosis = -inf
+        self._watchers: dict[Callable[..., None], Any] = {}
+
+    def look(self, told: Callable[..., None]) -> None:
+        """Call ``told`` when there is something new to see."""
+        self._watchers[told] = self.param.watch(told, WATCHED)
+
+    def look_away(self, told: Callable[..., None]) -> None:
+        """Call it no more."""
+        self.param.unwatch(self._watchers.pop(told))
 
     def open(self) -> None:
         """Prepare the data and the first state, so that `play` shows something at once.

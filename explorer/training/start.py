@@ -26,7 +26,7 @@ class StartChoice(LiveComponent):
     def __init__(self, trainer: Trainer) -> None:
         super().__init__(sizing_mode="stretch_width")
         self._trainer = trainer
-        trainer.param.watch(self._show, "begins_with")
+        trainer.param.watch(self._show, ["begins_with", "told"])
         trainer.session.param.watch(self._show, "networks")
         self._show()
 
@@ -43,8 +43,8 @@ class StartChoice(LiveComponent):
         return [name for name in self._trainer.session.networks if name != TRAINING]
 
     def _show(self, *_: Any) -> None:
-        networks = self._trainer.session.networks
+        trainer, networks = self._trainer, self._trainer.session.networks
         self.show(
             networks=[(name, network_title(name, networks[name])) for name in self._names],
-            chosen=self._trainer.begins_with,
+            chosen="" if trainer.run.start is None else trainer.begins_with,
         )

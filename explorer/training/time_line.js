@@ -47,12 +47,12 @@ class TimeLine {
   }
 
   show() {
-    const {runs, can_go_on, can_reset, film, places, place, said} = this.model
+    const {runs, can_go_on, can_reset, is_common, film, places, place, said} = this.model
     if (this.wanted !== null && this.turns.heard()) return this.look(this.wanted)
     name(this.play, runs ? "pause" : "play", this.playLabel())
     this.play.disabled = !can_go_on
-    this.batch.disabled = this.epoch.disabled = runs || !can_go_on
-    this.reset.disabled = !can_reset
+    this.batch.disabled = this.epoch.disabled = runs || !can_go_on || is_common
+    this.reset.disabled = !can_reset || is_common
     this.film.disabled = places < 2
     this.film.setAttribute("aria-pressed", film)
     this.rail.disabled = places < 2
@@ -72,7 +72,8 @@ function name(button, icon, label) {
 
 export function render({model}) {
   const line = new TimeLine(model)
-  model.on(["runs", "can_go_on", "can_reset", "film", "places", "place", "said"], () => line.show())
+  model.on(["runs", "can_go_on", "can_reset", "is_common", "film", "places", "place", "said"],
+    () => line.show())
   line.show()
   return line.row
 }

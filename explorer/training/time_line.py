@@ -25,6 +25,9 @@ class TrainingTimeLine(LiveComponent):
     runs = param.Boolean(default=False, doc="Whether the run is under way.")
     can_go_on = param.Boolean(default=True, doc="Whether there is anything left to train.")
     can_reset = param.Boolean(default=False, doc="Whether any step was done.")
+    is_common = param.Boolean(
+        default=False, doc="Whether the run is the class's: it is looked at, and not changed."
+    )
     film = param.Boolean(default=False, doc="Whether the checkpoints are shown one by one.")
     places = param.Integer(default=0, doc="How many checkpoints there are.")
     place = param.Integer(default=0, doc="The one that is shown.")
@@ -63,6 +66,7 @@ class TrainingTimeLine(LiveComponent):
             runs=trainer.is_under_way,
             can_go_on=trainer.can_go_on,
             can_reset=trainer.is_trained,
+            is_common=run.is_common,
             film=trainer.film,
             places=len(steps),
             place=max(len(steps) - 1, 0)

@@ -27,11 +27,6 @@ _PACE: Final = 1 / 12
 _AT_ONCE: Final = 50_000
 _PER_PARAMETER: Final = 4e-6
 
-_WATCHED: Final = [
-    *("state", "status", "progress", "place_in_line", "curves", "findings", "sentence"),
-    *("seconds_left",),
-]
-
 
 class Trainer(param.Parameterized):
     """Shows the latest network of a run while it trains, or the one of a checkpoint.
@@ -39,6 +34,8 @@ class Trainer(param.Parameterized):
     In the place Train the page shows the network in training. Once it has learned something, it
     stays when the person goes elsewhere; before that, the network of before comes back. While
     another network is shown, the one in training is kept up to date among those to choose from.
+
+    A run that is common to a class is looked at, and goes on for the others whatever happens here.
 
     A change of the network in training pauses the run. Where the training goes on, it does so from
     the network before the change, and the changed one is kept among the person's own.
@@ -65,13 +62,13 @@ class Trainer(param.Parameterized):
         one_frame: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
         super().__init__()
-        self.session, self.run = session, run
+        self.session, self.run, self.own_run = session, run, run
         self._one_frame = one_frame
         self._before = session.network_name
         self._shown: tuple[object, ...] = ()  # what the network that was put last was made of
         self._next = 0.0  # when the next network is sent while it trains
         self._film: asyncio.Task[None] | None = None
-        run.param.watch(self._show, _WATCHED)
+        run.look(self._show)
         session.param.watch(self._go, "place")
         session.param.watch(self._follow_class, "paused")
         session.param.watch(self._follow_changes, "edits")
@@ -86,8 +83,9 @@ class Trainer(param.Parameterized):
 
     @property
     def is_under_way(self) -> bool:
-        """Whether the run is trained, or is going to be."""
-        return self.run.status in ("preparing", "waiting", "running")
+        """Whether the run is trained, or is going to be; a common one as long as it is followed."""
+        follows = not self.run.is_common or self.looks_at is None
+        return follows and self.run.status in ("preparing", "waiting", "running")
 
     @property
     def can_go_on(self) -> bool:
@@ -101,7 +99,7 @@ class Trainer(param.Parameterized):
 
     def choose(self, recipe: Recipe) -> None:
         """Begin anew, with other settings."""
-        self._tell(self.run.choose, recipe, self.run.start)
+        self._tell(self._begin, recipe, self.run.start)
 
     def begin_with(self, name: str) -> None:
         """Begin anew from the network of this name, with its changes; from random weights if empty.
@@ -110,25 +108,25 @@ class Trainer(param.Parameterized):
             KeyError: there is no network of this name.
         """
         start = self.session.network_named(name) if name else None
-        self._tell(self.run.choose, self.run.recipe, start)
+        self._tell(self._begin, self.run.recipe, start)
         if self.run.start is start:  # it was not refused
             self.begins_with = name
 
     def play(self) -> None:
         """Train on from the latest network."""
-        self._tell(self.run.play)
+        self._tell(self._train, self.run.play)
 
     def pause(self) -> None:
-        """Train no further for now."""
-        self._tell(self.run.pause)
+        """Train no further for now; of a common run, look no further."""
+        self._tell(self._rest)
 
     def one_batch(self) -> None:
         """Take the step of one mini-batch."""
-        self._tell(self.run.one_batch)
+        self._tell(self._train, self.run.one_batch)
 
     def one_epoch(self) -> None:
         """Train for one epoch."""
-        self._tell(self.run.one_epoch)
+        self._tell(self._train, self.run.one_epoch)
 
     def reset(self) -> None:
         """Go back to the start: the same first weights, the same order of the images."""
@@ -161,6 +159,18 @@ class Trainer(param.Parameterized):
             self.film = True
         self._show()
 
+    def show_run(self, run: Run) -> None:
+        """Show another run from now on: the person's own, or a common one meanwhile."""
+        self._end_film()
+        self._keep_changes()
+        self.looks_at = None
+        self.run.pause()
+        self._use(run)
+        is_there = self.session.place == "train"
+        if is_there:
+            run.open()
+        self._show(shown=is_there)
+
     async def finished(self, title: str) -> Network:
         """The network that is shown, with its model card, under this title.
 
@@ -173,7 +183,28 @@ class Trainer(param.Parameterized):
     def close(self) -> None:
         """The page has gone."""
         self._end_film()
-        self.run.close()
+        self._use(self.own_run)
+        self.own_run.close()
+
+    def _use(self, run: Run) -> None:
+        if run is not self.run:
+            self.run.look_away(self._show)
+            self.run = run
+            run.look(self._show)
+
+    def _begin(self, recipe: Recipe, start: Network | None) -> None:
+        self.own_run.choose(recipe, start)
+        self._use(self.own_run)
+
+    def _train(self, do: Callable[[], None]) -> None:
+        if not self.session.class_training.is_allowed:
+            raise PausedError(text("class_run.off"))
+        do()
+
+    def _rest(self) -> None:
+        self.run.pause()
+        if self.run.is_common and self.run.state is not None:
+            self.looks_at = self.run.step
 
     def _tell(self, do: Callable[..., None], *args: Any) -> None:
         """Have the run do something, and show its latest network from now on."""
@@ -230,7 +261,7 @@ class Trainer(param.Parameterized):
     def _follow_changes(self, *_: Any) -> None:
         """What is changed by hand is not trained at the same time."""
         if self._is_changed and self.is_under_way:
-            self.run.pause()
+            self._rest()
 
     @property
     def _is_changed(self) -> bool:
@@ -256,6 +287,7 @@ class Trainer(param.Parameterized):
     def _show(self, *_: Any, shown: bool = False) -> None:
         """Tell what there is; ``shown`` brings the network in training up if another one is."""
         with self._one_frame():
+            self._stay_at_a_checkpoint()
             if not self._is_changed:
                 self._put(shown)
             elif shown:
@@ -265,7 +297,6 @@ class Trainer(param.Parameterized):
 
     def _put(self, shown: bool) -> None:
         """Put the network among those to choose from, if it is another one than is there."""
-        self._stay_at_a_checkpoint()
         made_of = self.run.recipe, self.run.start, self.run.state, self.looks_at
         is_new = len(made_of) != len(self._shown) or any(map(is_not, made_of, self._shown))
         if (is_new and not self._is_early()) or (shown and self.session.network_name != TRAINING):

@@ -7,8 +7,10 @@ from typing import Final
 from core.training.recipes import Recipe
 from explorer.state.titles import network_title
 from explorer.texts import number, text
+from explorer.texts.names import network_sizes
 from explorer.training.fields import FIELDS, Field
 from explorer.training.run import Run
+from explorer.training.starting_points import starting_point
 from explorer.training.trainer import Trainer
 
 #: The most settings that are named where two recipes differ.
@@ -68,6 +70,18 @@ def _change(field: Field, before: Recipe, now: Recipe) -> str:
         setting=text(f"setting.{field.name}"),
         before=field.titled(before),
         now=field.titled(now),
+    )
+
+
+def recipe_words(recipe: Recipe) -> str:
+    """What a run for a class is made of, in a line."""
+    start = starting_point(recipe)
+    return text(
+        "class_run.recipe",
+        start=text(f"start.{start}") if start else network_sizes(recipe),
+        rate=FIELDS["learning_rate"].written(recipe),
+        epochs=number(recipe.epochs),
+        seed=recipe.seed,
     )
 
 

@@ -6,6 +6,7 @@ import asyncio
 import json
 import unicodedata
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from core.errors import InputError
 from core.ink import Drawing
+from core.training.recipes import RECIPES
 from explorer.classroom.board import (
     AWAY_SECONDS,
     KEPT_SECONDS,
@@ -37,6 +39,7 @@ from explorer.classroom.records import (
 from explorer.classroom.redis_board import RedisBoard
 from explorer.server.serving import Options, open_classroom
 from explorer.state.session import Session
+from explorer.training.recipe_text import recipe_text
 from support.blocking import forbid_blocking_calls
 from support.clock import Clock
 from support.redis_server import RedisServer
@@ -203,6 +206,9 @@ def test_however_many_come_and_go_redis_keeps_so_many_and_no_more(redis: RedisSe
     asyncio.run(on_redis(redis, story, most=50))
 
 
+#: A recipe that no page could train.
+HUGE = replace(RECIPES["lesson"], hidden=(2_000,) * 2)
+
 HOSTILE = [
     "",
     "garbage",
@@ -248,6 +254,9 @@ def test_a_record_in_redis_that_makes_no_sense_costs_one_line_and_nobody_else(
         '{"drawing": "no drawing"}',
         '{"votes": [1,2,3,4,5,6,7,8,9,10,11]}',
         '{"frozen": "yes"}',
+        '{"trains": 1}',
+        '{"run": 1, "recipe": "no recipe"}',
+        json.dumps({"run": 1, "recipe": recipe_text(HUGE)}),
         json.dumps({"drawing": "x" * 10**6}),
     ],
     ids=lambda record: record[:30],

@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "inspector": {"texts", "state", "transport", "diagram"},
     "edit": {"texts", "state", "transport", "diagram"},
     "training": {"texts", "state", "transport", "diagram", "inspector"},
-    "classroom": {"texts", "state", "transport"},
+    "classroom": {"texts", "state", "transport", "training"},
     "page": {"texts", "state", "transport", "drawing", "diagram", "inspector", "edit", "training"},
     "server": {
         *("texts", "state", "transport", "patches", "classroom", "page", "diagram", "training"),

@@ -10,6 +10,8 @@ import pytest
 
 from explorer.diagram.stage import Stage
 from explorer.state.session import Session
+from explorer.training.common_run import CommonRuns
+from explorer.training.follower import Follower
 from explorer.training.panel import TrainPanel
 from explorer.training.run import Run
 from explorer.training.trainer import Trainer
@@ -26,7 +28,8 @@ def workers() -> Iterator[Workers]:
 async def visited(workers: Workers) -> tuple[Trainer, TrainPanel]:
     session = Session()
     trainer = Trainer(session, Run(workers, SMALL))
-    panel = TrainPanel(trainer, Stage(session).drawn)
+    follower = Follower(trainer, CommonRuns(workers))
+    panel = TrainPanel(trainer, follower, Stage(session).drawn)
     session.place = "train"
     await rest(trainer.run)
     trainer.one_epoch()
