@@ -114,7 +114,7 @@ class Parts {
     this.grid = element("div", {className: "grid"})
     markAsPage(this.grid, el)
     this.grid.append(element("div", {className: "said"}, child("notice")),
-      child("own_networks"), child("kept_edits"), child("connection"), this.header(child),
+      child("own_networks"), child("kept_edits"), child("run_keeper"), child("connection"), this.header(child),
       element("main", {}, this.drawing(child), this.stage(child), this.inspector(child)),
       ...this.sheets)
   }

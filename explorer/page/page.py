@@ -36,8 +36,10 @@ from explorer.state.titles import network_summary
 from explorer.texts import text
 from explorer.training.common_run import common_runs
 from explorer.training.follower import Follower
+from explorer.training.left_runs import left_runs
 from explorer.training.panel import TrainPanel
 from explorer.training.run import Run
+from explorer.training.run_keeper import RunKeeper
 from explorer.training.time_line import TrainingTimeLine
 from explorer.training.trainer import Trainer
 from explorer.training.workers import shared_workers
@@ -70,6 +72,7 @@ class Page(LiveComponent):
     propagation = Child(doc="The controls of the propagation.")
     own_networks = Child(doc="What the tab keeps of one's own networks, likewise.")
     kept_edits = Child(doc="What the tab keeps of changed networks; nothing is seen of it.")
+    run_keeper = Child(doc="What the tab keeps of a training, likewise.")
     connection = Child(doc="The page's link, of which nothing is seen.")
     place = param.String(default="explore", doc="What the side panel is for.")
     caption = param.String(doc="One line on the network.")
@@ -111,6 +114,7 @@ class Page(LiveComponent):
             least=session.least,
             own_networks=OwnNetworks(session),
             kept_edits=KeptEdits(session),
+            run_keeper=RunKeeper(session, self._there_is_training, left_runs()),
             connection=self.link,
             sizing_mode="stretch_both",
             min_height=600,
@@ -134,16 +138,22 @@ class Page(LiveComponent):
         place = self.session.place
         if place == "edit" and not self._edit.objects:
             self._edit.append(EditPanel(self.session).join(self.link))
-        if place == "train" and not self._training.objects:
-            self._build_training()
+        if place == "train":
+            self._there_is_training()
         self.show(place=place)
 
-    def _build_training(self) -> None:
+    def _there_is_training(self) -> Trainer:
+        """The trainer of the page, with all that shows it."""
+        return self._trainer or self._build_training()
+
+    def _build_training(self) -> Trainer:
         trainer = Trainer(self.session, Run(shared_workers()), self.link.one_frame)
         follower = Follower(trainer, common_runs())
         self._training.append(TrainPanel(trainer, follower, self._stage.drawn).join(self.link))
         self._time_line.append(TrainingTimeLine(trainer).join(self.link))
         self._trainer, self._follower = trainer, follower
+        self.run_keeper.keep(trainer)
+        return trainer
 
     def _show(self, *_: Any) -> None:
         session = self.session
@@ -158,11 +168,12 @@ class Page(LiveComponent):
         serve_in_shell(self, text("page.name"), self.session.original)
 
     def _end(self) -> None:
-        """A training ends with its page."""
+        """A training rests when its page has gone, and ends if nobody comes back for it."""
         if self._follower is not None:
             self._follower.close()
         if self._trainer is not None:
             self._trainer.close()
+        self.run_keeper.leave()
 
 
 def _described(session: Session) -> dict[str, Any]:

@@ -81,7 +81,8 @@ class Run(RunState):
 
     def look_away(self, told: Callable[..., None]) -> None:
         """Call it no more."""
-        self.param.unwatch(self._watchers.pop(told))
+        if told in self._watchers:
+            self.param.unwatch(self._watchers.pop(told))
 
     def open(self) -> None:
         """Prepare the data and the first state, so that `play` shows something at once.
@@ -136,8 +137,17 @@ class Run(RunState):
         self._forget(recipe=recipe, start=start)
 
     def close(self) -> None:
-        """The page has gone: end whatever is under way."""
-        self._stop()
+        """The page has gone: the worker is free at once, and `resume` goes on from here."""
+        goal = self._goal
+        if self._task is not None:
+            self._stop()
+            self._rest(self._resting)
+        self._goal = goal
+
+    def resume(self) -> None:
+        """Go on with what `close` has interrupted, if anything."""
+        if self._goal is not None:
+            self._go(self._goal)
 
     async def finish(self, title: str, step: int | None = None) -> Network:
         """Pause; the network of a checkpoint with this title and its model card.

@@ -171,6 +171,19 @@ class Trainer(param.Parameterized):
             run.open()
         self._show(shown=is_there)
 
+    def take_up(self, run: Run) -> None:
+        """Go on, in the place of the person's own run, with one that was begun on another page."""
+        before, self.own_run = self.own_run, run
+        if self.run is before:
+            self._use(run)
+        before.close()
+        session = self.session
+        if self.run is run and session.class_training.is_allowed and not session.paused:
+            run.resume()
+        else:
+            run.pause()
+        self._show(shown=session.place == "train")
+
     async def finished(self, title: str) -> Network:
         """The network that is shown, with its model card, under this title.
 
@@ -181,9 +194,10 @@ class Trainer(param.Parameterized):
         return await self.run.finish(title, self.looks_at)
 
     def close(self) -> None:
-        """The page has gone."""
+        """The page has gone; the person's own run rests, and can be taken up by another one."""
         self._end_film()
         self._use(self.own_run)
+        self.own_run.look_away(self._show)
         self.own_run.close()
 
     def _use(self, run: Run) -> None:
