@@ -5,10 +5,12 @@ import {element} from "../browser/dom.js"
 import {nameOfPage, pageOf} from "../browser/scope.js"
 import {tab} from "../browser/storage.js"
 
+const STORE = "neuron-explorer run"
+
 export class RunKeeper {
   // `page` is the name of the page that the run belongs to.
   constructor(model, page) {
-    Object.assign(this, {model, place: `neuron-explorer run ${page}`})
+    Object.assign(this, {model, place: `${STORE} ${page}`})
   }
 
   keep() {
