@@ -88,8 +88,8 @@ function question(vote) {
 }
 
 // The class has a run, and the way there, for whoever does not put it away.
-function invitation(come) {
-  const close = button("×", () => { box.hidden = true })
+function invitation(come, dismiss) {
+  const close = button("×", dismiss)
   close.setAttribute("aria-label", text("notice.close"))
   const words = element("span", {textContent: text("pupil.run")})
   words.setAttribute("role", "status")
@@ -113,7 +113,8 @@ export function render({model, el}) {
   const label = element("div", {className: "meant"},
     element("span", {className: "label", textContent: text("pupil.meant")}), meant.group)
   const joined = element("div", {className: "joined"}, name, label, other, words)
-  const invited = invitation(() => model.send_msg({type: "train"}))
+  const invited = invitation(() => model.send_msg({type: "train"}),
+    () => model.send_msg({type: "dismiss"}))
   const bar = element("section", {className: "bar"}, form, joined, invited)
   bar.setAttribute("aria-label", text("pupil.bar"))
   bar.dataset.testid = "pupil"

@@ -85,6 +85,9 @@ class PupilBar(LiveComponent):
                 self._vote(whole(digit, DIGITS))
             case {"type": "train"}:
                 self._session.place = "train"
+            case {"type": "dismiss"}:
+                self._run = self._lesson.run
+                self._invite()
             case _:
                 raise NotUnderstoodError(message)
         self._mark()

@@ -76,14 +76,14 @@ class TrainingControl(LiveComponent):
             self.show(said=sentence(error))
             return
         self.show(said="")
-        self._classroom.act(partial(_start, recipe_text(self._recipe)))
+        self._classroom.act(partial(_begin, recipe_text(self._recipe)))
 
 
 async def _allow(on: bool, lesson: Lesson) -> Mapping[str, Any]:
     return {"trains": on}
 
 
-async def _start(recipe: str, lesson: Lesson) -> Mapping[str, Any]:
+async def _begin(recipe: str, lesson: Lesson) -> Mapping[str, Any]:
     return {"trains": True, "run": lesson.round + 1, "recipe": recipe}
 
 

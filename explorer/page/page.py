@@ -29,6 +29,7 @@ from explorer.page.controls import (
 from explorer.page.networks import Networks
 from explorer.page.notice import Notice
 from explorer.page.own_networks import OwnNetworks
+from explorer.page.run_keeper import RunKeeper
 from explorer.page.share import Share
 from explorer.page.shell import serve_in_shell
 from explorer.state.session import Session
@@ -39,7 +40,6 @@ from explorer.training.follower import Follower
 from explorer.training.left_runs import left_runs
 from explorer.training.panel import TrainPanel
 from explorer.training.run import Run
-from explorer.training.run_keeper import RunKeeper
 from explorer.training.time_line import TrainingTimeLine
 from explorer.training.trainer import Trainer
 from explorer.training.workers import shared_workers

@@ -51,10 +51,9 @@ class ClassNote(LiveComponent):
 
     def _said(self) -> str:
         run = self._follower.run
-        sentences = []
         if not self._trainer.session.class_training.is_allowed:
-            sentences.append(text("class_run.off"))
-        if run is not None:
-            said = text("class_run.started", run=recipe_words(run.recipe))
-            sentences += [said, *([text("class_run.own")] if self._follower.follows else [])]
-        return " ".join(sentences)
+            return text("class_run.off")
+        if run is None:
+            return ""
+        started = text("class_run.started", run=recipe_words(run.recipe))
+        return f"{started} {text('class_run.own')}" if self._follower.follows else started

@@ -23,7 +23,7 @@ class Follower:
         self._trainer, self._runs = trainer, runs
         self._shown: CommonRun | None = None  # what the page has come to last
         self.run: CommonRun | None = None
-        self._watcher = trainer.session.param.watch(
+        self._watcher: Any = trainer.session.param.watch(
             self._heed, ["class_training", "paused", "place"]
         )
         self._heed()
@@ -45,7 +45,9 @@ class Follower:
 
     def close(self) -> None:
         """The page has gone: it follows nothing any more."""
-        self._trainer.session.param.unwatch(self._watcher)
+        if self._watcher is not None:
+            self._trainer.session.param.unwatch(self._watcher)
+        self._watcher = None
 
     def _heed(self, *_: Any) -> None:
         session = self._trainer.session

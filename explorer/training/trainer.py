@@ -89,8 +89,9 @@ class Trainer(param.Parameterized):
 
     @property
     def can_go_on(self) -> bool:
-        """Whether there is anything left to train."""
-        return self.run.status not in ("done", "diverged")
+        """Whether there is anything left to train, or of a common run to look at."""
+        is_behind = self.run.is_common and self.looks_at is not None
+        return is_behind or self.run.status not in ("done", "diverged")
 
     @property
     def is_trained(self) -> bool:
@@ -171,8 +172,11 @@ class Trainer(param.Parameterized):
             run.open()
         self._show(shown=is_there)
 
-    def take_up(self, run: Run) -> None:
-        """Go on, in the place of the person's own run, with one that was begun on another page."""
+    def take_up(self, run: Run, *, shown: bool = False) -> None:
+        """Go on, in the place of the person's own run, with one that was begun on another page.
+
+        ``shown`` is whether its network is to be shown in every place, as in Train.
+        """
         before, self.own_run = self.own_run, run
         if self.run is before:
             self._use(run)
@@ -182,7 +186,8 @@ class Trainer(param.Parameterized):
             run.resume()
         else:
             run.pause()
-        self._show(shown=session.place == "train")
+        with session.saying_errors():
+            self._show(shown=shown or session.place == "train")
 
     async def finished(self, title: str) -> Network:
         """The network that is shown, with its model card, under this title.

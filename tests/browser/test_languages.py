@@ -191,6 +191,16 @@ def test_a_class_is_in_one_language(come: Come, abroad: Server) -> None:
     pupil.get_by_role("button", name="Join the class").click()
     expect(pupil.get_by_test_id("pupil")).to_contain_text("Ada")
     assert own_words(pupil) == [], "after joining"
+    teacher.get_by_role("button", name="Training").click()
+    teacher.get_by_role("button", name="Start it for all").click()
+    expect(teacher.get_by_text("All can follow")).to_be_visible()
+    assert own_words(teacher) == [], "a run for all"
+    pupil.get_by_role("button", name="See it in Train").wait_for()
+    assert own_words(pupil) == [], "the way to the run"
+    pupil.get_by_role("button", name="See it in Train").click()
+    expect(pupil.get_by_test_id("class-note")).to_be_visible()
+    assert own_words(pupil) == [], "in the run"
+    teacher.keyboard.press("Escape")
     teacher.get_by_test_id("wall").get_by_text("Ada").click()
     assert own_words(teacher) == [], "a chosen drawing"
     teacher.get_by_role("button", name="Start vote").click()

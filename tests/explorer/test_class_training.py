@@ -81,9 +81,13 @@ def test_who_is_elsewhere_is_shown_the_way_and_who_has_come_no_more() -> None:
     session.place = "edit"
     room.step()
     assert not bar.invites
-    control(teacher, "start")
-    room.step()
-    assert bar.invites
+    for answer in ({"type": "dismiss"}, {"type": "train"}):
+        control(teacher, "start")
+        room.step()
+        assert bar.invites
+        tell(bar, answer)
+        assert not bar.invites
+        session.place = "edit"
 
 
 def test_without_the_code_no_training_is_started_or_forbidden() -> None:

@@ -111,6 +111,19 @@ def test_who_stops_looking_on_and_looks_back_stops_nobody_else(workers: Workers)
     asyncio.run(story())
 
 
+def test_who_has_stopped_looking_on_comes_to_the_end_by_going_on(workers: Workers) -> None:
+    async def story() -> None:
+        (ada,) = class_of(workers, 1)
+        ada.hear()
+        await rest(ada.run)
+        ada.trainer.look_at(0)
+        assert ada.line.can_go_on
+        ada.trainer.play()
+        assert (ada.trainer.step, ada.line.can_go_on) == (150, False)
+
+    asyncio.run(story())
+
+
 @pytest.mark.parametrize("kind", ["batch", "epoch", "reset"])
 def test_nobody_changes_what_the_others_see(workers: Workers, kind: str) -> None:
     async def story() -> None:

@@ -9,13 +9,14 @@ from dataclasses import replace
 import pytest
 
 from core.training.recipes import RECIPES
+from explorer.page.run_keeper import RunKeeper
 from explorer.state.class_training import ClassTraining
+from explorer.state.networks import TRAINING
 from explorer.state.session import Session
 from explorer.texts import text
 from explorer.training.left_runs import LeftRuns
 from explorer.training.recipe_text import recipe_text
 from explorer.training.run import Run
-from explorer.training.run_keeper import RunKeeper
 from explorer.training.trainer import Trainer
 from explorer.training.workers import Workers
 from explorer.transport.messages import NotUnderstoodError
@@ -33,11 +34,12 @@ class Tab:
         self.keeper.keep(self.trainer)
         self.session.place = "train"
 
-    async def restore(self, key: str, recipe: str = "") -> None:
-        await self.keeper.receive({"type": "restore", "key": key, "recipe": recipe})
+    async def restore(self, key: str, recipe: str = "", *, shown: bool = False) -> None:
+        message = {"type": "restore", "key": key, "recipe": recipe, "shown": shown}
+        await self.keeper.receive(message)
 
-    async def restore_from(self, before: Tab) -> None:
-        await self.restore(before.keeper.key, before.keeper.recipe)
+    async def restore_from(self, before: Tab, *, shown: bool = False) -> None:
+        await self.restore(before.keeper.key, before.keeper.recipe, shown=shown)
 
     def go(self) -> None:
         self.trainer.close()
@@ -88,6 +90,22 @@ def test_a_run_that_rested_is_found_at_rest(workers: Workers) -> None:
         after.trainer.one_batch()
         await rest(after.trainer.run)
         assert after.trainer.step == 2
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_in_another_place_it_is_shown_again_if_it_was_shown(workers: Workers, shown: bool) -> None:
+    async def story() -> None:
+        left = LeftRuns()
+        before, after = Tab(workers, left), Tab(workers, left)
+        before.trainer.one_batch()
+        await rest(before.trainer.run)
+        before.go()
+        after.session.place = "explore"
+        await after.restore_from(before, shown=shown)
+        name = TRAINING if shown else "default"
+        assert (after.session.network_name, after.session.place) == (name, "explore")
 
     asyncio.run(story())
 
@@ -212,7 +230,8 @@ def test_a_run_that_goes_on_from_a_network_of_the_page_keeps_no_recipe(workers: 
 
 def test_what_no_script_of_ours_sends_is_not_understood(workers: Workers) -> None:
     tab = RunKeeper(Session(), lambda: pytest.fail("asked"), LeftRuns())
-    for message in ({"type": "restore"}, {"type": "restore", "key": 1, "recipe": ""}, "restore"):
+    whole = {"type": "restore", "key": "", "recipe": "", "shown": False}
+    for message in ({"type": "restore"}, whole | {"key": 1}, whole | {"shown": 1}, "restore"):
         with pytest.raises(NotUnderstoodError):
             tab.receive(message)
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import test from "node:test"
 import {load} from "./modules.mjs"
 
-const {RunKeeper} = await load("training/run_keeper.js")
+const {RunKeeper} = await load("page/run_keeper.js")
 
 const map = new Map()
 const value = {getItem: key => map.get(key) ?? null, setItem: (key, text) => map.set(key, text),
@@ -10,10 +10,10 @@ const value = {getItem: key => map.get(key) ?? null, setItem: (key, text) => map
 Object.defineProperty(globalThis, "sessionStorage", {value, configurable: true})
 
 // A page with this script, and what it sends with what is called when that is answered.
-function made(page = "/ 0") {
+function made(page = "/ 0", network = "default") {
   const sent = []
   const model = {key: "", recipe: "", send_msg: (message, answered) => sent.push({message, answered})}
-  return {keeper: new RunKeeper(model, page), model, sent}
+  return {keeper: new RunKeeper(model, page, network), model, sent}
 }
 
 function train({keeper, model}, key, recipe = "{}") {
@@ -23,9 +23,10 @@ function train({keeper, model}, key, recipe = "{}") {
 
 test("the key of a run is brought along by the next page, and by no other", () => {
   train(made(), "secret")
-  const [next, other] = [made(), made("/ 1")]
+  const [next, other] = [made("/ 0", "training"), made("/ 1")]
   for (const {keeper} of [next, other]) keeper.bring()
-  assert.deepEqual(next.sent.map(({message}) => message), [{type: "restore", key: "secret", recipe: "{}"}])
+  assert.deepEqual(next.sent.map(({message}) => message), 
+    [{type: "restore", key: "secret", recipe: "{}", shown: true}])
   assert.deepEqual(other.sent, [])
 })
 

@@ -44,10 +44,15 @@ class RunKeeper(LiveComponent):
         trainer.param.watch(self._keep, "told")
 
     def receive(self, message: Message) -> Awaitable[None] | None:
-        """A tab that was opened again brings the key of its run, and its recipe."""
+        """A tab that was opened again brings the key of its run, and whether it was shown."""
         match message:
-            case {"type": "restore", "key": str(key), "recipe": str(recipe)}:
-                return self._restore(key, recipe)
+            case {
+                "type": "restore",
+                "key": str(key),
+                "recipe": str(recipe),
+                "shown": bool(shown),
+            }:
+                return self._restore(key, recipe, shown)
         raise NotUnderstoodError(message)
 
     def leave(self) -> None:
@@ -69,11 +74,11 @@ class RunKeeper(LiveComponent):
         recipe = recipe_text(run.recipe) if run.start is None else ""
         self.show(key=self._key, recipe=recipe)
 
-    async def _restore(self, key: str, recipe: str) -> None:
+    async def _restore(self, key: str, recipe: str, shown: bool) -> None:
         run = await self._left.take(key)
         if run is not None:
             self._key = key
-            self._place().take_up(run)
+            self._place().take_up(run, shown=shown)
         elif not self._left.is_held(key):  # it is no other tab's, of which this one is a copy
             self._say_that_it_is_lost(recipe)
 

@@ -4,13 +4,15 @@
 import {element} from "../browser/dom.js"
 import {nameOfPage, pageOf} from "../browser/scope.js"
 import {tab} from "../browser/storage.js"
+import {keptNetwork} from "./kept_network.js"
 
 const STORE = "neuron-explorer run"
+const TRAINING = "training"  // the name of the network in training
 
 export class RunKeeper {
-  // `page` is the name of the page that the run belongs to.
-  constructor(model, page) {
-    Object.assign(this, {model, place: `${STORE} ${page}`})
+  // `page` is the name of the page that the run belongs to; `network` is the one that it showed.
+  constructor(model, page, network) {
+    Object.assign(this, {model, place: `${STORE} ${page}`, shown: network === TRAINING})
   }
 
   keep() {
@@ -22,13 +24,15 @@ export class RunKeeper {
   // What is not found is asked for once.
   bring() {
     const kept = tab.recall(this.place)
-    if (kept !== null)
-      this.model.send_msg({type: "restore", ...JSON.parse(kept)}, () => this.keep())
+    if (kept === null) return
+    const message = {type: "restore", ...JSON.parse(kept), shown: this.shown}
+    this.model.send_msg(message, () => this.keep())
   }
 }
 
 export function render({model, el}) {
-  const keeper = new RunKeeper(model, nameOfPage(pageOf(el)))
+  const page = pageOf(el)
+  const keeper = new RunKeeper(model, nameOfPage(page), keptNetwork(page))
   model.on(["key", "recipe"], () => keeper.keep())
   keeper.bring()
   return element("span")
