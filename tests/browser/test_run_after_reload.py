@@ -49,7 +49,8 @@ def test_a_run_is_found_after_a_reload_and_missed_when_it_is_gone(explorer: Expl
     page.keyboard.press("Home")
     expect(page.get_by_test_id("training-time")).to_contain_text("Start: random weights")
     page.keyboard.press("ArrowRight")
-    assert 0 < step(page) < before
+    wait_beyond(page, 0)
+    assert step(page) < before
 
     page.evaluate(_FORGE)
     page.reload()
