@@ -20,6 +20,7 @@ from explorer.training.form import TrainingForm
 from explorer.training.limits import check_recipe
 from explorer.training.recipe_text import recipe_text
 from explorer.training.words import recipe_words
+from explorer.training.workers import check_workers
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError
 
@@ -72,6 +73,7 @@ class TrainingControl(LiveComponent):
     def _start(self) -> None:
         try:
             check_recipe(self._recipe)
+            check_workers()
         except InputError as error:
             self.show(said=sentence(error))
             return

@@ -181,6 +181,12 @@ def shared_workers() -> Workers:
     return Workers(number_of_workers())
 
 
+def check_workers() -> None:
+    """Raise `InputError`, with one sentence, where nothing is trained."""
+    if not number_of_workers():
+        raise InputError(text("training.forbidden"))
+
+
 def number_of_workers() -> int:
     """How many a process has: what the environment says, else one fewer than there are cores.
 

@@ -9,10 +9,13 @@ import pytest
 
 from core.training.recipes import RECIPES
 from explorer.classroom.records import Lesson
+from explorer.classroom.redis_board import RedisBoard
 from explorer.classroom.teacher import TeacherPage
 from explorer.state.class_training import ClassTraining
+from explorer.texts import text
 from explorer.training.recipe_text import recipe_text
 from explorer.training.starting_points import STARTING_POINTS
+from explorer.training.workers import TRAINING_WORKERS
 from support.redis_server import RedisServer
 from support.room import Room
 from support.telling import tell
@@ -53,6 +56,18 @@ def test_the_run_for_all_is_that_of_the_teacher_s_form() -> None:
     room.step()
     assert (session.class_training, teacher.training.run) == (ClassTraining(), "")
     assert not bar.invites
+
+
+def test_where_no_server_trains_the_teacher_is_told_and_nothing_is_started(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(TRAINING_WORKERS, "0")
+    room = Room()
+    teacher = room.teacher()
+    control(teacher, "start")
+    room.step()
+    assert teacher.training.said == text("training.forbidden")
+    assert room.classroom.lesson == Lesson()
 
 
 def test_the_same_run_started_again_is_another_one() -> None:
@@ -111,8 +126,6 @@ def test_who_opens_a_page_later_finds_the_run() -> None:
 
 
 def test_in_several_processes_it_is_the_same_run(redis: RedisServer) -> None:
-    from explorer.classroom.redis_board import RedisBoard  # noqa: PLC0415
-
     async def story() -> None:
         boards = [RedisBoard(redis.url) for _ in range(2)]
         lesson = Lesson(round=4, run=4, recipe=recipe_text(STARTING_POINTS["good"]))
