@@ -15,7 +15,7 @@ from core.errors import InputError
 from core.training.recipes import RECIPES, Recipe
 from explorer.classroom.classroom import Classroom
 from explorer.classroom.records import Lesson
-from explorer.texts import sentence
+from explorer.texts import sentence, text
 from explorer.training.form import TrainingForm
 from explorer.training.limits import check_recipe
 from explorer.training.recipe_text import recipe_text
@@ -72,13 +72,19 @@ class TrainingControl(LiveComponent):
 
     def _start(self) -> None:
         try:
-            check_recipe(self._recipe)
-            check_workers()
+            self._check()
         except InputError as error:
             self.show(said=sentence(error))
             return
         self.show(said="")
         self._classroom.act(partial(_begin, recipe_text(self._recipe)))
+
+    def _check(self) -> None:
+        """Raise `InputError` if what the form shows cannot be trained."""
+        if any(form.errors for form in self._room.objects):
+            raise InputError(text("class_training.mend"))
+        check_recipe(self._recipe)
+        check_workers()
 
 
 async def _allow(on: bool, lesson: Lesson) -> Mapping[str, Any]:

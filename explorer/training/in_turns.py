@@ -12,7 +12,7 @@ log = logging.getLogger(__name__)
 
 Listener: TypeAlias = Callable[[], None]
 
-#: Seconds between two listeners: to show a network takes a page some milliseconds, and of a class
+#: Seconds between two listeners: to show a network takes a page five milliseconds, and of a class
 #: of thirty everybody sees a new one once a second while somebody else draws.
 _PAUSE: Final = 0.03
 

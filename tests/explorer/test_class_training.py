@@ -58,6 +58,24 @@ def test_the_run_for_all_is_that_of_the_teacher_s_form() -> None:
     assert not bar.invites
 
 
+def test_while_the_form_shows_what_cannot_be_nothing_else_is_started() -> None:
+    room = Room()
+    teacher = room.teacher()
+    control(teacher, "open")
+    (form,) = teacher.training.form.objects
+    tell(form, {"type": "set", "name": "hidden", "value": "500"})
+    control(teacher, "start")
+    room.step()
+    assert teacher.training.said == text("class_training.mend")
+    assert room.classroom.lesson == Lesson()
+    tell(form, {"type": "set", "name": "hidden", "value": "50"})
+    control(teacher, "start")
+    room.step()
+    recipe = room.classroom.lesson.training.recipe
+    assert recipe is not None
+    assert (recipe.hidden, teacher.training.said) == ((50,), "")
+
+
 def test_where_no_server_trains_the_teacher_is_told_and_nothing_is_started(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
