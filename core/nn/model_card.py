@@ -6,6 +6,7 @@ A card holds what JSON can hold. Some entries have a meaning that others rely on
 - ``threshold``: the activation that an output must reach to be an answer, 0-1;
 - ``held out``: the contributors of pen strokes that it has not learned from;
 - ``learned pen strokes``: whether it learned from pen strokes at all;
+- ``own drawings``: from how many drawings of which digits it learned, by the digits' names;
 - ``accuracy``, ``rejected``: shares, 0-1, by what they are of;
 - ``description``: if it is a text, what the network is for, in a sentence.
 
@@ -28,6 +29,8 @@ LONGEST: Final = 20_000
 """The most characters a card may have, written down as JSON."""
 
 LONGEST_TITLE: Final = 200
+
+_DIGITS: Final = frozenset("0123456789")
 
 _LARGEST_INTEGER: Final = 2**63
 
@@ -93,6 +96,12 @@ def _are_shares(value: object) -> bool:
     return isinstance(value, dict) and all(map(_is_share, value.values()))
 
 
+def _are_counts_of_digits(value: object) -> bool:
+    return isinstance(value, dict) and all(
+        digit in _DIGITS and type(count) is int and count > 0 for digit, count in value.items()
+    )
+
+
 def _is_title(value: object) -> bool:
     return isinstance(value, str) and 0 < len(value) <= LONGEST_TITLE
 
@@ -111,6 +120,7 @@ _MEANINGS: Final[dict[str, tuple[Callable[[object], bool], str]]] = {
     "threshold": (_is_share, "a number from 0 to 1"),
     "held out": (_are_names, "a list of names"),
     "learned pen strokes": (lambda value: isinstance(value, bool), "true or false"),
+    "own drawings": (_are_counts_of_digits, "a table of whole numbers by digits"),
     "accuracy": (_are_shares, "a table of numbers from 0 to 1"),
     "rejected": (_are_shares, "a table of numbers from 0 to 1"),
 }

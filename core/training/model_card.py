@@ -10,6 +10,7 @@ from core.evaluation import report as metrics
 from core.evaluation.metrics import accuracy
 from core.nn.network import Network
 from core.progress import Report, unreported
+from core.training.own_examples import PERCENTAGES, OwnExamples
 from core.training.recipes import RECIPES, Recipe
 
 MNIST_ATTRIBUTION: Final = (
@@ -17,6 +18,7 @@ MNIST_ATTRIBUTION: Final = (
     "network holds none of its images."
 )
 SYNTHETIC_ATTRIBUTION: Final = "Synthetic digits, made for this project."
+OWN_ATTRIBUTION: Final = "Drawings made on the page; the network holds none of them."
 _ATTRIBUTIONS: Final = {
     "mnist": MNIST_ATTRIBUTION,
     "people": f"{MNIST_ATTRIBUTION} {pen_digits.ATTRIBUTION}",
@@ -24,6 +26,7 @@ _ATTRIBUTIONS: Final = {
     "nothing": "None.",
 }
 _CENTRED: Final = "MNIST test, centred"
+_OWN_READ: Final = "own drawings, learned from"
 
 
 def with_card(
@@ -32,12 +35,15 @@ def with_card(
     validation: Mapping[str, Images],
     report: Report = unreported,
     start: Network | None = None,
+    *,
+    own: OwnExamples | None = None,
 ) -> Network:
     """The network with a card: to its own are added the recipe, and how well it reads.
 
     ``start`` is the network that the training began with, None if that had random weights. What it
     had learned from is stated as well, and instead of a command, which could not train it alone,
-    the settings.
+    the settings. So it is with ``own``, the examples that were mixed into the data: the card counts
+    the drawings of each digit, and has none of them.
 
     It is tested on the ``validation`` images of each kind, and on MNIST's test images unless it
     learned from synthetic digits: these are for machines that have no MNIST, and the same recipe
@@ -47,28 +53,47 @@ def with_card(
     card = {
         "title": recipe.title,
         "recipe": recipe.recipe,
-        **_origin(recipe, start),
+        **_origin(recipe, start, own),
         "lens": recipe.lens,
         **_pen_strokes(recipe, start),
+        **_own_drawings(start, own),
         **network.card,
         "accuracy": {
             **_accuracies(network, validation),
             **_of_the_held_out(network, recipe.hold_out),
             **_accuracies(network, tests),
+            **_accuracies(network, {_OWN_READ: own.images} if own else {}),
         },
         "rejected": _rejected(network, validation, tests),
-        "data": _data(recipe, start),
+        "data": _data(recipe, start, own),
     }
     return Network(network.layers, card)
 
 
-def _origin(recipe: Recipe, start: Network | None) -> dict[str, str]:
+def _origin(recipe: Recipe, start: Network | None, own: OwnExamples | None) -> dict[str, str]:
     """How to come to this network."""
-    if start is None:
+    if start is None and own is None:
         return {"command": recipe.command}
-    title = start.card.get("title", "-".join(map(str, start.sizes)))
     untitled = replace(recipe, title=RECIPES[recipe.recipe].title)
-    return {"began as": title, "settings": untitled.options}
+    settings = {"settings": untitled.options}
+    if start is None:
+        return settings
+    title = start.card.get("title", "-".join(map(str, start.sizes)))
+    return {"began as": title, **settings}
+
+
+def _own_drawings(start: Network | None, own: OwnExamples | None) -> dict[str, object]:
+    """How many drawings of each digit it has learned from, and their share of an epoch.
+
+    A collection of drawings grows from one training to the next, so that the larger number counts.
+    """
+    before = {} if start is None else dict(start.card.get("own drawings", {}))
+    now = {str(digit): count for digit, count in own.counts.items()} if own else {}
+    counts = {
+        digit: max(before.get(digit, 0), now.get(digit, 0)) for digit in sorted({**before, **now})
+    }
+    share = {"share of own drawings": own.percent / 100} if own else {}
+    return {"own drawings": counts, **share} if counts else {}
 
 
 def _pen_strokes(recipe: Recipe, start: Network | None) -> dict[str, object]:
@@ -81,9 +106,10 @@ def _pen_strokes(recipe: Recipe, start: Network | None) -> dict[str, object]:
     return {"held out": held_out, "learned pen strokes": learned}
 
 
-def _data(recipe: Recipe, start: Network | None) -> str:
-    """The attributions of all data that it has learned from."""
-    now = _ATTRIBUTIONS[recipe.dataset]
+def _data(recipe: Recipe, start: Network | None, own: OwnExamples | None) -> str:
+    """The attributions of all data that it has learned from, where others than drawings are."""
+    is_alone = own is not None and own.percent == PERCENTAGES.most
+    now = OWN_ATTRIBUTION if is_alone else _ATTRIBUTIONS[recipe.dataset]
     before = "" if start is None else str(start.card.get("data", ""))
     if before in ("", "None.") or before in now:
         return now

@@ -25,6 +25,7 @@ from core.training.loop import Hyperparameters, Progress, train
 from core.training.losses import LOSSES
 from core.training.model_card import with_card
 from core.training.optimizers import OPTIMIZERS
+from core.training.own_examples import OwnExamples
 from core.training.recipes import Recipe
 from core.training.schedules import SCHEDULES
 
@@ -63,20 +64,21 @@ def finished(
     *,
     stopped_after: int | None = None,
     start: Network | None = None,
+    own: OwnExamples | None = None,
 ) -> Network:
     """What `train_network` makes of a network after the last step of its training by ``seed``.
 
     It gets its threshold, the scales that it is shown with, and a model card. ``stopped_after`` is
     the number of steps that were done, for the card, if not all were; ``start`` is the network that
-    the training began with, if that was none of random weights. Raises ``InputError`` when
-    data are missing that the card needs.
+    the training began with, if that was none of random weights; ``own`` are the examples that were
+    mixed into the data. Raises ``InputError`` when data are missing that the card needs.
     """
     network = with_scales(
         with_threshold(recipe, network, seed, dataset), dataset.validation_set.images
     )
     if stopped_after is not None:
         network = Network(network.layers, {**network.card, "stopped after step": stopped_after})
-    return with_card(network, recipe, dataset.validation, report, start)
+    return with_card(network, recipe, dataset.validation, report, start, own=own)
 
 
 def initial_network(recipe: Recipe, seed: int) -> Network:

@@ -46,6 +46,12 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
     "held out is a text": ({"held out": "ced"}, 'a list of names for "held out"'),
     "held out holds numbers": ({"held out": [1]}, 'for "held out"'),
     "learned is a text": ({"learned pen strokes": "no"}, "true or false"),
+    "own drawings are a number": (
+        {"own drawings": 3},
+        'whole numbers by digits for "own drawings"',
+    ),
+    "own drawings of no digit": ({"own drawings": {"x": 3}}, 'for "own drawings"'),
+    "half an own drawing": ({"own drawings": {"7": 0.5}}, 'for "own drawings"'),
     "accuracy is a number": ({"accuracy": 0.9}, 'from 0 to 1 for "accuracy"'),
     "accuracy is beyond 1": ({"accuracy": {"MNIST": 97}}, 'for "accuracy"'),
     "rejection is a text": ({"rejected": {"noise": "all"}}, 'for "rejected"'),
