@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from core.ink import Drawing
 from explorer.classroom.board import Board
-from explorer.classroom.pictures import unpacked
 from explorer.classroom.records import Lesson, Pupil, drawing_of
 from explorer.state.answer import answer_to
 from explorer.state.session import Session
 from explorer.transport.ignored import ignored
+from explorer.transport.pictures import unpacked
 
 
 async def drawing_text(board: Board, pupil: Pupil) -> str:

@@ -14,7 +14,6 @@ from core.ink import Drawing
 from explorer.classroom.board import Claim, Place, Shown, Standing, public_key
 from explorer.classroom.classroom import Classroom
 from explorer.classroom.names import nickname
-from explorer.classroom.pictures import packed
 from explorer.classroom.records import (
     DIGITS,
     LONGEST_DRAWING,
@@ -29,6 +28,7 @@ from explorer.state.session import Session
 from explorer.transport.component import LiveComponent
 from explorer.transport.documents import is_connected, soon
 from explorer.transport.messages import Message, NotUnderstoodError, whole
+from explorer.transport.pictures import packed
 
 #: A point takes at least so many characters; with more points no text need be made.
 _LETTERS_OF_A_POINT = 8

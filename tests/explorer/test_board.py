@@ -28,7 +28,6 @@ from explorer.classroom.board import (
     public_key,
 )
 from explorer.classroom.names import LONGEST_NAME, nickname
-from explorer.classroom.pictures import packed, unpacked
 from explorer.classroom.records import (
     MOST_SAID,
     Lesson,
@@ -40,6 +39,7 @@ from explorer.classroom.redis_board import RedisBoard
 from explorer.server.serving import Options, open_classroom
 from explorer.state.session import Session
 from explorer.training.recipe_text import recipe_text
+from explorer.transport.pictures import packed, unpacked
 from support.blocking import forbid_blocking_calls
 from support.clock import Clock
 from support.redis_server import RedisServer

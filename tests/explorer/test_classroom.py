@@ -13,7 +13,6 @@ from core.errors import InputError
 from core.ink import Drawing, Stroke
 from explorer.classroom.board import MemoryBoard, Place, Shown, Standing, public_key
 from explorer.classroom.classroom import Classroom
-from explorer.classroom.pictures import packed
 from explorer.classroom.pupil import PupilBar
 from explorer.classroom.records import Lesson, count_votes
 from explorer.classroom.redis_board import RedisBoard
@@ -25,6 +24,7 @@ from explorer.server.addresses import class_address
 from explorer.server.invitation import invitation, invitation_page
 from explorer.state.session import Neuron, PausedError, Session
 from explorer.transport.component import LiveComponent
+from explorer.transport.pictures import packed
 from support.clock import Clock
 from support.redis_server import RedisServer
 from support.room import Room, in_no_time, join, show
