@@ -14,13 +14,14 @@ export function letter({key, code}) {
 }
 
 // The command that a key stands for: "escape", "undo", "redo", "projector", "theme", "shortcuts",
-// or null.
+// "digit-0" to "digit-9", or null.
 export function commandOf(event) {
   if (event.altKey || event.isComposing) return null
   if (event.key === "Escape") return "escape"
   if (event.key === "?") return "shortcuts"
   const pressed = letter(event)
-  if (!event.ctrlKey && !event.metaKey) return event.repeat ? null : COMMANDS[pressed] ?? null
+  if (!event.ctrlKey && !event.metaKey)
+    return event.repeat ? null : /^\d$/.test(event.key) ? `digit-${event.key}` : COMMANDS[pressed] ?? null
   if (pressed === "z") return event.shiftKey ? "redo" : "undo"
   return pressed === "y" && event.ctrlKey ? "redo" : null
 }

@@ -35,6 +35,7 @@ from explorer.page.shell import serve_in_shell
 from explorer.state.session import Session
 from explorer.state.titles import network_summary
 from explorer.texts import text
+from explorer.training.collection import ClassDrawings
 from explorer.training.common_run import common_runs
 from explorer.training.follower import Follower
 from explorer.training.left_runs import left_runs
@@ -52,6 +53,9 @@ class Page(LiveComponent):
     """Pad, controls and answer on the left, the stage in the middle, the inspector beside it."""
 
     script = Path(__file__).with_name("page.js")
+
+    #: Asks for the drawings of the class that the page is opened in.
+    of_class: ClassDrawings | None = None
 
     pad = Child(doc="The drawing pad.")
     networks = Child(doc="The choice of a network.")
@@ -149,7 +153,8 @@ class Page(LiveComponent):
     def _build_training(self) -> Trainer:
         trainer = Trainer(self.session, Run(shared_workers()), self.link.one_frame)
         follower = Follower(trainer, common_runs())
-        self._training.append(TrainPanel(trainer, follower, self._stage.drawn).join(self.link))
+        panel = TrainPanel(trainer, follower, self._stage.drawn, self.of_class)
+        self._training.append(panel.join(self.link))
         self._time_line.append(TrainingTimeLine(trainer).join(self.link))
         self._trainer, self._follower = trainer, follower
         self.run_keeper.keep(trainer)

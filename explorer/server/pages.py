@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from contextvars import ContextVar
+from functools import partial
 
 from panel.io import state
 
 from core.nn.network import Network
 from explorer import create_app
 from explorer.classroom.classroom import Classroom
+from explorer.classroom.meant import meant_drawings
 from explorer.classroom.pupil import PupilBar
 from explorer.classroom.teacher import TeacherPage
 from explorer.diagram.outputs import Outputs
@@ -44,6 +46,7 @@ def open_page(network: Network | None = None, classroom: Classroom | None = None
     with state.curdoc.models.freeze():
         page.serve_here()
         if classroom is not None:
+            page.of_class = partial(meant_drawings, classroom.board)
             PupilBar(page.session, classroom).join(page.link).servable(location=False)
 
 

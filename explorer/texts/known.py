@@ -11,7 +11,7 @@ from functools import cache
 from typing import Final
 
 from core.data.pen_digits import ATTRIBUTION
-from core.training.model_card import MNIST_ATTRIBUTION, SYNTHETIC_ATTRIBUTION
+from core.training.model_card import MNIST_ATTRIBUTION, OWN_ATTRIBUTION, SYNTHETIC_ATTRIBUTION
 from explorer.texts import text
 
 PEN_STROKES: Final = r"pen digits of (?P<contributor>[\w-]+)"
@@ -30,6 +30,9 @@ KNOWN: Final = {
     "both": "card.lens_both",
     "held out": "card.held_out",
     "learned pen strokes": "card.pen_strokes",
+    "own drawings": "card.own_drawings",
+    "share of own drawings": "card.own_share",
+    "own drawings, learned from": "card.own_read",
     "seed": "card.seed",
     "threshold": "card.threshold",
     "edited": "card.edited",
@@ -51,6 +54,7 @@ KNOWN: Final = {
     re.escape(MNIST_ATTRIBUTION): "card.data_mnist",
     re.escape(f"{MNIST_ATTRIBUTION} {ATTRIBUTION}"): "card.data_people",
     re.escape(SYNTHETIC_ATTRIBUTION): "card.data_synthetic",
+    re.escape(OWN_ATTRIBUTION): "card.data_own",
     r"None\.": "card.nothing",
     f"{_MNIST}, as they are": "statistics.mnist",
     f"{_MNIST}, centred as the page centres drawings": "statistics.mnist_centred",

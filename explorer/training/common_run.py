@@ -69,6 +69,9 @@ class CommonRun(Run):
     def choose(self, *_: Any, **__: Any) -> None:
         """Nothing: it is the same run for all."""
 
+    def learn_from(self, *_: Any) -> None:
+        """Nothing: it is the same run for all."""
+
     def close(self) -> None:
         """Nothing: a page that goes looks away."""
 

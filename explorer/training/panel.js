@@ -53,10 +53,11 @@ class Panel {
     const heading = element("h2", {textContent: text("train.title")})
     const own = element("dl", {}, element("dt", {textContent: text("train.own")}), this.own)
     const pictures = element("h3", {textContent: text("train.pictures")})
-    return [heading, this.model.get_child("note"), this.summary, this.said, this.bar, this.trouble, this.settings,
-      this.model.get_child("plots"), this.earlier, this.numbers, own, pictures,
-      element("div", {className: "pictures"}, this.model.get_child("wall")),
-      this.model.get_child("kept")]
+    const child = name => this.model.get_child(name)
+    return [heading, child("note"), this.summary, this.said, this.bar, this.trouble, this.settings,
+      child("drawings"), child("plots"), this.earlier, this.numbers, own, child("forgetting"), pictures,
+      element("div", {className: "pictures"}, child("wall")),
+      child("kept")]
   }
 
   show() {

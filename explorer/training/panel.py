@@ -20,11 +20,15 @@ from explorer.state.networks import TRAINING
 from explorer.texts import text
 from explorer.texts.names import network_sizes
 from explorer.training.class_note import ClassNote
+from explorer.training.collection import ClassDrawings, Collection
 from explorer.training.curves import Curves
+from explorer.training.data_words import data_words
 from explorer.training.findings import finding_sentence
 from explorer.training.follower import Follower
+from explorer.training.forgetting import Forgetting
 from explorer.training.form import TrainingForm
 from explorer.training.kept import KeptNetworks
+from explorer.training.own_drawings_panel import OwnDrawingsPanel
 from explorer.training.plots import COLUMNS, MARK_COLUMNS, curve_source, draw_curves, mark_source
 from explorer.training.start import StartChoice
 from explorer.training.trainer import Trainer
@@ -46,6 +50,8 @@ class TrainPanel(LiveComponent):
     plots = Child(doc="The curves, drawn.")
     wall = Child(doc="The pictures of the first layer.")
     kept = Child(doc="What keeps the network.")
+    drawings = Child(doc="What is collected of one's own to learn from.")
+    forgetting = Child(doc="What is learned and forgotten by that.")
     now = param.Parameter(constant=True, doc="The model with the curves of the run.")
     before = param.Parameter(constant=True, doc="That with those of the run before it.")
     epochs = param.Parameter(constant=True, doc="The range of epochs.")
@@ -66,7 +72,13 @@ class TrainPanel(LiveComponent):
         doc="How the run before differs, whose curves are dotted; empty for none."
     )
 
-    def __init__(self, trainer: Trainer, follower: Follower, drawn: Picture) -> None:
+    def __init__(
+        self,
+        trainer: Trainer,
+        follower: Follower,
+        drawn: Picture,
+        of_class: ClassDrawings | None = None,
+    ) -> None:
         self._trainer = trainer
         self._curves = _NO_CURVES
         self._recipe = trainer.run.recipe
@@ -83,6 +95,8 @@ class TrainPanel(LiveComponent):
             plots=Bokeh(drawn_curves.layout, sizing_mode="stretch_width"),
             wall=Wall(trainer.session, drawn),
             kept=KeptNetworks(trainer),
+            drawings=OwnDrawingsPanel(trainer, Collection(trainer, of_class)),
+            forgetting=Forgetting(trainer),
             now=self._sources[0],
             before=self._sources[1],
             epochs=drawn_curves.epochs,
@@ -98,8 +112,9 @@ class TrainPanel(LiveComponent):
     def _show(self, *_: Any) -> None:
         run = self._trainer.run
         # The new one was refused, its data are missing, or it goes on from a network of the page.
-        if self.form.recipe != run.recipe or self.form.has_command != (run.start is None):
-            self.form.show_recipe(run.recipe, has_command=run.start is None)
+        has_command = run.start is None and run.own is None
+        if self.form.recipe != run.recipe or self.form.has_command != has_command:
+            self.form.show_recipe(run.recipe, has_command=has_command)
         self._show_curves(run.curves)
         self._show_mark()
         self.show(
@@ -107,7 +122,7 @@ class TrainPanel(LiveComponent):
             said=self._said(),
             trouble=self._trouble(),
             progress=run.progress,
-            summary=f"{network_sizes(run.recipe)} · {text(f'train_data.{run.recipe.dataset}')}",
+            summary=f"{network_sizes(run.recipe)} · {data_words(run)}",
             numbers=_numbers(run.curves, self._trainer.step),
             earlier=self._difference(),
         )

@@ -21,6 +21,7 @@ from core.errors import InputError
 from core.nn.network import Network
 from core.training.findings import Divergence
 from core.training.loop import DivergenceError
+from core.training.own_examples import OwnExamples
 from core.training.recipes import RECIPES, Recipe
 from core.training.stretch import TrainingState
 from explorer.texts import number, sentence, significant, text
@@ -136,6 +137,15 @@ class Run(RunState):
         self._first, self._note = None, ""
         self._forget(recipe=recipe, start=start)
 
+    def learn_from(self, own: OwnExamples | None) -> None:
+        """Begin anew with the person's own examples mixed into the data, or without any.
+
+        They stay whatever recipe is chosen.
+        """
+        self._stop()
+        self._first = None
+        self._forget(own=own, sentence=self._note)
+
     def close(self) -> None:
         """The page has gone: the worker is free at once, and `resume` goes on from here."""
         goal = self._goal
@@ -164,8 +174,9 @@ class Run(RunState):
         step = state.step if step is None else step
         recipe, network = replace(self.recipe, title=title), self.checkpoints.at(step)
         stopped_after = step if step < state.n_steps else None
+        given = (recipe, self.start, self.own, network, stopped_after)
         async with self._workers.turn() as turn:
-            return await turn.worker.call(finish, recipe, self.start, network, stopped_after)
+            return await turn.worker.call(finish, *given)
 
     @property
     def _wants_more(self) -> bool:
@@ -230,7 +241,7 @@ class Run(RunState):
         """Prepare the data, and measure the network before its first step."""
         recipe, self._note = available(self.recipe)
         self.param.update(recipe=recipe, sentence=self._note, status="preparing", progress=0.0)
-        call = asyncio.ensure_future(turn.worker.call(begin_training, recipe, self.start))
+        call = asyncio.ensure_future(turn.worker.call(begin_training, recipe, self.start, self.own))
         try:
             while not (await asyncio.wait({call}, timeout=_LOOK_SECONDS))[0]:
                 self.progress = turn.worker.progress
@@ -247,7 +258,9 @@ class Run(RunState):
             return
         self.status = "running"
         steps = min(goal(state), state.n_steps) - state.step
-        advanced = await turn.worker.call(advance_stretch, self.recipe, state, steps, seconds)
+        advanced = await turn.worker.call(
+            advance_stretch, self.recipe, self.own, state, steps, seconds
+        )
         self._take(advanced)
         if advanced.accuracies and monotonic() > self._last_diagnosis + _DIAGNOSIS_SECONDS:
             await self._diagnose(turn)
@@ -255,7 +268,7 @@ class Run(RunState):
     async def _diagnose(self, turn: Turn) -> None:
         if (state := self.state) is None or not state.step:
             return
-        given = (self.recipe, state, self.losses, self.accuracies)
+        given = (self.recipe, self.own, state, self.losses, self.accuracies)
         self.findings = await turn.worker.call(diagnosis, *given)
         self._last_diagnosis = monotonic()
 

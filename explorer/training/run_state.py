@@ -13,11 +13,13 @@ from core.arrays import Doubles
 from core.nn.network import Network
 from core.training.checkpoints import Checkpoints
 from core.training.findings import Finding
+from core.training.own_examples import OwnExamples
 from core.training.pipeline import initial_network
 from core.training.recipes import Recipe
 from core.training.stretch import TrainingState
 from explorer.training.curves import Curves
 from explorer.training.pace import Pace
+from explorer.training.retention import Retention
 from explorer.training.worker import Advanced
 
 #: What a run does: nothing yet; prepares its data; waits for a worker; is trained; was stopped; has
@@ -36,6 +38,9 @@ class RunState(param.Parameterized):
         class_=Network, doc="The network that it goes on from; None for random weights."
     )
     status: str = param.Selector(default="idle", objects=list(STATUSES), doc="What it does.")
+    own: OwnExamples | None = param.ClassSelector(
+        class_=OwnExamples, doc="The person's own examples among the data; None for none."
+    )
     progress: float | None = param.Number(
         default=None, doc="The share of the data that is prepared, 0-1; None at other times."
     )
@@ -49,6 +54,9 @@ class RunState(param.Parameterized):
         default=(), doc="The activation of full brightness in each layer of the latest state."
     )
     curves: Curves = param.ClassSelector(class_=Curves, doc="Losses and accuracies so far.")
+    retention: Retention = param.ClassSelector(
+        class_=Retention, doc="What is read of the own examples and of others; empty without own."
+    )
     findings: tuple[Finding, ...] = param.Parameter(
         default=(), doc="What is wrong with the training, as far as it is known."
     )
@@ -61,7 +69,8 @@ class RunState(param.Parameterized):
     sentence: str = param.String(default="", doc="What a person should know, such as a failure.")
 
     def __init__(self, recipe: Recipe) -> None:
-        super().__init__(recipe=recipe, curves=Curves(), checkpoints=Checkpoints())
+        values = {"curves": Curves(), "retention": Retention(), "checkpoints": Checkpoints()}
+        super().__init__(recipe=recipe, **values)
         self._forget()
 
     @property
@@ -108,6 +117,7 @@ class RunState(param.Parameterized):
             "state": None,
             "scales": (),
             "curves": Curves(),
+            "retention": Retention(),
             "findings": (),
             "checkpoints": Checkpoints(),
             "seconds_left": None,
@@ -122,6 +132,9 @@ class RunState(param.Parameterized):
         self._accuracies += advanced.accuracies
         self._pace.add(len(advanced.losses))
         checkpoints.add(state)
+        reading = advanced.reading
+        if reading is not None:
+            changes["retention"] = self.retention.added(state.step, reading)
         self.param.update(
             state=state,
             scales=advanced.scales,

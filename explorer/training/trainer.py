@@ -13,6 +13,7 @@ import param
 
 from core.errors import InputError
 from core.nn.network import Network
+from core.training.own_examples import OwnExamples
 from core.training.recipes import Recipe
 from explorer.state.networks import TRAINING, has_room, own_name
 from explorer.state.session import PausedError, Session
@@ -112,6 +113,10 @@ class Trainer(param.Parameterized):
         self._tell(self._begin, self.run.recipe, start)
         if self.run.start is start:  # it was not refused
             self.begins_with = name
+
+    def learn_from(self, own: OwnExamples | None) -> None:
+        """Begin anew with the person's own examples among the data, or without any."""
+        self._tell(self._learn_from, own)
 
     def play(self) -> None:
         """Train on from the latest network."""
@@ -213,6 +218,10 @@ class Trainer(param.Parameterized):
 
     def _begin(self, recipe: Recipe, start: Network | None) -> None:
         self.own_run.choose(recipe, start)
+        self._use(self.own_run)
+
+    def _learn_from(self, own: OwnExamples | None) -> None:
+        self.own_run.learn_from(own)
         self._use(self.own_run)
 
     def _train(self, do: Callable[[], None]) -> None:

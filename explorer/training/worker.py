@@ -15,6 +15,7 @@ from time import perf_counter
 from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from core.arrays import Array, Doubles
@@ -27,12 +28,14 @@ from core.training.findings import Finding
 from core.training.history import History
 from core.training.loop import one_hot
 from core.training.losses import Loss, Outputs
+from core.training.own_examples import OwnExamples, with_own
 from core.training.pipeline import finished, hyperparameters, initial_network
 from core.training.recipes import Recipe
 from core.training.stretch import TrainingState, advance, begin
 from core.worker_processes import begin_worker
 from explorer.training.call_progress import CallProgress
 from explorer.training.prepared_data import Source, prepared
+from explorer.training.retention import Reading
 
 Result = TypeVar("Result")
 
@@ -62,7 +65,8 @@ class Advanced:
     ``losses`` holds the mean loss of each batch, ``accuracies`` the one on the validation images
     after each epoch that ended. ``training``, measured on a fixed sample of what is learned from,
     and ``validation`` are those of the network at the end. ``scales`` is the largest activation of
-    each layer on the validation images, 1 where the activation is bounded.
+    each layer on the validation images, 1 where the activation is bounded. ``reading`` is what is
+    read of somebody's own examples, None where none were learned from.
     """
 
     state: TrainingState
@@ -71,6 +75,7 @@ class Advanced:
     training: Measured
     validation: Measured
     scales: tuple[float, ...]
+    reading: Reading | None = None
 
 
 def start(progress: CallProgress) -> None:
@@ -88,13 +93,14 @@ def numbered(number: int, function: Callable[..., Result], *args: object) -> Res
     return function(*args)
 
 
-def begin_training(recipe: Recipe, start: Network | None) -> Advanced:
+def begin_training(recipe: Recipe, start: Network | None, own: OwnExamples | None) -> Advanced:
     """A training before its first step, its data prepared.
 
-    It begins with the layers of ``start``, or with random weights if that is None. Raises
-    ``InputError`` if data are missing, and ``Cancelled`` if the call is.
+    It begins with the layers of ``start``, or with random weights if that is None; ``own`` are
+    mixed into the data. Raises ``InputError`` if data are missing, and ``Cancelled`` if the call
+    is.
     """
-    data = _data(Source.of(recipe))
+    data = _data(Source.of(recipe), own)
     # Without a card or statistics, for every stretch sends the start there and back.
     network = Network(start.layers) if start else initial_network(recipe, recipe.seed)
     hyper = hyperparameters(recipe, recipe.seed)
@@ -102,13 +108,15 @@ def begin_training(recipe: Recipe, start: Network | None) -> Advanced:
     return data.measured(state, [], [])
 
 
-def advance_stretch(recipe: Recipe, state: TrainingState, steps: int, seconds: float) -> Advanced:
+def advance_stretch(
+    recipe: Recipe, own: OwnExamples | None, state: TrainingState, steps: int, seconds: float
+) -> Advanced:
     """Go on by at most so many ``steps``, for about so many ``seconds``, and measure.
 
     Raises ``DivergenceError`` when the parameters grow without bound.
     """
     end = perf_counter() + seconds
-    data = _data(Source.of(recipe))
+    data = _data(Source.of(recipe), own)
     last = min(state.step + steps, state.n_steps)
     losses: list[Doubles] = []
     accuracies: list[float] = []
@@ -124,26 +132,34 @@ def advance_stretch(recipe: Recipe, state: TrainingState, steps: int, seconds: f
 
 
 def diagnosis(
-    recipe: Recipe, state: TrainingState, losses: Doubles, accuracies: tuple[float, ...]
+    recipe: Recipe,
+    own: OwnExamples | None,
+    state: TrainingState,
+    losses: Doubles,
+    accuracies: tuple[float, ...],
 ) -> tuple[Finding, ...]:
     """What is wrong with a training that has come to a state.
 
     ``losses`` are those of all its steps, ``accuracies`` those after each epoch.
     """
-    data = _data(Source.of(recipe))
+    data = _data(Source.of(recipe), own)
     history = History.of(state, losses, accuracies)
     return diagnose(history, state.hyper, data.diagnosed, data.dataset.validation_set)
 
 
 def finish(
-    recipe: Recipe, start: Network | None, network: Network, stopped_after: int | None
+    recipe: Recipe,
+    start: Network | None,
+    own: OwnExamples | None,
+    network: Network,
+    stopped_after: int | None,
 ) -> Network:
     """A network of a training with its model card, as `core train` would write it.
 
     ``stopped_after`` is after how many steps it is from, None after all. Raises ``InputError`` when
     data are missing that the card needs.
     """
-    data = _data(Source.of(recipe))
+    data = _data(Source.of(recipe), own)
     return finished(
         recipe,
         network,
@@ -152,14 +168,15 @@ def finish(
         _progress.get().report,
         stopped_after=stopped_after,
         start=start,
+        own=own,
     )
 
 
 class _Data:
     """Data that are learned from, and the images that a training is measured by."""
 
-    def __init__(self, dataset: Dataset) -> None:
-        self.dataset = dataset
+    def __init__(self, dataset: Dataset, own: OwnExamples | None) -> None:
+        self.dataset, self._own = dataset, own
         self._training, self._validation = dataset.sample(_SAMPLE), dataset.validation_set
 
     @cached_property
@@ -181,13 +198,32 @@ class _Data:
         training = _measured(outputs, self._training, loss)
         outputs, scales = _forward(network, self._validation.images)
         validation = _measured(outputs, self._validation, loss)
+        reading = self._reading(network, outputs)
         all_losses = np.concatenate([np.empty(0), *losses])
-        return Advanced(state, all_losses, tuple(accuracies), training, validation, scales)
+        return Advanced(state, all_losses, tuple(accuracies), training, validation, scales, reading)
+
+    def _reading(self, network: Network, outputs: Outputs) -> Reading | None:
+        """What is read, the outputs on the validation images being these."""
+        if self._own is None:
+            return None
+        own, _ = _forward(network, self._own.images.images)
+        n_read = int(_is_read(own, self._own.images).sum())
+        is_read, labels = _is_read(outputs, self._validation), self._validation.labels
+        return Reading(n_read, len(labels), float(is_read.mean()), _by_digit(is_read, labels))
+
+
+def _data(source: Source, own: OwnExamples | None) -> _Data:
+    return _ordinary(source) if own is None else _mixed(source, own)
 
 
 @lru_cache(maxsize=2)
-def _data(source: Source) -> _Data:
-    return _Data(prepared(source, _progress.get().report))
+def _ordinary(source: Source) -> _Data:
+    return _Data(prepared(source, _progress.get().report), None)
+
+
+@lru_cache(maxsize=2)
+def _mixed(source: Source, own: OwnExamples) -> _Data:
+    return _Data(with_own(_ordinary(source).dataset, own), own)
 
 
 @np.errstate(over="ignore", invalid="ignore")  # a network that diverges may be beyond all floats
@@ -213,4 +249,16 @@ def _measured(outputs: Outputs, images: Images, loss: Loss) -> Measured:
 
 
 def _accuracy(outputs: Outputs, images: Images) -> float:
-    return float((outputs.a.argmax(axis=1) == images.labels).mean())
+    return float(_is_read(outputs, images).mean())
+
+
+def _is_read(outputs: Outputs, images: Images) -> NDArray[np.bool_]:
+    is_read: NDArray[np.bool_] = outputs.a.argmax(axis=1) == images.labels
+    return is_read
+
+
+def _by_digit(is_read: NDArray[np.bool_], labels: NDArray[np.uint8]) -> Doubles:
+    """The share of each digit's images that is read, (10,); NaN for a digit without any."""
+    read, all_of_it = (np.bincount(each, minlength=10) for each in (labels[is_read], labels))
+    shares: Doubles = np.divide(read, all_of_it, out=np.full(10, np.nan), where=all_of_it > 0)
+    return shares

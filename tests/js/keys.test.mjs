@@ -25,6 +25,14 @@ test("shortcuts work with Caps Lock, with Shift and in Cyrillic", () => {
   assert.equal(press("?", "Slash", {shiftKey: true}), "shortcuts")
 })
 
+test("a digit is a command of its own, whichever key has it", () => {
+  assert.equal(press("7", "Digit7"), "digit-7")
+  assert.equal(press("7", "Numpad7"), "digit-7")
+  assert.equal(press("7", "Digit7", {shiftKey: true}), "digit-7", "a French keyboard")
+  assert.equal(press("7", "Digit7", ctrl), null)
+  assert.equal(press("7", "Digit7", {repeat: true}), null)
+})
+
 test("undo and redo are what they are elsewhere", () => {
   assert.equal(press("z", "KeyZ", ctrl), "undo")
   assert.equal(press("z", "KeyZ", {metaKey: true}), "undo")

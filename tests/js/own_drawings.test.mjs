@@ -1,0 +1,82 @@
+import assert from "node:assert/strict"
+import test from "node:test"
+import "./elements.mjs"
+import {load} from "./modules.mjs"
+
+const {Gallery, KeptDrawings} = await load("training/own_drawings_panel.js")
+
+// What a tab keeps, in a storage with room for so many characters of a text.
+function storage(room = 1000) {
+  const map = new Map()
+  const setItem = (key, text) => {
+    if (text.length > room) throw new DOMException("full", "QuotaExceededError")
+    map.set(key, text)
+  }
+  const value = {getItem: key => map.get(key) ?? null, setItem, removeItem: key => map.delete(key)}
+  Object.defineProperty(globalThis, "sessionStorage", {value, configurable: true})
+}
+
+function page(gallery, percent = 10) {
+  const sent = []
+  const kept = new KeptDrawings({gallery, percent, send_msg: message => sent.push(message)}, "/ 0")
+  return {kept, sent}
+}
+
+test("drawings are brought along by the next page with their digits and their share", () => {
+  storage()
+  page([[4, 7, "AAAA"], [9, 3, "BBBB"]], 50).kept.keep()
+  const next = page([])
+  next.kept.bring()
+  const [{type, kept}] = next.sent
+  assert.equal(type, "restore")
+  assert.deepEqual(JSON.parse(kept), {percent: 50, drawings: [[7, "AAAA"], [3, "BBBB"]]})
+})
+
+test("nothing is kept of none, nor of what there is no room for", () => {
+  storage(100)
+  page([[0, 7, "AAAA"]]).kept.keep()
+  page([]).kept.keep()
+  page([[0, 7, "A".repeat(200)]]).kept.keep()
+  const next = page([])
+  next.kept.bring()
+  assert.deepEqual(next.sent, [])
+})
+
+test("the gallery shows the latest first, and makes only new tiles", () => {
+  const removed = []
+  const gallery = new Gallery(key => removed.push(key))
+  assert.equal(gallery.show([]) ?? gallery.list.hidden, true)
+  gallery.show([[0, 7, "a.png"], [1, 3, "b.png"]])
+  const [latest, first] = gallery.list.children
+  assert.deepEqual(gallery.list.all("img").map(image => image.src), ["b.png", "a.png"])
+  gallery.show([[0, 7, "a.png"], [2, 9, "c.png"]])
+  assert.equal(gallery.list.children[1], first)
+  assert.notEqual(gallery.list.children[0], latest)
+  gallery.list.all("button")[0].fire("click")
+  assert.deepEqual(removed, [2])
+})
+
+test("a drawing says what it is read as once that is known, and not by its colour alone", () => {
+  const gallery = new Gallery(() => {})
+  gallery.show([[4, 7, "a.png"], [9, 3, "b.png"]])
+  gallery.mark({4: 7})
+  gallery.mark({4: 1, 9: 3})
+  const shown = gallery.list.children.map(({title, className}) => [title, className])
+  assert.deepEqual(shown, [["A 3, read as such", ""], ["A 7, read as a 1", "misread"]])
+  assert.deepEqual(gallery.list.all("b").map(({textContent}) => textContent), ["✓ 3", "✗ 7"])
+})
+
+const forgetting = await load("training/forgetting.js")
+
+test("without own drawings there is no table of what is forgotten, and with them one of each digit", () => {
+  const changed = []
+  const model = {rows: [], digits: [], worst: null, on: (_, show) => changed.push(show)}
+  const box = forgetting.render({model})
+  assert.deepEqual(box.children, [])
+  Object.assign(model, {rows: [["your 3 drawings", "0", "3"]], digits: ["0", "−15"], worst: 1})
+  changed.forEach(show => show())
+  const [first, digits] = box.all("table")
+  assert.deepEqual(first.all("td").map(({textContent}) => textContent), [undefined, "0", "3"])
+  assert.deepEqual(digits.all("td").map(({textContent, className}) => [textContent, className]),
+    [["0", ""], ["−15", "worst"]])
+})
