@@ -30,7 +30,9 @@ class RunKeeper(LiveComponent):
     script = Path(__file__).with_name("run_keeper.js")
 
     key = param.String(doc="Opens the person's own run; empty as long as it has not begun.")
-    recipe = param.String(doc="How it is trained; empty if that needs a network of the page.")
+    recipe = param.String(
+        doc="How it is trained; empty if that needs a network or drawings of the page."
+    )
 
     def __init__(self, session: Session, place: Callable[[], Trainer], left: LeftRuns) -> None:
         super().__init__()
@@ -71,7 +73,8 @@ class RunKeeper(LiveComponent):
             self.show(key="", recipe="")
             return
         self._left.hold(self._key)
-        recipe = recipe_text(run.recipe) if run.start is None else ""
+        is_whole = run.start is None and run.own is None
+        recipe = recipe_text(run.recipe) if is_whole else ""
         self.show(key=self._key, recipe=recipe)
 
     async def _restore(self, key: str, recipe: str, shown: bool) -> None:
