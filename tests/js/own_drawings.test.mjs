@@ -2,19 +2,9 @@ import assert from "node:assert/strict"
 import test from "node:test"
 import "./elements.mjs"
 import {load} from "./modules.mjs"
+import {openTab} from "./tab_storage.mjs"
 
 const {Gallery, KeptDrawings} = await load("training/own_drawings_panel.js")
-
-// What a tab keeps, in a storage with room for so many characters of a text.
-function storage(room = 1000) {
-  const map = new Map()
-  const setItem = (key, text) => {
-    if (text.length > room) throw new DOMException("full", "QuotaExceededError")
-    map.set(key, text)
-  }
-  const value = {getItem: key => map.get(key) ?? null, setItem, removeItem: key => map.delete(key)}
-  Object.defineProperty(globalThis, "sessionStorage", {value, configurable: true})
-}
 
 function page(gallery, percent = 10) {
   const sent = []
@@ -23,7 +13,7 @@ function page(gallery, percent = 10) {
 }
 
 test("drawings are brought along by the next page with their digits and their share", () => {
-  storage()
+  openTab()
   page([[4, 7, "AAAA"], [9, 3, "BBBB"]], 50).kept.keep()
   const next = page([])
   next.kept.bring()
@@ -33,7 +23,7 @@ test("drawings are brought along by the next page with their digits and their sh
 })
 
 test("nothing is kept of none, nor of what there is no room for", () => {
-  storage(100)
+  openTab(100)
   page([[0, 7, "AAAA"]]).kept.keep()
   page([]).kept.keep()
   page([[0, 7, "A".repeat(200)]]).kept.keep()

@@ -1,20 +1,10 @@
 import assert from "node:assert/strict"
 import test from "node:test"
 import {load} from "./modules.mjs"
+import {openTab} from "./tab_storage.mjs"
 
 const {OwnNetworks} = await load("page/own_networks.js")
 const {isOffered} = await load("page/kept_network.js")
-
-// What a tab keeps, in a storage with room for so many characters of a text.
-function storage(room = 1000) {
-  const map = new Map()
-  const setItem = (key, text) => {
-    if (text.length > room) throw new DOMException("full", "QuotaExceededError")
-    map.set(key, text)
-  }
-  const value = {getItem: key => map.get(key) ?? null, setItem, removeItem: key => map.delete(key)}
-  Object.defineProperty(globalThis, "sessionStorage", {value, configurable: true})
-}
 
 function made(shown = "default") {
   const sent = []
@@ -28,7 +18,7 @@ function keep(made, kept) {
 }
 
 test("what was kept is brought along by the next page, which says what it showed", () => {
-  storage()
+  openTab()
   const page = made()
   keep(page, {"own-1": "AAAA"})
   keep(page, {"own-2": "BBBB"})
@@ -41,7 +31,7 @@ test("what was kept is brought along by the next page, which says what it showed
 })
 
 test("what there is no room for, or cannot be restored, is kept no longer", () => {
-  storage(50)
+  openTab(50)
   const page = made()
   keep(page, {"own-1": "AAAA", "own-2": "B".repeat(60)})
   const next = made()
