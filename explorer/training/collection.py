@@ -49,12 +49,9 @@ class Collection(param.Parameterized):
     def __init__(self, trainer: Trainer, of_class: ClassDrawings | None = None) -> None:
         super().__init__()
         self._trainer, self._of_class = trainer, of_class
+        #: What a training that begins now would learn from; None for nothing of one's own.
+        self.examples: OwnExamples | None = None
         self.param.watch(self._follow, ["drawings", "percent"])
-
-    @property
-    def examples(self) -> OwnExamples | None:
-        """What a training that begins now would learn from; None for nothing of one's own."""
-        return self.drawings.examples(self.percent)
 
     @property
     def is_behind(self) -> bool:
@@ -139,6 +136,7 @@ class Collection(param.Parameterized):
         self.learn()
 
     def _follow(self, *_: Any) -> None:
+        self.examples = self.drawings.examples(self.percent)
         trainer = self._trainer
         begins = not (trainer.is_trained or trainer.is_under_way or trainer.run.is_common)
         if begins and self.is_behind:

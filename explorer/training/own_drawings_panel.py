@@ -50,8 +50,8 @@ class OwnDrawingsPanel(LiveComponent):
         self._trainer, self._collection = trainer, collection
         trainer.param.watch(self._show, "told")
         trainer.session.param.watch(self._show, "network")
-        collection.param.watch(self._show, ["drawings", "percent"])
-        self._show()
+        collection.param.watch(self._show_collection, ["drawings", "percent"])
+        self._show_collection()
 
     def receive(self, message: Message) -> Awaitable[None] | None:
         """A drawing is added or removed, or the training is to learn from them."""
@@ -105,17 +105,19 @@ class OwnDrawingsPanel(LiveComponent):
             self._collection.restore(kept)
             self.show(said=text("own.lost", count=kept.n_lost) if kept.n_lost else "")
 
-    def _show(self, *_: Any) -> None:
-        collection = self._collection
-        drawings = collection.drawings
+    def _show_collection(self, *_: Any) -> None:
+        drawings = self._collection.drawings
         self.show(
             counts=drawings.counts,
             gallery=[(key, each.digit, each.picture) for key, each in drawings.by_number],
-            percent=collection.percent,
-            is_behind=collection.is_behind,
-            epoch=epoch_words(self._trainer.run),
+            percent=self._collection.percent,
         )
+        self._show()
+
+    def _show(self, *_: Any) -> None:
+        """What depends on the training, some times a second."""
         trainer = self._trainer
+        self.show(is_behind=self._collection.is_behind, epoch=epoch_words(trainer.run))
         if trainer.session.place == "train" and not trainer.is_under_way:  # else it is much work
             self._show_reading()
 
