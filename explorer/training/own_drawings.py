@@ -12,13 +12,12 @@ import numpy as np
 
 from core.arrays import Array
 from core.errors import InputError
-from core.ink import Drawing
 from core.ink.brush import Image
 from core.nn.digit_network import N_DIGITS, N_PIXELS
 from core.training.own_examples import OwnExamples
 from explorer.texts import number, text
 from explorer.transport.messages import NotUnderstoodError, whole
-from explorer.transport.pictures import packed, unpacked
+from explorer.transport.pictures import packed_image, unpacked_image
 from explorer.transport.plain_json import UnreadableMessageError, parsed
 
 #: About 300 bytes each, which travel to the tab and are kept there.
@@ -46,7 +45,7 @@ class Labelled(NamedTuple):
         pixels = np.round(255 * image).astype(np.uint8)
         if not pixels.any():
             raise InputError(text("own.blank"))
-        return cls(pixels.tobytes(), digit, packed(Drawing(image)))
+        return cls(pixels.tobytes(), digit, packed_image(image))
 
 
 @dataclass(frozen=True)
@@ -121,5 +120,5 @@ def _read(kept: Any) -> Labelled | None:
     match kept:
         case [int() as digit, str() as picture] if len(picture) <= _LONGEST_PICTURE:
             with suppress(InputError, NotUnderstoodError):
-                return Labelled.of(unpacked(picture).image, whole(digit, N_DIGITS))
+                return Labelled.of(unpacked_image(picture), whole(digit, N_DIGITS))
     return None

@@ -10,6 +10,7 @@ import numpy as np
 
 from core.errors import InputError
 from core.ink import Drawing
+from core.ink.brush import Image
 
 _SIDE = 28
 _PREFIX = "data:image/png;base64,"
@@ -20,15 +21,29 @@ _BEFORE_DATA = len(_SIGNATURE) + 12 + len(_HEADER)
 
 def packed(drawing: Drawing) -> str:
     """The picture of a drawing as the address of a PNG image."""
-    greys = np.round(255 * drawing.image).astype(np.uint8)
+    return packed_image(drawing.image)
+
+
+def packed_image(image: Image) -> str:
+    """The same for an image, (28, 28), 0-1."""
+    greys = np.round(255 * image).astype(np.uint8)
     rows = np.pad(greys, ((0, 0), (1, 0)))  # each row starts with its filter: none
     data = zlib.compress(rows.tobytes())
-    image = _SIGNATURE + _chunk(b"IHDR", _HEADER) + _chunk(b"IDAT", data) + _chunk(b"IEND", b"")
-    return _PREFIX + b64encode(image).decode()
+    file = _SIGNATURE + _chunk(b"IHDR", _HEADER) + _chunk(b"IDAT", data) + _chunk(b"IEND", b"")
+    return _PREFIX + b64encode(file).decode()
 
 
 def unpacked(picture: str) -> Drawing:
     """A drawing that looks like a picture of `packed`, without its strokes.
+
+    Raises:
+        InputError: the text is no such picture.
+    """
+    return Drawing(unpacked_image(picture))
+
+
+def unpacked_image(picture: str) -> Image:
+    """The image in a picture of `packed`, (28, 28), 0-1.
 
     Raises:
         InputError: the text is no such picture.
@@ -41,7 +56,7 @@ def unpacked(picture: str) -> Drawing:
         rows = np.frombuffer(greys, np.uint8).reshape(_SIDE, _SIDE + 1)
     except (ValueError, zlib.error, struct.error):
         raise InputError("This is no picture of a drawing.") from None
-    return Drawing(np.asarray(rows[:, 1:] / 255, np.float32))
+    return np.asarray(rows[:, 1:] / 255, np.float32)
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
