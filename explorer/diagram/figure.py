@@ -23,7 +23,7 @@ from bokeh.models import (
 from core.nn.display_scale import brightness
 from explorer.diagram import glyphs, palette
 from explorer.diagram.geometry import SIDE, WIDTH, Geometry
-from explorer.texts import text
+from explorer.texts import number, text
 from explorer.texts.names import neuron_name
 
 _LABEL_GAP = 4.2
@@ -32,6 +32,9 @@ _GHOST = np.float32(1.32)
 
 #: Heights of the texts in units of the picture: digits, captions.
 DIGIT_HEIGHT, CAPTION_HEIGHT = 3.4, 1.9
+
+#: Of a caption, with the space between two of them.
+_LETTER_WIDTH = 0.6 * CAPTION_HEIGHT
 
 _NO_EDGES: dict[str, list[float]] = {
     column: []
@@ -210,10 +213,14 @@ def _captions(geometry: Geometry) -> dict[str, Any]:
 
 
 def _weight_counts(geometry: Geometry) -> dict[str, Any]:
-    """Between two layers, how many weights join them."""
-    between = [(before + after) / 2 for before, after in pairwise(_middles(geometry))]
-    sizes = map(len, geometry.positions)
-    texts = [text("stage.weights", count=before * after) for before, after in pairwise(sizes)]
+    """Between two layers, how many weights join them; the number alone where it is narrow."""
+    middles = _middles(geometry)
+    between = [(before + after) / 2 for before, after in pairwise(middles)]
+    counts = [before * after for before, after in pairwise(map(len, geometry.positions))]
+    texts = [text("stage.weights", count=count) for count in counts]
+    needed = [_LETTER_WIDTH * (len(left) + len(right)) / 2 for left, right in pairwise(texts)]
+    if (np.diff(between) < needed).any():
+        texts[1:] = map(number, counts[1:])
     return _line_of_text(between, _WEIGHTS_Y, texts)
 
 

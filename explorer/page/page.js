@@ -36,8 +36,8 @@ export function legend({scales, full, signed, signal, least}) {
 // From where on circles are white: one number, or one for each layer.
 function white(full) {
   if (full.some(each => each !== full[0]))
-    return text("legend.white", {values: full.map(each => number(each, 2)).join(" · ")})
-  return number(full[0], full[0] === 1 ? 0 : 2)
+    return text("legend.white", {values: listed(full, " · ")})
+  return listed(full.slice(0, 1), "")
 }
 
 // What the brightest edges of each layer carry.

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from math import exp
 from time import monotonic
 from typing import Final
 
-#: How much the latest stretch counts against all before.
-_SHARE: Final = 0.2
+#: What is so many seconds ago counts a third as much as what is now.
+_MEMORY: Final = 10.0
+
+#: Seconds that must have been measured before anything is said.
+_LEAST: Final = 1.0
 
 
 class Pace:
@@ -14,7 +18,7 @@ class Pace:
 
     def __init__(self) -> None:
         self._since: float | None = None
-        self._seconds: float | None = None
+        self._seconds = self._steps = 0.0  # of the latest time more than of what was before
 
     def begin(self) -> None:
         """From here on time counts."""
@@ -24,11 +28,14 @@ class Pace:
         """So many steps were done since the last time."""
         now = monotonic()
         if self._since is not None and steps:
-            seconds = (now - self._since) / steps
-            before = seconds if self._seconds is None else self._seconds
-            self._seconds = before + _SHARE * (seconds - before)
+            elapsed = now - self._since
+            kept = exp(-elapsed / _MEMORY)
+            self._seconds = kept * self._seconds + elapsed
+            self._steps = kept * self._steps + steps
         self._since = now
 
     def seconds(self, steps: int) -> float | None:
-        """How long so many steps take; None as long as none was measured."""
-        return None if self._seconds is None else steps * self._seconds
+        """How long so many steps take; None as long as too little was measured to know."""
+        if steps == 0:
+            return 0.0
+        return steps * self._seconds / self._steps if self._seconds >= _LEAST else None

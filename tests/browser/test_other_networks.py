@@ -68,7 +68,7 @@ def test_no_circle_is_brighter_than_the_scale_that_the_legend_states(
         explorer.column("neurons", "activation")[:12], activations, atol=1e-4
     )
     legend = explorer.page.locator(".legend")
-    expect(legend).to_contain_text(f"white from {full:.2f} · 1.00")
+    expect(legend).to_contain_text(f"white from {full:.2f} · 1")
     columns, rows = explorer.places_on_screen(1).round().astype(int).T
     explorer.page.mouse.move(0, 0)
 

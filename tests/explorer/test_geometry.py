@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from explorer.diagram.figure import Picture
 from explorer.diagram.geometry import HEIGHT, HIGHEST, LOWEST, WIDTH, Geometry
 
 SIZES = (784, 16, 16, 10)
@@ -89,3 +90,20 @@ def test_on_a_laptop_the_lattice_is_large_and_the_network_fills_its_frame() -> N
     assert np.ptp(lattice[:, 0]) * 28 / 27 * pixels_per_unit >= 380
     places = np.concatenate(geometry.positions)
     assert np.prod(np.ptp(places, axis=0)) > 0.75 * WIDTH * HEIGHT
+
+
+@pytest.mark.parametrize(
+    ("sizes", "said"),
+    [
+        ((784, 16, 10), ["12,544 weights", "160 weights"]),
+        ((784, 16, 16, 10), ["12,544 weights", "256 weights", "160 weights"]),
+        ((784, 16, 16, 16, 10), ["12,544 weights", "256", "256", "160"]),
+        ((784, 9, 9, 9, 9, 10), ["7,056 weights", "81", "81", "81", "90"]),
+    ],
+    ids=str,
+)
+def test_counts_of_weights_have_room_beside_each_other(
+    sizes: tuple[int, ...], said: list[str]
+) -> None:
+    picture = Picture(Geometry.of(sizes), [1.0] * (len(sizes) - 1))
+    assert picture.sources.weight_counts.data["text"] == said

@@ -103,7 +103,7 @@ test("the legend states the scale of the circles, and of each layer's edges", ()
   assert.deepEqual(legend(usual).circles, ["activation 0", "1"])
   assert.match(legend(usual).brightest, /±5 · ±2 · under 16 % left out$/)
   const other = {...usual, full: [3.456, 1]}
-  assert.deepEqual(legend(other).circles, ["activation 0", "white from 3.46 · 1.00"])
+  assert.deepEqual(legend(other).circles, ["activation 0", "white from 3.46 · 1"])
   assert.match(legend({...other, signal: true}).brightest, /±5 · ±6.91 · under 16 %/)
   assert.deepEqual(legend({...usual, signed: true}).circles[0], "|activation| 0")
 })
