@@ -57,6 +57,5 @@ def _trained(recipe: Recipe, report: Report) -> tuple[Network, tuple[Finding, ..
     dataset, histories = load_dataset(recipe, report), Histories()
     network = train_network(recipe, report, histories, dataset)
     seed = network.card["seed"]
-    history = histories[-recipe.seeds :][seed - recipe.seed]  # a teacher's may be before them
-    hyper = hyperparameters(recipe, seed)
+    history, hyper = histories.of_seed(recipe, seed), hyperparameters(recipe, seed)
     return network, diagnose(history, hyper, dataset.sample(_SAMPLE), dataset.validation_set)

@@ -8,6 +8,8 @@ A card holds what JSON can hold. Some entries have a meaning that others rely on
 - ``learned pen strokes``: whether it learned from pen strokes at all;
 - ``own drawings``: from how many drawings of which digits it learned, by the digits' names;
 - ``accuracy``, ``rejected``: shares, 0-1, by what they are of;
+- ``curves``: how the training went, at most 100 points of each: the ``loss`` of training up to each
+  ``step``, and the ``accuracy`` (0-1) on the validation images after each ``epoch``;
 - ``description``: if it is a text, what the network is for, in a sentence.
 
 Older cards have other names for some of them, and are read all the same.
@@ -15,6 +17,7 @@ Older cards have other names for some of them, and are read all the same.
 
 import json
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from math import isfinite
 from reprlib import repr as shortened
 from types import MappingProxyType
@@ -31,6 +34,8 @@ LONGEST: Final = 20_000
 LONGEST_TITLE: Final = 200
 
 _DIGITS: Final = frozenset("0123456789")
+MOST_POINTS: Final = 100
+"""The most points of a curve on a card."""
 
 _LARGEST_INTEGER: Final = 2**63
 
@@ -102,6 +107,34 @@ def _are_counts_of_digits(value: object) -> bool:
     )
 
 
+def _are_curves(value: object) -> bool:
+    """Whether each of the two curves has as many values as places, which rise."""
+    return (
+        isinstance(value, dict)
+        and value.keys() == _CURVES
+        and (
+            _is_curve(value["step"], value["loss"], _is_loss)
+            and _is_curve(value["epoch"], value["accuracy"], _is_share)
+        )
+    )
+
+
+def _is_curve(places: object, values: object, holds: Callable[[object], bool]) -> bool:
+    if not isinstance(places, list | tuple) or not isinstance(values, list | tuple):
+        return False
+    are_whole = all(isinstance(each, int) and not isinstance(each, bool) for each in places)
+    return (
+        are_whole
+        and len(places) == len(values) <= MOST_POINTS
+        and all(before < after for before, after in pairwise((0, *places)))
+        and all(map(holds, values))
+    )
+
+
+def _is_loss(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
+
+
 def _is_title(value: object) -> bool:
     return isinstance(value, str) and 0 < len(value) <= LONGEST_TITLE
 
@@ -109,6 +142,8 @@ def _is_title(value: object) -> bool:
 def _are_names(value: object) -> bool:
     return isinstance(value, list | tuple) and all(isinstance(each, str) for each in value)
 
+
+_CURVES: Final = {"step", "loss", "epoch", "accuracy"}
 
 _NAMES_NOW: Final[dict[object, str]] = {
     "sure": "threshold",
@@ -123,4 +158,8 @@ _MEANINGS: Final[dict[str, tuple[Callable[[object], bool], str]]] = {
     "own drawings": (_are_counts_of_digits, "a table of whole numbers by digits"),
     "accuracy": (_are_shares, "a table of numbers from 0 to 1"),
     "rejected": (_are_shares, "a table of numbers from 0 to 1"),
+    "curves": (
+        _are_curves,
+        f"a loss by steps and an accuracy by epochs, {MOST_POINTS} points each,",
+    ),
 }

@@ -2,13 +2,15 @@
 
 from array import array
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
 from core.arrays import Doubles
 from core.nn.network import Network
+from core.training.card_curves import card_curves
 from core.training.loop import Progress
+from core.training.recipes import Recipe
 
 
 class Moment(Protocol):
@@ -71,6 +73,11 @@ class History:
         """The accuracy (0-1) on the validation images after each epoch so far; a copy."""
         return np.array(self._accuracies)
 
+    @property
+    def curves(self) -> dict[str, list[Any]]:
+        """Losses and accuracies in few points, for a model card."""
+        return card_curves(self._losses, self._accuracies)
+
 
 class Histories(list[History]):
     """The histories of trainings one after the other, such as a teacher's and its pupil's.
@@ -84,3 +91,10 @@ class Histories(list[History]):
         if not self or self[-1].last is None or self[-1].last.start is not step.start:
             self.append(History())
         self[-1](step)
+
+    def of_seed(self, recipe: Recipe, seed: int) -> History:
+        """The history of the training by this seed; a teacher's may be before those of the seeds.
+
+        Raises ``IndexError`` if there was none.
+        """
+        return self[-recipe.seeds :][seed - recipe.seed]

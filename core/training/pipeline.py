@@ -4,8 +4,9 @@
 ends early if they raise `core.progress.Cancelled`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from core.nn.initialization import INITIALIZATIONS
 from core.nn.network import Network
 from core.progress import Report, unreported
 from core.training.dataset import Dataset, load_dataset
+from core.training.history import Histories
 from core.training.loop import Hyperparameters, Progress, train
 from core.training.losses import LOSSES
 from core.training.model_card import with_card
@@ -50,9 +52,11 @@ def train_network(
     if recipe.dataset == "nothing":
         untrained = initial_network(recipe, recipe.seed)
         return with_card(Network(untrained.layers, {"seed": recipe.seed}), recipe, {}, report)
-    dataset = dataset or load_dataset(recipe, report)
-    network, seed = best_of_seeds(recipe, dataset, report, observe)
-    return finished(recipe, network, seed, dataset, report)
+    dataset, histories = dataset or load_dataset(recipe, report), Histories()
+    observers: list[Observer] = [histories] if observe is None else [histories, observe]
+    network, seed = best_of_seeds(recipe, dataset, report, _all(observers))
+    curves = histories.of_seed(recipe, seed).curves
+    return finished(recipe, network, seed, dataset, report, curves=curves)
 
 
 def finished(
@@ -62,22 +66,24 @@ def finished(
     dataset: Dataset,
     report: Report = unreported,
     *,
+    curves: Mapping[str, Any],
     stopped_after: int | None = None,
     start: Network | None = None,
     own: OwnExamples | None = None,
 ) -> Network:
     """What `train_network` makes of a network after the last step of its training by ``seed``.
 
-    It gets its threshold, the scales that it is shown with, and a model card. ``stopped_after`` is
-    the number of steps that were done, for the card, if not all were; ``start`` is the network that
-    the training began with, if that was none of random weights; ``own`` are the examples that were
-    mixed into the data. Raises ``InputError`` when data are missing that the card needs.
+    It gets its threshold, the scales that it is shown with, and a model card, with the ``curves``
+    of its `core.training.card_curves`. ``stopped_after`` is the number of steps that were done, for
+    the card, if not all were; ``start`` is the network that the training began with, if that was
+    none of random weights; ``own`` are the examples that were mixed into the data. Raises
+    ``InputError`` when data are missing that the card needs.
     """
     network = with_scales(
         with_threshold(recipe, network, seed, dataset), dataset.validation_set.images
     )
-    if stopped_after is not None:
-        network = Network(network.layers, {**network.card, "stopped after step": stopped_after})
+    stopped = {} if stopped_after is None else {"stopped after step": stopped_after}
+    network = Network(network.layers, {**network.card, **stopped, "curves": curves})
     return with_card(network, recipe, dataset.validation, report, start, own=own)
 
 
@@ -137,6 +143,14 @@ def distilled(teacher: Network, dataset: Dataset, weight: float) -> Dataset:
         some = np.arange(first, min(first + _AT_ONCE, len(targets)))
         targets[some] += np.float32(weight) * (teacher(dataset.inputs[some]) - targets[some])
     return replace(dataset, targets=targets)
+
+
+def _all(observers: Sequence[Observer]) -> Observer:
+    def observe(step: Progress) -> None:
+        for each in observers:
+            each(step)
+
+    return observe
 
 
 def _trained(

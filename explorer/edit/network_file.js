@@ -1,8 +1,8 @@
 // A network as a file: saved, and opened piece by piece, for a message can be shorter than a file.
 
-import {bytesOf, lettersOf} from "../browser/bytes.js"
+import {lettersOf} from "../browser/bytes.js"
 import {button, element} from "../browser/dom.js"
-import {download} from "../browser/download.js"
+import {downloadAnswer} from "../browser/download.js"
 import {text} from "../browser/texts.js"
 
 const LARGEST = 10_000_000  // bytes; the server says so of a larger file
@@ -21,15 +21,6 @@ async function open(model, file) {
   for await (const message of messages(file)) model.send_msg(message)
 }
 
-// The file comes with the answer, or before it.
-function save(model) {
-  model.send_msg({type: "save"}, () => queueMicrotask(() => {
-    if (model.content === "") return  // the server has said why
-    download(model.file, new Blob([bytesOf(atob(model.content))]))
-    model.send_msg({type: "saved"})
-  }))
-}
-
 function fileInput(model) {
   const input = element("input", {type: "file", hidden: true, accept: ".npz"})
   input.setAttribute("aria-label", text("network_file.file"))
@@ -43,6 +34,6 @@ function fileInput(model) {
 export function render({model}) {
   const input = fileInput(model)
   return element("div", {className: "row"},
-    button(text("network_file.save"), () => save(model)),
+    button(text("network_file.save"), () => downloadAnswer(model, {type: "save"})),
     button(text("network_file.open"), () => input.click()), input)
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from statistics import fmean
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from core.nn.network import Network
 from explorer.texts import number, significant, text
@@ -74,7 +74,21 @@ def _name(name: str) -> str:
 def _said(name: str, value: object) -> str:
     if name in _VERBATIM and isinstance(value, str):
         return value
+    if name == "curves" and isinstance(value, Mapping):
+        return _curves(value)
     return _text(value)
+
+
+def _curves(card: Mapping[str, Any]) -> str:
+    """Where each curve begins and ends."""
+    lines = []
+    if losses := card["loss"]:
+        ends = {"first": significant(losses[0], 3), "last": significant(losses[-1], 3)}
+        lines.append(text("curve.loss", count=card["step"][-1], **ends))
+    if shares := card["accuracy"]:
+        ends = {"first": number(100 * shares[0], 1), "last": number(100 * shares[-1], 1)}
+        lines.append(text("curve.accuracy", count=card["epoch"][-1], **ends))
+    return "\n".join(lines) or text("card.nothing")
 
 
 def _text(value: object) -> str:

@@ -36,6 +36,7 @@ KNOWN: Final = {
     "seed": "card.seed",
     "threshold": "card.threshold",
     "edited": "card.edited",
+    "curves": "card.curves",
     "stopped after step": "card.stopped",
     "accuracy": "card.accuracy",
     "validation": "card.validation",

@@ -1,6 +1,7 @@
-// Keeps the network in training: a field for its title, and a button.
+// Keeps the network in training: a field for its title, and buttons for the page and for a file.
 
-import {element, write} from "../browser/dom.js"
+import {button, element, write} from "../browser/dom.js"
+import {downloadAnswer} from "../browser/download.js"
 import {text} from "../browser/texts.js"
 
 const LONGEST = 200  // characters of a title, as on a model card
@@ -9,13 +10,14 @@ export function render({model}) {
   const title = element("input", {type: "text", maxLength: LONGEST, placeholder: text("train.keep_title")})
   title.setAttribute("aria-label", text("train.keep_name"))
   const keep = element("button", {textContent: text("train.keep")})
+  const save = button(text("train.save"), () => downloadAnswer(model, {type: "save", title: title.value}))
   const said = element("p")
   said.setAttribute("role", "status")
   const show = () => {
-    keep.disabled = !model.can_keep
+    keep.disabled = save.disabled = !model.can_keep
     write(said, model.said)
   }
-  const form = element("form", {className: "row"}, title, keep)
+  const form = element("form", {className: "row"}, title, keep, save)
   form.addEventListener("submit", event => {
     event.preventDefault()
     model.send_msg({type: "keep", title: title.value})

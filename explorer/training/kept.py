@@ -1,7 +1,9 @@
-"""Keeps the network in training among the networks of the page, under a name of one's own."""
+"""Keeps the network in training: among the networks of the page, or as a file of one's own."""
 
 from __future__ import annotations
 
+import re
+from base64 import b64encode
 from collections.abc import Awaitable
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,7 @@ from typing import Any
 import param
 
 from core.errors import InputError
+from core.nn.network import Network
 from explorer.state.networks import MOST_OWN, has_room, own_name
 from explorer.texts import sentence, text
 from explorer.training.trainer import Trainer
@@ -17,13 +20,18 @@ from explorer.transport.messages import Message, NotUnderstoodError
 
 
 class KeptNetworks(LiveComponent):
-    """A field for the title, and a button: the network as it is shown gets its card and is kept."""
+    """A field for the title, and two buttons: the network as it is shown gets its card.
+
+    The card says what it was trained on and how, with which seed, and how that went.
+    """
 
     script = Path(__file__).with_name("kept.js")
     bundle = "training"
 
     can_keep = param.Boolean(default=False, doc="Whether there is a network to keep.")
     said = param.String(doc="What became of it, in a sentence.")
+    file = param.String(default="", doc="The name of the file that is saved.")
+    content = param.String(default="", doc="All of it in base64, until the browser has it.")
 
     def __init__(self, trainer: Trainer) -> None:
         super().__init__(sizing_mode="stretch_width")
@@ -32,12 +40,17 @@ class KeptNetworks(LiveComponent):
         self._show()
 
     def receive(self, message: Message) -> Awaitable[None] | None:
-        """Keep the network."""
+        """Keep the network, or hand it over as a file."""
         match message:
             case {"type": "keep", "title": str(title)} if self.can_keep:
                 return self._keep(title.strip())
+            case {"type": "save", "title": str(title)} if self.can_keep:
+                return self._save(title.strip())
+            case {"type": "saved"}:
+                self.show(content="")
             case _:
                 raise NotUnderstoodError(message)
+        return None
 
     def _show(self, *_: Any) -> None:
         trainer = self._trainer
@@ -47,13 +60,28 @@ class KeptNetworks(LiveComponent):
         session = self._trainer.session
         if not has_room(session.networks):
             self.show(said=text("train.keep_full", most=MOST_OWN))
-            return
+        elif network := await self._finished(title):
+            with self.one_frame():
+                session.put_network(own_name(session.networks), network)
+                self.show(said=text("train.kept", title=network.card["title"]))
+
+    async def _save(self, title: str) -> None:
+        if network := await self._finished(title):
+            content = b64encode(network.to_bytes()).decode()
+            name = _file_name(network.card["title"])
+            self.show(file=name, content=content, said=text("train.saved", file=name))
+
+    async def _finished(self, title: str) -> Network | None:
+        """The network with its card; if it cannot have one, that is said."""
         self.show(said=text("train.keeping"))
         try:
-            network = await self._trainer.finished(title or text("train.keep_title"))
+            return await self._trainer.finished(title or text("train.keep_title"))
         except InputError as error:
             self.show(said=sentence(error))
-            return
-        with self.one_frame():
-            session.put_network(own_name(session.networks), network)
-            self.show(said=text("train.kept", title=network.card["title"]))
+            return None
+
+
+def _file_name(title: str) -> str:
+    """What every system accepts as the name of a file, from the title of a network."""
+    name = re.sub(r"[^\w-]+", "-", title).strip("-").lower()
+    return f"{name or 'network'}.npz"

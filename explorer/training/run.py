@@ -19,6 +19,7 @@ from param.parameterized import batch_call_watchers
 
 from core.errors import InputError
 from core.nn.network import Network
+from core.training.card_curves import card_curves
 from core.training.findings import Divergence
 from core.training.loop import DivergenceError
 from core.training.own_examples import OwnExamples
@@ -27,7 +28,14 @@ from core.training.stretch import TrainingState
 from explorer.texts import number, sentence, significant, text
 from explorer.training.limits import available, check_recipe, check_steps, fitted
 from explorer.training.run_state import RunState
-from explorer.training.worker import Advanced, advance_stretch, begin_training, diagnosis, finish
+from explorer.training.worker import (
+    Advanced,
+    Course,
+    advance_stretch,
+    begin_training,
+    diagnosis,
+    finish,
+)
 from explorer.training.workers import Turn, Workers
 
 log = logging.getLogger(__name__)
@@ -173,8 +181,9 @@ class Run(RunState):
             raise InputError(text("training.nothing"))
         step = state.step if step is None else step
         recipe, network = replace(self.recipe, title=title), self.checkpoints.at(step)
-        stopped_after = step if step < state.n_steps else None
-        given = (recipe, self.start, self.own, network, stopped_after)
+        curves = card_curves(self.losses[:step], self.accuracies[: step // state.n_batches])
+        course = Course(curves, step if step < state.n_steps else None)
+        given = recipe, self.start, self.own, network, course
         async with self._workers.turn() as turn:
             return await turn.worker.call(finish, *given)
 

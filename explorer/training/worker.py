@@ -7,12 +7,12 @@ needs to go on comes and goes as a `TrainingState`, and every process can go on 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from time import perf_counter
-from typing import Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,6 +56,13 @@ class Measured(NamedTuple):
 
     loss: float
     accuracy: float
+
+
+class Course(NamedTuple):
+    """How a training went, for a card: its curves, and after how many steps; None for all."""
+
+    curves: Mapping[str, Any]
+    stopped_after: int | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,12 +159,11 @@ def finish(
     start: Network | None,
     own: OwnExamples | None,
     network: Network,
-    stopped_after: int | None,
+    course: Course,
 ) -> Network:
     """A network of a training with its model card, as `core train` would write it.
 
-    ``stopped_after`` is after how many steps it is from, None after all. Raises ``InputError`` when
-    data are missing that the card needs.
+    Raises ``InputError`` when data are missing that the card needs.
     """
     data = _data(Source.of(recipe), own)
     return finished(
@@ -166,7 +172,8 @@ def finish(
         recipe.seed,
         data.dataset,
         _progress.get().report,
-        stopped_after=stopped_after,
+        curves=course.curves,
+        stopped_after=course.stopped_after,
         start=start,
         own=own,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -155,10 +156,19 @@ def test_who_only_looks_in_gets_the_network_of_before_back(
     expect(explorer.page.get_by_test_id("network")).to_contain_text("Handwriting")
 
 
-def test_what_is_kept_outlives_a_reload(training: Training, explorer: ExplorerPage) -> None:
+def test_what_is_kept_outlives_a_reload(
+    training: Training, explorer: ExplorerPage, tmp_path: Path
+) -> None:
     training.press("One mini-batch")
     expect(training.moment).to_contain_text("step 1")
     training.panel.get_by_role("textbox", name="Name of the network").fill("After one step")
+    with explorer.page.expect_download(timeout=60_000) as waiting:
+        training.panel.get_by_role("button", name="Save file").click()
+    assert waiting.value.suggested_filename == "after-one-step.npz"
+    waiting.value.save_as(tmp_path / "saved.npz")
+    saved = Network.load(tmp_path / "saved.npz")
+    expect_weights(explorer, weights_of(saved))
+    assert (saved.card["seed"], saved.card["curves"]["step"]) == (0, [1])
     training.panel.get_by_role("button", name="Keep", exact=True).click()
     expect(explorer.page.get_by_test_id("network")).to_contain_text(
         "After one step", timeout=60_000

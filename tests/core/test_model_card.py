@@ -26,6 +26,12 @@ def nested(depth: int) -> list[Any]:
     return inner
 
 
+def curves(**parts: Any) -> dict[str, Any]:
+    """Those of a training of one epoch, with other ``parts``."""
+    good = {"step": [10], "loss": [0.5], "epoch": [1], "accuracy": [0.9]}
+    return good | parts
+
+
 BAD: dict[str, tuple[dict[str, Any], str]] = {
     "threshold is a text": (
         {"threshold": "high"},
@@ -55,6 +61,21 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
     "accuracy is a number": ({"accuracy": 0.9}, 'from 0 to 1 for "accuracy"'),
     "accuracy is beyond 1": ({"accuracy": {"MNIST": 97}}, 'for "accuracy"'),
     "rejection is a text": ({"rejected": {"noise": "all"}}, 'for "rejected"'),
+    "curves are a list": ({"curves": [0.5]}, 'for "curves"'),
+    "curves lack a part": ({"curves": {"step": [1], "loss": [0.5]}}, 'for "curves"'),
+    "a curve without places": ({"curves": curves(step=[])}, 'for "curves"'),
+    "a curve of endless points": (
+        {"curves": curves(step=[*range(1, 102)], loss=[0.5] * 101)},
+        "100 points each",
+    ),
+    "a curve that goes back": (
+        {"curves": curves(step=[2, 1], loss=[0.5, 0.4])},
+        'for "curves"',
+    ),
+    "a loss that is a text": ({"curves": curves(loss=["low"])}, 'for "curves"'),
+    "a loss below 0": ({"curves": curves(loss=[-1])}, 'for "curves"'),
+    "an accuracy beyond 1": ({"curves": curves(accuracy=[97])}, 'for "curves"'),
+    "epochs that are none": ({"curves": curves(epoch=[0.5])}, 'for "curves"'),
     "an old name": ({"turned away as no digit": {"noise": 2}}, 'for "rejected"'),
     "nested too deep": ({"notes": nested(900)}, "levels deep"),
     "a number nobody can read": ({"notes": [10**400]}, "what JSON can"),

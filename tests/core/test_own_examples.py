@@ -10,6 +10,7 @@ import pytest
 from core import Network
 from core.data import centred_mnist
 from core.data.images import Images
+from core.training.card_curves import card_curves
 from core.training.dataset import Dataset
 from core.training.loop import Hyperparameters, one_hot
 from core.training.model_card import MNIST_ATTRIBUTION, OWN_ATTRIBUTION
@@ -149,7 +150,9 @@ def test_the_card_says_how_many_of_which_digits_and_holds_none_of_them(
     recipe = replace(RECIPES["plain"], epochs=1)
     network = initial_network(recipe, 0)
     start = None if before is None else Network(network.layers, before)
-    found = finished(recipe, network, 0, data, start=start, own=examples).card
+    found = finished(
+        recipe, network, 0, data, curves=card_curves([], []), start=start, own=examples
+    ).card
     assert {name: found[name] for name in expected} == expected
     assert "command" not in found
     assert found["settings"] == recipe.options
@@ -163,7 +166,7 @@ def test_a_network_without_own_examples_says_nothing_of_them(
     data = dataset()
     monkeypatch.setattr(centred_mnist, "load", lambda split, **more: data.validation_set)
     recipe = RECIPES["plain"]
-    card = finished(recipe, initial_network(recipe, 0), 0, data).card
+    card = finished(recipe, initial_network(recipe, 0), 0, data, curves=card_curves([], [])).card
     assert not [name for name in card if "own" in name]
     assert "own drawings, learned from" not in card["accuracy"]
     assert card["command"] == recipe.command

@@ -9,10 +9,12 @@ import pytest
 
 from core.data import centred_mnist
 from core.errors import InputError
+from core.evaluation.metrics import accuracy
 from core.evaluation.sample import synthetic
 from core.ink import centre_images
 from core.nn.network import Network
 from core.progress import Cancelled
+from core.training.card_curves import card_curves
 from core.training.dataset import load_dataset
 from core.training.loop import Progress
 from core.training.model_card import MNIST_ATTRIBUTION
@@ -21,6 +23,7 @@ from core.training.recipes import RECIPES, Recipe, RecipeError, settings
 from core.training.stretch import advance, begin
 
 QUICK = Recipe(images=500, epochs=2, hidden=(4,), batch_size=50, title="Quick")
+NO_CURVES = card_curves([], [])
 
 
 def test_a_caller_hears_of_all_progress_and_gets_the_network() -> None:
@@ -63,9 +66,15 @@ def test_a_network_that_was_trained_in_stretches_is_finished_as_in_one_go(
     dataset = load_dataset(recipe)
     hyper, start = hyperparameters(recipe, recipe.seed), initial_network(recipe, recipe.seed)
     state = begin(start, hyper, len(dataset.inputs))
+    losses, accuracies = [], []
     while not state.is_done:
-        state = advance(state, dataset, 7).state
-    network = finished(recipe, state.network, recipe.seed, dataset)
+        stretch = advance(state, dataset, 5)
+        state = stretch.state
+        losses.extend(stretch.losses)
+        if state.step % state.n_batches == 0:
+            accuracies.append(accuracy(state.network, dataset.validation_set))
+    curves = card_curves(losses, accuracies)
+    network = finished(recipe, state.network, recipe.seed, dataset, curves=curves)
     assert network.to_bytes() == train_network(recipe).to_bytes()
 
 
@@ -73,8 +82,8 @@ def test_a_network_whose_training_was_stopped_says_so_on_its_card() -> None:
     dataset = load_dataset(QUICK)
     state = begin(initial_network(QUICK, 0), hyperparameters(QUICK, 0), len(dataset.inputs))
     network = advance(state, dataset, 7).state.network
-    stopped = finished(QUICK, network, 0, dataset, stopped_after=7)
-    whole = finished(QUICK, network, 0, dataset)
+    stopped = finished(QUICK, network, 0, dataset, curves=NO_CURVES, stopped_after=7)
+    whole = finished(QUICK, network, 0, dataset, curves=NO_CURVES)
     assert stopped.card == {**whole.card, "stopped after step": 7}
     assert "stopped after step" not in whole.card
 
@@ -100,7 +109,7 @@ def test_a_card_states_what_a_network_that_was_trained_further_had_learned_befor
     few = dataset.validation_set[:100]
     monkeypatch.setattr(centred_mnist, "load", lambda split, **more: few)
     start = Network(network.layers, before)
-    found = finished(QUICK, network, 0, dataset, start=start).card
+    found = finished(QUICK, network, 0, dataset, curves=NO_CURVES, start=start).card
     assert {name: found[name] for name in expected} == expected
     assert "command" not in found
     assert found["settings"] == replace(QUICK, title=Recipe().title).options

@@ -159,3 +159,19 @@ def test_the_button_says_the_sizes_of_a_network_that_is_replaced_under_its_name(
     for sizes in ((784, 4, 10), (784, 6, 5, 10)):
         page.session.put_network(TRAINING, Network.random(sizes, seed=0))
         assert page.networks.sizes == "-".join(map(str, sizes))
+
+
+def test_curves_are_told_by_where_they_begin_and_end() -> None:
+    curves = {"step": [50, 1_000], "loss": [0.5, 0.01], "epoch": [1], "accuracy": [0.9]}
+    assert said_of(own_network(curves=curves)).splitlines() == [
+        "training loss 0.500 → 0.0100 in 1,000 steps",
+        "validation accuracy 90.0 % → 90.0 % in 1 epoch",
+    ]
+    nothing: dict[str, list[float]] = {name: [] for name in curves}
+    assert said_of(own_network(curves=nothing)) == "none"
+
+
+def said_of(network: Network) -> str:
+    (entry,) = entries(network)
+    assert entry.name == "curves"
+    return entry.said
