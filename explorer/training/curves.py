@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
+from math import isfinite
+from typing import Any, Final
 
 import numpy as np
 
@@ -65,6 +66,26 @@ class Curves:
     def _column(self, number: int) -> Doubles:
         column: Doubles = self._rows[:, number]
         return column
+
+
+def numbers_at(curves: Curves, step: int) -> dict[str, Any]:
+    """Losses and accuracies as they were measured nearest to a step; empty before the first."""
+    if not len(curves):
+        return {}
+    point = int(np.abs(curves.steps - step).argmin())
+    return {
+        "training": _at(point, curves.training_loss, curves.training_accuracy),
+        "validation": _at(point, curves.validation_loss, curves.validation_accuracy),
+    }
+
+
+def _at(point: int, losses: Doubles, accuracies: Doubles) -> dict[str, Any]:
+    """The two of a point; a loss beyond all numbers is none that JSON has a word for."""
+    return {"loss": _finite(losses[point]), "accuracy": float(accuracies[point])}
+
+
+def _finite(loss: float) -> float | None:
+    return float(loss) if isfinite(loss) else None
 
 
 @np.errstate(invalid="ignore")  # of infinite losses there is no mean

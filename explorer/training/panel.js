@@ -2,22 +2,14 @@
 // the pictures of the first layer.
 
 import {element, write} from "../browser/dom.js"
-import {number, significant, text} from "../browser/texts.js"
-
-const percent = share => text("train.percent", {value: number(100 * share, 1)})
-
-// A loss can be beyond all numbers.
-const loss = value => value === null ? text("train.infinite") : significant(value, 3)
+import {text} from "../browser/texts.js"
+import {lossWords, ownAnswer, percentWords} from "./panel_words.js"
 
 // A row of numbers: of the training images, and of the validation images.
 export const rows = ({training, validation}) => [
-  [text("train.accuracy"), percent(training.accuracy), percent(validation.accuracy)],
-  [text("train.loss"), loss(training.loss), loss(validation.loss)],
+  [text("train.accuracy"), percentWords(training.accuracy), percentWords(validation.accuracy)],
+  [text("train.loss"), lossWords(training.loss), lossWords(validation.loss)],
 ]
-
-// What the network says to one's own drawing.
-export const ownAnswer = ({digit, output}) =>
-  digit === undefined ? text("train.own_blank") : text("train.own_answer", {digit, output: number(output, 2)})
 
 function table(numbers) {
   const head = element("tr", {}, element("td"),
@@ -40,7 +32,6 @@ class Panel {
     this.trouble = element("div", {className: "trouble"})
     this.trouble.setAttribute("role", "status")
     this.numbers = element("table")
-    this.earlier = element("p", {className: "earlier"})
     this.own = element("dd")
     this.settings = element("details", {open: true},
       element("summary", {textContent: text("train.settings")}), model.get_child("begin_with"),
@@ -51,17 +42,18 @@ class Panel {
 
   parts() {
     const heading = element("h2", {textContent: text("train.title")})
+    const child = name => this.model.get_child(name)
     const own = element("dl", {}, element("dt", {textContent: text("train.own")}), this.own)
     const pictures = element("h3", {textContent: text("train.pictures")})
-    const child = name => this.model.get_child(name)
-    return [heading, child("note"), this.summary, this.said, this.bar, this.trouble, this.settings,
-      child("drawings"), child("plots"), this.earlier, this.numbers, own, child("forgetting"), pictures,
-      element("div", {className: "pictures"}, child("wall")),
-      child("kept")]
+    const [numbers, wall] = this.alone = [element("div", {}, this.numbers, own),
+      element("div", {}, pictures, element("div", {className: "pictures"}, child("wall")))]
+    return [heading, child("note"), this.summary, this.said, this.bar, this.trouble, child("switch"),
+      this.settings, child("drawings"), child("plots"), child("comparison"), numbers,
+      child("forgetting"), wall, child("kept")]
   }
 
   show() {
-    const {status, said, progress, summary, numbers, earlier} = this.model
+    const {status, said, progress, summary, numbers, has_two} = this.model
     this.fold()
     write(this.summary, summary)
     write(this.said, said)
@@ -69,8 +61,7 @@ class Panel {
     this.bar.hidden = progress === null
     this.bar.value = progress ?? 0
     this.numbers.replaceChildren(...table(numbers))
-    write(this.earlier, earlier)
-    this.earlier.hidden = earlier === ""
+    for (const part of this.alone) part.hidden = has_two
   }
 
   // It is read out when it changes, and not with every number.
@@ -96,7 +87,7 @@ class Panel {
 
 export function render({model}) {
   const panel = new Panel(model)
-  model.on(["status", "said", "progress", "summary", "numbers", "earlier"], () => panel.show())
+  model.on(["status", "said", "progress", "summary", "numbers", "has_two"], () => panel.show())
   model.on("ends", () => panel.fit())
   model.on("trouble", () => panel.showTrouble())
   model.on("own", () => panel.showOwn())

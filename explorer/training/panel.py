@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from math import isfinite
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import param
 from panel.custom import Child
 from panel.pane import Bokeh
 
-from core.arrays import Doubles
-from core.training.recipes import Recipe
 from explorer.diagram.figure import Picture
-from explorer.diagram.scales import rounded_up
 from explorer.inspector.first_layer import Wall
 from explorer.state.networks import TRAINING
 from explorer.texts import text
 from explorer.texts.names import network_sizes
 from explorer.training.class_note import ClassNote
 from explorer.training.collection import ClassDrawings, Collection
-from explorer.training.curves import Curves
+from explorer.training.comparison import Comparison
+from explorer.training.curve_columns import columns_of, ends_of, letters_of
+from explorer.training.curves import Curves, numbers_at
 from explorer.training.data_words import data_words
 from explorer.training.findings import finding_sentence
 from explorer.training.follower import Follower
@@ -29,13 +27,20 @@ from explorer.training.forgetting import Forgetting
 from explorer.training.form import TrainingForm
 from explorer.training.kept import KeptNetworks
 from explorer.training.own_drawings_panel import OwnDrawingsPanel
-from explorer.training.plots import COLUMNS, MARK_COLUMNS, curve_source, draw_curves, mark_source
+from explorer.training.plots import (
+    MARK_COLUMNS,
+    curve_source,
+    draw_curves,
+    letter_source,
+    mark_source,
+)
+from explorer.training.run import Run
+from explorer.training.run_switch import RunSwitch
 from explorer.training.start import StartChoice
 from explorer.training.trainer import Trainer
-from explorer.training.words import difference_words, status_words
+from explorer.training.two_runs import LETTERS
+from explorer.training.words import status_words
 from explorer.transport.component import LiveComponent
-
-_NO_CURVES: Final = Curves()
 
 
 class TrainPanel(LiveComponent):
@@ -47,13 +52,13 @@ class TrainPanel(LiveComponent):
     note = Child(doc="What the teacher has said.")
     begin_with = Child(doc="What the training begins with.")
     form = Child(doc="The settings.")
+    switch = Child(doc="Which of two runs is shown.")
+    comparison = Child(doc="Both runs beside each other.")
     plots = Child(doc="The curves, drawn.")
     wall = Child(doc="The pictures of the first layer.")
     kept = Child(doc="What keeps the network.")
     drawings = Child(doc="What is collected of one's own to learn from.")
     forgetting = Child(doc="What is learned and forgotten by that.")
-    now = param.Parameter(constant=True, doc="The model with the curves of the run.")
-    before = param.Parameter(constant=True, doc="That with those of the run before it.")
     epochs = param.Parameter(constant=True, doc="The range of epochs.")
     losses = param.Parameter(constant=True, doc="The range of losses.")
     ends = param.List(default=[1.0, 1.0], doc="Where the two ranges end.")
@@ -68,9 +73,7 @@ class TrainPanel(LiveComponent):
         default={}, doc="Losses and accuracies of training and validation; empty before the first."
     )
     own = param.Dict(default={}, doc="What the network says to the drawing: digit and output.")
-    earlier = param.String(
-        doc="How the run before differs, whose curves are dotted; empty for none."
-    )
+    has_two = param.Boolean(default=False, doc="Whether two runs are compared.")
 
     def __init__(
         self,
@@ -80,25 +83,23 @@ class TrainPanel(LiveComponent):
         of_class: ClassDrawings | None = None,
     ) -> None:
         self._trainer = trainer
-        self._curves = _NO_CURVES
-        self._recipe = trainer.run.recipe
-        self._earlier_recipe: Recipe | None = None
-        self._shown_columns = self._earlier = dict.fromkeys(COLUMNS, np.empty(0))
-        self._sources = curve_source("training_curves"), curve_source("earlier_curves")
-        self._mark = mark_source("training_mark")
-        self._marked: int | None = None
-        drawn_curves = draw_curves(*self._sources, self._mark)
+        self._drawn: list[Curves | None] = [None, None]
+        self._ends = [1.0, 1.0]
+        self._sources = curve_source("training_curves"), curve_source("other_curves")
+        self._mark, self._letters = mark_source("training_mark"), letter_source("run_letters")
+        self._marked: tuple[float, float] | None = None
+        drawn_curves = draw_curves(*self._sources, self._mark, self._letters)
         super().__init__(
             note=ClassNote(trainer, follower),
             begin_with=StartChoice(trainer),
             form=TrainingForm(trainer.run.recipe, trainer.choose),
+            switch=RunSwitch(trainer),
+            comparison=Comparison(trainer),
             plots=Bokeh(drawn_curves.layout, sizing_mode="stretch_width"),
             wall=Wall(trainer.session, drawn),
             kept=KeptNetworks(trainer),
             drawings=OwnDrawingsPanel(trainer, Collection(trainer, of_class)),
             forgetting=Forgetting(trainer),
-            now=self._sources[0],
-            before=self._sources[1],
             epochs=drawn_curves.epochs,
             losses=drawn_curves.losses,
             sizing_mode="stretch_width",
@@ -115,7 +116,7 @@ class TrainPanel(LiveComponent):
         has_command = run.start is None and run.own is None
         if self.form.recipe != run.recipe or self.form.has_command != has_command:
             self.form.show_recipe(run.recipe, has_command=has_command)
-        self._show_curves(run.curves)
+        self._show_curves()
         self._show_mark()
         self.show(
             status=run.status,
@@ -123,13 +124,9 @@ class TrainPanel(LiveComponent):
             trouble=self._trouble(),
             progress=run.progress,
             summary=f"{network_sizes(run.recipe)} · {data_words(run)}",
-            numbers=_numbers(run.curves, self._trainer.step),
-            earlier=self._difference(),
+            numbers=numbers_at(run.curves, self._trainer.step),
+            has_two=len(self._trainer.compared) == 2,
         )
-
-    def _difference(self) -> str:
-        earlier = self._earlier_recipe
-        return "" if earlier is None else difference_words(earlier, self._trainer.run.recipe)
 
     def _said(self) -> str:
         status = status_words(self._trainer.run)
@@ -143,48 +140,38 @@ class TrainPanel(LiveComponent):
         said = [run.sentence] if run.sentence and run.status != "diverged" else []
         return [*said, *(finding_sentence(each, run.recipe) for each in run.findings[:1])]
 
-    def _show_curves(self, curves: Curves) -> None:
-        """Those of a run that has begun anew stay beside the new ones."""
-        if curves is self._curves:
+    def _show_curves(self) -> None:
+        """Of the run that is shown, and of the other one, each with its letter."""
+        trainer, runs = self._trainer, self._trainer.compared
+        other = next((run for run in runs if run is not trainer.run), None)
+        is_new = [self._draw(i, run) for i, run in enumerate((trainer.run, other))]
+        if not any(is_new):
             return
-        if len(curves) < len(self._curves) and len(self._curves) > 1:
-            self._earlier = self._shown_columns
-            self.show_columns(self._sources[1], self._earlier)
-            self._earlier_recipe = self._recipe
-        self._curves, self._recipe = curves, self._trainer.run.recipe
-        self.show_columns(self._sources[0], self._columns(curves))
-        self.show(ends=[self._end("epoch"), self._end("loss", "validation_loss")])
+        columns = dict(zip(LETTERS, map(columns_of, runs), strict=False))
+        self._ends = ends_of(columns)
+        self.show_columns(self._letters, letters_of(columns, self._ends))
+        self.show(ends=self._ends)
+
+    def _draw(self, place: int, run: Run | None) -> bool:
+        """Draw a run's curves, as of the shown or the other one; whether they are new there."""
+        curves = None if run is None else run.curves
+        is_new = curves is not self._drawn[place]
+        if is_new:
+            self._drawn[place] = curves
+            self.show_columns(self._sources[place], columns_of(run))
+        return is_new
 
     def _show_mark(self) -> None:
         """At an earlier moment; the latest is where the curves end."""
-        state, step = self._trainer.run.state, self._trainer.looks_at
-        if state is None or step == self._marked:
+        trainer = self._trainer
+        is_early = trainer.looks_at is not None
+        marked = (trainer.epoch, self._ends[1]) if is_early else None
+        if marked == self._marked:
             return
-        self._marked = step
-        ends = np.empty(0) if step is None else np.array([0.0, 1.0])
-        epoch = (step or 0) / state.n_batches
-        columns = (np.full_like(ends, epoch), 100 * ends, self.ends[1] * ends)
+        self._marked = marked
+        ends = np.array([0.0, 1.0] if is_early else [])
+        columns = (np.full_like(ends, trainer.epoch), 100 * ends, self._ends[1] * ends)
         self.show_columns(self._mark, dict(zip(MARK_COLUMNS, columns, strict=True)))
-
-    def _columns(self, curves: Curves) -> dict[str, Any]:
-        """Without the points whose loss is beyond all numbers."""
-        state = self._trainer.run.state
-        columns = {
-            "epoch": curves.steps / (1 if state is None else state.n_batches),
-            "accuracy": 100 * curves.training_accuracy,
-            "validation_accuracy": 100 * curves.validation_accuracy,
-            "loss": curves.training_loss,
-            "validation_loss": curves.validation_loss,
-        }
-        drawn = np.isfinite(curves.training_loss) & np.isfinite(curves.validation_loss)
-        self._shown_columns = {name: column[drawn] for name, column in columns.items()}
-        return self._shown_columns
-
-    def _end(self, *columns: str) -> float:
-        """A round number that no value of these columns exceeds."""
-        drawn = [each[name] for each in (self._shown_columns, self._earlier) for name in columns]
-        values = np.concatenate([each for each in drawn if len(each)] or [np.ones(1)])
-        return rounded_up(float(values.max())) or 1.0
 
     def _show_own(self, *_: Any) -> None:
         session = self._trainer.session
@@ -193,23 +180,3 @@ class TrainPanel(LiveComponent):
             {} if digit is None else {"digit": digit, "output": float(session.trace.outputs[digit])}
         )
         self.show(own=said)
-
-
-def _numbers(curves: Curves, step: int) -> dict[str, Any]:
-    """Those that were measured nearest to a step."""
-    if not len(curves):
-        return {}
-    point = int(np.abs(curves.steps - step).argmin())
-    return {
-        "training": _at(point, curves.training_loss, curves.training_accuracy),
-        "validation": _at(point, curves.validation_loss, curves.validation_accuracy),
-    }
-
-
-def _at(point: int, losses: Doubles, accuracies: Doubles) -> dict[str, Any]:
-    """The two of a point; a loss beyond all numbers is none that JSON has a word for."""
-    return {"loss": _finite(losses[point]), "accuracy": float(accuracies[point])}
-
-
-def _finite(loss: float) -> float | None:
-    return float(loss) if isfinite(loss) else None

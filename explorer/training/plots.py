@@ -14,11 +14,12 @@ from bokeh.models import (
     LinearAxis,
     Plot,
     Range1d,
+    Text,
     Ticker,
 )
 
 from explorer.diagram.figure import empty_plot
-from explorer.diagram.palette import CAPTION, POSITIVE, RING, SELECTED
+from explorer.diagram.palette import CAPTION, GROUND, POSITIVE, RING, SELECTED
 from explorer.texts import text
 
 _GRID: Final = "#2a303c"
@@ -26,7 +27,9 @@ _HEIGHT, _FOOT = 84, 36
 _LEFT: Final = 50
 COLUMNS: Final = ("epoch", "accuracy", "validation_accuracy", "loss", "validation_loss")
 MARK_COLUMNS: Final = ("epoch", "accuracy", "loss")
-_BEFORE: Final = {"line_alpha": 0.5, "line_dash": "dotted"}
+LETTER_COLUMNS: Final = ("epoch", "accuracy", "loss", "letter")
+_RESTING: Final = {"line_alpha": 0.75, "line_dash": [5, 4]}
+_LETTER_SIZE: Final = "17px"
 
 
 class CurvePlots(NamedTuple):
@@ -47,10 +50,18 @@ def mark_source(name: str) -> ColumnDataSource:
     return ColumnDataSource({each: [] for each in MARK_COLUMNS}, name=name)
 
 
+def letter_source(name: str) -> ColumnDataSource:
+    """Letters at the ends of curves: columns `epoch`, `accuracy`, `loss` and `letter`."""
+    return ColumnDataSource({each: [] for each in LETTER_COLUMNS}, name=name)
+
+
 def draw_curves(
-    now: ColumnDataSource, before: ColumnDataSource, mark: ColumnDataSource
+    shown: ColumnDataSource,
+    other: ColumnDataSource,
+    mark: ColumnDataSource,
+    letters: ColumnDataSource,
 ) -> CurvePlots:
-    """The curves of a run over the dotted ones of the run before it, and a mark at an epoch."""
+    """The curves of a run over the dashed ones of another, letters, and a mark at an epoch."""
     epochs, losses = Range1d(0, 1), Range1d(0, 1)
     accuracy = _plot("training_accuracy", epochs, Range1d(0, 100), _HEIGHT)
     loss = _plot("training_loss", epochs, losses, _HEIGHT + _FOOT)
@@ -59,12 +70,13 @@ def draw_curves(
     loss.add_layout(_axis(BasicTicker(desired_num_ticks=2), text("train.loss")), "left")
     ticks = BasicTicker(desired_num_ticks=5, num_minor_ticks=0)
     loss.add_layout(_axis(ticks, text("train.epoch_axis")), "below")
-    for source, look in ((before, _BEFORE), (now, {})):
+    for source, look in ((other, _RESTING), (shown, {})):
         for plot, quantity in ((accuracy, "accuracy"), (loss, "loss")):
             _add_line(plot, source, quantity, RING, look)
             _add_line(plot, source, f"validation_{quantity}", POSITIVE, look)
     for plot, quantity in ((accuracy, "accuracy"), (loss, "loss")):
         _add_line(plot, mark, quantity, SELECTED, {})
+        _add_letters(plot, letters, quantity)
     return CurvePlots(
         column(accuracy, loss, sizing_mode="stretch_width", spacing=0), epochs, losses
     )
@@ -102,3 +114,20 @@ def _add_line(
     plot: Plot, source: ColumnDataSource, column: str, colour: str, look: dict[str, Any]
 ) -> None:
     plot.add_glyph(source, Line(x="epoch", y=column, line_color=colour, line_width=1.8, **look))
+
+
+def _add_letters(plot: Plot, source: ColumnDataSource, column: str) -> None:
+    """On a ground of their own, so that they can be read over the curves."""
+    letters = Text(
+        x="epoch",
+        y=column,
+        text="letter",
+        x_offset=5,
+        text_baseline="middle",
+        text_color=RING,
+        text_font_size=_LETTER_SIZE,
+        text_font_style="bold",
+        background_fill_color=GROUND,
+        background_fill_alpha=0.7,
+    )
+    plot.add_glyph(source, letters)

@@ -130,10 +130,11 @@ class Run(RunState):
             if self._first is not None:
                 self._take(self._first)
 
-    def choose(self, recipe: Recipe, start: Network | None = None) -> None:
+    def choose(self, recipe: Recipe, start: Network | None = None, start_name: str = "") -> None:
         """Begin anew by another recipe, with random weights or with those of ``start``.
 
         Then the sizes and the activations are those of ``start``, whatever the recipe says.
+        ``start_name`` is what the page calls it.
 
         Raises:
             InputError: it cannot be trained here; everything stays as it is.
@@ -143,7 +144,14 @@ class Run(RunState):
         check_recipe(recipe)
         self._stop()
         self._first, self._note = None, ""
-        self._forget(recipe=recipe, start=start)
+        self._forget(recipe=recipe, start=start, start_name=start_name)
+
+    def sibling(self) -> Run:
+        """Another run with the same settings and the same start, which nobody has begun."""
+        other = Run(self._workers, self.recipe)
+        other._first, other._note = self._first, self._note
+        other.param.update(start=self.start, start_name=self.start_name, own=self.own)
+        return other
 
     def learn_from(self, own: OwnExamples | None) -> None:
         """Begin anew with the person's own examples mixed into the data, or without any.

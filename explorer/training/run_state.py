@@ -37,6 +37,7 @@ class RunState(param.Parameterized):
     start: Network | None = param.ClassSelector(
         class_=Network, doc="The network that it goes on from; None for random weights."
     )
+    start_name: str = param.String(default="", doc="The name of that network on the page.")
     status: str = param.Selector(default="idle", objects=list(STATUSES), doc="What it does.")
     own: OwnExamples | None = param.ClassSelector(
         class_=OwnExamples, doc="The person's own examples among the data; None for none."
@@ -77,6 +78,10 @@ class RunState(param.Parameterized):
     def step(self) -> int:
         """How many steps are done."""
         return 0 if self.state is None else self.state.step
+
+    def epochs_of(self, step: int) -> float:
+        """How many epochs so many steps are; 0 before the data are prepared."""
+        return 0.0 if self.state is None else step / self.state.n_batches
 
     @property
     def network(self) -> Network:

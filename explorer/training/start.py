@@ -26,7 +26,7 @@ class StartChoice(LiveComponent):
     def __init__(self, trainer: Trainer) -> None:
         super().__init__(sizing_mode="stretch_width")
         self._trainer = trainer
-        trainer.param.watch(self._show, ["begins_with", "told"])
+        trainer.param.watch(self._show, "told")
         trainer.session.param.watch(self._show, "networks")
         self._show()
 
@@ -46,5 +46,5 @@ class StartChoice(LiveComponent):
         trainer, networks = self._trainer, self._trainer.session.networks
         self.show(
             networks=[(name, network_title(name, networks[name])) for name in self._names],
-            chosen="" if trainer.run.start is None else trainer.begins_with,
+            chosen=trainer.run.start_name,
         )

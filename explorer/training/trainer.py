@@ -15,10 +15,13 @@ from core.errors import InputError
 from core.nn.network import Network
 from core.training.own_examples import OwnExamples
 from core.training.recipes import Recipe
-from explorer.state.networks import TRAINING, has_room, own_name
+from explorer.state.networks import TRAINING
 from explorer.state.session import PausedError, Session
 from explorer.texts import sentence, text
+from explorer.training.changed_network import is_changed, keep_changed
+from explorer.training.moment import Moment
 from explorer.training.run import Run
+from explorer.training.two_runs import checkpoint_at
 
 #: Seconds between two pictures of the film.
 _PACE: Final = 1 / 12
@@ -29,7 +32,7 @@ _AT_ONCE: Final = 50_000
 _PER_PARAMETER: Final = 4e-6
 
 
-class Trainer(param.Parameterized):
+class Trainer(Moment):
     """Shows the latest network of a run while it trains, or the one of a checkpoint.
 
     In the place Train the page shows the network in training. Once it has learned something, it
@@ -47,14 +50,7 @@ class Trainer(param.Parameterized):
         one_frame: lets all that changes meanwhile travel together.
     """
 
-    looks_at: int | None = param.Integer(
-        default=None, doc="The step of the checkpoint that is shown; None for the latest network."
-    )
     film: bool = param.Boolean(default=False, doc="Whether the checkpoints are shown one by one.")
-    begins_with: str = param.String(
-        default="", doc="The name of the network that the run goes on from; empty for none."
-    )
-    told = param.Event(doc="There is something new to show.")
 
     def __init__(
         self,
@@ -62,46 +58,27 @@ class Trainer(param.Parameterized):
         run: Run,
         one_frame: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
-        super().__init__()
-        self.session, self.run, self.own_run = session, run, run
+        super().__init__(run)
+        self.session = session
+        self._heard: set[Run] = set()
         self._one_frame = one_frame
         self._before = session.network_name
         self._shown: tuple[object, ...] = ()  # what the network that was put last was made of
         self._next = 0.0  # when the next network is sent while it trains
         self._film: asyncio.Task[None] | None = None
-        run.look(self._show)
+        self._use(run)
         session.param.watch(self._go, "place")
         session.param.watch(self._follow_class, "paused")
         session.param.watch(self._follow_changes, "edits")
         self._go()
 
-    @property
-    def step(self) -> int:
-        """How many steps the network that is shown has learned."""
-        if self.looks_at is not None:
-            return self.looks_at
-        return 0 if self.run.state is None else self.run.state.step
-
-    @property
-    def is_under_way(self) -> bool:
-        """Whether the run is trained, or is going to be; a common one as long as it is followed."""
-        follows = not self.run.is_common or self.looks_at is None
-        return follows and self.run.status in ("preparing", "waiting", "running")
-
-    @property
-    def can_go_on(self) -> bool:
-        """Whether there is anything left to train, or of a common run to look at."""
-        is_behind = self.run.is_common and self.looks_at is not None
-        return is_behind or self.run.status not in ("done", "diverged")
-
-    @property
-    def is_trained(self) -> bool:
-        """Whether the run has done any step."""
-        return self.run.state is not None and self.run.state.step > 0
-
     def choose(self, recipe: Recipe) -> None:
         """Begin anew, with other settings."""
-        self._tell(self._begin, recipe, self.run.start)
+        self._tell(self._begin, Run.choose, recipe, self.run.start, self.run.start_name)
+
+    def train_second(self, recipe: Recipe) -> None:
+        """The same, and train at once."""
+        self._tell(self._train, lambda: self._play_anew(recipe))
 
     def begin_with(self, name: str) -> None:
         """Begin anew from the network of this name, with its changes; from random weights if empty.
@@ -110,13 +87,11 @@ class Trainer(param.Parameterized):
             KeyError: there is no network of this name.
         """
         start = self.session.network_named(name) if name else None
-        self._tell(self._begin, self.run.recipe, start)
-        if self.run.start is start:  # it was not refused
-            self.begins_with = name
+        self._tell(self._begin, Run.choose, self.run.recipe, start, name)
 
     def learn_from(self, own: OwnExamples | None) -> None:
         """Begin anew with the person's own examples among the data, or without any."""
-        self._tell(self._learn_from, own)
+        self._tell(self._begin, Run.learn_from, own)
 
     def play(self) -> None:
         """Train on from the latest network."""
@@ -136,7 +111,23 @@ class Trainer(param.Parameterized):
 
     def reset(self) -> None:
         """Go back to the start: the same first weights, the same order of the images."""
-        self._tell(self.run.reset)
+        self._tell(self._begin_again)
+
+    def show_other(self) -> None:
+        """Show the other run, at the same epoch; the one that was shown rests."""
+        epoch = self.epoch
+        self._end_film()
+        self._keep_changes()
+        self.runs.switch()
+        self._use(self.own_run)
+        step = checkpoint_at(self.run, epoch)
+        self._look(None if step == self.run.step else step)
+
+    def forget_other(self) -> None:
+        """Forget the run that is not shown."""
+        self.runs.forget()
+        self._use(self.run)
+        self.told = True
 
     def look_at(self, place: int) -> None:
         """Show the checkpoint of this place among all, the latest if it is the last.
@@ -182,10 +173,8 @@ class Trainer(param.Parameterized):
 
         ``shown`` is whether its network is to be shown in every place, as in Train.
         """
-        before, self.own_run = self.own_run, run
-        if self.run is before:
-            self._use(run)
-        before.close()
+        before = self.runs.take_up(run)
+        self._use(run if self.run is before else self.run)
         session = self.session
         if self.run is run and session.class_training.is_allowed and not session.paused:
             run.resume()
@@ -206,23 +195,33 @@ class Trainer(param.Parameterized):
     def close(self) -> None:
         """The page has gone; the person's own run rests, and can be taken up by another one."""
         self._end_film()
-        self._use(self.own_run)
-        self.own_run.look_away(self._show)
-        self.own_run.close()
+        self.run = self.own_run
+        for run in self._heard:
+            run.look_away(self._show)
+        self.runs.close()
 
     def _use(self, run: Run) -> None:
-        if run is not self.run:
-            self.run.look_away(self._show)
-            self.run = run
-            run.look(self._show)
+        """Show a run, and hear of it, and of those that are compared with it."""
+        self.run = run
+        heard = {run, *self.runs.both}
+        for each in self._heard - heard:
+            each.look_away(self._show)
+        for each in heard - self._heard:
+            each.look(self._show)
+        self._heard = heard
 
-    def _begin(self, recipe: Recipe, start: Network | None) -> None:
-        self.own_run.choose(recipe, start)
+    def _begin(self, do: Callable[..., None], *args: Any) -> None:
+        """Begin a run of the person's own anew; what has learned something stays beside it."""
+        self.runs.begin(do, *args)
         self._use(self.own_run)
 
-    def _learn_from(self, own: OwnExamples | None) -> None:
-        self.own_run.learn_from(own)
-        self._use(self.own_run)
+    def _begin_again(self) -> None:
+        if not self.run.is_common:
+            self._begin(Run.reset)
+
+    def _play_anew(self, recipe: Recipe) -> None:
+        self._begin(Run.choose, recipe, self.run.start, self.run.start_name)
+        self.run.play()
 
     def _train(self, do: Callable[[], None]) -> None:
         if not self.session.class_training.is_allowed:
@@ -288,35 +287,18 @@ class Trainer(param.Parameterized):
 
     def _follow_changes(self, *_: Any) -> None:
         """What is changed by hand is not trained at the same time."""
-        if self._is_changed and self.is_under_way:
+        if is_changed(self.session) and self.is_under_way:
             self._rest()
 
-    @property
-    def _is_changed(self) -> bool:
-        """Whether the person has changed the network in training."""
-        edits = self.session.edits.get(TRAINING)
-        return edits is not None and edits.is_changed
-
     def _keep_changes(self) -> None:
-        """Move the changed network, if there is one and room for it, to the person's own."""
-        session = self.session
-        if not self._is_changed:
-            return
-        changed = session.edits[TRAINING].network
-        if has_room(session.networks):
-            title = text("train.changed_title")
-            kept = Network(changed.layers, {"title": title})
-            session.put_network(own_name(session.networks), kept, shown=False)
-            session.notice = text("train.changed_kept", title=title)
-        else:
-            session.notice = text("train.changed_gone")
-        session.put_network(TRAINING, self._network(), shown=False)
+        if is_changed(self.session):
+            keep_changed(self.session, self.network)
 
     def _show(self, *_: Any, shown: bool = False) -> None:
         """Tell what there is; ``shown`` brings the network in training up if another one is."""
         with self._one_frame():
             self._stay_at_a_checkpoint()
-            if not self._is_changed:
+            if not is_changed(self.session):
                 self._put(shown)
             elif shown:
                 with self.session.saying_errors():
@@ -329,7 +311,7 @@ class Trainer(param.Parameterized):
         is_new = len(made_of) != len(self._shown) or any(map(is_not, made_of, self._shown))
         if (is_new and not self._is_early()) or (shown and self.session.network_name != TRAINING):
             self._shown = made_of
-            network = self._network()
+            network = self.network
             self._next = monotonic() + _PER_PARAMETER * max(network.n_parameters - _AT_ONCE, 0)
             self.session.put_network(TRAINING, network, shown=shown)
 
@@ -342,8 +324,3 @@ class Trainer(param.Parameterized):
         steps = self.run.checkpoints.steps
         if self.looks_at is not None and self.looks_at not in steps:
             self.looks_at = self.run.checkpoints.nearest(self.looks_at)
-
-    def _network(self) -> Network:
-        if self.looks_at is None:
-            return self.run.network
-        return self.run.with_scales(self.run.checkpoints.at(self.looks_at))

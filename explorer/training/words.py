@@ -8,16 +8,16 @@ from core.training.recipes import Recipe
 from explorer.state.titles import network_title
 from explorer.texts import number, text
 from explorer.texts.names import network_sizes
-from explorer.training.fields import FIELDS, Field
-from explorer.training.run import Run
+from explorer.training.fields import FIELDS
+from explorer.training.run_state import RunState
 from explorer.training.starting_points import starting_point
 from explorer.training.trainer import Trainer
 
-#: The most settings that are named where two recipes differ.
-_MOST_NAMED: Final = 3
+#: From so many seconds on, a duration is said in steps of so many.
+_CLOCK_STEPS: Final = ((600, 60), (120, 10), (30, 5), (0, 1))
 
 
-def status_words(run: Run) -> str:
+def status_words(run: RunState) -> str:
     """What a run does now, in a line."""
     match run.status:
         case "waiting":
@@ -30,11 +30,11 @@ def moment_words(trainer: Trainer) -> str:
     """Which moment of the run is shown, and how long it goes on."""
     run, step = trainer.run, trainer.step
     if run.state is None or step == 0:
-        return text("train.at_start", start=_start_words(trainer))
+        return text("train.at_start", start=start_words(run))
     epochs = step / run.state.n_batches
     said = text(
         "train.moment",
-        epoch=number(epochs, 1 if epochs < 10 else 0),
+        epoch=number(epochs, 1),
         epochs=number(run.recipe.epochs),
         step=number(step),
     )
@@ -43,34 +43,10 @@ def moment_words(trainer: Trainer) -> str:
     return said
 
 
-def _start_words(trainer: Trainer) -> str:
+def start_words(run: RunState) -> str:
     """What the training begins with."""
-    start = trainer.run.start
-    return text("train.random") if start is None else network_title(trainer.begins_with, start)
-
-
-def difference_words(before: Recipe, now: Recipe) -> str:
-    """How the run before, whose curves are dotted, differs from the present one, in a line."""
-    differing = [field for field in FIELDS.values() if _differs(field, before, now)]
-    if not differing:
-        return text("train.earlier_same")
-    if len(differing) > _MOST_NAMED:
-        return text("train.earlier_many", count=len(differing))
-    changes = " · ".join(_change(field, before, now) for field in differing)
-    return text("train.earlier", changes=changes)
-
-
-def _differs(field: Field, before: Recipe, now: Recipe) -> bool:
-    return bool(getattr(before, field.name) != getattr(now, field.name))
-
-
-def _change(field: Field, before: Recipe, now: Recipe) -> str:
-    return text(
-        "train.change",
-        setting=text(f"setting.{field.name}"),
-        before=field.titled(before),
-        now=field.titled(now),
-    )
+    start = run.start
+    return text("train.random") if start is None else network_title(run.start_name, start)
 
 
 def recipe_words(recipe: Recipe) -> str:
@@ -86,6 +62,7 @@ def recipe_words(recipe: Recipe) -> str:
 
 
 def clock(seconds: float) -> str:
-    """A duration as minutes and seconds, such as 1:05."""
-    minutes, rest = divmod(round(seconds), 60)
+    """A duration as minutes and seconds, such as 1:05; of a long one, so much as is known."""
+    step = next(step for least, step in _CLOCK_STEPS if seconds >= least)
+    minutes, rest = divmod(step * round(seconds / step), 60)
     return f"{minutes}:{rest:02d}"

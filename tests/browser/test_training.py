@@ -13,7 +13,7 @@ from core.nn.network import Network
 from core.training.pipeline import initial_network
 from core.training.recipes import RECIPES
 from support.axe import violations
-from support.explorer_page import SEVEN, ExplorerPage
+from support.explorer_page import FOUR, SEVEN, ExplorerPage
 
 _PERCENT = re.compile(r"(\d+\.\d) %")
 _READS_MORE_THAN = """([table, wanted]) =>
@@ -56,7 +56,7 @@ class Training:
         """Train until so many percent of the training images are read."""
         self.explorer.page.wait_for_function(
             _READS_MORE_THAN,
-            arg=[self.panel.locator("table").element_handle(), accuracy],
+            arg=[self.panel.locator("table:visible").element_handle(), accuracy],
             timeout=60_000,
         )
 
@@ -154,6 +154,44 @@ def test_who_only_looks_in_gets_the_network_of_before_back(
     expect(explorer.page.get_by_test_id("network")).to_contain_text("In training")
     explorer.page.get_by_role("button", name="Explore", exact=True).click()
     expect(explorer.page.get_by_test_id("network")).to_contain_text("Handwriting")
+
+
+def test_two_runs_are_compared_and_the_page_shows_either(
+    training: Training, explorer: ExplorerPage
+) -> None:
+    page, starts = explorer.page, [initial_network(RECIPES["lesson"], seed) for seed in (0, 1)]
+    many_steps = re.compile(r"step \d[\d,]{2,}")
+    training.press("Start training")
+    expect(training.moment).to_contain_text(many_steps, timeout=60_000)
+    page.get_by_role("button", name="Second run, seed 1").click()
+    expect(page.get_by_text("From A to B: Seed 0 → 1")).to_be_visible()
+    expect(training.moment).to_contain_text(many_steps, timeout=60_000)
+    training.stop()
+    assert list(explorer.column("run_letters", "letter")) == ["A", "B"]
+
+    training.rail.focus()
+    page.keyboard.press("Home")
+    expect_weights(explorer, weights_of(starts[1]))
+    runs, answers = (
+        page.get_by_test_id("runs"),
+        page.get_by_test_id("comparison").locator(".answers"),
+    )
+    for drawing in ((SEVEN,), FOUR):
+        explorer.draw(*drawing)
+        expect(answers.locator("td")).to_have_text([said(explorer, each) for each in starts])
+    runs.get_by_role("button", name="Run A").click()
+    expect_weights(explorer, weights_of(starts[0]))
+    expect(answers.locator("td")).to_have_text([said(explorer, each) for each in starts])
+    assert violations(page) == []
+    expect(training.button("Go on")).to_be_enabled()
+    runs.get_by_role("button", name="Forget B").click()
+    expect(answers).to_be_hidden()
+
+
+def said(explorer: ExplorerPage, network: Network) -> str:
+    """What a network says to the drawing, as the page writes it."""
+    outputs = network(explorer.expected.trace.inputs)
+    return f"{outputs.argmax()} · {outputs.max():.2f}"
 
 
 def test_what_is_kept_outlives_a_reload(

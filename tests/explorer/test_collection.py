@@ -236,7 +236,7 @@ def test_the_default_network_is_taught_at_a_press_and_the_card_says_by_what(
         one.tell("share", percent=100)
         one.tell("teach")
         assert await rest(one.trainer.run) == "done"
-        assert one.trainer.begins_with == "default"
+        assert one.trainer.run.start_name == "default"
         card = (await one.trainer.finished("Taught")).card
         assert card["own drawings"] == {"7": 1}
         assert card["accuracy"]["own drawings, learned from"] == 1

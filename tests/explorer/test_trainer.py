@@ -410,6 +410,6 @@ def test_it_goes_on_from_a_network_of_the_page_with_its_changes(workers: Workers
         expect_shown(trainer, changed)
         trainer.begin_with("")
         expect_shown(trainer, initial_network(trainer.run.recipe, SMALL.seed))
-        assert trainer.begins_with == ""
+        assert trainer.run.start_name == ""
 
     asyncio.run(story())

@@ -49,14 +49,20 @@ def test_the_numbers_are_of_the_moment_that_is_shown(workers: Workers) -> None:
     asyncio.run(story())
 
 
-def test_the_run_before_is_compared_once_another_begins(workers: Workers) -> None:
+def test_two_runs_are_drawn_each_with_its_letter(workers: Workers) -> None:
     async def story() -> None:
         trainer, panel = await visited(workers)
-        assert panel.earlier == ""
-        trainer.reset()
-        assert panel.earlier == "Dotted: the run before, with the same settings."
+        assert not panel.has_two
+        first = trainer.run.curves
         trainer.choose(replace(SMALL, learning_rate=30.0))
-        assert panel.earlier == "Dotted: the run before · Learning rate 3 → 30"
+        trainer.one_batch()
+        await rest(trainer.run)
+        assert panel.has_two
+        shown, other, letters = (source.data for source in (*panel._sources, panel._letters))
+        assert list(shown["epoch"]) == [0, 1 / 50]
+        assert list(other["loss"]) == list(first.training_loss)
+        assert letters["letter"] == ["A", "B"]
+        assert list(letters["epoch"]) == [1, 1 / 50]
 
     asyncio.run(story())
 
