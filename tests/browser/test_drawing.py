@@ -24,37 +24,29 @@ def assert_neurons_are_the_networks(explorer: ExplorerPage) -> None:
     np.testing.assert_allclose(shown, np.concatenate(explorer.expected.trace.a), atol=1e-5)
 
 
-@pytest.mark.parametrize("strokes", [(SEVEN,), FOUR, (ONE,)], ids=["seven", "four", "one"])
-def test_a_digit_lights_the_inputs_and_the_42_circles(
-    explorer: ExplorerPage, strokes: tuple[list[tuple[float, float]], ...]
+def test_a_digit_is_the_ink_that_python_computes_and_lights_the_network(
+    explorer: ExplorerPage,
 ) -> None:
-    explorer.draw(*strokes)
-    assert explorer.column("inputs", "activation").max() > 0.9
-    assert_neurons_are_the_networks(explorer)
+    for strokes in ((SEVEN,), FOUR, (ONE,)):
+        explorer.press("Clear")
+        explorer.draw(*strokes)
+        assert explorer.column("inputs", "activation").max() > 0.9
+        assert_neurons_are_the_networks(explorer)
+        assert explorer.ink().max() == 255
+        assert_ink_is_pythons(explorer)
 
 
-def test_the_pad_shows_the_ink_that_python_computes(explorer: ExplorerPage) -> None:
-    explorer.draw(*FOUR)
-    assert explorer.ink().max() == 255
-    assert_ink_is_pythons(explorer)
-
-
-def test_a_tap_leaves_a_dot(explorer: ExplorerPage) -> None:
+def test_ink_is_where_the_pointer_was(explorer: ExplorerPage) -> None:
     explorer.draw([(14, 14)])
-    assert explorer.ink()[13:15, 13:15].min() > 200
+    assert explorer.ink()[13:15, 13:15].min() > 200, "a tap leaves a dot"
     assert_ink_is_pythons(explorer)
-
-
-def test_a_fast_stroke_has_no_gaps(explorer: ExplorerPage) -> None:
+    explorer.press("Clear")
     explorer.draw([(2, 3), (26, 24)], steps=1)
-    rows = explorer.ink()[4:24].max(axis=1)
-    assert rows.min() > 200
+    assert explorer.ink()[4:24].max(axis=1).min() > 200, "a fast stroke has no gaps"
     assert_ink_is_pythons(explorer)
-
-
-def test_a_stroke_that_leaves_the_pad_goes_on_where_it_comes_back(explorer: ExplorerPage) -> None:
+    explorer.press("Clear")
     explorer.draw([(14, 14), (14, -3), (20, -3), (20, 14)])
-    assert explorer.ink()[:14, 20].min() > 200
+    assert explorer.ink()[:14, 20].min() > 200, "outside of the pad it goes on"
     assert_ink_is_pythons(explorer)
 
 
@@ -81,7 +73,7 @@ def test_a_wider_pen_draws_wider(explorer: ExplorerPage) -> None:
     assert_ink_is_pythons(explorer)
 
 
-def test_undo_and_redo_go_back_and_forth_stroke_by_stroke(explorer: ExplorerPage) -> None:
+def test_undo_redo_and_clear_go_back_and_forth_stroke_by_stroke(explorer: ExplorerPage) -> None:
     explorer.press("Clear")
     inks = [explorer.ink()]
     for stroke in FOUR:
@@ -94,18 +86,13 @@ def test_undo_and_redo_go_back_and_forth_stroke_by_stroke(explorer: ExplorerPage
         explorer.press("Redo")
         np.testing.assert_array_equal(explorer.ink(), ink)
     expect(explorer.button("Redo")).to_be_disabled()
-
-
-def test_clear_empties_pad_and_answer_and_can_be_undone(explorer: ExplorerPage) -> None:
-    explorer.draw(SEVEN)
-    drawn = explorer.ink()
     explorer.press("Clear")
     assert not explorer.ink().any()
     assert not explorer.column("inputs", "activation").any()
     expect(explorer.prediction).to_have_attribute("data-digit", "")
     assert_neurons_are_the_networks(explorer)
     explorer.press("Undo")
-    np.testing.assert_array_equal(explorer.ink(), drawn)
+    np.testing.assert_array_equal(explorer.ink(), inks[-1])
 
 
 def test_centre_off_shows_the_network_the_drawing_where_it_stands(explorer: ExplorerPage) -> None:
@@ -122,7 +109,7 @@ def test_centre_off_shows_the_network_the_drawing_where_it_stands(explorer: Expl
     )
 
 
-def test_a_reload_keeps_the_drawing(explorer: ExplorerPage) -> None:
+def test_a_reload_keeps_the_drawing_also_a_blank_one(explorer: ExplorerPage) -> None:
     explorer.draw(*FOUR)
     drawn = explorer.ink()
     explorer.reload()
@@ -130,10 +117,6 @@ def test_a_reload_keeps_the_drawing(explorer: ExplorerPage) -> None:
     np.testing.assert_array_equal(explorer.ink(), drawn)
     explorer.draw(ONE)
     assert_neurons_are_the_networks(explorer)
-
-
-def test_a_reload_after_clear_finds_the_pad_blank(explorer: ExplorerPage) -> None:
-    explorer.draw(SEVEN)
     explorer.press("Clear")
     explorer.reload()
     explorer.wait_for_answer()
@@ -189,9 +172,8 @@ def test_the_answer_is_the_largest_output_in_words_bars_and_box(explorer: Explor
     assert bars.evaluate_all("bars => bars.map(bar => bar.dataset.digit)") == list("0123456789")
     shown = bars.evaluate_all("bars => bars.map(bar => Number(bar.dataset.activation))")
     np.testing.assert_allclose(shown, outputs, atol=1e-5)
-    assert explorer.column("winner", "y") == pytest.approx(
-        [explorer.column("neurons", "y")[32 + int(digit)]], abs=1e-4
-    )
+    (height,) = explorer.column("winner", "y")
+    assert height == pytest.approx(explorer.column("neurons", "y")[32 + int(digit)], abs=1e-4)
 
 
 def test_a_long_session_of_many_strokes_stays_right(explorer: ExplorerPage) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from playwright.sync_api import expect
 
 from support.explorer_page import FOUR, SEVEN, ExplorerPage
@@ -17,53 +16,54 @@ _FIELD = """html => {
 }"""
 
 
-@pytest.mark.parametrize(
-    ("key", "code"), [("p", "KeyP"), ("P", "KeyP"), ("з", "KeyP"), ("p", "KeyR")]
-)
-def test_p_is_the_projector_in_every_layout(explorer: ExplorerPage, key: str, code: str) -> None:
-    """Small, with Caps Lock, in Cyrillic, and where the layout has the letter elsewhere."""
-    explorer.page.evaluate(_PRESS, [key, code])
-    expect(explorer.projector).to_be_visible()
+#: Small, with Caps Lock, in Cyrillic, and where the layout has the letter elsewhere.
+LETTERS_P = [("p", "KeyP"), ("P", "KeyP"), ("з", "KeyP"), ("p", "KeyR")]
 
 
-def test_l_is_the_light_theme_with_shift_too(explorer: ExplorerPage) -> None:
+def test_p_is_the_projector_and_l_the_light_theme_in_every_layout(explorer: ExplorerPage) -> None:
+    for letter in LETTERS_P:
+        explorer.page.evaluate(_PRESS, letter)
+        expect(explorer.projector).to_be_visible()
+        explorer.page.evaluate(_PRESS, letter)
+        expect(explorer.projector).to_have_count(0)
     explorer.page.keyboard.press("Shift+L")
     expect(explorer.page.locator("html")).to_have_attribute("data-theme", "light")
     explorer.page.keyboard.press("l")
     expect(explorer.page.locator("html")).to_have_attribute("data-theme", "dark")
+    explorer.page.get_by_role("slider", name="Pen").focus()
+    explorer.page.keyboard.press("l")
+    expect(explorer.page.locator("html")).to_have_attribute("data-theme", "light")
 
 
-@pytest.mark.parametrize("undo", ["Control+z", "Meta+z"])
-@pytest.mark.parametrize("redo", ["Control+Shift+Z", "Control+y", "Meta+Shift+Z"])
-def test_strokes_are_undone_and_redone_as_in_any_program(
-    explorer: ExplorerPage, undo: str, redo: str
-) -> None:
+def test_strokes_are_undone_and_redone_as_in_any_program(explorer: ExplorerPage) -> None:
     explorer.draw(*FOUR)
     drawn = explorer.ink()
-    explorer.page.keyboard.press(undo)
-    explorer.expected.undo()
-    explorer.wait_for_answer()
-    assert not np.array_equal(explorer.ink(), drawn)
-    explorer.page.keyboard.press(redo)
-    explorer.expected.redo()
-    explorer.wait_for_answer()
-    np.testing.assert_array_equal(explorer.ink(), drawn)
+    for undo in ("Control+z", "Meta+z"):
+        for redo in ("Control+Shift+Z", "Control+y", "Meta+Shift+Z"):
+            explorer.page.keyboard.press(undo)
+            explorer.expected.undo()
+            explorer.wait_for_answer()
+            assert not np.array_equal(explorer.ink(), drawn)
+            explorer.page.keyboard.press(redo)
+            explorer.expected.redo()
+            explorer.wait_for_answer()
+            np.testing.assert_array_equal(explorer.ink(), drawn)
 
 
-@pytest.mark.parametrize(
-    "html",
-    ["<input>", "<textarea></textarea>", "<div contenteditable>a</div>", "<select></select>"],
-)
-def test_writing_in_a_field_does_nothing_else(explorer: ExplorerPage, html: str) -> None:
+FIELDS = ["<input>", "<textarea></textarea>", "<div contenteditable>a</div>", "<select></select>"]
+
+
+def test_writing_in_a_field_does_nothing_else(explorer: ExplorerPage) -> None:
     explorer.draw(SEVEN)
     drawn = explorer.ink()
-    explorer.page.evaluate(_FIELD, html)
-    field = explorer.page.locator("body > :is(input, textarea, [contenteditable], select)").last
-    field.focus()
-    for key in ("p", "L", "Control+z"):
-        explorer.page.keyboard.press(key)
-    expect(explorer.projector).to_have_count(0)
-    expect(explorer.page.locator("html")).to_have_attribute("data-theme", "dark")
+    for html in FIELDS:
+        explorer.page.evaluate(_FIELD, html)
+        field = explorer.page.locator("body > :is(input, textarea, [contenteditable], select)").last
+        field.focus()
+        for key in ("p", "L", "Control+z"):
+            explorer.page.keyboard.press(key)
+        expect(explorer.projector).to_have_count(0)
+        expect(explorer.page.locator("html")).to_have_attribute("data-theme", "dark")
     explorer.tap(1, 5)  # whatever was said before is answered before
     np.testing.assert_array_equal(explorer.ink(), drawn)
 
@@ -79,37 +79,22 @@ def test_a_pad_that_rests_is_not_undone_either(explorer: ExplorerPage) -> None:
     np.testing.assert_array_equal(explorer.ink(), drawn)
 
 
-def test_a_letter_on_a_slider_is_a_shortcut(explorer: ExplorerPage) -> None:
-    explorer.page.get_by_role("slider", name="Pen").focus()
-    explorer.page.keyboard.press("l")
-    expect(explorer.page.locator("html")).to_have_attribute("data-theme", "light")
-
-
-def test_escape_leaves_the_projector_once_nothing_else_is_left_to_end(
-    explorer: ExplorerPage,
-) -> None:
-    explorer.tap(1, 5)
-    explorer.page.keyboard.press("p")
-    explorer.page.keyboard.press("Escape")
-    expect(explorer.inspector).to_have_attribute("data-layer", "")
-    expect(explorer.projector).to_be_visible()
-    explorer.page.keyboard.press("Escape")
-    expect(explorer.projector).to_have_count(0)
-
-
-def test_escape_closes_a_sheet_before_it_lets_go_of_the_neuron(explorer: ExplorerPage) -> None:
+def test_escape_ends_one_thing_at_a_time(explorer: ExplorerPage) -> None:
+    """A sheet before the neuron, and the projector once nothing else is left to end."""
+    keyboard = explorer.page.keyboard
     explorer.tap(1, 5)
     sheet = explorer.open_networks()
-    explorer.page.keyboard.press("Escape")
+    keyboard.press("Escape")
     expect(sheet).to_be_hidden()
     expect(explorer.inspector).to_have_attribute("data-layer", "1")
-    explorer.page.keyboard.press("Escape")
+    keyboard.press("p")
+    keyboard.press("Escape")
     expect(explorer.inspector).to_have_attribute("data-layer", "")
-
-
-def test_a_question_mark_shows_the_keys(explorer: ExplorerPage) -> None:
-    sheet = explorer.page.get_by_role("dialog", name="Keyboard shortcuts")
-    explorer.page.keyboard.press("?")
-    expect(sheet).to_be_visible()
-    explorer.page.keyboard.press("Escape")
-    expect(sheet).to_be_hidden()
+    expect(explorer.projector).to_be_visible()
+    keyboard.press("Escape")
+    expect(explorer.projector).to_have_count(0)
+    keys = explorer.page.get_by_role("dialog", name="Keyboard shortcuts")
+    keyboard.press("?")
+    expect(keys).to_be_visible()
+    keyboard.press("Escape")
+    expect(keys).to_be_hidden()

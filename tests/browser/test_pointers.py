@@ -19,6 +19,11 @@ KEPT = """() => {
 TABLET = {"viewport": {"width": 820, "height": 1180}, "has_touch": True}
 
 
+@pytest.fixture
+def tablet(visit: Visit) -> ExplorerPage:
+    return visit(**TABLET)
+
+
 def kept_strokes(explorer: ExplorerPage, number: int) -> list[np.ndarray]:
     """The strokes that the tab keeps, once there are so many."""
     there = f"() => {{ const kept = ({KEPT})(); return kept && JSON.parse(kept).strokes.length }}"
@@ -43,29 +48,28 @@ def stand_elsewhere(explorer: ExplorerPage, doing: Callable[[], Any]) -> None:
     )
 
 
+#: One after the other on the same tablet.
 CHANGES: dict[str, Callable[[ExplorerPage], Any]] = {
-    "a larger window": lambda e: e.page.set_viewport_size({"width": 1700, "height": 1000}),
-    "a turned tablet": lambda e: e.page.set_viewport_size({"width": 1180, "height": 820}),
     "the wheel": lambda e: e.page.mouse.wheel(0, 60),
     "what is above it": lambda e: e.page.evaluate(
         "() => { document.body.style.paddingTop = '40px' }"
     ),
+    "a turned tablet": lambda e: e.page.set_viewport_size({"width": 1180, "height": 820}),
+    "a larger window": lambda e: e.page.set_viewport_size({"width": 1700, "height": 1000}),
 }
 
 
-@pytest.mark.parametrize("change", CHANGES)
-def test_a_stroke_ends_where_the_pen_is_whatever_moves_the_pad(visit: Visit, change: str) -> None:
-    explorer = visit(**TABLET)
-    mouse = explorer.page.mouse
-    mouse.move(*explorer.on_screen_pad(8, 6))
-    mouse.down()
-    mouse.move(*explorer.on_screen_pad(9, 9))
-    stand_elsewhere(explorer, lambda: CHANGES[change](explorer))
-    mouse.move(*explorer.on_screen_pad(12, 22))
-    mouse.up()
-    (stroke,) = kept_strokes(explorer, 1)
-    np.testing.assert_allclose(stroke[0], (8, 6), atol=0.1)
-    np.testing.assert_allclose(stroke[-1], (12, 22), atol=0.1)
+def test_a_stroke_ends_where_the_pen_is_whatever_moves_the_pad(tablet: ExplorerPage) -> None:
+    mouse = tablet.page.mouse
+    for number, (name, change) in enumerate(CHANGES.items(), start=1):
+        mouse.move(*tablet.on_screen_pad(8, 6))
+        mouse.down()
+        mouse.move(*tablet.on_screen_pad(9, 9))
+        stand_elsewhere(tablet, lambda change=change: change(tablet))
+        mouse.move(*tablet.on_screen_pad(12, 22))
+        mouse.up()
+        stroke = kept_strokes(tablet, number)[-1]
+        np.testing.assert_allclose(stroke[[0, -1]], [(8, 6), (12, 22)], atol=0.1, err_msg=name)
 
 
 class Hand:
@@ -105,49 +109,8 @@ class Hand:
 
 
 @pytest.fixture
-def tablet(visit: Visit) -> ExplorerPage:
-    return visit(**TABLET)
-
-
-@pytest.fixture
 def hand(tablet: ExplorerPage) -> Hand:
     return Hand(tablet)
-
-
-def test_a_finger_draws_beside_a_palm_that_rests(tablet: ExplorerPage, hand: Hand) -> None:
-    hand.put(0, (24, 24))
-    hand.put(1, (8, 5))
-    for row in (9, 14, 20):
-        hand.move(1, (8, row))
-    hand.lift(1)
-    hand.lift(0)
-    (stroke,) = kept_strokes(tablet, 1)
-    np.testing.assert_allclose(stroke[0], (8, 5), atol=0.1)
-    np.testing.assert_allclose(stroke[-1], (8, 20), atol=0.1)
-
-
-def test_a_pen_draws_beside_a_palm_that_rests(tablet: ExplorerPage, hand: Hand) -> None:
-    hand.put(0, (24, 24))
-    hand.pen("mousePressed", (8, 5))
-    for row in (9, 14, 20):
-        hand.pen("mouseMoved", (8, row))
-    hand.pen("mouseReleased", (8, 20))
-    hand.lift(0)
-    (stroke,) = kept_strokes(tablet, 1)
-    np.testing.assert_allclose(stroke[[0, -1]], [(8, 5), (8, 20)], atol=0.1)
-
-
-def test_a_pen_takes_over_from_a_finger(tablet: ExplorerPage, hand: Hand) -> None:
-    hand.put(0, (20, 20))
-    hand.move(0, (20, 22))
-    hand.pen("mousePressed", (8, 5))
-    hand.move(0, (20, 26))
-    hand.pen("mouseMoved", (8, 20))
-    hand.pen("mouseReleased", (8, 20))
-    hand.lift(0)
-    finger, pen = kept_strokes(tablet, 2)
-    np.testing.assert_allclose(finger[-1], (20, 22), atol=0.1)
-    np.testing.assert_allclose(pen[[0, -1]], [(8, 5), (8, 20)], atol=0.1)
 
 
 def test_a_finger_that_only_touches_leaves_a_dot(tablet: ExplorerPage, hand: Hand) -> None:
@@ -157,6 +120,39 @@ def test_a_finger_that_only_touches_leaves_a_dot(tablet: ExplorerPage, hand: Han
     np.testing.assert_allclose(stroke, [(14, 14)], atol=0.1)
     assert tablet.ink()[13:15, 13:15].min() > 200
     assert tablet.page.get_by_test_id("notice").is_hidden()
+
+
+def test_a_finger_and_a_pen_draw_beside_a_palm_that_rests_and_a_pen_takes_over(
+    tablet: ExplorerPage, hand: Hand
+) -> None:
+    hand.put(0, (24, 24))
+    hand.put(1, (8, 5))
+    for row in (9, 14, 20):
+        hand.move(1, (8, row))
+    hand.lift(1)
+    hand.lift(0)
+    (finger,) = kept_strokes(tablet, 1)
+    np.testing.assert_allclose(finger[[0, -1]], [(8, 5), (8, 20)], atol=0.1)
+
+    hand.put(0, (24, 24))
+    hand.pen("mousePressed", (10, 5))
+    for row in (9, 14, 20):
+        hand.pen("mouseMoved", (10, row))
+    hand.pen("mouseReleased", (10, 20))
+    hand.lift(0)
+    _, pen = kept_strokes(tablet, 2)
+    np.testing.assert_allclose(pen[[0, -1]], [(10, 5), (10, 20)], atol=0.1)
+
+    hand.put(0, (20, 20))
+    hand.move(0, (20, 22))
+    hand.pen("mousePressed", (8, 5))
+    hand.move(0, (20, 26))
+    hand.pen("mouseMoved", (8, 20))
+    hand.pen("mouseReleased", (8, 20))
+    hand.lift(0)
+    *_, finger, pen = kept_strokes(tablet, 4)
+    np.testing.assert_allclose(finger[-1], (20, 22), atol=0.1)
+    np.testing.assert_allclose(pen[[0, -1]], [(8, 5), (8, 20)], atol=0.1)
 
 
 def test_a_pointer_takes_over_from_an_example_that_is_being_drawn(

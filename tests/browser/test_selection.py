@@ -10,9 +10,9 @@ from playwright.sync_api import expect
 
 from core import Network
 from core.explain.weighted_sum import explain
+from support.eventually import eventually
 from support.explorer_page import FOUR, SEVEN, ExplorerPage
 
-HOVERED = "() => Bokeh.documents[0].get_model_by_name('hovered_edges').data.target.length > 0"
 BLUE, RED = (88, 196, 221), (252, 98, 85)
 
 
@@ -31,36 +31,27 @@ def test_a_clicked_neuron_shows_the_sum_behind_its_number(explorer: ExplorerPage
         assert_numbers_are_the_networks(explorer, layer, index)
         digits = explorer.inspector.get_by_test_id("z").inner_text()
         assert len(re.sub(r"\D", "", digits).lstrip("0")) >= 6
-
-
-def test_the_numbers_of_the_clicked_neuron_follow_the_pen(explorer: ExplorerPage) -> None:
     explorer.tap(1, 5)
     before = explorer.number("z")
     explorer.draw(SEVEN)
-    assert explorer.number("z") != before
+    assert explorer.number("z") != before, "it follows the pen"
     assert_numbers_are_the_networks(explorer, 1, 5)
-
-
-def test_a_clicked_pixel_shows_its_own_number(explorer: ExplorerPage) -> None:
-    explorer.draw(SEVEN)
-    brightest = int(explorer.expected.trace.inputs.argmax())
-    explorer.tap(0, brightest)
+    explorer.tap(0, int(explorer.expected.trace.inputs.argmax()))
     assert explorer.number("activation") == pytest.approx(1, abs=1e-3)
 
 
-def test_the_weights_of_a_first_layer_neuron_are_an_image(
+def test_the_weights_of_a_first_layer_neuron_are_an_image_in_blue_and_red(
     explorer: ExplorerPage, network: Network
 ) -> None:
-    explorer.tap(1, 5)
-    image = explorer.column("weights", "image").reshape(28, 28)
-    np.testing.assert_array_equal(image.astype("f4"), network.layers[0].weights[5].reshape(28, 28))
-
-
-def test_the_weight_image_is_blue_and_red_with_row_0_at_the_top(
-    explorer: ExplorerPage, network: Network
-) -> None:
+    """Row 0 is at the top."""
     explorer.tap(1, 5)
     weights = network.layers[0].weights[5]
+
+    def are_shown() -> None:
+        image = explorer.column("weights", "image").astype("f4").reshape(-1)
+        np.testing.assert_array_equal(image, weights)
+
+    eventually(are_shown)
     explorer.page.mouse.move(0, 0)
 
     def is_blue_and_red(picture: np.ndarray) -> None:
@@ -83,82 +74,75 @@ def test_the_16_weights_of_a_deeper_neuron_are_shown_with_their_sources(
 ) -> None:
     for layer, index in ((2, 3), (3, 9)):
         explorer.tap(layer, index)
-        np.testing.assert_allclose(
-            explorer.column("weight_tiles", "weight"),
-            network.layers[layer - 1].weights[index],
-            atol=1e-6,
-        )
-        assert len(explorer.column("weight_tiles", "image")) == 16
-        assert explorer.column("weights", "image").size == 0
+        expected = network.layers[layer - 1].weights[index]
+
+        def are_shown(expected: np.ndarray = expected) -> None:
+            weights, images = explorer.columns("weight_tiles", "weight", "image")
+            np.testing.assert_allclose(weights, expected, atol=1e-6)
+            assert len(images) == 16
+            assert explorer.column("weights", "image").size == 0
+
+        eventually(are_shown)
 
 
-def test_a_clicked_neuron_isolates_its_incoming_edges(
+def test_a_clicked_neuron_isolates_its_incoming_edges_until_it_is_let_go_of(
     explorer: ExplorerPage, network: Network
 ) -> None:
-    for layer, index in ((1, 5), (2, 3), (3, 9)):
+    leave = [
+        lambda: explorer.page.keyboard.press("Escape"),
+        explorer.tap_background,
+        lambda: explorer.page.keyboard.press("Escape"),
+    ]
+    for (layer, index), let_go in zip(((1, 5), (2, 3), (3, 9)), leave, strict=True):
         explorer.tap(layer, index)
-        sources = explorer.column("selected_edges", "source").astype(int)
-        weights = explorer.column("selected_edges", "weight")
+        sources, targets, weights = explorer.columns("selected_edges", "source", "target", "weight")
         expected = network.layers[layer - 1].weights[index]
         assert sorted(sources) == list(range(len(expected)))
         np.testing.assert_allclose(weights, expected[sources], atol=1e-6)
-        assert set(explorer.column("selected_edges", "target")) == {index}
-
-
-def test_escape_lets_go_of_a_neuron(explorer: ExplorerPage) -> None:
-    explorer.tap(1, 5)
-    explorer.page.keyboard.press("Escape")
-    explorer.wait_for_no_selection()
-    assert explorer.column("selected_edges", "weight").size == 0
-
-
-def test_a_click_on_the_background_lets_go_of_a_neuron(explorer: ExplorerPage) -> None:
-    explorer.tap(2, 3)
-    explorer.tap_background()
-    explorer.wait_for_no_selection()
-    assert explorer.column("selected_edges", "weight").size == 0
-
-
-def test_another_click_goes_straight_to_another_neuron(explorer: ExplorerPage) -> None:
-    explorer.tap(1, 5)
-    explorer.tap(3, 2)
-    assert_numbers_are_the_networks(explorer, 3, 2)
+        assert set(targets) == {index}
+        let_go()
+        explorer.wait_for_no_selection()
+        assert explorer.column("selected_edges", "weight").size == 0
 
 
 def test_hovering_a_neuron_tells_its_number(explorer: ExplorerPage) -> None:
     explorer.draw(SEVEN)
     trace = explorer.expected.trace
+    hint = explorer.page.locator(".bk-tooltip-content")
     for layer, index in ((0, 300), (1, 5), (2, 3), (3, 7)):
         number = (trace.inputs, *trace.a)[layer][index]
         explorer.page.mouse.move(0, 0)
-        hint = explorer.page.locator(".bk-tooltip-content")
         hint.wait_for(state="hidden")
         explorer.page.mouse.move(*explorer.on_screen(layer, index))
         hint.wait_for()
-        told = [float(text) for text in re.findall(r"\d+\.\d+", hint.inner_text())]
-        assert told == [pytest.approx(number, abs=0.0051)]
+
+        def tells_it(number: float = number) -> None:
+            told = [float(text) for text in re.findall(r"\d+\.\d+", hint.inner_text())]
+            assert told == [pytest.approx(number, abs=0.0051)]
+
+        eventually(tells_it)
 
 
-def bright(explorer: ExplorerPage) -> tuple[set[int], set[int]]:
-    """Layers and targets of the edges that stand out under the pointer."""
-    layers, targets = (explorer.column("hovered_edges", name) for name in ("layer", "target"))
-    return set(map(int, layers)), set(map(int, targets))
+def expect_bright(explorer: ExplorerPage, *neurons: tuple[int, int]) -> None:
+    """The edges of these neurons, by layer and number, stand out under the pointer."""
+
+    def stand_out() -> None:
+        columns = explorer.columns("hovered_edges", "layer", "target")
+        assert set(zip(*(each.tolist() for each in columns), strict=True)) == set(neurons)
+
+    eventually(stand_out)
 
 
-def test_a_neuron_s_picture_and_its_circle_are_one(explorer: ExplorerPage) -> None:
+def test_a_neuron_s_picture_and_its_circle_are_one_also_as_a_source(explorer: ExplorerPage) -> None:
     tile = explorer.page.get_by_role("button", name="Weights of neuron 6", exact=True)
     tile.hover()
     expect(tile).to_contain_class("pointed")
-    explorer.page.wait_for_function(HOVERED)
-    assert bright(explorer) == ({1}, {5})
+    expect_bright(explorer, (1, 5))
     explorer.page.mouse.move(*explorer.on_screen(1, 9))
     other = explorer.page.get_by_role("button", name="Weights of neuron 10", exact=True)
     expect(other).to_contain_class("pointed")
     expect(tile).not_to_contain_class("pointed")
-    assert bright(explorer) == ({1}, {9})
-
-
-def test_a_source_of_a_deeper_neuron_is_shown_in_the_network(explorer: ExplorerPage) -> None:
+    expect_bright(explorer, (1, 9))
     explorer.draw(SEVEN)
     explorer.tap(2, 3)
     place = explorer.place_of_figure("weight_picture")
@@ -166,12 +150,10 @@ def test_a_source_of_a_deeper_neuron_is_shown_in_the_network(explorer: ExplorerP
     explorer.page.mouse.move(
         place["x"] + place["width"] * 5 / 8, place["y"] + place["height"] * 3 / 8
     )
-    explorer.page.wait_for_function(HOVERED)
-    assert bright(explorer) == ({1}, {6})
+    expect_bright(explorer, (1, 6))
     explorer.page.mouse.move(0, 0)
-    explorer.page.wait_for_function(HOVERED.replace("> 0", "=== 0"))
+    expect_bright(explorer)
     row = explorer.page.locator(".waterfall li").first
     number = int(row.locator(".label").inner_text().split()[-1])
     row.hover()
-    explorer.page.wait_for_function(HOVERED)
-    assert bright(explorer) == ({1}, {number - 1})
+    expect_bright(explorer, (1, number - 1))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from io import BytesIO
 from itertools import pairwise
-from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,7 @@ from playwright.sync_api import Locator, Page
 from core import Network
 from core.nn.pretrained import pretrained
 from explorer.drawing.examples import FIRST, examples
+from support.eventually import eventually
 from support.oracle import Oracle
 from support.settled import SETTLED
 
@@ -29,15 +29,15 @@ FOUR: tuple[Points, ...] = (
 )
 ONE: Points = [(5, 3), (5, 7), (4.5, 11), (4, 14)]
 
-_PATIENCE = 20.0  # seconds
 _READY = f"""() => {{
   const document = window.Bokeh?.documents[0]
   return document?.is_idle &&
     ({SETTLED})(Bokeh.index.find_one(document.get_model_by_name("network")))
 }}"""
-_COLUMN = """([source, column]) => {
-  const values = Bokeh.documents[0].get_model_by_name(source).data[column]
-  return Array.from(values, value => value?.shape ? Array.from(value) : value)
+_COLUMNS = """([source, names]) => {
+  const {data} = Bokeh.documents[0].get_model_by_name(source)
+  const plain = value => value?.shape ? Array.from(value) : value
+  return names.map(name => Array.from(data[name], plain))
 }"""
 _PLACES = """layer => {
   const model = name => Bokeh.documents[0].get_model_by_name(name)
@@ -52,6 +52,11 @@ _PLACES = """layer => {
 _INPUTS_ARE = """([expected, tolerance]) => {
   const found = Bokeh.documents[0].get_model_by_name("inputs").data.activation
   return expected.every((value, i) => Math.abs(value - found[i]) <= tolerance)
+}"""
+_ACTIVATIONS_ARE = """expected => {
+  const found = Bokeh.documents[0].get_model_by_name("neurons").data.activation
+  const isClose = (value, i) => Math.abs(value - found[i]) <= 1e-5 * Math.max(1, Math.abs(value))
+  return expected.length === found.length && expected.every(isClose)
 }"""
 _NEURONS_ARE = """number =>
   Bokeh.documents[0].get_model_by_name("neurons").data.x.length === number"""
@@ -243,13 +248,7 @@ class ExplorerPage:
 
     def look_until(self, check: Callable[[np.ndarray], None]) -> None:
         """Look at the screen again and again until `check` has nothing to complain of."""
-        deadline = monotonic() + _PATIENCE
-        while True:
-            try:
-                return check(self.picture())
-            except AssertionError:
-                if monotonic() > deadline:
-                    raise
+        eventually(lambda: check(self.picture()))
 
     def place_of_figure(self, name: str) -> dict[str, float]:
         """Where on the screen the inner square of a named figure is."""
@@ -261,7 +260,11 @@ class ExplorerPage:
 
     def column(self, source: str, name: str) -> Any:
         """A column of one of the page's named data sources."""
-        return np.array(self.page.evaluate(_COLUMN, [source, name]))
+        return self.columns(source, name)[0]
+
+    def columns(self, source: str, *names: str) -> list[Any]:
+        """Several columns as they are at one moment: between two the page may draw them anew."""
+        return [np.array(each) for each in self.page.evaluate(_COLUMNS, [source, names])]
 
     def wait_for_answer(self) -> None:
         """Wait until the inputs are those of the expected drawing, to 1e-5."""
@@ -274,6 +277,13 @@ class ExplorerPage:
                 f"{(difference > 1e-5).sum()} inputs differ, by up to {difference.max():.3g}"
             ) from error
         self.page.evaluate(_EXPLAINED)
+
+    def wait_for_network(self, network: Network) -> None:
+        """Wait until the page shows what another network makes of the drawing."""
+        self.expected.network = network
+        self.wait_for_answer()
+        activations = np.concatenate(self.expected.trace.a).tolist()
+        self.page.wait_for_function(_ACTIVATIONS_ARE, arg=activations)
 
     # Where things are
 
