@@ -4,9 +4,9 @@ import pytest
 
 from core import Network
 from core.assets import asset
-from core.data import centred_mnist
 from core.evaluation.metrics import accuracy
 from core.nn.activations import sigmoid
+from support.digits import mnist_test
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +23,7 @@ def test_it_has_the_lesson_s_shape(network: Network) -> None:
 def test_it_reads_the_test_images_as_they_are_and_under_the_lens(
     network: Network, centred: bool, least: float
 ) -> None:
-    assert accuracy(network, centred_mnist.load("test", centred)) >= least
+    assert accuracy(network, mnist_test(centred)) >= least
 
 
 def test_its_card_says_how_it_was_made_and_from_what(network: Network) -> None:

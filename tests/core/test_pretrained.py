@@ -2,12 +2,13 @@
 
 import pytest
 
-from core.data import centred_mnist, pen_digits
+from core.data import pen_digits
 from core.data.dataset import digit_images
 from core.evaluation.metrics import accuracy
 from core.evaluation.rejection import rejection_rate, threshold
 from core.nn.activations import relu, sigmoid
 from core.nn.pretrained import DEFAULT, pretrained
+from support.digits import mnist_test
 
 NAMES = ("default", "lesson", "mnist", "relu", "untrained", "wide")
 
@@ -18,8 +19,7 @@ def test_the_card_introduces_the_network(name: str) -> None:
     assert {"title", "recipe", "command", "seed", "accuracy", "data"} <= set(network.card)
     assert str(network.card["command"]).startswith("python -m core train ")
     claimed = network.card["accuracy"]["MNIST test, centred"]
-    test = centred_mnist.load("test", centred=True)
-    assert accuracy(network, test) == pytest.approx(claimed, abs=1e-3)
+    assert accuracy(network, mnist_test(centred=True)) == pytest.approx(claimed, abs=1e-3)
 
 
 def test_the_pretrained_networks_have_several_structures_the_default_first() -> None:
@@ -32,7 +32,7 @@ def test_the_pretrained_networks_have_several_structures_the_default_first() -> 
     assert named["wide"].sizes == (784, 64, 32, 10)
     assert named["relu"].layers[0].activation == relu
     assert named["relu"].layers[0].scale > 1
-    assert accuracy(named["untrained"], centred_mnist.load("test", centred=False)) < 0.3
+    assert accuracy(named["untrained"], mnist_test(centred=False)) < 0.3
 
 
 @pytest.mark.parametrize(("name", "least"), [("default", 0.945), ("wide", 0.965)])

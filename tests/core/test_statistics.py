@@ -8,7 +8,7 @@ import pytest
 from core import Network
 from core.__main__ import main
 from core.assets import asset
-from core.data import centred_mnist, mnist
+from core.data import mnist
 from core.data.augmentation.handwriting import varied_strokes
 from core.data.images import Images
 from core.evaluation.measure_statistics import FEW, Pool, measure_statistics, pool_of
@@ -17,6 +17,7 @@ from core.ink import centre
 from core.ink.example_drawings import Example, load_examples
 from core.nn.activations import ACTIVATIONS, Activation
 from core.nn.layer import NetworkError
+from support.digits import mnist_test
 
 DEFAULT = Network.load(asset("networks/default.npz"))
 EXAMPLES = load_examples()
@@ -56,7 +57,7 @@ def test_the_command_adds_statistics_and_changes_nothing_else(
     assert "drawn for this project" in network.statistics.images_of
     assert network.statistics.means_of in capsys.readouterr().out
 
-    test = centred_mnist.load("test", centred=True)
+    test = mnist_test(centred=True)
     a = network(test.images)[test.labels == 3].mean(axis=0)
     np.testing.assert_allclose(network.statistics.means[-1][:, 3], a, atol=1e-4)
     assert (network.statistics.means[-1].argmax(axis=1) == np.arange(10)).all()

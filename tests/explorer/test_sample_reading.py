@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -54,7 +54,7 @@ async def until(condition: Callable[[], object]) -> None:
     """Let others work until it is so."""
     async with asyncio.timeout(60):
         while not condition():
-            await asyncio.sleep(0)
+            await asyncio.sleep(0.002)  # the thread that reads needs the interpreter
 
 
 def nothing_is_under_way() -> bool:
@@ -64,11 +64,13 @@ def nothing_is_under_way() -> bool:
 
 def shows(part: SampleReading, session: Session) -> bool:
     """Whether what is shown is about the network and the lens of the session."""
+    if not part.content or part.content["centred"] != session.centred:
+        return False
     expected = accuracy(session.present_edits.network, mnist_sample(session.centred))
-    shown = part.content and part.content["centred"] == session.centred
-    return bool(shown) and part.content["now"]["all"] == expected
+    return bool(part.content["now"]["all"] == expected)
 
 
+@cache
 def mnist_sample(centred: bool) -> Images:
     """The thousand digits, along a way of their own."""
     digits = mnist.load("test")[:1000]

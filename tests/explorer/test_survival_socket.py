@@ -6,7 +6,7 @@ import asyncio
 import socket
 from collections.abc import Coroutine, Iterator
 from contextlib import AsyncExitStack, suppress
-from time import monotonic, perf_counter
+from time import monotonic, perf_counter, sleep
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -54,9 +54,7 @@ async def draw(visitor: Stranger) -> None:
 
 def begin_a_second() -> None:
     """Wait for the next second of the clock that all processes of a machine share."""
-    this = int(monotonic())
-    while int(monotonic()) == this:
-        pass
+    sleep(1 - monotonic() % 1)
 
 
 @pytest.mark.parametrize("frames", NONSENSE, ids=lambda frames: repr(frames[-1])[:40])
