@@ -136,7 +136,7 @@ def test_the_page_of_the_explorer_is_in_one_language(explorer: ExplorerPage) -> 
     assert own_words(page) == [], "with two digits compared"
 
 
-def test_sheets_are_in_one_language(explorer: ExplorerPage) -> None:
+def test_sheets_and_refused_files_are_in_one_language(explorer: ExplorerPage) -> None:
     page = explorer.page
     sheet = explorer.open_networks()
     for folded in sheet.get_by_text("Reproduce and details").all():
@@ -148,33 +148,32 @@ def test_sheets_are_in_one_language(explorer: ExplorerPage) -> None:
     page.get_by_role("button", name="Examples").click()
     expect(page.get_by_role("dialog", name="Example drawings")).to_be_visible()
     assert own_words(page) == [], "examples"
-
-
-@pytest.mark.parametrize("neuron", [(0, 400), (1, 5), (3, 7)], ids=str)
-def test_the_inspector_is_in_one_language(explorer: ExplorerPage, neuron: tuple[int, int]) -> None:
-    page = explorer.page
-    explorer.draw(SEVEN)
-    explorer.tap(*neuron)
-    assert own_words(page) == []
-    if neuron[0] == 0:
-        return
-    for question in ("What is it reacting to?", "What does it prefer?", "Why this number?"):
-        page.get_by_role("tab", name=question).click()
-        expect(page.get_by_role("tabpanel", name=question)).to_be_visible()
-        assert own_words(page) == [], question
-    page.get_by_role("button", name="All terms as a table").click()
-    expect(page.get_by_role("table")).to_be_visible()
-    assert own_words(page) == [], "all terms"
-
-
-def test_a_file_that_is_none_is_refused_in_one_language(explorer: ExplorerPage) -> None:
-    page = explorer.page
+    page.keyboard.press("Escape")
     for number, content in enumerate(("draw", "{}", '{"base":null,"strokes":7}', '{"base":[]}')):
         name = f"{number}.json"
         file = {"name": name, "mimeType": "application/json", "buffer": content.encode()}
         page.get_by_label("A drawing to open").set_input_files(file)
         expect(page.get_by_test_id("notice")).to_contain_text(name)
         assert own_words(page) == [], content
+
+
+def test_the_inspector_is_in_one_language(explorer: ExplorerPage) -> None:
+    page = explorer.page
+    explorer.draw(SEVEN)
+    explorer.tap(0, 400)
+    assert own_words(page) == [], "a pixel"
+    for neuron in ((1, 5), (3, 7)):
+        explorer.tap(*neuron)
+        assert own_words(page) == [], neuron
+        for question in ("What is it reacting to?", "What does it prefer?", "Why this number?"):
+            page.get_by_role("tab", name=question).click()
+            expect(page.get_by_role("tabpanel", name=question)).to_be_visible()
+            assert own_words(page) == [], (neuron, question)
+        page.get_by_role("button", name="All terms as a table").click()
+        expect(page.get_by_role("table")).to_be_visible()
+        assert own_words(page) == [], (neuron, "all terms")
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("table")).to_be_hidden()
 
 
 def test_a_class_is_in_one_language(come: Come, abroad: Server) -> None:

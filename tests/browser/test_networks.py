@@ -33,14 +33,11 @@ def card_of(sheet: Locator, name: str) -> Locator:
     return sheet.locator(f'article[data-network="{name}"]')
 
 
-def test_the_button_says_which_network_it_is(explorer: ExplorerPage) -> None:
-    expect(opener(explorer)).to_have_accessible_name("Network: Handwriting (default) 784-16-16-10")
-    expect(opener(explorer)).to_have_attribute("aria-haspopup", "dialog")
-
-
-def test_every_network_has_a_card_with_a_sentence_and_four_percentages(
+def test_every_network_has_a_card_with_a_sentence_a_picture_and_four_percentages(
     explorer: ExplorerPage,
 ) -> None:
+    expect(opener(explorer)).to_have_accessible_name("Network: Handwriting (default) 784-16-16-10")
+    expect(opener(explorer)).to_have_attribute("aria-haspopup", "dialog")
     sheet = explorer.open_networks()
     expect(sheet.get_by_role("article")).to_have_count(len(offered_networks()))
     lesson = card_of(sheet, "lesson")
@@ -51,10 +48,15 @@ def test_every_network_has_a_card_with_a_sentence_and_four_percentages(
     hints = lesson.locator(".percentages div").evaluate_all("all => all.map(each => each.title)")
     assert len(set(hints)) == 4
     assert "10,000 test images" in hints[0]
+    expect_weights_of_first_neurons(card_of(sheet, "wide").get_by_role("img"))
+    expect_to_be_folded(card_of(sheet, "wide"))
+    explorer.page.emulate_media(forced_colors="active")
+    assert card_of(sheet, "default").evaluate(_OUTLINE) == "solid", "the present one"
+    assert card_of(sheet, "wide").evaluate(_OUTLINE) == "none"
 
 
-def test_a_picture_is_made_of_the_first_neurons_weights(explorer: ExplorerPage) -> None:
-    picture = card_of(explorer.open_networks(), "wide").get_by_role("img")
+def expect_weights_of_first_neurons(picture: Locator) -> None:
+    """The picture of the wide network is made of them."""
     expect(picture).to_have_accessible_name("The weights of 16 neurons of its first layer")
     shown = np.reshape(picture.evaluate(_PIXELS), (2 * 30 - 2, 8 * 30 - 2, 4))
     for neuron in (0, 7, 9):
@@ -65,8 +67,8 @@ def test_a_picture_is_made_of_the_first_neurons_weights(explorer: ExplorerPage) 
         np.testing.assert_array_equal(tile.reshape(784, 3), wanted)
 
 
-def test_what_reproduces_a_network_is_folded_until_it_is_asked_for(explorer: ExplorerPage) -> None:
-    card = card_of(explorer.open_networks(), "wide")
+def expect_to_be_folded(card: Locator) -> None:
+    """What reproduces the wide network is not there until it is asked for."""
     command = card.get_by_text("python -m core train")
     expect(command).to_be_hidden()
     card.get_by_text("Reproduce and details").click()
@@ -75,10 +77,12 @@ def test_what_reproduces_a_network_is_folded_until_it_is_asked_for(explorer: Exp
     expect(card).to_contain_text("52,650 parameters")
 
 
-def test_another_network_is_chosen_by_its_card(explorer: ExplorerPage) -> None:
+def test_another_network_is_chosen_by_its_card_and_kept(explorer: ExplorerPage) -> None:
     explorer.draw(SEVEN)
     explorer.choose_network("wide")
     expect(explorer.page.get_by_role("dialog")).to_have_count(0)
+    explorer.wait_for_network(explorer.expected.network)
+    explorer.tap(1, 40)
     expect(opener(explorer)).to_have_accessible_name(
         "Network: Wider: 64 and 32 hidden neurons 784-64-32-10"
     )
@@ -87,12 +91,6 @@ def test_another_network_is_chosen_by_its_card(explorer: ExplorerPage) -> None:
         "Wider: 64 and 32 hidden neurons"
     )
     expect(sheet.get_by_role("button", name="Shown now")).to_have_count(1)
-
-
-def test_a_reload_finds_the_network_that_was_shown(explorer: ExplorerPage) -> None:
-    explorer.draw(SEVEN)
-    explorer.choose_network("wide")
-    explorer.wait_for_answer()
     explorer.reload()
     expect(opener(explorer)).to_have_accessible_name(re.compile("Wider"))
     explorer.wait_for_answer()
@@ -119,13 +117,6 @@ def test_a_network_is_chosen_from_the_keyboard(explorer: ExplorerPage) -> None:
     expect(explorer.page.get_by_role("dialog")).to_be_visible()
     keyboard.press("Escape")
     expect(explorer.page.get_by_role("dialog")).to_have_count(0)
-
-
-def test_the_present_card_is_told_apart_in_forced_colours(explorer: ExplorerPage) -> None:
-    explorer.page.emulate_media(forced_colors="active")
-    sheet = explorer.open_networks()
-    assert card_of(sheet, "default").evaluate(_OUTLINE) == "solid"
-    assert card_of(sheet, "wide").evaluate(_OUTLINE) == "none"
 
 
 def test_on_a_phone_the_name_gives_way_and_the_cards_scroll(visit: Visit) -> None:
