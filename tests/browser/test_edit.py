@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from time import monotonic
 
 import numpy as np
 import pytest
@@ -11,6 +10,7 @@ from playwright.sync_api import Locator, expect
 
 from core.edit.neurons import silenced
 from core.nn.network import Network
+from support.eventually import eventually
 from support.explorer_page import SEVEN, ExplorerPage, Visit
 
 CANVAS = re.compile("^Weights from the pixels")
@@ -30,16 +30,6 @@ def panel(explorer: ExplorerPage) -> Locator:
     return explorer.page.get_by_test_id("edit")
 
 
-def expect_network(explorer: ExplorerPage, network: Network) -> None:
-    """The page shows what this network makes of the drawing."""
-    explorer.expected.network = network
-    explorer.wait_for_answer()
-    expected = np.concatenate(explorer.expected.trace.a)
-    deadline = monotonic() + 20
-    while not np.allclose(explorer.column("neurons", "activation"), expected, atol=1e-5):
-        assert monotonic() < deadline
-
-
 def enter(field: Locator, written: str) -> None:
     field.fill(written)
     field.press("Enter")
@@ -51,24 +41,26 @@ def test_a_bias_is_written_as_people_write_numbers_and_undone(
     bias = panel(editor).get_by_role("textbox", name="Bias")
     for written, value in (("−4", -4), ("1/2", 0.5), ("2,25", 2.25)):
         enter(bias, written)
-        expect_network(editor, network.with_bias(1, 5, value))
+        editor.wait_for_network(network.with_bias(1, 5, value))
     expect(panel(editor)).to_contain_text("bigger than −2.25")
     expect(panel(editor).get_by_text("changed", exact=True)).to_be_visible()
     enter(bias, "much")
     expect(bias).to_have_attribute("aria-invalid", "true")
-    expect_network(editor, network.with_bias(1, 5, 2.25))
+    editor.wait_for_network(network.with_bias(1, 5, 2.25))
     for value in (0.5, -4):
         editor.button("Undo change").click()
-        expect_network(editor, network.with_bias(1, 5, value))
+        editor.wait_for_network(network.with_bias(1, 5, value))
     editor.button("Undo change").click()
-    expect_network(editor, network)
+    editor.wait_for_network(network)
     expect(panel(editor).get_by_text("changed", exact=True)).to_be_hidden()
     expect(editor.button("Undo change")).to_be_disabled()
     editor.button("Redo change").click()
-    expect_network(editor, network.with_bias(1, 5, -4))
+    editor.wait_for_network(network.with_bias(1, 5, -4))
 
 
-def test_a_slider_s_whole_way_is_one_change(editor: ExplorerPage, network: Network) -> None:
+def test_a_slider_s_whole_way_is_one_change_and_a_weight_is_reached_with_keys_alone(
+    editor: ExplorerPage, network: Network
+) -> None:
     slider = panel(editor).get_by_role("slider", name="Bias")
     slider.wait_for()
     box = slider.bounding_box()
@@ -80,9 +72,18 @@ def test_a_slider_s_whole_way_is_one_change(editor: ExplorerPage, network: Netwo
     editor.page.mouse.up()
     value = float(slider.input_value())
     assert value > 0.9 * float(slider.get_attribute("max") or 0)
-    expect_network(editor, network.with_bias(1, 5, value))
+    editor.wait_for_network(network.with_bias(1, 5, value))
     editor.button("Undo change").click()
-    expect_network(editor, network)
+    editor.wait_for_network(network)
+    panel(editor).get_by_label(CANVAS).focus()
+    for key in ("ArrowDown", "ArrowDown", "ArrowRight"):
+        editor.page.keyboard.press(key)
+    weight = panel(editor).get_by_role("textbox", name="Weight at row 3, col 2")
+    enter(weight, "−1,5")
+    editor.wait_for_network(network.with_weight(1, 5, 2 * 28 + 1, -1.5))
+    panel(editor).get_by_label(CANVAS).focus()
+    editor.page.keyboard.press("Enter")
+    expect(weight).not_to_have_value("−1.5")
 
 
 def test_weights_are_painted_on_their_picture(editor: ExplorerPage, network: Network) -> None:
@@ -105,8 +106,12 @@ def test_weights_are_painted_on_their_picture(editor: ExplorerPage, network: Net
         arg=float(before[5]),
     )
     row = panel(editor).get_by_role("textbox", name=re.compile("^Weight at row 10"))
-    painted = float(row.input_value().replace("−", "-"))
-    assert painted > network.layers[0].weights[5].reshape(28, 28)[9, 22]
+
+    def is_painted() -> None:
+        written = float(row.input_value().replace("−", "-"))
+        assert written > network.layers[0].weights[5].reshape(28, 28)[9, 22]
+
+    eventually(is_painted)
     explained = editor.button("Verify all numbers")
     editor.button("Explore").click()
     explained.click()
@@ -115,28 +120,14 @@ def test_weights_are_painted_on_their_picture(editor: ExplorerPage, network: Net
     assert [line for line in lines.all_inner_texts() if not line.startswith("✓")] == []
     editor.button("Edit").click()
     editor.button("Undo change").click()
-    expect_network(editor, network)
-
-
-def test_a_pixel_s_weight_is_reached_with_keys_alone(
-    editor: ExplorerPage, network: Network
-) -> None:
-    panel(editor).get_by_label(CANVAS).focus()
-    for key in ("ArrowDown", "ArrowDown", "ArrowRight"):
-        editor.page.keyboard.press(key)
-    weight = panel(editor).get_by_role("textbox", name="Weight at row 3, col 2")
-    enter(weight, "−1,5")
-    expect_network(editor, network.with_weight(1, 5, 2 * 28 + 1, -1.5))
-    panel(editor).get_by_label(CANVAS).focus()
-    editor.page.keyboard.press("Enter")
-    expect(weight).not_to_have_value("−1.5")
+    editor.wait_for_network(network)
 
 
 def test_a_deeper_neuron_has_its_weights_as_numbers(editor: ExplorerPage, network: Network) -> None:
     editor.tap(3, 7)
     enter(panel(editor).get_by_role("textbox", name="Weight from neuron 3"), "-9")
-    expect_network(editor, network.with_weight(3, 7, 2, -9))
-    source, weight = (editor.column("selected_edges", name) for name in ("source", "weight"))
+    editor.wait_for_network(network.with_weight(3, 7, 2, -9))
+    source, weight = editor.columns("selected_edges", "source", "weight")
     editor.page.wait_for_function(
         """() => {
           const {source, weight} = Bokeh.documents[0].get_model_by_name("selected_edges").data
@@ -146,12 +137,16 @@ def test_a_deeper_neuron_has_its_weights_as_numbers(editor: ExplorerPage, networ
     assert len(source) == len(weight) == 16
 
 
-@pytest.mark.parametrize(("layer", "neuron"), [(1, 5), (2, 3)])
-def test_a_weight_is_brought_up_by_its_line(
+def test_a_weight_is_brought_up_by_its_line(editor: ExplorerPage, network: Network) -> None:
+    expect_weight_of_a_line(editor, network, 1, 5)
+    editor.tap(2, 3)
+    expect_weight_of_a_line(editor, network, 2, 3)
+
+
+def expect_weight_of_a_line(
     editor: ExplorerPage, network: Network, layer: int, neuron: int
 ) -> None:
-    if layer > 1:
-        editor.tap(layer, neuron)
+    """A click on a line into the neuron that is selected brings its weight up, to be changed."""
     weights = network.layers[layer - 1].weights[neuron]
     source = int(np.abs(weights).argmax())
     start, end = editor.places_on_screen(layer - 1)[source], editor.on_screen(layer, neuron)
@@ -163,9 +158,9 @@ def test_a_weight_is_brought_up_by_its_line(
         found = int(np.abs(weights - shown).argmin())
         assert abs(weights[found] - shown) < 1e-4
         enter(field, "1.25")
-        expect_network(editor, network.with_weight(layer, neuron, found, 1.25))
+        editor.wait_for_network(network.with_weight(layer, neuron, found, 1.25))
         editor.button("Undo change").click()
-        expect_network(editor, network)
+        editor.wait_for_network(network)
 
 
 def test_a_silenced_neuron_is_dark_and_its_original_a_key_away(
@@ -173,15 +168,15 @@ def test_a_silenced_neuron_is_dark_and_its_original_a_key_away(
 ) -> None:
     editor.button("Silence").click()
     silent = silenced(network, 1, 5)
-    expect_network(editor, silent)
+    editor.wait_for_network(silent)
     editor.page.keyboard.down("o")
-    expect_network(editor, network)
+    editor.wait_for_network(network)
     editor.page.keyboard.up("o")
-    expect_network(editor, silent)
+    editor.wait_for_network(silent)
     editor.button("Reset all").click()
-    expect_network(editor, network)
+    editor.wait_for_network(network)
     editor.button("Undo change").click()
-    expect_network(editor, silent)
+    editor.wait_for_network(silent)
 
 
 def test_nobody_else_sees_a_change(editor: ExplorerPage, visit: Visit, network: Network) -> None:
@@ -189,7 +184,7 @@ def test_nobody_else_sees_a_change(editor: ExplorerPage, visit: Visit, network: 
     other.draw(SEVEN)
     before = other.column("neurons", "activation")
     editor.button("Silence").click()
-    expect_network(editor, silenced(network, 1, 5))
+    editor.wait_for_network(silenced(network, 1, 5))
     other.press("Centre")
     other.press("Centre")
     np.testing.assert_array_equal(other.column("neurons", "activation"), before)
@@ -199,7 +194,7 @@ def test_a_place_has_an_address_and_back_leads_out_of_it(explorer: ExplorerPage)
     edit = explorer.button("Edit")
     edit.click()
     expect(edit).to_have_attribute("aria-current", "page")
-    assert explorer.page.url.endswith("/#edit")
+    expect(explorer.page).to_have_url(re.compile("/#edit$"))
     explorer.page.go_back()
     expect(explorer.button("Explore")).to_have_attribute("aria-current", "page")
     expect(panel(explorer)).to_be_hidden()
@@ -218,7 +213,7 @@ def test_one_edits_on_narrow_screens_too(
     explorer.button("Edit").click()
     explorer.tap(1, 5)
     explorer.button("Silence").click()
-    expect_network(explorer, silenced(network, 1, 5))
+    explorer.wait_for_network(silenced(network, 1, 5))
     assert explorer.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
