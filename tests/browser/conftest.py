@@ -50,9 +50,9 @@ def line() -> Iterator[Line]:
         yield line
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """One Chromium for a file of tests: Playwright keeps an event loop as long as it is open."""
+    """One Chromium for all of them: as long as it is open, nobody else can run an event loop."""
     with launched() as browser:
         yield browser
 
@@ -74,7 +74,7 @@ def visit(chromium: Browser, server: Server, network: Network) -> Iterator[Visit
     assert [trouble for watch in watches for trouble in watch.troubles] == []
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def tabs(chromium: Browser) -> Iterator[BrowserContext]:
     """A browser that has been here before: what never changes need not be fetched again."""
     browser = chromium.new_context(**LAPTOP)

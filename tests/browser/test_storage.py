@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from core import Network
-from support.chromium import FLAGS, LAPTOP
+from support.chromium import FLAGS, LAPTOP, program
 from support.explorer_page import SEVEN, ExplorerPage
 from support.server import Server
 from support.watch import Watch
@@ -25,18 +23,19 @@ _STORES = """() => ["localStorage", "sessionStorage"].map(name => {
 
 
 @pytest.fixture(scope="module")
-def blocking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+def blocking(
+    chromium: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BrowserContext]:
     """A real Chromium, set to block all cookies."""
     profile = tmp_path_factory.mktemp("profile")
     (profile / "Default").mkdir()
     (profile / "Default" / "Preferences").write_text(json.dumps(BLOCKED), encoding="utf-8")
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch_persistent_context(
-            profile, executable_path=path, args=FLAGS, **LAPTOP
-        )
-        yield browser
-        browser.close()
+    path = program("chromium")  # the one without windows reads no preferences
+    browser = chromium.browser_type.launch_persistent_context(
+        profile, executable_path=path, args=FLAGS, **LAPTOP
+    )
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
@@ -64,10 +63,6 @@ def test_the_page_works_and_says_once_what_is_lost(explorer: ExplorerPage, tmp_p
     expect(notice).to_be_hidden(), "it is said once"
     explorer.choose("Light")
     expect(explorer.page.locator("html")).to_have_attribute("data-theme", "light")
-
-
-def test_a_reload_finds_a_page_that_works(explorer: ExplorerPage) -> None:
-    explorer.draw(SEVEN)
     explorer.page.reload()
     fresh = ExplorerPage(explorer.page, explorer.address, explorer.network)
     fresh.open()

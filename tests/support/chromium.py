@@ -24,11 +24,17 @@ FLAGS = [
 ]
 
 
+def program(*names: str) -> str:
+    """The Chromium named by the variable CHROMIUM, else the first of these on the path."""
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    assert path, "Install Chromium (`bash tests/run` does), or name its path in CHROMIUM."
+    return path
+
+
 @contextmanager
 def launched() -> Iterator[Browser]:
-    """The Chromium named by the variable CHROMIUM, else the one on the path."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    assert path, "Install Chromium (`bash tests/run` does), or name its path in CHROMIUM."
+    """A Chromium without its windows, where there is one: it opens a page in a third less time."""
+    path = program("chromium-headless-shell", "chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
+from playwright.sync_api import Browser
 
-from support.engines.launch import ENGINES
+from support.engines.launch import ENGINES, launch
 from support.engines.page import Page, Visit
 from support.engines.tab import Engine, Size
 from support.server import Server
@@ -16,9 +17,9 @@ LAPTOP: Size = (1366, 768)
 
 
 @pytest.fixture(scope="module", params=ENGINES)
-def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+def engine(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Engine]:
     """Each of the engines in turn."""
-    with ENGINES[request.param]() as running:
+    with launch(request.param, chromium) as running:
         yield running
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from core import Network
 from core.ink import centre, rasterize
+from core.nn.trace import Trace
 from support.engines.page import Page
 from support.explorer_page import SEVEN
 
@@ -35,18 +36,20 @@ _DROP_PHOTO = f"""() => {{
 }}"""
 
 
-def test_a_drawn_digit_is_read(page: Page, network: Network) -> None:
+def test_a_digit_is_read_and_every_number_can_be_verified(page: Page, network: Network) -> None:
     stroke = page.draw(SEVEN)
     page.wait_for_ink(rasterize([stroke]))
-    page.wait_for_inputs(centre([stroke]))
-    page.wait_for_answer("7")
-    np.testing.assert_allclose(page.activations(), network(centre([stroke]).ravel()), atol=1e-4)
-
-
-def test_a_neuron_of_each_layer_shows_its_numbers(page: Page, network: Network) -> None:
-    image = centre([page.draw(SEVEN)])
+    image = centre([stroke])
     page.wait_for_inputs(image)
+    page.wait_for_answer("7")
     trace = network.trace(image.ravel())
+    np.testing.assert_allclose(page.activations(), trace.outputs, atol=1e-4)
+    expect_honesty(page)
+    expect_numbers(page, network, trace)
+
+
+def expect_numbers(page: Page, network: Network, trace: Trace) -> None:
+    """A neuron of each layer shows its own."""
     assert page.choose(0, 400) == {"activation": pytest.approx(trace.inputs[400], abs=1e-6)}
     for layer, index in ((1, 5), (2, 12), (3, 7)):
         bias = network.layers[layer - 1].biases[index]
@@ -55,7 +58,20 @@ def test_a_neuron_of_each_layer_shows_its_numbers(page: Page, network: Network) 
         assert page.choose(layer, index) == pytest.approx(expected, rel=1e-4, abs=1e-6)
 
 
-def test_undo_redo_and_clear_change_ink_and_answer(page: Page) -> None:
+def expect_honesty(page: Page) -> None:
+    """The audit accuses no honest page, whatever its edges show."""
+    for button in (None, "Contribution w·a"):
+        if button:
+            page.click("button", button)
+            page.wait_for_text(".legend", "contribution w·a")
+        page.wait_for("() => all('[data-testid=verdict] li').length === 0")
+        page.click("button", "Verify all numbers")
+        page.wait_for("() => all('[data-testid=verdict] li').length > 0")
+        lines = page.ask("() => all('[data-testid=verdict] li').map(line => line.textContent)")
+        assert [line for line in lines if not line.startswith("✓")] == []
+
+
+def test_undo_redo_and_clear_change_ink_and_answer_and_a_reload_keeps_them(page: Page) -> None:
     one = page.draw(ONE)
     page.wait_for_answer("1")
     bar = page.draw([(9, 14), (14, 14), (19, 14)])
@@ -69,19 +85,15 @@ def test_undo_redo_and_clear_change_ink_and_answer(page: Page) -> None:
         page.click("button", button)
         page.wait_for_ink(rasterize(strokes))
     page.wait_for_answer("1")
-
-
-def test_a_reload_keeps_the_drawing(page: Page) -> None:
-    stroke = page.draw(SEVEN)
-    page.wait_for_answer("7")
     page.reload()
-    page.wait_for_ink(rasterize([stroke]))
-    page.wait_for_answer("7")
+    page.wait_for_ink(rasterize([one]))
+    page.wait_for_answer("1")
 
 
-def test_a_picture_is_saved_with_its_strokes_and_any_other_is_opened(page: Page) -> None:
+def test_both_themes_can_be_read_and_pictures_are_saved_and_opened(page: Page) -> None:
     strokes = [page.draw(SEVEN)]
     page.wait_for_answer("7")
+    expect_both_themes(page)
     page.ask(_KEEP_DOWNLOADS)
     page.click("button", "Examples and files")
     page.click("button", "Save as PNG")
@@ -99,21 +111,8 @@ def test_a_picture_is_saved_with_its_strokes_and_any_other_is_opened(page: Page)
     page.wait_for_text("[data-testid=notice]", "digit.png is shown in the pad's 28 × 28 pixels")
 
 
-def test_the_audit_accuses_no_honest_page(page: Page) -> None:
-    page.draw(SEVEN)
-    for button in (None, "Contribution w·a"):
-        if button:
-            page.click("button", button)
-            page.wait_for_text(".legend", "contribution w·a")
-        page.wait_for("() => all('[data-testid=verdict] li').length === 0")
-        page.click("button", "Verify all numbers")
-        page.wait_for("() => all('[data-testid=verdict] li').length > 0")
-        lines = page.ask("() => all('[data-testid=verdict] li').map(line => line.textContent)")
-        assert [line for line in lines if not line.startswith("✓")] == []
-
-
-def test_both_themes_can_be_read(page: Page) -> None:
-    page.draw(SEVEN)
+def expect_both_themes(page: Page) -> None:
+    """They can be read, also with a neuron that is looked at."""
     page.choose(1, 5)
     for theme, darkest, brightest in (("dark", 0, 40), ("light", 200, 255), ("dark", 0, 40)):
         page.choose_theme(theme)

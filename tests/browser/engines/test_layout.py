@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
+from playwright.sync_api import Browser
 
-from support.engines.launch import ENGINES
+from support.engines.launch import ENGINES, launch
 from support.engines.page import Box, Page
 from support.engines.tab import Engine, Size
 from support.explorer_page import SEVEN
@@ -39,10 +40,10 @@ _BOXES = """() => {
 
 
 @pytest.fixture(scope="module")
-def engines() -> Iterator[list[Engine]]:
+def engines(chromium: Browser) -> Iterator[list[Engine]]:
     """All engines at once, Chromium first."""
     with ExitStack() as running:
-        yield [running.enter_context(launch()) for launch in ENGINES.values()]
+        yield [running.enter_context(launch(name, chromium)) for name in ENGINES]
 
 
 def boxes(engine: Engine, address: str, size: Size) -> dict[str, Box]:

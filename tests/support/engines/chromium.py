@@ -8,7 +8,6 @@ from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
-from support.chromium import launched
 from support.engines.tab import Place, Size
 
 
@@ -76,10 +75,3 @@ class Chromium:
         viewport = {"width": size[0], "height": size[1]}
         with self._browser.new_context(viewport=viewport) as context:
             yield ChromiumTab(context.new_page())
-
-
-@contextmanager
-def chromium() -> Iterator[Chromium]:
-    """Start Chromium, and end it at last."""
-    with launched() as browser:
-        yield Chromium(browser)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
-from types import MappingProxyType
+from contextlib import AbstractContextManager, nullcontext
 
-from support.engines.chromium import chromium
+from playwright.sync_api import Browser
+
+from support.engines.chromium import Chromium
 from support.engines.firefox import firefox
 from support.engines.tab import Engine
 from support.engines.webkit import webkit
 
-ENGINES: Mapping[str, Callable[[], AbstractContextManager[Engine]]] = MappingProxyType(
-    {"chromium": chromium, "firefox": firefox, "webkit": webkit}
-)
+ENGINES = ("chromium", "firefox", "webkit")
+
+
+def launch(name: str, browser: Browser) -> AbstractContextManager[Engine]:
+    """Start an engine; Chromium is the one that all tests share."""
+    if name == "chromium":
+        return nullcontext(Chromium(browser))
+    return {"firefox": firefox, "webkit": webkit}[name]()

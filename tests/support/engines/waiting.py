@@ -9,7 +9,7 @@ from typing import TypeVar
 Found = TypeVar("Found")
 
 _PATIENCE = 40.0  # seconds: nothing here has a graphics card, and other tests run beside it
-_PAUSE = 0.02
+_PAUSE = 0.05  # each look is work for the browser that is being waited for
 
 
 def until(look: Callable[[], Found | None], awaited: str) -> Found:
