@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from support.axe import expect_no_violations
 from support.explorer_page import ExplorerPage
 
 
@@ -23,16 +23,13 @@ def accuracy(editing: Locator) -> Locator:
     return editing.get_by_text("Accuracy on")
 
 
-def test_a_network_that_is_not_changed_has_one_accuracy(editing: Locator) -> None:
+def test_what_a_change_costs_is_shown_and_a_misread_digit_put_on_the_pad(
+    editing: Locator, explorer: ExplorerPage
+) -> None:
     expect(accuracy(editing)).to_have_text(
         "Accuracy on 1,000 MNIST test digits, normalised: 97.1 %"
     )
     expect(editing.get_by_text("newly misread")).to_have_count(0)
-
-
-def test_what_a_change_costs_is_shown_and_a_misread_digit_put_on_the_pad(
-    editing: Locator, explorer: ExplorerPage
-) -> None:
     editing.get_by_role("button", name="Silence", exact=True).click()
     expect(accuracy(editing)).to_have_text(re.compile(r"97\.1 % before · \d\d\.\d % now"))
     expect(editing.get_by_text(re.compile(r"^9\d\.\d → 0\.0$"))).to_be_visible()
@@ -62,12 +59,9 @@ def test_a_hypothesis_is_put_to_the_test_with_the_keyboard_alone(
     expect(accuracy(editing)).not_to_contain_text("before")
 
 
-@pytest.mark.parametrize("theme", ["dark", "light"])
-def test_axe_finds_nothing_in_it(editing: Locator, explorer: ExplorerPage, theme: str) -> None:
-    if theme == "light":
-        explorer.choose("Light")
+def test_axe_finds_nothing_in_it(editing: Locator, page: Page) -> None:
     editing.get_by_role("button", name="Silence", exact=True).click()
     expect(editing.get_by_role("button", name="put it on the pad").first).to_be_visible()
     editing.get_by_role("button", name="Silence it and see").click()
     expect(editing.get_by_text("Silenced: accuracy")).to_be_visible()
-    assert Axe().run(explorer.page).response["violations"] == []
+    expect_no_violations(page, "with what a change costs")
