@@ -41,14 +41,14 @@ def test_the_lattice_shows_the_drawing(explorer: ExplorerPage) -> None:
 def test_all_12960_edges_are_there_with_their_weights(
     explorer: ExplorerPage, network: Network
 ) -> None:
-    columns = {
-        name: explorer.column("edges", name) for name in ("layer", "source", "target", "weight")
-    }
-    assert len(columns["weight"]) == 12_960
+    layers, sources, targets, weights = explorer.columns(
+        "edges", "layer", "source", "target", "weight"
+    )
+    assert len(weights) == 12_960
     for layer, values in enumerate(network.layers, start=1):
-        here = columns["layer"] == layer
+        here = layers == layer
         found = np.full(values.weights.shape, np.nan)
-        found[columns["target"][here], columns["source"][here]] = columns["weight"][here]
+        found[targets[here], sources[here]] = weights[here]
         np.testing.assert_allclose(found, values.weights, atol=1e-6)
 
 
