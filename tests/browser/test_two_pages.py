@@ -85,22 +85,56 @@ def test_what_is_drawn_on_one_page_is_drawn_and_kept_on_that_one(page: Page) -> 
     assert ink(pads.nth(1)) == drawn
 
 
-def test_each_page_saves_its_own_drawing(page: Page, tmp_path: Path) -> None:
+def test_a_key_a_pulse_and_a_file_are_of_the_page_that_was_used_last(
+    page: Page, tmp_path: Path
+) -> None:
+    pages = page.locator(".grid[data-neuron-explorer]")
+    page.keyboard.press("p")
+    expect(pages.nth(0)).to_contain_class("projector")
+    expect(pages.nth(1)).not_to_contain_class("projector")
+    page.keyboard.press("p")
+    expect(pages.nth(0)).not_to_contain_class("projector")
+    watch_for_pulses(page)
     draw(page, page.get_by_test_id("pad").nth(1), 20)
+    page.wait_for_function("window.pulsed[1]")
+    assert page.evaluate("window.pulsed") == [False, True]
+    saved = save_drawing(page, 1, tmp_path / "drawing.json")
+    assert saved.strokes[0].points[0][0] == pytest.approx(20, abs=0.1)
+    page.keyboard.press("Escape")
+    page.keyboard.press("p")
+    expect(pages.nth(0)).not_to_contain_class("projector")
+    expect(pages.nth(1)).to_contain_class("projector")
+
+
+def watch_for_pulses(page: Page) -> None:
+    """A pulse is short: who begins to look once the stroke is over may have missed it."""
+    page.locator(".pulse canvas").evaluate_all(
+        """sheets => {
+          window.pulsed = sheets.map(() => false)
+          const look = () => {
+            sheets.forEach((sheet, i) => { window.pulsed[i] ||= !sheet.hidden })
+            requestAnimationFrame(look)
+          }
+          look()
+        }"""
+    )
+
+
+def save_drawing(page: Page, number: int, file: Path) -> Drawing:
+    """Save the drawing of one of the pages, which must be the only file that is saved."""
     saved: list[Download] = []
 
     def keep(download: Download) -> None:
         saved.append(download)
 
     page.on("download", keep)
-    page.get_by_role("button", name="Examples and files").nth(1).click()
+    page.get_by_role("button", name="Examples and files").nth(number).click()
     with page.expect_download():
         page.get_by_role("button", name="Save drawing").click()
     page.evaluate("() => new Promise(requestAnimationFrame)")
     assert len(saved) == 1
-    saved[0].save_as(tmp_path / "drawing.json")
-    drawing = Drawing.from_json((tmp_path / "drawing.json").read_text(encoding="utf-8"))
-    assert drawing.strokes[0].points[0][0] == pytest.approx(20, abs=0.1)
+    saved[0].save_as(file)
+    return Drawing.from_json(file.read_text(encoding="utf-8"))
 
 
 def test_the_keyboards_pen_draws_on_its_own_page(page: Page) -> None:
@@ -111,33 +145,3 @@ def test_the_keyboards_pen_draws_on_its_own_page(page: Page) -> None:
         page.keyboard.press(key)
     expect(page.get_by_test_id("prediction").nth(1)).to_have_attribute("data-digit", "1")
     assert ink(pads.nth(0)) == before
-
-
-def test_a_pulse_runs_where_the_pen_was_lifted(page: Page) -> None:
-    sheets = page.locator(".pulse canvas")
-    # A pulse is short: who begins to look once the stroke is over may have missed it.
-    sheets.evaluate_all(
-        """sheets => {
-          window.pulsed = sheets.map(() => false)
-          const look = () => {
-            sheets.forEach((sheet, i) => { window.pulsed[i] ||= !sheet.hidden })
-            requestAnimationFrame(look)
-          }
-          look()
-        }"""
-    )
-    draw(page, page.get_by_test_id("pad").nth(1), 20)
-    page.wait_for_function("window.pulsed[1]")
-    assert page.evaluate("window.pulsed") == [False, True]
-
-
-def test_a_key_is_for_the_page_that_was_used_last(page: Page) -> None:
-    pages = page.locator(".grid[data-neuron-explorer]")
-    page.keyboard.press("p")
-    expect(pages.nth(0)).to_contain_class("projector")
-    expect(pages.nth(1)).not_to_contain_class("projector")
-    page.keyboard.press("p")
-    draw(page, page.get_by_test_id("pad").nth(1), 20)
-    page.keyboard.press("p")
-    expect(pages.nth(0)).not_to_contain_class("projector")
-    expect(pages.nth(1)).to_contain_class("projector")
