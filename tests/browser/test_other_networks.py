@@ -43,11 +43,9 @@ def test_the_last_of_300_neurons_lights_its_own_edges(
     explorer.page.wait_for_function(
         "() => Bokeh.documents[0].get_model_by_name('hovered_edges').data.target.length > 0"
     )
-    assert set(explorer.column("hovered_edges", "target")) == {299}
-    sources = explorer.column("hovered_edges", "source")
-    np.testing.assert_allclose(
-        explorer.column("hovered_edges", "weight"), network.layers[0].weights[299][sources]
-    )
+    targets, sources, weights = explorer.columns("hovered_edges", "target", "source", "weight")
+    assert set(targets) == {299}
+    np.testing.assert_allclose(weights, network.layers[0].weights[299][sources])
     assert explorer.column("neurons", "index").tolist() == [*range(300), *range(10)]
     expect(explorer.page.locator(".bk-tooltip-content")).to_contain_text(
         "Hidden layer 1 · neuron 300"
@@ -90,8 +88,8 @@ def test_signals_of_strong_neurons_are_told_apart(explorer: ExplorerPage, networ
     expect(explorer.page.locator(".legend")).to_contain_text(f"±{largest:.2f}")
     explorer.set_slider("Hide weak edges", 0)
     expect(explorer.page.locator(".legend")).to_contain_text("under 0 %")
-    layer, alpha = explorer.column("edges", "layer"), explorer.column("edges", "alpha")
-    carried = np.abs(explorer.column("edges", "carried"))[layer == 2]
+    layer, alpha, carried = explorer.columns("edges", "layer", "alpha", "carried")
+    carried = np.abs(carried[layer == 2])
     order = np.argsort(carried)
     assert (np.diff(alpha[layer == 2][order]) >= -1e-6).all()
     assert len(np.unique(alpha[layer == 2][carried > 0])) == (carried > 0).sum()

@@ -7,8 +7,8 @@ from playwright.sync_api import Browser, Route, WebSocketRoute, expect
 
 from core import Network
 from explorer.diagram.weights import all_weights
-from support.explorer_page import SEVEN, ExplorerPage, Visit
-from support.server import PANEL_SERVE, Server, serving
+from support.explorer_page import SEVEN, ExplorerPage
+from support.server import Server
 
 
 def test_the_page_works_without_any_other_host(explorer: ExplorerPage) -> None:
@@ -37,21 +37,6 @@ def test_weights_that_did_not_come_as_a_script_are_asked_for(
     )
     shown = explorer.column("edges", "weight")
     np.testing.assert_allclose(np.sort(shown), np.sort(all_weights(network)), atol=1e-6)
-
-
-def test_panel_serve_shows_the_same_page(visit: Visit) -> None:
-    command = (*PANEL_SERVE, "explorer/app.py")
-    with serving(command=command, page="app") as server:
-        explorer = visit(address=server.address)
-        explorer.draw(SEVEN)
-        np.testing.assert_allclose(
-            explorer.column("neurons", "activation"),
-            np.concatenate(explorer.expected.trace.a),
-            atol=1e-5,
-        )
-        explorer.tap(1, 5)
-        explorer.page.close()
-        assert server.complaints() == []
 
 
 def test_a_page_whose_place_was_taken_meanwhile_opens_by_itself(

@@ -57,14 +57,14 @@ def test_neurons_stand_a_finger_apart_and_circles_stay_round(phone: ExplorerPage
     np.testing.assert_allclose(across, down, rtol=0.02)
     bottom = phone.places_on_screen(1)[:, 1].max()
     assert bottom < phone.page.viewport_size["height"]
+    expect_edges_to_join_the_neurons(phone)
 
 
-def test_the_edges_join_the_neurons_where_they_stand(phone: ExplorerPage) -> None:
-    layers, targets = (phone.column("edges", name).astype(int) for name in ("layer", "target"))
-    for axis in "xy":
-        first_layer, *_ = np.split(phone.column("neurons", axis), [16])
-        ends = phone.column("edges", f"{axis}1")[layers == 1]
-        np.testing.assert_allclose(ends, first_layer[targets[layers == 1]], atol=1e-3)
+def expect_edges_to_join_the_neurons(phone: ExplorerPage) -> None:
+    layers, targets, *ends = phone.columns("edges", "layer", "target", "x1", "y1")
+    for end, places in zip(ends, phone.columns("neurons", "x", "y"), strict=True):
+        here = layers == 1
+        np.testing.assert_allclose(end[here], places[:16][targets[here]], atol=1e-3)
 
 
 def test_a_phone_that_is_turned_keeps_drawing_and_selection(phone: ExplorerPage) -> None:
