@@ -88,6 +88,14 @@ def verdict(explorer: ExplorerPage, button: str = "Verify all numbers") -> list[
     return lines.all_inner_texts()
 
 
+def accusations(explorer: ExplorerPage) -> list[str]:
+    """What the audit complains of when it is asked once more."""
+    explorer.button("Verify all numbers").click()
+    lines = explorer.page.get_by_test_id("verdict").locator("li")
+    expect(lines.filter(has_text="This does not agree").first).to_be_visible()
+    return complaints(lines.all_inner_texts())
+
+
 def complaints(lines: list[str]) -> list[str]:
     return [line for line in lines if not line.startswith("✓")]
 
@@ -108,17 +116,6 @@ def show_everything_anew(explorer: ExplorerPage, of_contributions: bool) -> None
     explorer.press("Redo")
     show_contributions(explorer, not of_contributions)
     show_contributions(explorer, of_contributions)
-
-
-def test_an_honest_page_is_never_accused(explorer: ExplorerPage) -> None:
-    explorer.draw(SEVEN)
-    lines = verdict(explorer)
-    assert complaints(lines) == []
-    assert lines[-1].endswith("all edges follow from their weight.")
-    show_contributions(explorer, True)
-    lines = verdict(explorer)
-    assert complaints(lines) == []
-    assert lines[-1].endswith("all edges follow from their contribution w·a.")
 
 
 @pytest.mark.parametrize("other_network", ["default"], indirect=True)
@@ -164,14 +161,18 @@ def test_whatever_is_changed_is_found_out(explorer: ExplorerPage, of_contributio
 
 
 @pytest.mark.parametrize("of_contributions", [False, True], ids=["weights", "contributions"])
-def test_all_that_is_changed_is_found_out_in_any_network(
+def test_an_honest_page_is_not_accused_and_all_that_is_changed_in_one_is_found_out(
     explorer: ExplorerPage, of_contributions: bool
 ) -> None:
     explorer.draw(SEVEN)
     if of_contributions:
         show_contributions(explorer, True)
+    lines = verdict(explorer)
+    assert complaints(lines) == []
+    shown = "contribution w·a" if of_contributions else "weight"
+    assert lines[-1].endswith(f"all edges follow from their {shown}.")
     for number, (tampering, _) in enumerate(TAMPERED.values()):
         explorer.page.evaluate(_TAMPER % tampering, number)
-    found = complaints(verdict(explorer))
+    found = accusations(explorer)
     for _, finding in TAMPERED.values():
         assert any(re.search(finding, line) for line in found), (finding, found)
