@@ -5,7 +5,7 @@ The four equations are those of M. Nielsen, "Neural Networks and Deep Learning",
 
 import numpy as np
 
-from core.arrays import Array
+from core.arrays import Array, Floats
 from core.nn.network import Network
 from core.training.losses import Loss, Outputs
 from core.training.parameters import Parameters, ParameterVector
@@ -26,18 +26,19 @@ def backpropagate(
 
 def compute_gradient(
     parameters: ParameterVector,
-    inputs: Array,
-    targets: Array,
+    inputs: Floats,
+    targets: Floats,
     loss: Loss,
     weights: Array | None = None,
 ) -> float:
     """Write the gradient of a batch's mean loss into ``parameters``, and give that mean.
 
-    As `backpropagate`, for float32 arrays whose shapes and ranges were checked before.
+    As `backpropagate`, for arrays of the parameters' type, whose shapes and ranges were checked
+    before.
     """
-    activations, outputs = _forward(parameters, inputs)
+    activations, outputs = forward(parameters, inputs)
     m = np.float32(len(inputs))
-    delta: Array = loss.delta(outputs, targets) * (
+    delta: Floats = loss.delta(outputs, targets) * (
         1 / m if weights is None else (weights / m)[:, None]
     )
     for number in reversed(range(len(parameters.layers))):
@@ -53,8 +54,11 @@ def compute_gradient(
     return float(total / m)
 
 
-def _forward(parameters: ParameterVector, inputs: Array) -> tuple[list[Array], Outputs]:
-    """What each layer looks at, and what the last one computes."""
+def forward(parameters: ParameterVector, inputs: Floats) -> tuple[list[Floats], Outputs]:
+    """What each layer looks at, ``(m, n_in)``, and what the last one computes.
+
+    ``inputs`` have the type of the parameters.
+    """
     a, seen = inputs, []
     for layer, (weights, biases) in zip(parameters.network.layers, parameters.layers, strict=True):
         seen.append(a)

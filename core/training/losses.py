@@ -1,8 +1,9 @@
 """Losses: how far a network's outputs are from their targets, each with its gradient beside it.
 
 ``targets`` are the activations that the outputs should have (0-1), of shape ``(m, n_out)``. A loss
-has one ``value`` per example, shape ``(m,)``, and a ``delta``, its ∂L/∂z, shape ``(m, n_out)``. The
-cross-entropies work on ``z`` itself, where no digit is lost.
+has ``terms``, one per output, shape ``(m, n_out)``, whose sum is the ``value`` of each example,
+shape ``(m,)``, and a ``delta``, its ∂L/∂z, shape ``(m, n_out)``. The cross-entropies work on ``z``
+itself, where no digit is lost.
 """
 
 from collections.abc import Callable
@@ -33,15 +34,20 @@ class Loss:
     """A loss function with its gradient by the last layer's weighted sums."""
 
     name: str
-    value: Callable[[Outputs, Floats], Floats]
+    terms: Callable[[Outputs, Floats], Floats]
     delta: Callable[[Outputs, Floats], Floats]
+
+    def value(self, outputs: Outputs, targets: Floats) -> Floats:
+        """The loss of each example, ``(m,)``: the sum of its terms."""
+        total: Floats = self.terms(outputs, targets).sum(axis=-1)
+        return total
 
     def __repr__(self) -> str:
         return self.name
 
 
 def _quadratic(outputs: Outputs, targets: Floats) -> Floats:
-    squares: Floats = ((outputs.a - targets) ** 2).sum(axis=-1)
+    squares: Floats = (outputs.a - targets) ** 2
     return squares
 
 
@@ -51,7 +57,7 @@ def _quadratic_delta(outputs: Outputs, targets: Floats) -> Floats:
 
 def _cross_entropy(outputs: Outputs, targets: Floats) -> Floats:
     # -y·log σ(z) - (1-y)·log(1-σ(z)), with log σ(z) = -log(1 + exp(-z)).
-    entropies: Floats = (np.logaddexp(0, outputs.z) - targets * outputs.z).sum(axis=-1)
+    entropies: Floats = np.logaddexp(0, outputs.z) - targets * outputs.z
     return entropies
 
 
@@ -63,7 +69,7 @@ def _softmax_cross_entropy(outputs: Outputs, targets: Floats) -> Floats:
     z = outputs.z
     largest = z.max(axis=-1, keepdims=True)
     logarithms = z - largest - np.log(np.exp(z - largest).sum(axis=-1, keepdims=True))
-    entropies: Floats = -(targets * logarithms).sum(axis=-1)
+    entropies: Floats = -targets * logarithms
     return entropies
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -23,14 +23,15 @@ class ParameterVector:
 
     ``values``, ``(n_parameters,)``, holds those of the first layer first, its weights before its
     biases; ``layers[i]`` are views of it, in the shapes of ``network.layers[i]``. ``gradient`` and
-    ``gradients[i]`` are the same for the slopes of a loss.
+    ``gradients[i]`` are the same for the slopes of a loss. They have 32 bits, as networks do, or
+    the 64 of a ``dtype`` for slopes that are exact.
     """
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, dtype: type[np.floating[Any]] = np.float32) -> None:
         self.network = network
         """The network that it began as: what is said of it, but for its parameters, still holds."""
         arrays = [array for layer in network.layers for array in (layer.weights, layer.biases)]
-        self.values: Array = np.concatenate(arrays, axis=None)
+        self.values: Array = np.concatenate(arrays, axis=None, dtype=dtype)
         self.gradient: Array = np.zeros_like(self.values)
         self.layers = tuple(_views(self.values, network))
         self.gradients = tuple(_views(self.gradient, network))
