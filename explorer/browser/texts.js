@@ -37,6 +37,13 @@ export const list = things => lists.format(things.map(String))
 // A number as a power of ten, with so many digits behind the point.
 export const scientific = (value, digits) => value.toExponential(digits)
 
+// A number of any size in little room, with so many digits that count and a minus sign.
+export function compact(value, digits) {
+  const size = Math.abs(value)
+  const isTiny = size !== 0 && size < 1e-3
+  return (value < 0 ? "−" : "") + (isTiny ? scientific(size, digits - 1).replace("-", "−") : significant(size, digits))
+}
+
 // The text of this name, with these values in its placeholders; `count` chooses its plural form.
 export function text(key, values = {}) {
   const entry = content[key]

@@ -57,6 +57,7 @@ class Stage {
     this.resting = null  // the timer that waits until the pen rests
     this.hoversOver = null
     this.seen = []  // the inputs that were drawn last
+    this.isCovered = false  // whether another part shows its own lines over the edges
     // The edges take longer than a frame; what moves under a finger, or trains, has them follow.
     this.following = new Steps(() => this.drawWeights())
   }
@@ -135,14 +136,20 @@ class Stage {
   }
 
   select() {
-    this.model.selected.data = this.bright(this.model.chosen)
+    this.model.selected.data = this.bright(this.isCovered ? null : this.model.chosen)
     this.dim()
+  }
+
+  cover(on) {
+    this.isCovered = on
+    this.select()
   }
 
   // All other edges step back while those of a neuron are looked at.
   dim() {
     const {chosen, veil, plot: {x_range, y_range}} = this.model
-    const heights = (chosen ?? this.hoversOver) === null ? [] : [y_range.end]
+    const isDimmed = this.isCovered || (chosen ?? this.hoversOver) !== null
+    const heights = isDimmed ? [y_range.end] : []
     if (heights[0] === veil.data.height[0]) return  // to set it would paint all edges anew
     const widths = heights.map(() => x_range.end)
     const half = length => length / 2
@@ -278,6 +285,7 @@ export function render({model, el}) {
   listen(model, el, {
     "finish-edges": () => stage.finishEdges(),
     "point-at": ({detail}) => stage.hover(detail),
+    "stage-covered": ({detail}) => stage.cover(detail),
     room: ({detail}) => stage.fill(detail),
   })
   stage.hearKeys()

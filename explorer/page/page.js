@@ -111,6 +111,10 @@ class Parts {
     this.pad = element("div", {className: "pad"}, child("pad"), child("hand"))
     this.places = new Places(model, {ownsAddress: document.getElementById("skeleton") !== null})
     this.files = element("div", {className: "files"}, child("examples"))
+    this.backward = button(text("backward.open"), () =>
+      model.send_msg({type: "backpropagation", on: !model.backpropagates}))
+    this.backward.className = "backward-opener"
+    this.backward.title = text("backward.hint")
     this.grid = element("div", {className: "grid"})
     markAsPage(this.grid, el)
     this.grid.append(element("div", {className: "said"}, child("notice")),
@@ -152,15 +156,17 @@ class Parts {
   }
 
   stage(child) {
-    this.place = element("div", {className: "place"}, child("stage"), child("pulse"))
+    this.place = element("div", {className: "place"}, child("stage"), child("pulse"),
+      element("div", {className: "wishes"}, child("wishes")))
     this.frame = element("div", {className: "frame"}, this.place, promptLine(this.model, this.grid))
     const settings = makeSheet(text("page.settings"), child("settings"))
     settings.classList.add("settings")
     const opener = makeOpener(button(text("page.settings")), settings)
     const times = element("div", {className: "times"},
       element("div", {className: "passing"}, child("propagation")),
-      element("div", {className: "training-time"}, child("time_line")))
-    const line = element("div", {className: "line"}, times, child("view"), opener)
+      element("div", {className: "training-time"}, child("time_line")),
+      element("div", {className: "backward-time"}, child("backward_time")))
+    const line = element("div", {className: "line"}, times, child("view"), this.backward, opener)
     return part("stage", text("page.network"), this.frame, this.legend, line, settings)
   }
 
@@ -168,6 +174,7 @@ class Parts {
     this.grip = element("div", {className: "grip"})
     return part("inspector", text("page.neuron"), this.grip,
       element("div", {className: "look"}, child("inspector")),
+      element("div", {className: "backward"}, child("backward")),
       element("div", {className: "editor"}, child("edit")),
       element("div", {className: "trainer"}, child("training")))
   }
@@ -189,7 +196,10 @@ class Parts {
 
   // The place changes the side panel alone.
   showPlace() {
-    this.grid.dataset.place = this.model.place
+    const {place, backpropagates} = this.model
+    this.grid.dataset.place = place
+    this.grid.classList.toggle("backpropagates", backpropagates)
+    this.backward.setAttribute("aria-pressed", backpropagates)
     this.places.show()
   }
 
@@ -224,7 +234,7 @@ export function render({model, el}) {
   fillFrame(model, parts.grid, parts.frame, parts.place)
   parts.hearSelection()
   model.on(["caption", "scales", "full", "signal", "least"], () => parts.show())
-  model.on("place", () => parts.showPlace())
+  model.on(["place", "backpropagates"], () => parts.showPlace())
   model.on(["locked", "paused"], () => parts.lock())
   parts.show()
   parts.lock()

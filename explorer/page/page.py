@@ -10,6 +10,10 @@ from panel.custom import Child
 from panel.io.state import state
 from panel.layout import Column
 
+from explorer.backpropagation.example import Example
+from explorer.backpropagation.panel import BackwardPanel
+from explorer.backpropagation.stage_wishes import StageWishes
+from explorer.backpropagation.time_line import BackwardTimeLine
 from explorer.diagram.outputs import Outputs
 from explorer.diagram.propagation import Pulse
 from explorer.diagram.scales import activation_scales, weight_scales
@@ -73,12 +77,18 @@ class Page(LiveComponent):
     edit = Child(doc="What can be changed, once the place Edit was visited.")
     training = Child(doc="How it is trained, once the place Train was visited.")
     time_line = Child(doc="The time line of the training, likewise.")
+    wishes = Child(doc="What a loss asks for, over the picture, likewise.")
+    backward = Child(doc="One step of backpropagation, once it was asked for.")
+    backward_time = Child(doc="The time line of it, likewise.")
     propagation = Child(doc="The controls of the propagation.")
     own_networks = Child(doc="What the tab keeps of one's own networks, likewise.")
     kept_edits = Child(doc="What the tab keeps of changed networks; nothing is seen of it.")
     run_keeper = Child(doc="What the tab keeps of a training, likewise.")
     connection = Child(doc="The page's link, of which nothing is seen.")
     place = param.String(default="explore", doc="What the side panel is for.")
+    backpropagates = param.Boolean(
+        default=False, doc="Whether one step of backpropagation is shown instead."
+    )
     caption = param.String(doc="One line on the network.")
     signal = param.Boolean(default=False, doc="Whether edges show signals instead of weights.")
     least = param.Number(default=0.0, doc="Edges weaker than this share of it are left out.")
@@ -93,8 +103,9 @@ class Page(LiveComponent):
         self.link = Link()
         self._trainer: Trainer | None = None
         self._follower: Follower | None = None
-        rooms = [Column(sizing_mode="stretch_width") for _ in range(3)]
-        self._edit, self._training, self._time_line = rooms
+        rooms = [Column(sizing_mode="stretch_width") for _ in range(5)]
+        self._edit, self._training, self._time_line, self._backward, self._backward_time = rooms
+        self._wishes = Column(sizing_mode="stretch_both")
         self._stage = stage = Stage(session)
         super().__init__(
             pad=Pad(session),
@@ -113,6 +124,9 @@ class Page(LiveComponent):
             edit=self._edit,
             training=self._training,
             time_line=self._time_line,
+            wishes=self._wishes,
+            backward=self._backward,
+            backward_time=self._backward_time,
             propagation=propagation_controls(session),
             **_described(session),
             least=session.least,
@@ -127,13 +141,15 @@ class Page(LiveComponent):
         self.link.when_gone(self._end)
         session.param.watch(self._show, ["network", "signal", "least"])
         session.param.watch(self._show_lock, ["paused", "presented"])
-        session.param.watch(self._show_place, "place")
+        session.param.watch(self._show_place, ["place", "backpropagating"])
 
     def receive(self, message: Message) -> None:
-        """The person goes to another place."""
+        """The person goes to another place, or looks at what a loss asks for."""
         match message:
             case {"type": "place", "place": "explore" | "edit" | "train" as place}:
                 self.session.place = place
+            case {"type": "backpropagation", "on": bool(on)}:
+                self.session.backpropagating = on
             case _:
                 raise NotUnderstoodError(message)
 
@@ -144,7 +160,15 @@ class Page(LiveComponent):
             self._edit.append(EditPanel(self.session).join(self.link))
         if place == "train":
             self._there_is_training()
-        self.show(place=place)
+        if self.session.shows_backpropagation and not self._backward.objects:
+            self._build_backpropagation()
+        self.show(place=place, backpropagates=self.session.shows_backpropagation)
+
+    def _build_backpropagation(self) -> None:
+        example = Example(self.session, self.link)
+        self._wishes.append(StageWishes(example, self._stage.drawn).join(self.link))
+        self._backward.append(BackwardPanel(example).join(self.link))
+        self._backward_time.append(BackwardTimeLine(example).join(self.link))
 
     def _there_is_training(self) -> Trainer:
         """The trainer of the page, with all that shows it."""

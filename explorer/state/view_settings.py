@@ -35,6 +35,10 @@ class ViewSettings(param.Parameterized):
         objects=["explore", "edit", "train"],
         doc="What the side panel is for: to look at the network, to change it, or to train one.",
     )
+    backpropagating: bool = param.Boolean(
+        default=False,
+        doc="Whether the panel of Explore and Train shows one step of backpropagation instead.",
+    )
     question: str = param.Selector(
         default="why",
         objects=["why", "reacts", "prefers"],
@@ -48,6 +52,11 @@ class ViewSettings(param.Parameterized):
         doc="The pixel of the pad and the input neuron that belong together under the pointer.",
     )
     notice: str = param.String(default="", doc="One sentence for the person; empty for none.")
+
+    @property
+    def shows_backpropagation(self) -> bool:
+        """Whether one step of backpropagation is to be seen."""
+        return self.backpropagating and self.place in ("explore", "train")
 
     @contextmanager
     def saying_errors(self) -> Iterator[None]:

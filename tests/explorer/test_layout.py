@@ -26,8 +26,12 @@ MAY_IMPORT = {
     "inspector": {"texts", "state", "transport", "diagram"},
     "edit": {"texts", "state", "transport", "diagram"},
     "training": {"texts", "state", "transport", "diagram", "inspector"},
+    "backpropagation": {"texts", "state", "transport", "diagram"},
     "classroom": {"texts", "state", "transport", "training"},
-    "page": {"texts", "state", "transport", "drawing", "diagram", "inspector", "edit", "training"},
+    "page": {
+        *("texts", "state", "transport", "drawing", "diagram", "inspector", "edit", "training"),
+        "backpropagation",
+    },
     "server": {
         *("texts", "state", "transport", "patches", "classroom", "page", "diagram", "training"),
     },

@@ -14,6 +14,7 @@ import explorer
 from core.ink.example_drawings import load_examples
 from core.nn.activations import ACTIVATIONS
 from core.nn.pretrained import pretrained
+from core.training.losses import LOSSES
 from core.training.model_card import SYNTHETIC_ATTRIBUTION
 from core.training.settings import Choice
 from explorer.state.networks import offered_networks
@@ -52,6 +53,9 @@ FAMILIES = {
     "start": STARTING_POINTS,
     "start_hint": STARTING_POINTS,
     "train_status": STATUSES,
+    "loss_name": LOSSES,
+    "loss_formula": LOSSES,
+    "delta_formula": LOSSES,
     "train_data": ["mnist", "synthetic"],
     "refusal": re.findall(r"status=(\d+)", (EXPLORER / "server/routes.py").read_text("utf-8")),
 }

@@ -1,0 +1,85 @@
+// Steps against the gradient of the drawing or of a mini-batch, and what the two have in common.
+
+import {button, element, write} from "../browser/dom.js"
+import {parsed} from "../browser/numbers.js"
+import {number, text} from "../browser/texts.js"
+
+// What one learns from: the drawing, or so many digits.
+export const sizeName = size => size === 0 ? text("backward.drawing") : text("backward.digits", {count: size})
+
+class Descent {
+  constructor(model) {
+    this.model = model
+    this.sizes = model.sizes.map(size => this.sizeButton(size))
+    this.seed = this.field(text("experiments.seed"), () => this.choose(model.size))
+    this.rate = this.field(text("backward.rate"), () => this.checkRate())
+    this.comparison = element("p")
+    this.comparison.dataset.testid = "angle"
+    this.one = button(text("backward.one_step"), () => this.descend(1))
+    this.ten = button(text("backward.ten_steps"), () => this.descend(10))
+    this.undo = button(text("edit.undo"), () => model.send_msg({type: "undo"}))
+    this.said = element("p")
+    this.said.setAttribute("role", "status")
+    this.box = this.arrange()
+  }
+
+  arrange() {
+    const sizes = element("div", {className: "row"}, ...this.sizes)
+    sizes.setAttribute("role", "group")
+    sizes.setAttribute("aria-label", text("backward.examples"))
+    this.seeds = element("div", {className: "row"}, this.seed.label,
+      element("small", {textContent: text("backward.seed_what")}))
+    return element("div", {}, element("h3", {textContent: text("backward.step")}), sizes, this.seeds,
+      this.comparison, this.rate.label,
+      element("div", {className: "row"}, this.one, this.ten), this.said,
+      element("div", {className: "row"}, this.undo))
+  }
+
+  sizeButton(size) {
+    const made = button(size === 0 ? text("backward.drawing") : number(size), () => this.choose(size))
+    made.setAttribute("aria-label", sizeName(size))
+    return made
+  }
+
+  field(label, change) {
+    const input = element("input", {type: "text", inputMode: "decimal", autocomplete: "off"})
+    input.addEventListener("change", change)
+    return {input, label: element("label", {}, element("span", {textContent: label}), input)}
+  }
+
+  choose(size) { this.model.send_msg({type: "batch", size, seed: this.seed.input.value.trim()}) }
+
+  // Returns the rate, or null where none is written.
+  checkRate() {
+    const {input} = this.rate
+    const rate = parsed(input.value)
+    input.setCustomValidity(rate === null ? text("edit.no_number") : "")
+    input.setAttribute("aria-invalid", rate === null)
+    if (rate === null) input.reportValidity()
+    return rate
+  }
+
+  descend(steps) {
+    const rate = this.checkRate()
+    if (rate !== null) this.model.send_msg({type: "descend", steps, rate})
+  }
+
+  show() {
+    const {ready, can_undo, size, sizes, seed, comparison, said} = this.model
+    this.one.disabled = this.ten.disabled = !ready
+    this.undo.disabled = !can_undo
+    this.sizes.forEach((made, i) => made.setAttribute("aria-pressed", sizes[i] === size))
+    this.seeds.hidden = size === 0
+    if (!this.seed.input.matches(":focus")) this.seed.input.value = seed
+    write(this.comparison, comparison)
+    write(this.said, said)
+  }
+}
+
+export function render({model}) {
+  const descent = new Descent(model)
+  descent.rate.input.value = model.rate
+  model.on(["ready", "can_undo", "size", "seed", "comparison", "said"], () => descent.show())
+  descent.show()
+  return descent.box
+}

@@ -1,0 +1,184 @@
+"""Steps against the gradient: that of the drawing, or of a mini-batch of other digits."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from math import isfinite
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import param
+
+from core.arrays import Doubles
+from core.errors import InputError
+from core.evaluation.sample import SIZE, sample
+from core.nn.network import Network
+from core.training.descent_steps import angle_between, descend
+from core.training.loop import DivergenceError, one_hot
+from core.training.losses import Loss
+from core.training.objective import Objective, exact_gradient
+from explorer.backpropagation.example import Asked, Example
+from explorer.texts import number, significant, text
+from explorer.transport.background import in_background
+from explorer.transport.component import LiveComponent
+from explorer.transport.latest import Latest
+from explorer.transport.messages import Message, NotUnderstoodError
+
+#: How many steps are taken at once, and how many examples a mini-batch has; 0 is the drawing alone.
+_STEPS: Final = (1, 10)
+_SIZES: Final = (0, 1, 10, 100)
+
+_HIGHEST_RATE: Final = 1000.0
+_MOST_DIGITS: Final = 9
+
+#: Seconds between two comparisons with a mini-batch.
+_REST: Final = 0.1
+
+
+class Batch(NamedTuple):
+    """Which examples are learned from: so many of the sample, chosen by a seed."""
+
+    size: int
+    seed: int
+    centred: bool
+
+
+class Descent(LiveComponent):
+    """Takes steps as a training does; each press is one change of the network, to be undone."""
+
+    script = Path(__file__).with_name("descent.js")
+    bundle = "backpropagation"
+
+    ready = param.Boolean(default=False, doc="Whether there is a gradient to go against.")
+    can_undo = param.Boolean(default=False, doc="Whether there is a change to undo.")
+    sizes = param.List(default=list(_SIZES), doc="The sizes to choose from; 0 is the drawing.")
+    size = param.Integer(default=0, doc="The one that is chosen.")
+    seed = param.String(default="1", doc="What the examples are chosen by.")
+    rate = param.String(default="1", doc="The learning rate.")
+    comparison = param.String(default="", doc="What the mini-batch wants beside the drawing.")
+    said = param.String(default="", doc="What the last steps did.")
+
+    def __init__(self, example: Example) -> None:
+        super().__init__(sizing_mode="stretch_width")
+        self._example, self._session = example, example.session
+        self._latest = Latest(self._compare, _REST)
+        self._wanted: tuple[tuple[Network, Loss, Batch], tuple[float, Doubles]] | None = None
+        example.param.watch(self._follow, "answer")
+        self._session.param.watch(self._show_edits, ["edits", "network_name"])
+        self._follow()
+        self._show_edits()
+
+    def receive(self, message: Message) -> Awaitable[None] | None:
+        """Take steps, take them back, or choose what to learn from."""
+        match message:
+            case {"type": "descend", "steps": int(steps), "rate": int() | float() as rate} if (
+                steps in _STEPS and self._example.asked is not None
+            ):
+                return self._descend(self._example.asked, float(rate), steps)
+            case {"type": "batch", "size": int(size), "seed": str(seed)} if size in _SIZES:
+                with self._session.saying_errors():
+                    self._choose(size, seed)
+            case {"type": "undo"}:
+                with self._session.saying_errors():
+                    self._session.undo_edit()
+            case _:
+                raise NotUnderstoodError(message)
+        return None
+
+    @property
+    def _batch(self) -> Batch:
+        return Batch(self.size, int(self.seed), self._session.centred)
+
+    def _choose(self, size: int, seed: str) -> None:
+        self.show(size=size, seed=self.seed)
+        if not seed.isdecimal() or len(seed) > _MOST_DIGITS:
+            self.show(seed="")  # another value, so that the field is written over
+            self.show(seed="1")
+            raise InputError(text("edit.seed", seed=seed[: _MOST_DIGITS + 1] or "–"))
+        self.show(seed=str(int(seed)))
+        self._follow()
+
+    async def _descend(self, asked: Asked, rate: float, steps: int) -> None:
+        session, before = self._session, self._session.present_edits.network
+        with session.saying_errors():
+            _check_rate(rate)
+            try:
+                objective = await self._objective(asked)
+                after, losses = await self.in_background(_descended, before, objective, rate, steps)
+            except DivergenceError:
+                raise InputError(text("backward.diverged")) from None
+            if session.present_edits.network is before:
+                with self.one_frame():
+                    session.edit(after)
+                    self.show(rate=f"{rate:g}", said=_said(losses, steps))
+
+    async def _objective(self, asked: Asked) -> Objective:
+        """What is learned from; the sample is nobody's alone to pay for."""
+        if self.size == 0:
+            return asked.objective
+        return await in_background(lambda _: None, _chosen, self._batch, asked.loss)
+
+    def _follow(self, *_: Any) -> None:
+        is_ready = self._example.answer is not None
+        self.show(ready=is_ready)
+        if is_ready and self.size:
+            self._latest.ask()
+        else:
+            self.show(comparison="")
+
+    async def _compare(self) -> None:
+        asked, batch = self._example.asked, self._batch
+        if asked is None or batch.size == 0:
+            return
+        wanted = await self._wanted_by(asked, batch)
+        said = await self.in_background(_compared, asked, batch, *wanted)
+        if self._example.asked is not None and self._batch == batch:
+            self.show(comparison=said)
+
+    async def _wanted_by(self, asked: Asked, batch: Batch) -> tuple[float, Doubles]:
+        """The mean loss of a mini-batch and its gradient, which do not change with a stroke."""
+        key = asked.network, asked.loss, batch
+        if self._wanted is None or self._wanted[0] != key:
+            objective = await self._objective(asked)
+            found = await self.in_background(exact_gradient, asked.network, objective)
+            self._wanted = key, found
+        return self._wanted[1]
+
+    def _show_edits(self, *_: Any) -> None:
+        self.show(can_undo=self._session.can_undo_edit)
+
+
+def _check_rate(rate: float) -> None:
+    if not (isfinite(rate) and 0 < rate <= _HIGHEST_RATE):
+        raise InputError(text("backward.rate_range", most=number(_HIGHEST_RATE)))
+
+
+def _chosen(batch: Batch, loss: Loss) -> Objective:
+    """So many digits of the sample."""
+    images = sample(batch.centred).images
+    rows = np.random.default_rng(batch.seed).choice(SIZE, batch.size, replace=False)
+    return Objective(images.images[rows], one_hot(images.labels[rows]), loss)
+
+
+def _compared(asked: Asked, batch: Batch, mean: float, wanted: Doubles) -> str:
+    _, own = exact_gradient(asked.network, asked.objective)
+    angle = angle_between(own, wanted)
+    values = {"count": batch.size, "loss": significant(mean, 3)}
+    if angle is None:
+        return text("backward.no_angle", **values)
+    return text("backward.angle", angle=number(angle, 1), **values)
+
+
+def _descended(
+    network: Network, objective: Objective, rate: float, steps: int
+) -> tuple[Network, tuple[float, float]]:
+    """The network after the steps, and the mean loss before and after."""
+    after = descend(network, objective, rate, steps)
+    before, now = (exact_gradient(each, objective)[0] for each in (network, after))
+    return after, (before, now)
+
+
+def _said(losses: tuple[float, float], steps: int) -> str:
+    before, after = (significant(each, 4) for each in losses)
+    return text("backward.descended", count=steps, before=before, after=after)

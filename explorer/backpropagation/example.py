@@ -1,0 +1,131 @@
+"""The drawing as an example to learn from: its true digit, its loss, and what that asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import param
+
+from core.arrays import Array
+from core.nn.network import Network
+from core.training.backward_pass import BackwardPass, backward_pass
+from core.training.loop import one_hot
+from core.training.losses import LOSSES, Loss
+from core.training.objective import Objective
+from explorer.backpropagation.scales import LayerScale, scales_of
+from explorer.state.session import Session
+from explorer.transport.background import in_background
+from explorer.transport.latest import Latest
+from explorer.transport.link import Link
+
+#: Networks with as many parameters are gone through at once, within three milliseconds.
+_AT_ONCE: Final = 250_000
+
+#: Seconds between two of a larger one.
+_REST: Final = 0.05
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """What is gone back through: a network, as it was at first and is now, and an example."""
+
+    original: Network
+    network: Network
+    image: Array
+    digit: int
+    loss: Loss
+
+    @property
+    def target(self) -> Array:
+        """What the outputs should be, (10,)."""
+        return target_of(self.digit).reshape(-1)
+
+    @property
+    def objective(self) -> Objective:
+        """What a step is to make smaller."""
+        return Objective(self.image[None], self.target[None], self.loss)
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What was asked, the backward pass, and the scale of each layer's slopes."""
+
+    asked: Asked
+    backward: BackwardPass
+    scales: tuple[LayerScale, ...]
+
+
+class Example(param.Parameterized):
+    """What a person says of the drawing, and what follows from it while anybody looks."""
+
+    digit: int | None = param.Integer(default=None, doc="The true digit; None until it is chosen.")
+    loss_name: str = param.Selector(default="quadratic", objects=list(LOSSES), doc="The loss.")
+    place: int = param.Integer(
+        default=0, doc="How far it is gone back: 0 is at the loss, then one place for each layer."
+    )
+    answer: Answer | None = param.ClassSelector(
+        class_=Answer, doc="What follows; None while nobody looks or no digit is chosen."
+    )
+
+    def __init__(self, session: Session, link: Link) -> None:
+        super().__init__()
+        self.session, self.link = session, link
+        self._latest = Latest(self._answer_beside, _REST)
+        session.param.watch(self._follow, ["trace", "backpropagating", "place"])
+        self.param.watch(self._follow, ["digit", "loss_name"])
+
+    @property
+    def loss(self) -> Loss:
+        """The loss that is chosen."""
+        return LOSSES[self.loss_name]
+
+    @property
+    def n_places(self) -> int:
+        """How many places there are to go to."""
+        return len(self.session.network.layers) + 1
+
+    @property
+    def layer(self) -> int | None:
+        """The layer at the present place, counted from 0, the input; None at the loss."""
+        return None if self.place == 0 else self.n_places - self.place
+
+    @property
+    def asked(self) -> Asked | None:
+        """What a person wants to know; None while nobody looks or no digit is chosen."""
+        session, digit = self.session, self.digit
+        if digit is None or not session.shows_backpropagation:
+            return None
+        return Asked(session.original, session.network, session.trace.inputs, digit, self.loss)
+
+    def _follow(self, *_: Any) -> None:
+        asked = self.asked
+        with self.link.one_frame():
+            if self.place >= self.n_places:  # a network with fewer layers
+                self.place = self.n_places - 1
+            if asked is None:
+                self.answer = None
+            elif asked.network.n_parameters <= _AT_ONCE:
+                self.answer = _answered(asked)
+            else:
+                self._latest.ask()
+
+    async def _answer_beside(self) -> None:
+        if (asked := self.asked) is None:
+            return
+        answer = await in_background(self.link.charge, _answered, asked)
+        now = self.asked
+        if now is not None and now.network is asked.network and now.digit == asked.digit:
+            with self.link.one_frame():
+                self.answer = answer
+
+
+def target_of(*digits: int) -> Array:
+    """What the outputs should be for these digits, (m, 10)."""
+    return one_hot(np.array(digits, np.uint8))
+
+
+def _answered(asked: Asked) -> Answer:
+    backward = backward_pass(asked.network, asked.image, asked.target, asked.loss)
+    return Answer(asked, backward, scales_of(asked.original, asked.loss))

@@ -1,0 +1,73 @@
+// What a layer is asked for: a row for each neuron, with its δ and what that is made of.
+
+import {button, element, write} from "../browser/dom.js"
+import {whenIdle} from "../browser/frames.js"
+import {clip} from "../browser/numbers.js"
+import {compact, text} from "../browser/texts.js"
+
+const short = value => compact(value, 2)
+
+// What δ is, and the two factors that it is the product of, if it is one.
+export const deltaText = ({factors, delta}) => factors === null
+  ? text("backward.delta", {delta: short(delta)})
+  : text("backward.product", {asked: short(factors[0]), slope: short(factors[1]), delta: short(delta)})
+
+// What a neuron is asked for is the opposite of the slope.
+export const wish = delta => delta < 0 ? "▲" : delta > 0 ? "▼" : "·"
+
+class LayerSlopes {
+  constructor(model) {
+    this.model = model
+    this.title = element("h3")
+    this.formula = element("p", {className: "quiet"})
+    this.list = element("ol")
+    this.more = element("p", {className: "quiet"})
+    this.weights = element("p", {className: "quiet"})
+    this.box = element("div", {}, this.title, this.formula, this.list, this.more, this.weights)
+    this.rows = []
+  }
+
+  row() {
+    const [name, mark, words] = [element("b"), element("em"), element("span")]
+    const made = button("")
+    made.append(name, mark, words)
+    const row = {name, mark, words, made, box: element("li", {}, made)}
+    made.addEventListener("click", () => this.model.send_msg({type: "choose", neuron: row.number}))
+    return row
+  }
+
+  show() {
+    const {content} = this.model
+    this.box.hidden = content.rows === undefined
+    if (this.box.hidden) return
+    write(this.title, text("backward.delta_of", {layer: content.title}))
+    write(this.formula, content.formula)
+    this.listRows(content)
+    write(this.more, content.more ? text("backward.more", {count: content.more}) : "")
+    write(this.weights, text("backward.weights", {before: content.before, full: content.full_weight}))
+  }
+
+  listRows({rows, full}) {
+    if (rows.length !== this.rows.length) {
+      this.rows = rows.map(() => this.row())
+      this.list.replaceChildren(...this.rows.map(each => each.box))
+    }
+    rows.forEach((each, i) => this.showRow(this.rows[i], each, full))
+  }
+
+  showRow(row, {number, name, delta, factors}, full) {
+    row.number = number
+    write(row.name, name)
+    write(row.mark, wish(delta))
+    write(row.words, deltaText({factors, delta}))
+    row.mark.className = delta < 0 ? "raise" : "lower"
+    row.mark.style.opacity = 0.35 + 0.65 * clip(Math.abs(delta) / full, 0, 1) ** 0.5
+  }
+}
+
+export function render({model}) {
+  const slopes = new LayerSlopes(model)
+  model.on("content", whenIdle(() => slopes.show()))
+  slopes.show()
+  return slopes.box
+}

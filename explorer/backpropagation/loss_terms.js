@@ -1,0 +1,72 @@
+// The loss of the drawing: the true digit, which is chosen here, and the term of each output.
+
+import {button, element, write} from "../browser/dom.js"
+import {whenIdle} from "../browser/frames.js"
+import {compact, number, significant, text} from "../browser/texts.js"
+
+// What an output is and should be, and what that adds to the loss.
+export const termText = ([a, y, term]) =>
+  text("backward.term", {a: number(a, 2), y: number(y), term: compact(term, 3)})
+
+// The share of the largest term that each of them is, 0-1.
+export function shares(terms) {
+  const largest = Math.max(...terms.map(term => Math.abs(term[2]))) || 1
+  return terms.map(term => Math.abs(term[2]) / largest)
+}
+
+function row() {
+  const [digit, bar, words] = [element("b"), element("i"), element("span")]
+  const box = element("li", {}, digit, element("span", {className: "bar"}, bar), words)
+  return {digit, bar, words, box}
+}
+
+class LossTerms {
+  constructor(model) {
+    this.model = model
+    this.digits = Array.from({length: 10}, (_, digit) =>
+      button(String(digit), () => model.send_msg({type: "digit", digit})))
+    this.question = element("p", {id: "true-digit", textContent: text("backward.which")})
+    const digits = element("div", {className: "digits"}, ...this.digits)
+    digits.setAttribute("role", "group")
+    digits.setAttribute("aria-labelledby", "true-digit")
+    this.menu = element("select", {}, ...model.losses.map(([name, title]) =>
+      element("option", {value: name, textContent: title})))
+    this.menu.addEventListener("change", () => model.send_msg({type: "loss", name: this.menu.value}))
+    this.formula = element("p", {className: "quiet"})
+    this.loss = element("p", {className: "loss"})
+    this.loss.dataset.testid = "loss"
+    this.rows = Array.from({length: 10}, row)
+    this.found = element("div", {}, this.loss, element("ol", {}, ...this.rows.map(each => each.box)))
+    this.box = element("div", {}, this.question, digits,
+      element("label", {}, element("span", {textContent: text("train.loss")}), this.menu),
+      this.formula, this.found)
+  }
+
+  show() {
+    const {digit, loss, formula, content} = this.model
+    this.digits.forEach((made, i) => made.setAttribute("aria-pressed", i === digit))
+    this.menu.value = loss
+    write(this.formula, formula)
+    this.found.hidden = content.terms === undefined
+    if (!this.found.hidden) this.showTerms(content)
+  }
+
+  showTerms({loss, terms}) {
+    write(this.loss, text("backward.loss", {loss: significant(loss, 6)}))
+    const widths = shares(terms)
+    terms.forEach((term, i) => {
+      const {digit, bar, words, box} = this.rows[i]
+      write(digit, String(i))
+      write(words, termText(term))
+      bar.style.width = `${100 * widths[i]}%`
+      box.classList.toggle("true", i === this.model.digit)
+    })
+  }
+}
+
+export function render({model}) {
+  const terms = new LossTerms(model)
+  model.on(["digit", "loss", "formula", "content"], whenIdle(() => terms.show()))
+  terms.show()
+  return terms.box
+}

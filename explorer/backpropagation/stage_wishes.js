@@ -1,0 +1,130 @@
+// What the loss asks for, painted over the picture: of the weights into one layer as lines, of the
+// neurons as rings. Blue is to be raised, red to be lowered; the scales are fixed, and told.
+
+import {element} from "../browser/dom.js"
+import {whenIdle} from "../browser/frames.js"
+import {clip} from "../browser/numbers.js"
+import {NEGATIVE, POSITIVE} from "../browser/palette.js"
+import {tell, watch} from "../browser/scope.js"
+
+const MOST = 1500                // lines: more take longer than a frame, and cannot be told apart
+const FAINTEST = 0.02            // of full colour
+const RING = 1.5                 // of a neuron's radius
+const ASKED = 1.2                // the same for what is asked of an activation
+
+// A wish is the opposite of a slope, from -1 to 1 of what full colour stands for.
+export const wish = (slope, full) => clip(-slope / full, -1, 1)
+
+// The strongest wishes of the weights into a layer: source, target, and the wish itself. The
+// gradient of a weight is δ of its target times the activation of its source.
+export function weightWishes({deltas: [delta], inputs, full_weight: full}, only = null, most = MOST) {
+  const found = []
+  for (let target = 0; target < delta.length; target++) {
+    if (only !== null && target !== only) continue
+    for (let source = 0; source < inputs.length; source++) {
+      const size = wish(delta[target] * inputs[source], full)
+      if (Math.abs(size) > FAINTEST) found.push([source, target, size])
+    }
+  }
+  return found.sort((a, b) => Math.abs(a[2]) - Math.abs(b[2])).slice(-most)
+}
+
+class StageWishes {
+  constructor(model, canvas) {
+    Object.assign(this, {model, canvas})
+    this.context = canvas.getContext("2d")
+    this.isShown = false
+  }
+
+  show() {
+    const {content} = this.model
+    const isShown = content.layer !== undefined
+    this.canvas.hidden = !isShown
+    if (isShown !== this.isShown) tell(this.canvas, "stage-covered", isShown)
+    this.isShown = isShown
+    if (isShown) this.paint(content)
+  }
+
+  paint(content) {
+    const {canvas, model: {plot}} = this
+    canvas.width = canvas.clientWidth * devicePixelRatio
+    canvas.height = canvas.clientHeight * devicePixelRatio
+    if (canvas.width === 0) return
+    this.unit = canvas.width / plot.x_range.end
+    this.high = plot.y_range.end
+    this.places = this.columns()
+    if (!this.fits(content)) return
+    this.paintLines(content)
+    this.paintRings(content)
+  }
+
+  // The neurons of each layer, from the input on, as [x, y, radius].
+  columns() {
+    const {inputs: {data: inputs}, neurons: {data: neurons}} = this.model
+    const layers = [Array.from(inputs.x, (x, i) => [x, inputs.y[i], 0])]
+    neurons.layer.forEach((layer, i) =>
+      (layers[layer] ??= []).push([neurons.x[i], neurons.y[i], neurons.radius[i]]))
+    return layers
+  }
+
+  // Another network can be there already, or not yet.
+  fits({layer, deltas, inputs}) {
+    return this.places[layer - 1]?.length === inputs.length &&
+      deltas.every((delta, i) => this.places[layer + i]?.length === delta.length)
+  }
+
+  paintLines(content) {
+    const {chosen} = this.model
+    const {layer} = content
+    const only = chosen?.[0] === layer ? chosen[1] : null
+    for (const [source, target, size] of weightWishes(content, only))
+      this.line(this.places[layer - 1][source], this.places[layer][target], size)
+  }
+
+  // From rim to rim, so that the circles stay as they are.
+  line([x0, y0, r0], [x1, y1, r1], size) {
+    const length = Math.hypot(x1 - x0, y1 - y0)
+    const at = share => [this.x(x0 + share * (x1 - x0)), this.y(y0 + share * (y1 - y0))]
+    this.look(size, (0.05 + 0.35 * Math.abs(size)) * this.unit)
+    this.context.beginPath()
+    this.context.moveTo(...at(r0 / length))
+    this.context.lineTo(...at(1 - r1 / length))
+    this.context.stroke()
+  }
+
+  paintRings({layer, deltas, full, asked, full_asked}) {
+    deltas.forEach((delta, i) => this.rings(layer + i, delta, full[i], RING))
+    if (asked.length > 0) this.rings(layer - 1, asked, full_asked, ASKED)
+    this.context.globalAlpha = 1
+  }
+
+  rings(layer, slopes, full, share) {
+    this.places[layer].forEach(([x, y, radius], i) => {
+      this.look(wish(slopes[i], full), 0.5 * this.unit)
+      this.context.beginPath()
+      this.context.arc(this.x(x), this.y(y), share * radius * this.unit, 0, 2 * Math.PI)
+      this.context.stroke()
+    })
+  }
+
+  look(size, width) {
+    this.context.strokeStyle = size < 0 ? NEGATIVE : POSITIVE
+    this.context.globalAlpha = Math.abs(size) ** 0.6
+    this.context.lineWidth = width
+  }
+
+  x(x) { return x * this.unit }
+  y(y) { return this.canvas.height * (1 - y / this.high) }
+}
+
+export function render({model}) {
+  const canvas = element("canvas", {hidden: true})
+  canvas.setAttribute("aria-hidden", "true")
+  const wishes = new StageWishes(model, canvas)
+  const showSoon = whenIdle(() => wishes.show())
+  model.on(["content", "chosen"], showSoon)
+  watch(model, model.neurons, "data", showSoon)
+  new ResizeObserver(showSoon).observe(canvas)
+  showSoon()
+  return canvas
+}

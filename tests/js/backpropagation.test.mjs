@@ -1,0 +1,56 @@
+import assert from "node:assert/strict"
+import test from "node:test"
+import "./elements.mjs"
+import {load} from "./modules.mjs"
+
+globalThis.requestAnimationFrame = task => task()
+
+const {deltaText, wish: arrow} = await load("backpropagation/layer_slopes.js")
+const {shares, termText} = await load("backpropagation/loss_terms.js")
+const {weightWishes, wish} = await load("backpropagation/stage_wishes.js")
+const {compact} = await load("browser/texts.js")
+const timeLine = await load("backpropagation/time_line.js")
+
+test("numbers of any size take little room", () => {
+  assert.deepEqual([0.25, -0.25, 0, 0.0000123, -1e-13].map(value => compact(value, 2)),
+    ["0.25", "−0.25", "0.0", "1.2e−5", "−1.0e−13"])
+})
+
+test("a term says what an output is and should be", () => {
+  assert.equal(termText([0.5, 1, 0.25]), "a 0.50 · y 1 · 0.250")
+  assert.deepEqual(shares([[0, 0, 0.5], [0, 0, -0.25], [0, 0, 0]]), [1, 0.5, 0])
+  assert.deepEqual(shares([[0, 0, 0]]), [0])
+})
+
+test("δ is a product where it is one, and asks for its opposite", () => {
+  assert.equal(deltaText({factors: [-0.5, 0.25], delta: -0.125}), "−0.50 · 0.25 = −0.13")
+  assert.equal(deltaText({factors: null, delta: 0.5}), "δ = 0.50")
+  assert.deepEqual([-1, 1, 0].map(arrow), ["▲", "▼", "·"])
+})
+
+test("a wish is the opposite of a slope, on a scale that it cannot leave", () => {
+  assert.deepEqual([wish(-0.5, 1), wish(0.5, 2), wish(9, 1)], [0.5, -0.25, -1])
+})
+
+test("weights are asked for in proportion to the activation they start from", () => {
+  const content = {deltas: [[-1, 0.5]], inputs: [1, 0.5, 0], full_weight: 1}
+  assert.deepEqual(weightWishes(content), [[1, 1, -0.25], [1, 0, 0.5], [0, 1, -0.5], [0, 0, 1]])
+  assert.deepEqual(weightWishes(content, 1), [[1, 1, -0.25], [0, 1, -0.5]])
+  assert.deepEqual(weightWishes(content, null, 1), [[0, 0, 1]])
+})
+
+test("the time line stands at once where it is sent, and says it once", () => {
+  const told = []
+  const model = {place: 0, last: 3, ready: true, said: "The loss", on() {},
+    send_msg: (message, answered) => told.push([message, answered])}
+  const row = timeLine.render({model})
+  const [first, back, next] = row.all("button")
+  const [rail] = row.all("input")
+  assert.deepEqual([first, back, next].map(each => each.disabled), [true, true, false])
+  next.fire("click")
+  next.fire("click")
+  assert.deepEqual(told.map(([message]) => message.place), [1, 2])
+  assert.equal(rail.value, 2)
+  next.fire("click")
+  assert.equal(next.disabled, true)
+})
