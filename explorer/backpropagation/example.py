@@ -65,6 +65,11 @@ class Example(param.Parameterized):
     place: int = param.Integer(
         default=0, doc="How far it is gone back: 0 is at the loss, then one place for each layer."
     )
+    amplification: int = param.Selector(
+        default=1,
+        objects=[1, 10, 100, 1000],
+        doc="How many times the colour slopes are shown with.",
+    )
     answer: Answer | None = param.ClassSelector(
         class_=Answer, doc="What follows; None while nobody looks or no digit is chosen."
     )
@@ -90,6 +95,12 @@ class Example(param.Parameterized):
     def layer(self) -> int | None:
         """The layer at the present place, counted from 0, the input; None at the loss."""
         return None if self.place == 0 else self.n_places - self.place
+
+    def scale_of(self, layer: int) -> LayerScale:
+        """What full colour stands for in a layer, from 1 on, while there is an answer."""
+        if self.answer is None:
+            raise ValueError("nothing is asked")
+        return self.answer.scales[layer - 1].amplified(self.amplification)
 
     @property
     def asked(self) -> Asked | None:

@@ -23,7 +23,11 @@ class LayerSlopes {
     this.list = element("ol")
     this.more = element("p", {className: "quiet"})
     this.weights = element("p", {className: "quiet"})
-    this.box = element("div", {}, this.title, this.formula, this.list, this.more, this.weights)
+    this.scales = element("select")
+    this.scales.addEventListener("change", () =>
+      model.send_msg({type: "amplify", times: Number(this.scales.value)}))
+    this.box = element("div", {}, this.title, this.formula, this.list, this.more, this.weights,
+      element("label", {}, element("span", {textContent: text("backward.full_colour")}), this.scales))
     this.rows = []
   }
 
@@ -44,7 +48,17 @@ class LayerSlopes {
     write(this.formula, content.formula)
     this.listRows(content)
     write(this.more, content.more ? text("backward.more", {count: content.more}) : "")
-    write(this.weights, text("backward.weights", {before: content.before, full: content.full_weight}))
+    write(this.weights, text("backward.weights", {before: content.before}))
+    this.showScales(content)
+  }
+
+  // They are those of the layer.
+  showScales({fulls, amplification}) {
+    const listed = String(fulls)
+    if (listed !== this.listed) this.scales.replaceChildren(...fulls.map(([times, full]) =>
+      element("option", {value: times, textContent: compact(full, 1)})))
+    this.listed = listed
+    this.scales.value = amplification
   }
 
   listRows({rows, full}) {

@@ -18,6 +18,8 @@ from explorer.transport.messages import Message, NotUnderstoodError, whole
 #: So many neurons of a wide layer are listed, those with the largest δ.
 _LISTED: Final = 16
 
+_AMPLIFICATIONS: Final = tuple(Example.param.amplification.objects)
+
 
 class LayerSlopes(LiveComponent):
     """The layer where the time line stands."""
@@ -28,13 +30,13 @@ class LayerSlopes(LiveComponent):
     content = param.Dict(
         default={},
         doc="What the layer is called, how δ comes about, the rows of its neurons, how many are "
-        "left out, the |δ| of a full bar, and what is asked of weights; empty for none.",
+        "left out, the |δ| of full colour, and the |∂C/∂w| to choose from; empty for none.",
     )
 
     def __init__(self, example: Example) -> None:
         super().__init__(sizing_mode="stretch_width")
         self._example = example
-        example.param.watch(self._show, ["place", "answer"])
+        example.param.watch(self._show, ["place", "answer", "amplification"])
         self._show()
 
     def receive(self, message: Message) -> None:
@@ -43,6 +45,8 @@ class LayerSlopes(LiveComponent):
         match message:
             case {"type": "choose", "neuron": number} if layer is not None:
                 session.select(Neuron(layer, whole(number, session.network.sizes[layer])))
+            case {"type": "amplify", "times": times} if times in _AMPLIFICATIONS:
+                self._example.amplification = times
             case _:
                 raise NotUnderstoodError(message)
 
@@ -63,7 +67,7 @@ def _content(example: Example) -> dict[str, Any]:
         is_last and answer.asked.loss.name != "quadratic"
     )
     asked = 2 * (slopes.a - backward.target) if slopes.grad_a is None else slopes.grad_a
-    scale = answer.scales[layer - 1]
+    scale = example.scale_of(layer)
     return {
         "title": layer_words(layer, layers),
         "before": layer_words(layer - 1, layers),
@@ -79,5 +83,6 @@ def _content(example: Example) -> dict[str, Any]:
         ],
         "more": len(slopes.delta) - len(order),
         "full": scale.delta,
-        "full_weight": scale.weight,
+        "amplification": example.amplification,
+        "fulls": [[each, scale.weight * example.amplification / each] for each in _AMPLIFICATIONS],
     }

@@ -36,14 +36,16 @@ class LossTerms {
     this.loss = element("p", {className: "loss"})
     this.loss.dataset.testid = "loss"
     this.rows = Array.from({length: 10}, row)
-    this.found = element("div", {}, this.loss, element("ol", {}, ...this.rows.map(each => each.box)))
+    this.list = element("ol", {}, ...this.rows.map(each => each.box))
+    this.found = element("div", {}, this.loss, this.list)
     this.box = element("div", {}, this.question, digits,
       element("label", {}, element("span", {textContent: text("train.loss")}), this.menu),
       this.formula, this.found)
   }
 
   show() {
-    const {digit, loss, formula, content} = this.model
+    const {digit, loss, formula, content, place} = this.model
+    this.list.hidden = place !== 0
     this.digits.forEach((made, i) => made.setAttribute("aria-pressed", i === digit))
     this.menu.value = loss
     write(this.formula, formula)
@@ -66,7 +68,7 @@ class LossTerms {
 
 export function render({model}) {
   const terms = new LossTerms(model)
-  model.on(["digit", "loss", "formula", "content"], whenIdle(() => terms.show()))
+  model.on(["digit", "loss", "formula", "content", "place"], whenIdle(() => terms.show()))
   terms.show()
   return terms.box
 }

@@ -26,6 +26,7 @@ class LossTerms(LiveComponent):
     losses = param.List(default=[], doc="Name and title of each loss.")
     loss = param.String(default="", doc="The one that is chosen.")
     formula = param.String(default="", doc="What it is.")
+    place = param.Integer(default=0, doc="Where the time line stands: the terms are told at 0.")
     content = param.Dict(
         default={}, doc="The loss, and of each output a, y and its term; empty for none."
     )
@@ -36,7 +37,7 @@ class LossTerms(LiveComponent):
             sizing_mode="stretch_width",
         )
         self._example = example
-        example.param.watch(self._show, ["digit", "loss_name", "answer"])
+        example.param.watch(self._show, ["digit", "loss_name", "answer", "place"])
         self._show()
 
     def receive(self, message: Message) -> None:
@@ -55,6 +56,7 @@ class LossTerms(LiveComponent):
             digit=example.digit,
             loss=example.loss_name,
             formula=text(f"loss_formula.{example.loss_name}"),
+            place=example.place,
             content=_content(example),
         )
 

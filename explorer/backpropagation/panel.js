@@ -10,12 +10,11 @@ class Panel {
     this.close = button("×", () => this.leave())
     this.close.className = "close"
     this.close.setAttribute("aria-label", text("backward.close"))
-    this.terms = element("div", {}, model.get_child("terms"))
-    this.layer = element("div", {}, model.get_child("layer"))
-    this.descent = element("div", {}, model.get_child("descent"))
+    const part = name => element("div", {}, model.get_child(name))
+    this.terms = part("terms")
+    this.others = ["layer", "descent", "neuron", "check"].map(part)
     this.box = element("div", {}, element("div", {className: "head"},
-      element("h2", {textContent: text("backward.title")}), this.close),
-    this.terms, this.layer, this.descent)
+      element("h2", {textContent: text("backward.title")}), this.close), this.terms, ...this.others)
     this.box.dataset.testid = "backpropagation"
   }
 
@@ -29,8 +28,7 @@ class Panel {
   }
 
   show() {
-    const {ready} = this.model
-    this.layer.hidden = this.descent.hidden = !ready
+    for (const each of this.others) each.hidden = !this.model.ready
   }
 }
 

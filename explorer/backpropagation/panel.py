@@ -11,6 +11,8 @@ from explorer.backpropagation.descent import Descent
 from explorer.backpropagation.example import Example
 from explorer.backpropagation.layer_slopes import LayerSlopes
 from explorer.backpropagation.loss_terms import LossTerms
+from explorer.backpropagation.neuron_slopes import NeuronSlopes
+from explorer.backpropagation.random_check import RandomCheck
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError
 
@@ -23,6 +25,8 @@ class BackwardPanel(LiveComponent):
 
     terms = Child(doc="The loss and its terms.")
     layer = Child(doc="What a layer is asked for.")
+    neuron = Child(doc="What the selected neuron is asked for.")
+    check = Child(doc="The numerical check.")
     descent = Child(doc="Steps against the gradient.")
     ready = param.Boolean(default=False, doc="Whether a true digit is chosen.")
     place = param.Integer(default=0, doc="Where the time line stands, see `Example.place`.")
@@ -32,6 +36,8 @@ class BackwardPanel(LiveComponent):
         super().__init__(
             terms=LossTerms(example),
             layer=LayerSlopes(example),
+            neuron=NeuronSlopes(example),
+            check=RandomCheck(example),
             descent=Descent(example),
             sizing_mode="stretch_width",
         )

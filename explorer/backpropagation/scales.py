@@ -1,8 +1,8 @@
 """The scales of slopes: what full colour stands for. They are fixed, whatever is drawn.
 
 The slopes of a digit that is read well are a thousandth of those of one that is misread, so there
-is no natural largest. It is measured once for a network, as it was before anything was changed, on
-example drawings that are each said to be the digit that the network thinks least of.
+is no natural largest. A typical one is measured once for a network, as it was before anything was
+changed, on example drawings that are each said to be the digit that the network thinks least of.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from core.arrays import Doubles
 from core.nn.network import Network
-from core.training.backward_pass import BackwardPass, backward_pass
+from core.training.backward_pass import LayerGradient, backward_pass
 from core.training.loop import one_hot
 from core.training.losses import Loss
 from explorer.diagram.brightness import example_inputs
@@ -25,11 +26,15 @@ _REMEMBERED: Final = 64
 
 
 class LayerScale(NamedTuple):
-    """The |∂C/∂z|, |∂C/∂a| and |∂C/∂w| of full colour in one layer."""
+    """The |∂C/∂z|, |∂C/∂a| and |∂C/∂w| from which on there is full colour in one layer."""
 
     delta: float
     grad_a: float
     weight: float
+
+    def amplified(self, times: float) -> LayerScale:
+        """The scale on which slopes have so many times the colour."""
+        return LayerScale(*(each / times for each in self))
 
 
 @lru_cache(_REMEMBERED)
@@ -38,30 +43,24 @@ def scales_of(network: Network, loss: Loss) -> tuple[LayerScale, ...]:
     images = example_inputs()[:_EXAMPLES]
     targets = one_hot(network(images).argmin(axis=1).astype(np.uint8))
     passes = [
-        backward_pass(network, image, target, loss)
+        backward_pass(network, image, target, loss).layers
         for image, target in zip(images, targets, strict=True)
     ]
-    return tuple(_scale(passes, layer) for layer in range(len(network.layers)))
+    return tuple(_scale(layers) for layers in zip(*passes, strict=True))
 
 
-def _scale(passes: list[BackwardPass], layer: int) -> LayerScale:
-    layers = [each.layers[layer] for each in passes]
-    delta, grad_a, weight = (
-        max(sizes)
-        for sizes in zip(
-            *(
-                (
-                    _largest(each.delta),
-                    0.0 if each.grad_a is None else _largest(each.grad_a),
-                    _largest(each.delta) * _largest(each.inputs),
-                )
-                for each in layers
-            ),
-            strict=True,
+def _scale(layers: tuple[LayerGradient, ...]) -> LayerScale:
+    """The scale of one layer, from its gradients by each of the examples."""
+    largest = [
+        (
+            _largest(each.delta),
+            0.0 if each.grad_a is None else _largest(each.grad_a),
+            _largest(each.delta) * _largest(each.inputs),
         )
-    )
-    return LayerScale(*(rounded_up(each) or 1.0 for each in (delta, grad_a, weight)))
+        for each in layers
+    ]
+    return LayerScale(*(rounded_up(float(each)) or 1.0 for each in np.median(largest, axis=0)))
 
 
-def _largest(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:
+def _largest(values: Doubles) -> float:
     return float(np.abs(values).max())

@@ -1,11 +1,12 @@
 // What the loss asks for, painted over the picture: of the weights into one layer as lines, of the
 // neurons as rings. Blue is to be raised, red to be lowered; the scales are fixed, and told.
 
-import {element} from "../browser/dom.js"
+import {element, write} from "../browser/dom.js"
 import {whenIdle} from "../browser/frames.js"
 import {clip} from "../browser/numbers.js"
 import {NEGATIVE, POSITIVE} from "../browser/palette.js"
 import {tell, watch} from "../browser/scope.js"
+import {compact, text} from "../browser/texts.js"
 
 const MOST = 1500                // lines: more take longer than a frame, and cannot be told apart
 const FAINTEST = 0.02            // of full colour
@@ -29,9 +30,16 @@ export function weightWishes({deltas: [delta], inputs, full_weight: full}, only 
   return found.sort((a, b) => Math.abs(a[2]) - Math.abs(b[2])).slice(-most)
 }
 
+// The scales in words.
+export function legend({full_weight: weight, full: [delta], asked, full_asked}) {
+  const said = text("backward.legend", {weight: compact(weight, 1), delta: compact(delta, 1)})
+  return asked.length === 0 ? said : said + text("backward.legend_before", {asked: compact(full_asked, 1)})
+}
+
 class StageWishes {
   constructor(model, canvas) {
     Object.assign(this, {model, canvas})
+    this.legend = element("p", {hidden: true})
     this.context = canvas.getContext("2d")
     this.isShown = false
   }
@@ -39,10 +47,12 @@ class StageWishes {
   show() {
     const {content} = this.model
     const isShown = content.layer !== undefined
-    this.canvas.hidden = !isShown
+    this.canvas.hidden = this.legend.hidden = !isShown
     if (isShown !== this.isShown) tell(this.canvas, "stage-covered", isShown)
     this.isShown = isShown
-    if (isShown) this.paint(content)
+    if (!isShown) return
+    write(this.legend, legend(content))
+    this.paint(content)
   }
 
   paint(content) {
@@ -126,5 +136,5 @@ export function render({model}) {
   watch(model, model.neurons, "data", showSoon)
   new ResizeObserver(showSoon).observe(canvas)
   showSoon()
-  return canvas
+  return element("div", {}, canvas, wishes.legend)
 }

@@ -37,7 +37,7 @@ class StageWishes(LiveComponent):
             sizing_mode="stretch_both",
         )
         self._example = example
-        example.param.watch(self._show, ["place", "answer"])
+        example.param.watch(self._show, ["place", "answer", "amplification"])
         example.session.param.watch(self._show_selection, "selected")
         self._show()
         self._show_selection()
@@ -54,14 +54,15 @@ def _content(example: Example) -> dict[str, Any]:
     answer, layer = example.answer, example.layer
     if answer is None or layer is None:
         return {}
-    layers, scales = answer.backward.layers, answer.scales
+    layers = answer.backward.layers
+    scale = example.scale_of(layer)
     asked = layers[layer - 2].grad_a if layer > 1 else None
     return {
         "layer": layer,
         "deltas": [each.delta.astype(np.float32) for each in layers[layer - 1 :]],
-        "full": [each.delta for each in scales[layer - 1 :]],
-        "full_weight": scales[layer - 1].weight,
+        "full": [example.scale_of(each).delta for each in range(layer, len(layers) + 1)],
+        "full_weight": scale.weight,
         "inputs": layers[layer - 1].inputs.astype(np.float32),
         "asked": [] if asked is None else asked.astype(np.float32),
-        "full_asked": scales[layer - 2].grad_a if layer > 1 else 1.0,
+        "full_asked": example.scale_of(layer - 1).grad_a if layer > 1 else 1.0,
     }

@@ -40,8 +40,9 @@ export const scientific = (value, digits) => value.toExponential(digits)
 // A number of any size in little room, with so many digits that count and a minus sign.
 export function compact(value, digits) {
   const size = Math.abs(value)
-  const isTiny = size !== 0 && size < 1e-3
-  return (value < 0 ? "−" : "") + (isTiny ? scientific(size, digits - 1).replace("-", "−") : significant(size, digits))
+  if (size === 0) return number(0)
+  const shown = size < 1e-3 ? scientific(size, digits - 1).replace("-", "−") : significant(size, digits)
+  return (value < 0 ? "−" : "") + shown
 }
 
 // The text of this name, with these values in its placeholders; `count` chooses its plural form.

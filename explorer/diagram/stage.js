@@ -148,9 +148,10 @@ class Stage {
   // All other edges step back while those of a neuron are looked at.
   dim() {
     const {chosen, veil, plot: {x_range, y_range}} = this.model
-    const isDimmed = this.isCovered || (chosen ?? this.hoversOver) !== null
-    const heights = isDimmed ? [y_range.end] : []
-    if (heights[0] === veil.data.height[0]) return  // to set it would paint all edges anew
+    // One over the other, two let nothing through.
+    const count = this.isCovered ? 2 : (chosen ?? this.hoversOver) === null ? 0 : 1
+    const heights = Array(count).fill(y_range.end)
+    if (isSame(heights, veil.data.height)) return  // to set it would paint all edges anew
     const widths = heights.map(() => x_range.end)
     const half = length => length / 2
     veil.data = {x: widths.map(half), y: heights.map(half), width: widths, height: heights}

@@ -206,9 +206,10 @@ class Stage(LiveComponent):
                 self._session.pick_weight(source)
 
     def _edge_tapped(self, event: Tap | DoubleTap) -> int | None:
-        """Where weights are changed: the source of the selected neuron's edge that was tapped."""
+        """Where weights are picked: the source of the selected neuron's edge that was tapped."""
         session, neuron = self._session, self._session.selected
-        if session.place != "edit" or neuron is None or neuron.layer == 0 or not event.sx:
+        picks = session.place == "edit" or session.shows_backpropagation
+        if not picks or neuron is None or neuron.layer == 0 or not event.sx:
             return None
         weights = self._network.layers[neuron.layer - 1].weights[neuron.number]
         seen = np.abs(weights) >= session.least * weight_scales(session)[neuron.layer - 1]

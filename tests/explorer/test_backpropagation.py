@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import numpy as np
 import pytest
 
@@ -17,8 +19,10 @@ from explorer.backpropagation.descent import Batch, Descent, _chosen
 from explorer.backpropagation.example import Example, target_of
 from explorer.backpropagation.layer_slopes import LayerSlopes
 from explorer.backpropagation.loss_terms import LossTerms
+from explorer.backpropagation.neuron_slopes import NeuronSlopes
+from explorer.backpropagation.random_check import RandomCheck
 from explorer.backpropagation.time_line import BackwardTimeLine
-from explorer.state.session import Session
+from explorer.state.session import Neuron, Session
 from explorer.texts import number, text
 from explorer.transport.link import Link
 from support.relu_network import relu_network
@@ -193,3 +197,64 @@ def test_the_panel_is_built_when_it_is_first_opened() -> None:
     assert not page.session.backpropagating
     tell(page, {"type": "backpropagation", "on": True})
     assert page.backward.objects == [panel]
+
+
+async def settled() -> None:
+    """Until whatever is under way beside the page is done."""
+    async with asyncio.timeout(60):
+        while len(asyncio.all_tasks()) > 1:
+            await asyncio.sleep(0)
+
+
+@pytest.mark.parametrize("neuron", [(1, 5), (2, 3), (3, 7)])
+def test_a_neuron_has_its_sum_and_beside_two_slopes_the_numerical_ones(
+    example: Example, neuron: tuple[int, int]
+) -> None:
+    session = example.session
+    session.select(Neuron(*neuron))
+    slopes = NeuronSlopes(example)
+
+    async def pick() -> None:
+        slopes.receive({"type": "pick", "source": 4})
+        await settled()
+
+    asyncio.run(pick())
+    expected = backward_pass(session.network, session.trace.inputs, target_of(7)[0], quadratic)
+    layer, number = expected.layers[neuron[0] - 1], neuron[1]
+    content = slopes.content
+    assert content["delta"] == layer.delta[number]
+    if layer.grad_a is not None:
+        terms = content["terms"]
+        total = sum(row["delta"] for row in terms["rows"]) + terms["rest"]
+        assert total == pytest.approx(layer.grad_a[number])
+        assert content["asked"] * content["slope"] == pytest.approx(layer.delta[number])
+    bias, weight = slopes.checks
+    assert bias["gradient"] == layer.delta[number]
+    assert weight["gradient"] == layer.weights_of(number)[4]
+    for check in slopes.checks:
+        assert check["numerical"] == pytest.approx(check["gradient"], rel=1e-4, abs=1e-11)
+        assert check["difference"] < 1e-4
+    session.select(None)
+    assert (slopes.content, slopes.checks) == ({}, [])
+
+
+def test_a_line_that_is_clicked_is_checked(example: Example) -> None:
+    slopes = NeuronSlopes(example)
+    example.session.select(Neuron(2, 3))
+    example.session.pick_weight(6)
+    assert slopes.content["picked"] == 6
+    example.session.select(Neuron(2, 4))
+    assert slopes.content["picked"] == -1
+
+
+@pytest.mark.parametrize("name", ["default", "relu", "wide"])
+def test_a_hundred_weights_at_random_are_checked(example: Example, name: str) -> None:
+    example.session.choose_network(name)
+    check = RandomCheck(example)
+    for seed in (1, 2):
+        tell(check, {"type": "check"})
+        assert (check.content["count"], check.content["seed"]) == (100, seed)
+        assert check.content["largest"] < 1e-4
+        assert check.content["agrees"]
+    example.session.clear()
+    assert check.content == {}

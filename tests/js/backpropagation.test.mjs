@@ -7,13 +7,13 @@ globalThis.requestAnimationFrame = task => task()
 
 const {deltaText, wish: arrow} = await load("backpropagation/layer_slopes.js")
 const {shares, termText} = await load("backpropagation/loss_terms.js")
-const {weightWishes, wish} = await load("backpropagation/stage_wishes.js")
+const {legend, weightWishes, wish} = await load("backpropagation/stage_wishes.js")
 const {compact} = await load("browser/texts.js")
 const timeLine = await load("backpropagation/time_line.js")
 
 test("numbers of any size take little room", () => {
   assert.deepEqual([0.25, -0.25, 0, 0.0000123, -1e-13].map(value => compact(value, 2)),
-    ["0.25", "−0.25", "0.0", "1.2e−5", "−1.0e−13"])
+    ["0.25", "−0.25", "0", "1.2e−5", "−1.0e−13"])
 })
 
 test("a term says what an output is and should be", () => {
@@ -37,6 +37,12 @@ test("weights are asked for in proportion to the activation they start from", ()
   assert.deepEqual(weightWishes(content), [[1, 1, -0.25], [1, 0, 0.5], [0, 1, -0.5], [0, 0, 1]])
   assert.deepEqual(weightWishes(content, 1), [[1, 1, -0.25], [0, 1, -0.5]])
   assert.deepEqual(weightWishes(content, null, 1), [[0, 0, 1]])
+})
+
+test("the scales of lines and rings are told", () => {
+  const content = {full_weight: 0.02, full: [0.01, 0.5], asked: [], full_asked: 1}
+  assert.match(legend(content), /lines .* = 0.02, rings .* = 0.01$/)
+  assert.match(legend({...content, asked: [0.1], full_asked: 0.05}), /before .* = 0.05$/)
 })
 
 test("the time line stands at once where it is sent, and says it once", () => {

@@ -1,0 +1,101 @@
+// What the selected neuron is asked for: the terms of its sum, its picture or list of weights, and
+// beside two slopes the numerical ones.
+
+import {button, element, write} from "../browser/dom.js"
+import {whenIdle} from "../browser/frames.js"
+import {coloured, imageCanvas, paint, SIDE} from "../browser/images.js"
+import {clip} from "../browser/numbers.js"
+import {compact, text} from "../browser/texts.js"
+import {deltaText} from "./layer_slopes.js"
+
+const DIGITS = 6
+
+// A slope, the numerical one, and how far apart they are.
+export function checkRows({source, gradient, numerical, difference}) {
+  const name = source === "" ? text("backward.of_bias") : text("backward.of_weight", {source})
+  return [[name, compact(gradient, DIGITS)],
+    [text("backward.numerical"), compact(numerical, DIGITS)],
+    [text("backward.difference"), compact(difference, 2)]]
+}
+
+// The pixel at a place of a picture, both from 0 to 1.
+export function pixelAt(x, y) {
+  const [column, row] = [x, y].map(share => clip(Math.floor(SIDE * share), 0, SIDE - 1))
+  return row * SIDE + column
+}
+
+const row = ([name, value]) => element("div", {},
+  element("dt", {textContent: name}), element("dd", {textContent: value}))
+
+class NeuronSlopes {
+  constructor(model) {
+    this.model = model
+    this.hint = element("p", {className: "quiet", textContent: text("backward.select")})
+    this.title = element("h3")
+    this.what = element("p", {className: "quiet", textContent: text("backward.sum")})
+    this.terms = element("ol")
+    this.sum = element("p", {className: "sum"})
+    this.canvas = imageCanvas(text("backward.picture"))
+    this.canvas.addEventListener("click", event => this.pickPixel(event))
+    this.scale = element("p", {className: "quiet"})
+    this.weights = element("ol", {className: "weights"})
+    this.checks = element("div")
+    this.checks.dataset.testid = "slopes"
+    this.found = element("div", {}, this.what, this.terms, this.sum, this.checks,
+      this.canvas, this.scale, this.weights)
+    this.box = element("div", {}, this.title, this.hint, this.found)
+  }
+
+  pick(source) { this.model.send_msg({type: "pick", source}) }
+
+  pickPixel({clientX, clientY}) {
+    const {left, top, width, height} = this.canvas.getBoundingClientRect()
+    this.pick(pixelAt((clientX - left) / width, (clientY - top) / height))
+  }
+
+  show() {
+    const {content} = this.model
+    const isKnown = content.title !== undefined
+    this.hint.hidden = isKnown
+    this.found.hidden = !isKnown
+    write(this.title, isKnown ? content.title : text("backward.one_neuron"))
+    if (!isKnown) return
+    this.showSum(content)
+    this.showWeights(content)
+  }
+
+  showSum({terms: {rows, others, rest}, asked, slope, delta}) {
+    const rest_row = others ? [[text("backward.others", {count: others}), compact(rest, 2)]] : []
+    const named = rows.map(each => [each.name, deltaText(each)])
+    this.what.hidden = asked === null
+    this.terms.replaceChildren(...[...named, ...rest_row].map(([name, value]) => element("li", {},
+      element("span", {textContent: name}), element("span", {textContent: value}))))
+    write(this.sum, asked === null ? text("backward.delta", {delta: compact(delta, DIGITS)})
+      : text("backward.delta_sum", {asked: compact(asked, 3), slope: compact(slope, 3), delta: compact(delta, 3)}))
+  }
+
+  showWeights({pixels, weights, picked, full}) {
+    this.canvas.hidden = pixels === null
+    if (pixels !== null) paint(this.canvas, coloured(pixels, this.model.colours))
+    write(this.scale, pixels === null ? text("backward.pick_weight") : text("backward.pick_pixel", {full: compact(full, 1)}))
+    this.weights.replaceChildren(...weights.map(([source, name, slope]) => {
+      const made = button("", () => this.pick(source))
+      made.append(element("span", {textContent: name}), element("span", {textContent: compact(slope, 3)}))
+      made.setAttribute("aria-pressed", source === picked)
+      return element("li", {}, made)
+    }))
+  }
+
+  showChecks() {
+    this.checks.replaceChildren(...this.model.checks.map(check => element("dl", {}, ...checkRows(check).map(row))))
+  }
+}
+
+export function render({model}) {
+  const slopes = new NeuronSlopes(model)
+  model.on("content", whenIdle(() => slopes.show()))
+  model.on("checks", whenIdle(() => slopes.showChecks()))
+  slopes.show()
+  slopes.showChecks()
+  return slopes.box
+}
