@@ -18,7 +18,7 @@ from core.training.descent_steps import angle_between, descend
 from core.training.loop import DivergenceError, one_hot
 from core.training.losses import Loss
 from core.training.objective import Objective, exact_gradient
-from explorer.backpropagation.example import Asked, Example
+from explorer.backpropagation.example import Asked, BatchGradient, Example
 from explorer.texts import number, significant, text
 from explorer.transport.background import in_background
 from explorer.transport.component import LiveComponent
@@ -125,6 +125,7 @@ class Descent(LiveComponent):
         if is_ready and self.size:
             self._latest.ask()
         else:
+            self._example.of_batch = None
             self.show(comparison="")
 
     async def _compare(self) -> None:
@@ -134,7 +135,9 @@ class Descent(LiveComponent):
         wanted = await self._wanted_by(asked, batch)
         said = await self.in_background(_compared, asked, batch, *wanted)
         if self._example.asked is not None and self._batch == batch:
-            self.show(comparison=said)
+            with self.one_frame():
+                self._example.of_batch = BatchGradient(batch.size, wanted[1])
+                self.show(comparison=said)
 
     async def _wanted_by(self, asked: Asked, batch: Batch) -> tuple[float, Doubles]:
         """The mean loss of a mini-batch and its gradient, which do not change with a stroke."""

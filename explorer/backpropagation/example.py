@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 import param
 
-from core.arrays import Array
+from core.arrays import Array, Doubles
 from core.nn.network import Network
 from core.training.backward_pass import BackwardPass, backward_pass
 from core.training.loop import one_hot
@@ -57,6 +57,14 @@ class Answer:
     scales: tuple[LayerScale, ...]
 
 
+@dataclass(frozen=True, eq=False)
+class BatchGradient:
+    """The gradient of the mean loss of so many digits, ``(n_parameters,)``."""
+
+    size: int
+    gradient: Doubles
+
+
 class Example(param.Parameterized):
     """What a person says of the drawing, and what follows from it while anybody looks."""
 
@@ -72,6 +80,10 @@ class Example(param.Parameterized):
     )
     answer: Answer | None = param.ClassSelector(
         class_=Answer, doc="What follows; None while nobody looks or no digit is chosen."
+    )
+
+    of_batch: BatchGradient | None = param.ClassSelector(
+        class_=BatchGradient, doc="What a mini-batch asks of the same network; None for none."
     )
 
     def __init__(self, session: Session, link: Link) -> None:

@@ -9,6 +9,7 @@ from panel.custom import Child
 
 from explorer.backpropagation.descent import Descent
 from explorer.backpropagation.example import Example
+from explorer.backpropagation.gradient_wall import GradientWall
 from explorer.backpropagation.layer_slopes import LayerSlopes
 from explorer.backpropagation.loss_terms import LossTerms
 from explorer.backpropagation.neuron_slopes import NeuronSlopes
@@ -25,6 +26,7 @@ class BackwardPanel(LiveComponent):
 
     terms = Child(doc="The loss and its terms.")
     layer = Child(doc="What a layer is asked for.")
+    wall = Child(doc="What is asked of the first layer, in pictures.")
     neuron = Child(doc="What the selected neuron is asked for.")
     check = Child(doc="The numerical check.")
     descent = Child(doc="Steps against the gradient.")
@@ -36,6 +38,7 @@ class BackwardPanel(LiveComponent):
         super().__init__(
             terms=LossTerms(example),
             layer=LayerSlopes(example),
+            wall=GradientWall(example),
             neuron=NeuronSlopes(example),
             check=RandomCheck(example),
             descent=Descent(example),

@@ -11,18 +11,16 @@ from bokeh.models import (
     ColumnDataSource,
     FixedTicker,
     Line,
-    LinearAxis,
     Plot,
     Range1d,
     Text,
-    Ticker,
 )
 
+from explorer.diagram.axes import GRID, axis
 from explorer.diagram.figure import empty_plot
-from explorer.diagram.palette import CAPTION, GROUND, POSITIVE, RING, SELECTED
+from explorer.diagram.palette import GROUND, POSITIVE, RING, SELECTED
 from explorer.texts import text
 
-_GRID: Final = "#2a303c"
 _HEIGHT, _FOOT = 84, 36
 _LEFT: Final = 50
 COLUMNS: Final = ("epoch", "accuracy", "validation_accuracy", "loss", "validation_loss")
@@ -66,10 +64,10 @@ def draw_curves(
     accuracy = _plot("training_accuracy", epochs, Range1d(0, 100), _HEIGHT)
     loss = _plot("training_loss", epochs, losses, _HEIGHT + _FOOT)
     percent = FixedTicker(ticks=[0, 50, 100])
-    accuracy.add_layout(_axis(percent, text("train.accuracy_axis")), "left")
-    loss.add_layout(_axis(BasicTicker(desired_num_ticks=2), text("train.loss")), "left")
+    accuracy.add_layout(axis(percent, text("train.accuracy_axis")), "left")
+    loss.add_layout(axis(BasicTicker(desired_num_ticks=2), text("train.loss")), "left")
     ticks = BasicTicker(desired_num_ticks=5, num_minor_ticks=0)
-    loss.add_layout(_axis(ticks, text("train.epoch_axis")), "below")
+    loss.add_layout(axis(ticks, text("train.epoch_axis")), "below")
     for source, look in ((other, _RESTING), (shown, {})):
         for plot, quantity in ((accuracy, "accuracy"), (loss, "loss")):
             _add_line(plot, source, quantity, RING, look)
@@ -89,25 +87,9 @@ def _plot(name: str, epochs: Range1d, values: Range1d, height: int) -> Plot:
         sizing_mode="stretch_width",
         min_border=6,
         min_border_left=_LEFT,
-        outline_line_color=_GRID,
+        outline_line_color=GRID,
     )
     return plot
-
-
-def _axis(ticker: Ticker, label: str) -> LinearAxis:
-    return LinearAxis(
-        ticker=ticker,
-        axis_label=label,
-        axis_label_standoff=2,
-        axis_label_text_color=CAPTION,
-        axis_label_text_font_size="11px",
-        axis_label_text_font_style="normal",
-        axis_line_color=None,
-        major_tick_line_color=_GRID,
-        minor_tick_line_color=None,
-        major_label_text_color=CAPTION,
-        major_label_text_font_size="11px",
-    )
 
 
 def _add_line(

@@ -10,20 +10,21 @@ import pytest
 from core import Network
 from core.evaluation.sample import sample
 from core.training.backward_pass import backward_pass
-from core.training.descent_steps import descend
+from core.training.descent_steps import angle_between, descend
 from core.training.losses import LOSSES, cross_entropy, quadratic
-from core.training.objective import Objective
+from core.training.objective import Objective, exact_gradient
 from core.training.parameters import ParameterVector
 from explorer import create_app
 from explorer.backpropagation.descent import Batch, Descent, _chosen
 from explorer.backpropagation.example import Example, target_of
+from explorer.backpropagation.gradient_wall import GradientWall
 from explorer.backpropagation.layer_slopes import LayerSlopes
 from explorer.backpropagation.loss_terms import LossTerms
 from explorer.backpropagation.neuron_slopes import NeuronSlopes
 from explorer.backpropagation.random_check import RandomCheck
 from explorer.backpropagation.time_line import BackwardTimeLine
 from explorer.state.session import Neuron, Session
-from explorer.texts import number, text
+from explorer.texts import number, significant, text
 from explorer.transport.link import Link
 from support.relu_network import relu_network
 from support.telling import tell
@@ -42,6 +43,13 @@ def example(session: Session) -> Example:
     example = Example(session, Link())
     example.digit = 7
     return example
+
+
+async def settled() -> None:
+    """Until whatever is under way beside the page is done."""
+    async with asyncio.timeout(60):
+        while len(asyncio.all_tasks()) > 1:
+            await asyncio.sleep(0)
 
 
 def values(network: Network) -> bytes:
@@ -130,6 +138,22 @@ def test_a_mini_batch_is_compared_by_its_angle_and_learned_from(example: Example
     images = sample(session.centred).images
     assert {row.tobytes() for row in objective.inputs} <= {row.tobytes() for row in images.images}
     before = session.network
+
+    async def compare() -> None:
+        example.param.trigger("answer")
+        await settled()
+
+    asyncio.run(compare())
+    mean, wanted = exact_gradient(before, objective)
+    _, own = exact_gradient(before, Objective(session.trace.inputs[None], target_of(7), quadratic))
+    angle = angle_between(own, wanted)
+    assert angle is not None
+    loss = significant(mean, 3)
+    said = text("backward.angle", count=10, loss=loss, angle=number(angle, 1))
+    assert descent.comparison == said
+    example.place = 3
+    pixels = wanted[: 16 * 784].astype(np.float32)
+    np.testing.assert_array_equal(GradientWall(example).content["gradient"], pixels)
     tell(descent, {"type": "descend", "steps": 1, "rate": 2})
     assert values(session.network) == values(descend(before, objective, 2.0))
 
@@ -199,13 +223,6 @@ def test_the_panel_is_built_when_it_is_first_opened() -> None:
     assert page.backward.objects == [panel]
 
 
-async def settled() -> None:
-    """Until whatever is under way beside the page is done."""
-    async with asyncio.timeout(60):
-        while len(asyncio.all_tasks()) > 1:
-            await asyncio.sleep(0)
-
-
 @pytest.mark.parametrize("neuron", [(1, 5), (2, 3), (3, 7)])
 def test_a_neuron_has_its_sum_and_beside_two_slopes_the_numerical_ones(
     example: Example, neuron: tuple[int, int]
@@ -258,3 +275,15 @@ def test_a_hundred_weights_at_random_are_checked(example: Example, name: str) ->
         assert check.content["agrees"]
     example.session.clear()
     assert check.content == {}
+
+
+def test_the_wall_is_there_at_the_first_layer_and_leads_to_its_neurons(example: Example) -> None:
+    wall = GradientWall(example)
+    assert not wall.shown
+    example.place = 3
+    assert wall.shown
+    assert example.answer is not None
+    expected = example.answer.backward.layers[0]
+    np.testing.assert_array_equal(wall.content["delta"], expected.delta.astype(np.float32))
+    tell(wall, {"type": "choose", "number": 5})
+    assert example.session.selected == Neuron(1, 5)

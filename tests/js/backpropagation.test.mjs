@@ -8,6 +8,7 @@ globalThis.requestAnimationFrame = task => task()
 const {deltaText, wish: arrow} = await load("backpropagation/layer_slopes.js")
 const {shares, termText} = await load("backpropagation/loss_terms.js")
 const {legend, weightWishes, wish} = await load("backpropagation/stage_wishes.js")
+const {rowsOf, shadesOf, tileAt} = await load("backpropagation/gradient_wall.js")
 const {compact} = await load("browser/texts.js")
 const timeLine = await load("backpropagation/time_line.js")
 
@@ -43,6 +44,16 @@ test("the scales of lines and rings are told", () => {
   const content = {full_weight: 0.02, full: [0.01, 0.5], asked: [], full_asked: 1}
   assert.match(legend(content), /lines .* = 0.02, rings .* = 0.01$/)
   assert.match(legend({...content, asked: [0.1], full_asked: 0.05}), /before .* = 0.05$/)
+})
+
+test("the wall has a picture for each neuron, of the drawing or of a mini-batch", () => {
+  assert.deepEqual(rowsOf({delta: [2, -1], inputs: [0.5, 0]}), [[1, 0], [-0.5, -0]])
+  const gradient = new Float32Array(2 * 784)
+  gradient[784] = 0.5
+  const rows = rowsOf({gradient})
+  assert.equal(rows.length, 2)
+  assert.deepEqual(shadesOf(rows[1].subarray(0, 2), 0.5), [0, 127])
+  assert.deepEqual([tileAt(0, 0, 16), tileAt(0.99, 0.3, 16), tileAt(0.9, 0.9, 12)], [0, 7, null])
 })
 
 test("the time line stands at once where it is sent, and says it once", () => {

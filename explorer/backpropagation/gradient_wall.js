@@ -1,0 +1,77 @@
+// What is asked of the weights into each neuron of the first layer: all pictures on one canvas.
+
+import {element, write} from "../browser/dom.js"
+import {whenIdle} from "../browser/frames.js"
+import {coloured, imageCanvas, paint, SIDE} from "../browser/images.js"
+import {compact, text} from "../browser/texts.js"
+import {tiling} from "../inspector/first_layer.js"
+import {wish} from "./stage_wishes.js"
+
+const PIXELS = SIDE * SIDE
+
+// The gradient into each neuron: a row of 784 for each.
+export function rowsOf({delta, inputs, gradient}) {
+  if (gradient === undefined) return Array.from(delta, each => inputs.map(x => each * x))
+  const count = gradient.length / PIXELS
+  return Array.from({length: count}, (_, i) => gradient.subarray(i * PIXELS, (i + 1) * PIXELS))
+}
+
+// Rows of the palette for what is asked for.
+export const shadesOf = (row, full) => Array.from(row, slope => Math.round(127 * (1 + wish(slope, full))))
+
+// Which tile lies at a place of the wall, both from 0 to 1; null for none.
+export function tileAt(x, y, count) {
+  const {columns} = tiling(count, 1)
+  const number = Math.floor(y * columns) * columns + Math.floor(x * columns)
+  return number < count ? number : null
+}
+
+class GradientWall {
+  constructor(model) {
+    this.model = model
+    this.count = 0
+    this.canvas = element("canvas")
+    this.canvas.setAttribute("role", "img")
+    this.canvas.addEventListener("click", event => this.choose(event))
+    this.words = element("p", {className: "quiet"})
+    this.box = element("div", {}, element("h3", {textContent: text("backward.wall")}), this.canvas, this.words)
+  }
+
+  choose({clientX, clientY}) {
+    const {left, top, width, height} = this.canvas.getBoundingClientRect()
+    const number = tileAt((clientX - left) / width, (clientY - top) / height, this.count)
+    if (number !== null) this.model.send_msg({type: "choose", number})
+  }
+
+  show() {
+    const {shown, content} = this.model
+    this.box.hidden = !shown
+    if (!shown || content.full === undefined) return
+    const whose = content.count === 0 ? text("backward.wall_drawing")
+      : text("backward.wall_batch", {count: content.count})
+    write(this.words, `${whose} ${text("backward.wall_scale", {full: compact(content.full, 1)})}`)
+    this.canvas.setAttribute("aria-label", whose)
+    this.paint(rowsOf(content), content.full)
+  }
+
+  paint(rows, full) {
+    this.count = rows.length
+    const size = this.canvas.width = this.canvas.height = Math.round(this.canvas.clientWidth * devicePixelRatio)
+    if (size === 0) return
+    const context = this.canvas.getContext("2d")
+    const {columns, side, place} = tiling(rows.length, size)
+    context.imageSmoothingEnabled = false
+    rows.forEach((row, i) => context.drawImage(
+      paint(imageCanvas(), coloured(shadesOf(row, full), this.model.colours)),
+      place(i % columns), place(Math.floor(i / columns)), side, side))
+  }
+}
+
+export function render({model}) {
+  const wall = new GradientWall(model)
+  const showSoon = whenIdle(() => wall.show())
+  model.on(["shown", "content"], showSoon)
+  new ResizeObserver(showSoon).observe(wall.box)
+  wall.show()
+  return wall.box
+}

@@ -1,0 +1,62 @@
+"""The wall: what is asked of every neuron of the first layer, as pictures of 28 × 28."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import param
+
+from explorer.backpropagation.example import Example
+from explorer.diagram.palette import weight_colours
+from explorer.state.session import Neuron
+from explorer.transport.component import LiveComponent
+from explorer.transport.messages import Message, NotUnderstoodError, whole
+
+
+class GradientWall(LiveComponent):
+    """The gradient of the drawing, or that of the mini-batch if one is chosen."""
+
+    script = Path(__file__).with_name("gradient_wall.js")
+    bundle = "backpropagation"
+
+    shown = param.Boolean(default=False, doc="Whether the time line stands at the first layer.")
+    content = param.Dict(
+        default={},
+        doc="How many digits the gradient is of, 0 for the drawing; δ and the pixels, whose "
+        "products it is, or the whole `gradient`; what full colour stands for. Empty for none.",
+    )
+    colours = param.Parameter(constant=True, doc="The palette of slopes, (255, 3).")
+
+    def __init__(self, example: Example) -> None:
+        super().__init__(colours=weight_colours(), sizing_mode="stretch_width")
+        self._example = example
+        example.param.watch(self._show, ["place", "answer", "amplification", "of_batch"])
+        self._show()
+
+    def receive(self, message: Message) -> None:
+        """A picture was chosen."""
+        session = self._example.session
+        match message:
+            case {"type": "choose", "number": number}:
+                session.select(Neuron(1, whole(number, session.network.sizes[1])))
+            case _:
+                raise NotUnderstoodError(message)
+
+    def _show(self, *_: Any) -> None:
+        example = self._example
+        is_shown = example.answer is not None and example.layer == 1
+        self.show(shown=is_shown, content=_content(example) if is_shown else {})
+
+
+def _content(example: Example) -> dict[str, Any]:
+    if example.answer is None:
+        return {}
+    layer, full = example.answer.backward.layers[0], example.scale_of(1).weight
+    batch = example.of_batch
+    if batch is None or len(batch.gradient) != example.answer.asked.network.n_parameters:
+        delta, inputs = layer.delta.astype(np.float32), layer.inputs.astype(np.float32)
+        return {"count": 0, "full": full, "delta": delta, "inputs": inputs}
+    first = batch.gradient[: len(layer.delta) * len(layer.inputs)]
+    return {"count": batch.size, "full": full, "gradient": first.astype(np.float32)}
