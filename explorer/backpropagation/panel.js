@@ -12,7 +12,7 @@ class Panel {
     this.close.setAttribute("aria-label", text("backward.close"))
     const part = name => element("div", {}, model.get_child(name))
     this.terms = part("terms")
-    this.others = ["layer", "wall", "descent", "neuron", "check"].map(part)
+    this.others = ["layer", "wall", "descent", "neuron", "check", "landscape"].map(part)
     this.box = element("div", {}, element("div", {className: "head"},
       element("h2", {textContent: text("backward.title")}), this.close), this.terms, ...this.others)
     this.box.dataset.testid = "backpropagation"

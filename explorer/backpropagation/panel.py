@@ -10,6 +10,7 @@ from panel.custom import Child
 from explorer.backpropagation.descent import Descent
 from explorer.backpropagation.example import Example
 from explorer.backpropagation.gradient_wall import GradientWall
+from explorer.backpropagation.landscape import Landscape
 from explorer.backpropagation.layer_slopes import LayerSlopes
 from explorer.backpropagation.loss_terms import LossTerms
 from explorer.backpropagation.neuron_slopes import NeuronSlopes
@@ -29,6 +30,7 @@ class BackwardPanel(LiveComponent):
     wall = Child(doc="What is asked of the first layer, in pictures.")
     neuron = Child(doc="What the selected neuron is asked for.")
     check = Child(doc="The numerical check.")
+    landscape = Child(doc="The loss around the network.")
     descent = Child(doc="Steps against the gradient.")
     ready = param.Boolean(default=False, doc="Whether a true digit is chosen.")
     place = param.Integer(default=0, doc="Where the time line stands, see `Example.place`.")
@@ -41,6 +43,7 @@ class BackwardPanel(LiveComponent):
             wall=GradientWall(example),
             neuron=NeuronSlopes(example),
             check=RandomCheck(example),
+            landscape=Landscape(example),
             descent=Descent(example),
             sizing_mode="stretch_width",
         )

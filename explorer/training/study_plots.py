@@ -26,6 +26,7 @@ from bokeh.models import (
 from bokeh.plotting import figure
 
 from core.training.study import Result, Row, architecture, table
+from explorer.diagram.axes import GRID
 from explorer.diagram.palette import CAPTION, GROUND, NEGATIVE, POSITIVE, RING, SELECTED
 from explorer.texts import number, text
 
@@ -39,7 +40,6 @@ _DIVERGED: Final = "x"
 _COLOURS: Final = (POSITIVE, SELECTED, RING, NEGATIVE, CAPTION)
 _DASHES: Final = ("solid", "dashed", "dotted", "dotdash", "dashdot")
 
-_GRID: Final = "#2a303c"
 _HEIGHT: Final = 370
 _LEGEND_COLUMNS, _LEGEND_ROW = 2, 24
 _SIZE: Final = 11
@@ -196,10 +196,10 @@ def _tooltips() -> list[tuple[str, str]]:
 
 def _paint_dark(plot: figure) -> None:
     plot.background_fill_color = plot.border_fill_color = GROUND
-    plot.outline_line_color = _GRID
+    plot.outline_line_color = GRID
     plot.title.text_color = RING
     plot.title.text_font_size = "16px"
-    plot.grid.grid_line_color = _GRID
+    plot.grid.grid_line_color = GRID
     plot.axis.axis_label_text_color = plot.axis.major_label_text_color = CAPTION
     plot.axis.axis_label_text_font_style = "normal"
     plot.axis.axis_label_text_font_size = plot.axis.major_label_text_font_size = "13px"

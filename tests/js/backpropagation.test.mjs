@@ -9,6 +9,9 @@ const {deltaText, wish: arrow} = await load("backpropagation/layer_slopes.js")
 const {shares, termText} = await load("backpropagation/loss_terms.js")
 const {legend, weightWishes, wish} = await load("backpropagation/stage_wishes.js")
 const {rowsOf, shadesOf, tileAt} = await load("backpropagation/gradient_wall.js")
+const {checkRows, pixelAt} = await load("backpropagation/neuron_slopes.js")
+const {verdict} = await load("backpropagation/random_check.js")
+const landscape = await load("backpropagation/landscape.js")
 const {compact} = await load("browser/texts.js")
 const timeLine = await load("backpropagation/time_line.js")
 
@@ -54,6 +57,53 @@ test("the wall has a picture for each neuron, of the drawing or of a mini-batch"
   assert.equal(rows.length, 2)
   assert.deepEqual(shadesOf(rows[1].subarray(0, 2), 0.5), [0, 127])
   assert.deepEqual([tileAt(0, 0, 16), tileAt(0.99, 0.3, 16), tileAt(0.9, 0.9, 12)], [0, 7, null])
+})
+
+test("beside a slope stands the numerical one", () => {
+  const check = {source: "", gradient: 0.25, numerical: 0.2500001, difference: 4e-7}
+  assert.deepEqual(checkRows(check).map(([, value]) => value), ["0.250000", "0.250000", "4.0e−7"])
+  assert.match(checkRows({...check, source: "neuron 3"})[0][0], /neuron 3/)
+  assert.deepEqual([pixelAt(0, 0), pixelAt(0.5, 0), pixelAt(1, 1)], [0, 14, 783])
+})
+
+test("a check says how far off the worst is, and what that means", () => {
+  assert.equal(verdict({}), "")
+  assert.match(verdict({count: 100, seed: 1, largest: 2e-8, agrees: true}), /2.0e−8.* is right/)
+  assert.match(verdict({count: 100, seed: 1, largest: 0.5, agrees: false}), /0.50.* kink/)
+})
+
+// The slider of a landscape with a server that answers when it is told to.
+function slider() {
+  const told = [], answers = [], changed = []
+  const model = {
+    ready: true, distance: 0, ends: [5, 1], count: 200, seed: "1", get_child: () => "", on: (_, show) => changed.push(show),
+    distances: {setv() {}}, losses: {setv() {}},
+    send_msg: (message, answered) => { told.push(message); answers.push(answered) },
+  }
+  const [input] = landscape.render({model}).all("input")
+  const drag = (value, event) => {
+    input.value = input.valueAsNumber = value
+    input.fire(event)
+  }
+  const change = news => { Object.assign(model, news); for (const show of changed) show() }
+  return {told, drag, change, input, answer: () => answers.splice(0).forEach(each => each())}
+}
+
+test("of a slide through the landscape the latest is said, and its end at once", () => {
+  const {told, drag, answer} = slider()
+  for (const value of [10, 20, 30]) drag(value, "input")
+  drag(40, "change")
+  answer()
+  assert.deepEqual(told.map(({distance, goes_on}) => [distance, goes_on]), [[0.5, true], [2, false]])
+})
+
+test("what is being moved is not overwritten by an answer to something earlier", () => {
+  const {drag, change, input, answer} = slider()
+  drag(20, "change")
+  change({distance: 0})
+  assert.equal(input.value, 20)
+  answer()
+  assert.equal(input.value, 0)
 })
 
 test("the time line stands at once where it is sent, and says it once", () => {

@@ -1,0 +1,198 @@
+"""The landscape: the loss along the gradient and along a random direction, and a way through it.
+
+A landscape is that around one network. While a slider moves the network along the gradient it stays
+as it is; anything else that changes (a stroke, the digit, another network) makes a new one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from math import isfinite
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import param
+from panel.custom import Child
+from panel.pane import Bokeh
+
+from core.arrays import Doubles
+from core.errors import InputError
+from core.evaluation.sample import sample
+from core.nn.network import Network
+from core.training.landscape import losses_along, moved, random_direction, unit
+from core.training.loop import one_hot
+from core.training.objective import Objective, exact_gradient
+from core.training.parameters import ParameterVector
+from explorer.backpropagation.example import Asked, Example
+from explorer.backpropagation.landscape_plot import CURVES, draw_landscape
+from explorer.diagram.scales import rounded_up
+from explorer.texts import text
+from explorer.transport.background import in_background
+from explorer.transport.component import LiveComponent
+from explorer.transport.latest import Latest
+from explorer.transport.messages import Message, NotUnderstoodError
+
+#: How far it reaches, as a share of the length of all parameters; at how many points it is
+#: measured, and on how many digits of the sample.
+_REACH: Final = 0.05
+_POINTS: Final = 41
+_DIGITS: Final = 200
+
+#: Seconds between two landscapes.
+_REST: Final = 0.3
+_MOST_DIGITS: Final = 9
+
+
+@dataclass(frozen=True, eq=False)
+class Surroundings:
+    """What was measured around a network: the losses of each curve, ``(k,)``, at the distances."""
+
+    asked: Asked
+    downhill: Doubles
+    distances: Doubles
+    curves: dict[str, Doubles]
+
+    def is_of(self, asked: Asked) -> bool:
+        """Whether the example is the same."""
+        own = self.asked
+        same_loss = own.loss is asked.loss and own.digit == asked.digit
+        return same_loss and np.array_equal(own.image, asked.image)
+
+
+class Landscape(LiveComponent):
+    """Curves that are drawn while they are looked at, and a slider along the gradient."""
+
+    script = Path(__file__).with_name("landscape.js")
+    bundle = "backpropagation"
+
+    plot = Child(doc="The curves.")
+    distances = param.Parameter(constant=True, doc="The range of distances.")
+    losses = param.Parameter(constant=True, doc="The range of losses.")
+    ends = param.List(default=[1.0, 1.0], doc="Where the two ranges end; the first begins at −.")
+    ready = param.Boolean(default=False, doc="Whether there is a landscape.")
+    distance = param.Number(default=0.0, doc="How far the network was moved against the gradient.")
+    seed = param.String(default="1", doc="What the random direction is chosen by.")
+    count = param.Integer(default=_DIGITS, doc="How many digits of the sample are read.")
+
+    def __init__(self, example: Example) -> None:
+        self._drawn = drawn = draw_landscape()
+        super().__init__(
+            plot=Bokeh(drawn.plot, sizing_mode="stretch_width"),
+            distances=drawn.distances,
+            losses=drawn.losses,
+            sizing_mode="stretch_width",
+        )
+        self._example, self._session = example, example.session
+        self._is_open = False
+        self._around: Surroundings | None = None
+        self._moved_to: Network | None = None
+        self._latest = Latest(self._measure, _REST)
+        example.param.watch(self._follow, "answer")
+
+    def receive(self, message: Message) -> Awaitable[None] | None:
+        """It is opened or closed, the network is moved, or another direction is chosen."""
+        match message:
+            case {"type": "open", "on": bool(on)}:
+                self._is_open = on
+                self._follow()
+            case {
+                "type": "move",
+                "distance": int() | float() as distance,
+                "goes_on": bool(goes_on),
+            } if self._around is not None and isfinite(distance):
+                return self._move(self._around, float(distance), goes_on)
+            case {"type": "seed", "seed": str(seed)}:
+                with self._session.saying_errors():
+                    self._choose(seed)
+            case _:
+                raise NotUnderstoodError(message)
+        return None
+
+    def _choose(self, seed: str) -> None:
+        if not seed.isdecimal() or len(seed) > _MOST_DIGITS:
+            raise InputError(text("edit.seed", seed=seed[: _MOST_DIGITS + 1] or "–"))
+        self.show(seed=str(int(seed)))
+        self._around = None
+        self._follow()
+
+    async def _move(self, around: Surroundings, distance: float, goes_on: bool) -> None:
+        session, reach = self._session, float(around.distances[-1])
+        way = min(max(distance, -reach), reach)
+        network = around.asked.network
+        if way:
+            network = await self.in_background(moved, network, around.downhill, way)
+        if self._around is not around:
+            return
+        with self.one_frame(), session.saying_errors():
+            self._moved_to = network
+            session.edit(network, goes_on=goes_on)
+            self._show_place(way)
+
+    def _follow(self, *_: Any) -> None:
+        asked = self._example.asked
+        if asked is None or not self._is_open:
+            self._forget()
+        elif not self._is_about(asked):
+            self._latest.ask()
+
+    def _is_about(self, asked: Asked) -> bool:
+        """Whether the landscape is still that of the question; the network may be moved in it."""
+        around = self._around
+        if around is None or not around.is_of(asked):
+            return False
+        if asked.network is around.asked.network:
+            self._show_place(0.0)
+            return True
+        return asked.network is self._moved_to
+
+    def _forget(self) -> None:
+        self._around = self._moved_to = None
+        self.show(ready=False, distance=0.0)
+
+    async def _measure(self) -> None:
+        asked, seed = self._example.asked, self.seed
+        if asked is None or not self._is_open or self._is_about(asked):
+            return
+        digits = await in_background(lambda _: None, _digits, asked, self._session.centred)
+        around = await self.in_background(_downhill, asked)
+        directions = {"": around.downhill, "_random": random_direction(asked.network, int(seed))}
+        for whose, objective in (("drawing", asked.objective), ("sample", digits)):
+            for name, direction in directions.items():
+                around.curves[whose + name] = await self.in_background(
+                    losses_along, asked.network, objective, direction, around.distances
+                )
+        if self._is_open and self._example.asked is not None and seed == self.seed:
+            self._around = around
+            self._show_curves(around)
+
+    def _show_curves(self, around: Surroundings) -> None:
+        """The scale of losses only grows, so that curves can be compared."""
+        curves = {name: around.curves[name].astype(np.float32) for name in CURVES}
+        highest = max(float(each.max()) for each in curves.values())
+        end = max(rounded_up(highest), self.ends[1] if self.ready else 0.0)
+        with self.one_frame():
+            columns = {"distance": around.distances.astype(np.float32), **curves}
+            self.show_columns(self._drawn.curves, columns)
+            self.show(ready=True, ends=[float(around.distances[-1]), end])
+            self._show_place(0.0)
+
+    def _show_place(self, distance: float) -> None:
+        self.show(distance=distance)
+        line = np.array([0.0, self.ends[1]])
+        columns = {"distance": np.full(2, distance), "loss": line}
+        self.show_columns(self._drawn.mark, columns)
+
+
+def _digits(asked: Asked, centred: bool) -> Objective:
+    """The first digits of the sample."""
+    images = sample(centred).images[:_DIGITS]
+    return Objective(images.images, one_hot(images.labels), asked.loss)
+
+
+def _downhill(asked: Asked) -> Surroundings:
+    """Where the loss of the drawing falls fastest, and how far to look; nothing is measured yet."""
+    _, gradient = exact_gradient(asked.network, asked.objective)
+    reach = rounded_up(_REACH * float(np.linalg.norm(ParameterVector(asked.original).values)))
+    return Surroundings(asked, -unit(gradient), np.linspace(-reach, reach, _POINTS), {})
