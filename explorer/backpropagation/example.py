@@ -20,8 +20,9 @@ from explorer.transport.background import in_background
 from explorer.transport.latest import Latest
 from explorer.transport.link import Link
 
-#: Networks with as many parameters are gone through at once, within three milliseconds.
-_AT_ONCE: Final = 250_000
+#: Networks with as many parameters are gone through at once: a millisecond each time, and ten more
+#: for the scales at first.
+_AT_ONCE: Final = 100_000
 
 #: Seconds between two of a larger one.
 _REST: Final = 0.05

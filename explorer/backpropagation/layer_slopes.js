@@ -75,7 +75,7 @@ class LayerSlopes {
     write(row.mark, wish(delta))
     write(row.words, deltaText({factors, delta}))
     row.mark.className = delta < 0 ? "raise" : "lower"
-    row.mark.style.opacity = 0.35 + 0.65 * clip(Math.abs(delta) / full, 0, 1) ** 0.5
+    row.mark.style.opacity = 0.55 + 0.45 * clip(Math.abs(delta) / full, 0, 1) ** 0.5
   }
 }
 

@@ -115,6 +115,7 @@ class Parts {
       model.send_msg({type: "backpropagation", on: !model.backpropagates}))
     this.backward.className = "backward-opener"
     this.backward.title = text("backward.hint")
+    this.backward.setAttribute("aria-label", text("backward.title"))
     this.grid = element("div", {className: "grid"})
     markAsPage(this.grid, el)
     this.grid.append(element("div", {className: "said"}, child("notice")),

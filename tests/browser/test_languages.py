@@ -136,6 +136,30 @@ def test_the_page_of_the_explorer_is_in_one_language(explorer: ExplorerPage) -> 
     assert own_words(page) == [], "with two digits compared"
 
 
+def test_backpropagation_is_in_one_language(explorer: ExplorerPage) -> None:
+    page = explorer.page
+    explorer.draw(SEVEN)
+    page.get_by_role("button", name="Backpropagation").click()
+    panel = page.get_by_test_id("backpropagation")
+    assert own_words(page) == [], "before the digit is chosen"
+    panel.get_by_role("button", name="2", exact=True).click()
+    expect(panel.get_by_test_id("loss")).to_be_visible()
+    assert own_words(page) == [], "at the loss"
+    for _ in range(3):
+        page.get_by_role("button", name="One layer back").click()
+    page.mouse.click(*explorer.on_screen(2, 3))
+    expect(panel.get_by_test_id("slopes").locator("dd")).to_have_count(3)
+    panel.get_by_role("button", name="10 digits of the sample").click()
+    expect(panel.get_by_test_id("angle")).to_contain_text("angle of")
+    panel.get_by_role("button", name="Take one step").click()
+    expect(panel.get_by_text("the loss went from")).to_be_visible()
+    panel.get_by_role("button", name="Check 100 at random").click()
+    expect(panel.get_by_test_id("gradient-check")).to_contain_text("is right")
+    panel.get_by_text("Landscape of the loss").click()
+    expect(page.get_by_role("slider", name="Move the network")).to_be_enabled()
+    assert own_words(page) == [], "with all that can be opened"
+
+
 def test_sheets_and_refused_files_are_in_one_language(explorer: ExplorerPage) -> None:
     page = explorer.page
     sheet = explorer.open_networks()
