@@ -126,23 +126,38 @@ class Example(param.Parameterized):
     def _follow(self, *_: Any) -> None:
         asked = self.asked
         with self.link.one_frame():
-            if self.place >= self.n_places:  # a network with fewer layers
-                self.place = self.n_places - 1
-            if asked is None:
+            if asked is None or self._has_other_sizes(asked):
                 self.answer = None
-            elif asked.network.n_parameters <= _AT_ONCE:
+            self.place = min(self.place, self.n_places - 1)
+            if asked is None:
+                return
+            if asked.network.n_parameters <= _AT_ONCE:
                 self.answer = _answered(asked)
             else:
                 self._latest.ask()
+
+    def _has_other_sizes(self, asked: Asked) -> bool:
+        """Whether there is an answer, about a network of other sizes."""
+        answer = self.answer
+        return answer is not None and answer.asked.network.sizes != asked.network.sizes
 
     async def _answer_beside(self) -> None:
         if (asked := self.asked) is None:
             return
         answer = await in_background(self.link.charge, _answered, asked)
-        now = self.asked
-        if now is not None and now.network is asked.network and now.digit == asked.digit:
+        if self._is_still_asked(asked):
             with self.link.one_frame():
                 self.answer = answer
+
+    def _is_still_asked(self, asked: Asked) -> bool:
+        """Whether that is the question but for the image, whose next answer follows at once."""
+        now = self.asked
+        same = now is not None and (now.network, now.digit, now.loss) == (
+            asked.network,
+            asked.digit,
+            asked.loss,
+        )
+        return same
 
 
 def target_of(*digits: int) -> Array:

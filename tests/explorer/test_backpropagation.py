@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import numpy as np
 import pytest
 
 from core.training.backward_pass import backward_pass
-from core.training.losses import LOSSES, cross_entropy
+from core.training.losses import LOSSES, cross_entropy, quadratic
 from explorer import create_app
 from explorer.backpropagation.descent import Descent
 from explorer.backpropagation.example import Example, target_of
@@ -17,7 +19,7 @@ from explorer.backpropagation.time_line import BackwardTimeLine
 from explorer.state.session import Neuron
 from explorer.texts import text
 from explorer.transport.link import Link
-from support.backward import open_example
+from support.backward import open_example, settled
 from support.relu_network import relu_network
 from support.telling import tell
 
@@ -137,3 +139,33 @@ def test_the_wall_is_there_at_the_first_layer_and_leads_to_its_neurons(example: 
     np.testing.assert_array_equal(wall.content["delta"], expected.delta.astype(np.float32))
     tell(wall, {"type": "choose", "number": 5})
     assert example.session.selected == Neuron(1, 5)
+
+
+def test_a_large_network_is_gone_through_beside_the_page(example: Example) -> None:
+    session, network = example.session, relu_network(300)
+    example.place = 2
+    slopes = LayerSlopes(example)
+
+    async def look() -> None:
+        session.put_network("yours", network)
+        assert slopes.content == {}
+        await settled()
+
+    asyncio.run(look())
+    assert example.answer is not None
+    expected = backward_pass(network, session.trace.inputs, target_of(7)[0], quadratic)
+    assert example.answer.backward.loss == expected.loss
+    assert len(slopes.content["rows"]) == 16
+    assert slopes.content["more"] == 284
+
+
+def test_what_is_asked_of_a_large_network_is_forgotten_when_the_panel_closes(
+    example: Example,
+) -> None:
+    async def close_meanwhile() -> None:
+        example.session.put_network("yours", relu_network(300))
+        example.session.backpropagating = False
+        await settled()
+
+    asyncio.run(close_meanwhile())
+    assert example.answer is None
