@@ -5,6 +5,7 @@ import {button, element, write} from "../browser/dom.js"
 import {whenIdle} from "../browser/frames.js"
 import {coloured, imageCanvas, paint, SIDE} from "../browser/images.js"
 import {clip} from "../browser/numbers.js"
+import {SELECTED} from "../browser/palette.js"
 import {compact, text} from "../browser/texts.js"
 import {deltaText} from "./layer_slopes.js"
 
@@ -24,6 +25,15 @@ export function pixelAt(x, y) {
   return row * SIDE + column
 }
 
+const MOVES = {ArrowLeft: -1, ArrowRight: 1, ArrowUp: -SIDE, ArrowDown: SIDE}
+const MIDDLE = SIDE * SIDE / 2 + SIDE / 2
+
+// The pixel that a key leads to from the one that is picked (-1 for none); null for other keys.
+export function pixelBeside(picked, key) {
+  if (!(key in MOVES)) return null
+  return picked < 0 ? MIDDLE : clip(picked + MOVES[key], 0, SIDE * SIDE - 1)
+}
+
 const row = ([name, value]) => element("div", {},
   element("dt", {textContent: name}), element("dd", {textContent: value}))
 
@@ -35,8 +45,7 @@ class NeuronSlopes {
     this.what = element("p", {className: "quiet", textContent: text("backward.sum")})
     this.terms = element("ol")
     this.sum = element("p", {className: "sum"})
-    this.canvas = imageCanvas(text("backward.picture"))
-    this.canvas.addEventListener("click", event => this.pickPixel(event))
+    this.canvas = this.picture()
     this.scale = element("p", {className: "quiet"})
     this.weights = element("ol", {className: "weights"})
     this.checks = element("div")
@@ -44,6 +53,29 @@ class NeuronSlopes {
     this.found = element("div", {}, this.what, this.terms, this.sum, this.checks,
       this.canvas, this.scale, this.weights)
     this.box = element("div", {}, this.title, this.hint, this.found)
+  }
+
+  picture() {
+    const canvas = imageCanvas(text("backward.picture"))
+    canvas.setAttribute("role", "application")
+    canvas.tabIndex = 0
+    canvas.addEventListener("click", event => this.pickPixel(event))
+    canvas.addEventListener("keydown", event => {
+      const pixel = pixelBeside(this.model.content.picked, event.key)
+      if (pixel === null) return
+      event.preventDefault()
+      this.pick(pixel)
+    })
+    return canvas
+  }
+
+  // The weight that is picked is marked.
+  paint(pixels, picked) {
+    paint(this.canvas, coloured(pixels, this.model.colours))
+    if (picked < 0) return
+    const context = this.canvas.getContext("2d")
+    context.fillStyle = SELECTED
+    context.fillRect(picked % SIDE, Math.floor(picked / SIDE), 1, 1)
   }
 
   pick(source) { this.model.send_msg({type: "pick", source}) }
@@ -76,7 +108,7 @@ class NeuronSlopes {
 
   showWeights({pixels, weights, picked, full}) {
     this.canvas.hidden = pixels === null
-    if (pixels !== null) paint(this.canvas, coloured(pixels, this.model.colours))
+    if (pixels !== null) this.paint(pixels, picked)
     write(this.scale, pixels === null ? text("backward.pick_weight") : text("backward.pick_pixel", {full: compact(full, 1)}))
     this.weights.replaceChildren(...weights.map(([source, name, slope]) => {
       const made = button("", () => this.pick(source))

@@ -9,7 +9,7 @@ const {deltaText, wish: arrow} = await load("backpropagation/layer_slopes.js")
 const {shares, termText} = await load("backpropagation/loss_terms.js")
 const {legend, weightWishes, wish} = await load("backpropagation/stage_wishes.js")
 const {rowsOf, shadesOf, tileAt} = await load("backpropagation/gradient_wall.js")
-const {checkRows, pixelAt} = await load("backpropagation/neuron_slopes.js")
+const {checkRows, pixelAt, pixelBeside} = await load("backpropagation/neuron_slopes.js")
 const {verdict} = await load("backpropagation/random_check.js")
 const landscape = await load("backpropagation/landscape.js")
 const {compact} = await load("browser/texts.js")
@@ -64,6 +64,11 @@ test("beside a slope stands the numerical one", () => {
   assert.deepEqual(checkRows(check).map(([, value]) => value), ["0.250000", "0.250000", "4.0e−7"])
   assert.match(checkRows({...check, source: "neuron 3"})[0][0], /neuron 3/)
   assert.deepEqual([pixelAt(0, 0), pixelAt(0.5, 0), pixelAt(1, 1)], [0, 14, 783])
+})
+
+test("arrow keys lead from pixel to pixel", () => {
+  assert.deepEqual([pixelBeside(-1, "ArrowUp"), pixelBeside(30, "ArrowUp"), pixelBeside(30, "ArrowRight")], [406, 2, 31])
+  assert.deepEqual([pixelBeside(0, "ArrowLeft"), pixelBeside(783, "ArrowDown"), pixelBeside(5, "Enter")], [0, 783, null])
 })
 
 test("a check says how far off the worst is, and what that means", () => {
