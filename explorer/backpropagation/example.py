@@ -65,6 +65,10 @@ class BatchGradient:
     size: int
     gradient: Doubles
 
+    def fits(self, network: Network) -> bool:
+        """Whether the network has as many parameters; it may have moved on since."""
+        return len(self.gradient) == network.n_parameters
+
 
 class Example(param.Parameterized):
     """What a person says of the drawing, and what follows from it while anybody looks."""

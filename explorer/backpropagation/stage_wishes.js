@@ -16,14 +16,20 @@ const ASKED = 1.2                // the same for what is asked of an activation
 // A wish is the opposite of a slope, from -1 to 1 of what full colour stands for.
 export const wish = (slope, full) => clip(-slope / full, -1, 1)
 
-// The strongest wishes of the weights into a layer: source, target, and the wish itself. The
-// gradient of a weight is δ of its target times the activation of its source.
-export function weightWishes({deltas: [delta], inputs, full_weight: full}, only = null, most = MOST) {
-  const found = []
-  for (let target = 0; target < delta.length; target++) {
+// ∂C/∂w from a source to a target: of one drawing it is δ times the activation of the source.
+const slopeOf = ({deltas: [delta], inputs, gradient}) => gradient === undefined
+  ? (source, target) => delta[target] * inputs[source]
+  : (source, target, sources) => gradient[target * sources + source]
+
+const sourcesOf = ({inputs, sources}) => sources ?? inputs.length
+
+// The strongest wishes of the weights into a layer: source, target, and the wish itself.
+export function weightWishes(content, only = null, most = MOST) {
+  const [slope, sources, found] = [slopeOf(content), sourcesOf(content), []]
+  for (let target = 0; target < content.deltas[0].length; target++) {
     if (only !== null && target !== only) continue
-    for (let source = 0; source < inputs.length; source++) {
-      const size = wish(delta[target] * inputs[source], full)
+    for (let source = 0; source < sources; source++) {
+      const size = wish(slope(source, target, sources), content.full_weight)
       if (Math.abs(size) > FAINTEST) found.push([source, target, size])
     }
   }
@@ -31,8 +37,9 @@ export function weightWishes({deltas: [delta], inputs, full_weight: full}, only 
 }
 
 // The scales in words.
-export function legend({full_weight: weight, full: [delta], asked, full_asked}) {
-  const said = text("backward.legend", {weight: compact(weight, 1), delta: compact(delta, 1)})
+export function legend({count, full_weight: weight, full: [delta], asked, full_asked}) {
+  const whose = count ? `${text("backward.wall_batch", {count})} ` : ""
+  const said = whose + text("backward.legend", {weight: compact(weight, 1), delta: compact(delta, 1)})
   return asked.length === 0 ? said : said + text("backward.legend_before", {asked: compact(full_asked, 1)})
 }
 
@@ -78,8 +85,9 @@ class StageWishes {
   }
 
   // Another network can be there already, or not yet.
-  fits({layer, deltas, inputs}) {
-    return this.places[layer - 1]?.length === inputs.length &&
+  fits(content) {
+    const {layer, deltas} = content
+    return this.places[layer - 1]?.length === sourcesOf(content) &&
       deltas.every((delta, i) => this.places[layer + i]?.length === delta.length)
   }
 

@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 import param
 
-from explorer.backpropagation.example import Example
+from core.nn.network import Network
+from core.training.gradient_check import place_of
+from explorer.backpropagation.example import Answer, BatchGradient, Example
 from explorer.diagram.figure import Picture
 from explorer.transport.component import LiveComponent
 
@@ -21,8 +23,9 @@ class StageWishes(LiveComponent):
 
     content = param.Dict(
         default={},
-        doc="The layer, δ of it and of each later one, ∂C/∂a of the one before if it is hidden, "
-        "the activations of that one, and what full colour stands for; empty for none.",
+        doc="The layer, how many digits it is about, 0 for the drawing, δ of it and of each later "
+        "layer, and what full colour stands for; the activations before it, and if they are of a "
+        "hidden layer ∂C/∂a of them, or of a mini-batch the gradient itself. Empty for none.",
     )
     chosen = param.Parameter(default=None, doc="Layer and number of the selected neuron.")
     plot = param.Parameter(constant=True, doc="The plot's model; so are the two below.")
@@ -37,13 +40,20 @@ class StageWishes(LiveComponent):
             sizing_mode="stretch_both",
         )
         self._example = example
-        example.param.watch(self._show, ["place", "answer", "amplification"])
+        self._shown: tuple[Any, ...] | None = None
+        example.param.watch(self._show, ["place", "answer", "amplification", "of_batch"])
         example.session.param.watch(self._show_selection, "selected")
         self._show()
         self._show_selection()
 
     def _show(self, *_: Any) -> None:
-        self.show(content=_content(self._example))
+        """What a mini-batch asks for does not change with a stroke, and is not told again."""
+        example = self._example
+        batch = example.of_batch if example.answer is not None else None
+        seen = (batch, example.place, example.amplification)
+        if batch is None or seen != self._shown:
+            self.show(content=_content(example))
+        self._shown = seen
 
     def _show_selection(self, *_: Any) -> None:
         selected = self._example.session.selected
@@ -54,15 +64,40 @@ def _content(example: Example) -> dict[str, Any]:
     answer, layer = example.answer, example.layer
     if answer is None or layer is None:
         return {}
+    last = len(answer.backward.layers)
+    common = {
+        "layer": layer,
+        "full": [example.scale_of(each).delta for each in range(layer, last + 1)],
+        "full_weight": example.scale_of(layer).weight,
+    }
+    if (batch := example.of_batch) is not None and batch.fits(answer.asked.network):
+        return common | _of_batch(batch, answer.asked.network, layer)
+    return common | _of_drawing(example, answer, layer)
+
+
+def _of_drawing(example: Example, answer: Answer, layer: int) -> dict[str, Any]:
     layers = answer.backward.layers
-    scale = example.scale_of(layer)
     asked = layers[layer - 2].grad_a if layer > 1 else None
     return {
-        "layer": layer,
+        "count": 0,
         "deltas": [each.delta.astype(np.float32) for each in layers[layer - 1 :]],
-        "full": [example.scale_of(each).delta for each in range(layer, len(layers) + 1)],
-        "full_weight": scale.weight,
         "inputs": layers[layer - 1].inputs.astype(np.float32),
         "asked": [] if asked is None else asked.astype(np.float32),
         "full_asked": example.scale_of(layer - 1).grad_a if layer > 1 else 1.0,
+    }
+
+
+def _of_batch(batch: BatchGradient, network: Network, layer: int) -> dict[str, Any]:
+    """No single activations and no wishes for them: these are other ones for each digit."""
+    weights = batch.gradient[place_of(network, layer, 0, 0) : place_of(network, layer, 0)]
+    biases = (
+        batch.gradient[place_of(network, each, 0) :][: network.sizes[each]].astype(np.float32)
+        for each in range(layer, len(network.sizes))
+    )
+    return {
+        "count": batch.size,
+        "deltas": list(biases),
+        "gradient": weights.astype(np.float32),
+        "sources": network.sizes[layer - 1],
+        "asked": [],
     }

@@ -7,15 +7,19 @@ import asyncio
 import numpy as np
 import pytest
 
+from core.training.backpropagation import backpropagate
 from core.training.backward_pass import backward_pass
 from core.training.losses import LOSSES, cross_entropy, quadratic
+from core.training.objective import exact_gradient
 from explorer import create_app
-from explorer.backpropagation.descent import Descent
-from explorer.backpropagation.example import Example, target_of
+from explorer.backpropagation.descent import Batch, Descent, _chosen
+from explorer.backpropagation.example import BatchGradient, Example, target_of
 from explorer.backpropagation.gradient_wall import GradientWall
 from explorer.backpropagation.layer_slopes import LayerSlopes
 from explorer.backpropagation.loss_terms import LossTerms
+from explorer.backpropagation.stage_wishes import StageWishes
 from explorer.backpropagation.time_line import BackwardTimeLine
+from explorer.diagram.stage import Stage
 from explorer.state.session import Neuron
 from explorer.texts import text
 from explorer.transport.link import Link
@@ -169,3 +173,22 @@ def test_what_is_asked_of_a_large_network_is_forgotten_when_the_panel_closes(
 
     asyncio.run(close_meanwhile())
     assert example.answer is None
+
+
+@pytest.mark.parametrize("layer", [1, 2, 3])
+def test_the_lines_of_a_mini_batch_are_those_of_its_mean_loss(example: Example, layer: int) -> None:
+    session = example.session
+    wishes = StageWishes(example, Stage(session).drawn)
+    example.place = 4 - layer
+    assert wishes.content["count"] == 0
+    batch = _chosen(Batch(10, 1, session.centred), quadratic)
+    example.of_batch = BatchGradient(10, exact_gradient(session.network, batch)[1])
+    _, parts = backpropagate(session.network, batch.inputs, batch.targets, quadratic)
+    content, expected = wishes.content, parts[layer - 1]
+    np.testing.assert_allclose(content["gradient"], expected.weights.ravel(), atol=1e-6)
+    np.testing.assert_allclose(content["deltas"][0], expected.biases, atol=1e-6)
+    assert [len(each) for each in content["deltas"]] == list(session.network.sizes[layer:])
+    session.begin_stroke(np.array([(5, 20), (20, 24)]), 2.0, erases=False)
+    assert wishes.content is content
+    example.of_batch = None
+    assert wishes.content["count"] == 0

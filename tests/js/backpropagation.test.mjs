@@ -43,6 +43,12 @@ test("weights are asked for in proportion to the activation they start from", ()
   assert.deepEqual(weightWishes(content, null, 1), [[0, 0, 1]])
 })
 
+test("of a mini-batch the gradient is told as it is", () => {
+  const content = {count: 10, deltas: [[0, 0]], gradient: [-0.5, 0, 0, 0, 1, 0], sources: 3, full_weight: 1}
+  assert.deepEqual(weightWishes(content), [[0, 0, 0.5], [1, 1, -1]])
+  assert.match(legend({...content, full: [0.5], asked: []}), /^What 10 digits/)
+})
+
 test("the scales of lines and rings are told", () => {
   const content = {full_weight: 0.02, full: [0.01, 0.5], asked: [], full_asked: 1}
   assert.match(legend(content), /lines .* = 0.02, rings .* = 0.01$/)
