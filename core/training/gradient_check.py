@@ -16,10 +16,10 @@ from core.nn.network import Network
 from core.training.objective import Objective, exact_gradient
 from core.training.parameters import ParameterVector
 
-EPSILON: Final = 1e-4
-"""How far a weight is moved to either side."""
+EPSILON: Final = 1e-5
+"""How far a weight is moved to either side; farther away, the curvature shows in small slopes."""
 
-RESOLUTION: Final = 1e-7
+RESOLUTION: Final = 1e-6
 """Slopes below this share of the loss (or of 1) drown in the rounding of 64-bit losses."""
 
 
