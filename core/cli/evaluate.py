@@ -120,7 +120,8 @@ def _rejection(found: Metrics) -> str:
 
 def _calibration(found: Metrics) -> str:
     lines = [
-        f"{name}: {_number(each['right'])} when right, {_number(each['wrong'])} when wrong"
+        f"{name}: {_number(each['right'])} when right, {_number(each['wrong'])} when wrong; "
+        f"expected calibration error {each['expected calibration error']:.3f}"
         for name, each in found.items()
     ]
     return "\n".join(["Mean of the brightest output:", *lines])

@@ -1,4 +1,4 @@
-"""Images made hard on purpose: moved, scaled, turned, or drawn anywhere with any pen.
+"""Images made hard on purpose: moved, scaled, turned, thickened, noisy, or drawn anywhere.
 
 What a network that was never told where a digit sits, or how large it is, has to cope with.
 """
@@ -19,6 +19,7 @@ from core.ink.resample import PIXEL_X, PIXEL_Y, looked_up
 
 _SMALLEST, _LARGEST = 12.0, 24.0
 _EDGE: Final = 1.0
+_DIRECTIONS: Final = 8
 
 _X, _Y = PIXEL_X - MIDDLE, PIXEL_Y - MIDDLE
 
@@ -41,6 +42,27 @@ def turned(images: Image, degrees: float) -> Image:
     """(m, 784) images turned clockwise around the middle."""
     cos, sin = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
     return _mapped(images, cos * _X + sin * _Y, cos * _Y - sin * _X)
+
+
+def thickened(images: Image, pixels: float) -> Image:
+    """(m, 784) images whose strokes are so many pixels wider, or thinner if `pixels` is negative.
+
+    Each edge moves by half of it: ink grows to the darkest, or shrinks to the lightest, of what is
+    that far away in eight directions.
+    """
+    reach = abs(pixels) / 2
+    angles = np.arange(_DIRECTIONS) * 2 * np.pi / _DIRECTIONS
+    keep = np.maximum if pixels > 0 else np.minimum
+    result = images.copy()
+    for x, y in zip(reach * np.cos(angles), reach * np.sin(angles), strict=True):
+        keep(result, _mapped(images, _X + x, _Y + y), out=result)
+    return result
+
+
+def noisy(rng: np.random.Generator, images: Image, deviation: float) -> Image:
+    """(m, 784) images with normal noise of this standard deviation on every pixel, cut to 0-1."""
+    noise = rng.normal(0, deviation, images.shape).astype(np.float32)
+    return np.asarray(np.clip(images + noise, 0, 1))
 
 
 def drawn_anywhere(

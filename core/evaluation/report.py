@@ -11,6 +11,7 @@ import numpy as np
 from core.data.dataset import digit_images, non_digit_images
 from core.data.images import Images
 from core.data.pen_digits import PenDigit, contributors
+from core.evaluation.calibration import reliability
 from core.evaluation.metrics import accuracy, confusion_matrix
 from core.evaluation.perturbations import drawn_anywhere, shifted, turned, zoomed
 from core.evaluation.rejection import rejection_rate, threshold
@@ -84,13 +85,17 @@ def rejection(network: Network, centred: Images) -> Metrics:
 
 
 def calibration(network: Network, images: Images) -> Metrics:
-    """Mean of the brightest output where it is right, and where it is wrong."""
+    """Mean of the brightest output where it is right, and where it is wrong, and their error.
+
+    That is the expected calibration error (`core.evaluation.calibration`).
+    """
     outputs = network(images.images)
     right = outputs.argmax(axis=1) == images.labels
     brightest = outputs.max(axis=1)
     return {
         "right": float(brightest[right].mean()) if right.any() else None,
         "wrong": float(brightest[~right].mean()) if not right.all() else None,
+        "expected calibration error": reliability(brightest, right).error,
     }
 
 

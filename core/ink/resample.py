@@ -65,16 +65,21 @@ def _map(image: Image) -> Doubles:
     return np.column_stack((fit, MIDDLE - fit @ middle))
 
 
-def _zoom(images: Image, x: Doubles, y: Doubles) -> Doubles:
-    """(m,) how much to enlarge, from where each pixel of ink is (both (m, 784)).
+def longest_sides(images: Image, x: Doubles, y: Doubles) -> Doubles:
+    """(m,) the longer side of the box around the ink, from where each pixel is (both (m, 784)).
 
-    A grey pixel is one that ink covers in part: ink ends as far into it as it is dark.
+    A grey pixel is one that ink covers in part: ink ends as far into it as it is dark. No side is
+    shorter than a pixel.
     """
     reach = np.where(images >= _FAINTEST, images - 0.5, -np.inf)
     wide = (x + reach).max(1) - (x - reach).min(1)
     high = (y + reach).max(1) - (y - reach).min(1)
-    side = np.maximum(np.maximum(wide, high), 1)
-    return np.asarray(np.minimum(LARGEST_ZOOM, LONGEST_SIDE / side))
+    return np.asarray(np.maximum(np.maximum(wide, high), 1))
+
+
+def _zoom(images: Image, x: Doubles, y: Doubles) -> Doubles:
+    """(m,) how much to enlarge, from where each pixel of ink is (both (m, 784))."""
+    return np.asarray(np.minimum(LARGEST_ZOOM, LONGEST_SIDE / longest_sides(images, x, y)))
 
 
 def looked_up(images: Image, x: Doubles, y: Doubles) -> Image:
