@@ -15,6 +15,13 @@ POSITIVE = "#58C4DD"
 NEGATIVE = "#FC6255"
 SELECTED = "#FFFF00"
 
+#: One for each digit, light enough for the stage: Okabe and Ito's, which the common kinds of colour
+#: blindness tell apart, and lighter ones. Wherever they are used, the digit itself is there too.
+DIGIT_COLOURS = (
+    *("#E69F00", "#56B4E9", "#00C795", "#F0E442", "#7FA6FF"),
+    *("#FF7A45", "#E08BC4", "#FFFFFF", "#B59CFF", "#A9B1BE"),
+)
+
 #: Exponent that lifts small weights out of the dark; the colour bar shows what it does.
 WEIGHT_GAMMA = 0.6
 _STEPS = 127
@@ -48,3 +55,19 @@ def shades(values: npt.ArrayLike, largest: float) -> npt.NDArray[np.uint8]:
     """Rows of `weight_colours` for values from −largest to largest; 127 is zero."""
     share = np.clip(np.asarray(values) / (largest or 1.0), -1.0, 1.0)
     return np.rint(_STEPS * (1 + share)).astype(np.uint8)
+
+
+#: Shares are lifted as their cube root: 1 % must be told from nothing.
+_SHARE_GAMMA = 1 / 3
+#: From which strength on a colour is light enough for black text.
+_LIGHT = 0.7
+
+
+def share_colours(shares: npt.NDArray[np.float64]) -> list[str]:
+    """Colours from black for a share of 0 to the brightest for 1."""
+    return [_mix(POSITIVE, strength) for strength in shares**_SHARE_GAMMA]
+
+
+def inks_on(shares: npt.NDArray[np.float64]) -> list[str]:
+    """What is legible on these colours: white, or black on a light one."""
+    return ["#000000" if strength > _LIGHT else RING for strength in shares**_SHARE_GAMMA]

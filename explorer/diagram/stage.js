@@ -8,7 +8,7 @@ import {isSame} from "../browser/numbers.js"
 import {listen, listenOn, tell, watch} from "../browser/scope.js"
 import {text} from "../browser/texts.js"
 import {brightLook, edgeColumns, edgesAt, edgeTable, strengths, untilRim} from "./edges.js"
-import {paintInNextFrame} from "./painting.js"
+import {paintInNextFrame, quiet} from "./painting.js"
 import {Pointing} from "./pointing.js"
 import {Walk} from "./walk.js"
 
@@ -31,14 +31,6 @@ export function edited(weights, rows) {
   const all = Float32Array.from(weights)
   for (const [start, row] of rows) all.set(row, start)
   return all
-}
-
-// Bokeh's canvas is in the tab order without a name; the figure around it has both.
-function quiet(root) {
-  for (const each of root.querySelectorAll("*")) {
-    if (each.classList.contains("bk-events")) each.tabIndex = -1
-    if (each.shadowRoot) quiet(each.shadowRoot)
-  }
 }
 
 class Stage {

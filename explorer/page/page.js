@@ -177,7 +177,8 @@ class Parts {
       element("div", {className: "look"}, child("inspector")),
       element("div", {className: "backward"}, child("backward")),
       element("div", {className: "editor"}, child("edit")),
-      element("div", {className: "trainer"}, child("training")))
+      element("div", {className: "trainer"}, child("training")),
+      element("div", {className: "tester"}, child("testing")))
   }
 
   // On a phone a neuron's panel is a sheet over the page: the stage moves above it.
@@ -216,11 +217,12 @@ class Parts {
     this.pad.classList.toggle("paused", paused)
   }
 
-  // While an answer is overdue, what is old is dimmed; and while a forward pass is told that has
-  // not come to it, the answer.
-  dim() {
+  // What a part asks for: more room; or, while an answer is overdue, that what is old is dimmed, and
+  // while a forward pass is told that has not come to it, the answer.
+  hearParts() {
     const {grid: {classList}} = this
     listenOn(this.model, this.grid, {
+      enlarge: ({detail}) => classList.toggle("enlarged", detail),
       waiting: ({detail}) => classList.toggle("waiting", detail),
       unfinished: ({detail}) => classList.toggle("unfinished", detail),
     })
@@ -231,7 +233,7 @@ export function render({model, el}) {
   nameTooltips()
   const parts = new Parts(model, el)
   hearKeys(model, parts.grid, parts.switches)
-  parts.dim()
+  parts.hearParts()
   fillFrame(model, parts.grid, parts.frame, parts.place)
   parts.hearSelection()
   model.on(["caption", "scales", "full", "signal", "least"], () => parts.show())

@@ -38,6 +38,8 @@ from explorer.page.share import Share
 from explorer.page.shell import serve_in_shell
 from explorer.state.session import Session
 from explorer.state.titles import network_summary
+from explorer.testing.evaluation import Evaluation
+from explorer.testing.panel import EvaluationPanel
 from explorer.texts import text
 from explorer.training.collection import ClassDrawings
 from explorer.training.common_run import common_runs
@@ -77,6 +79,7 @@ class Page(LiveComponent):
     edit = Child(doc="What can be changed, once the place Edit was visited.")
     training = Child(doc="How it is trained, once the place Train was visited.")
     time_line = Child(doc="The time line of the training, likewise.")
+    testing = Child(doc="How good it is, once the place Test was visited.")
     wishes = Child(doc="What a loss asks for, over the picture, likewise.")
     backward = Child(doc="One step of backpropagation, once it was asked for.")
     backward_time = Child(doc="The time line of it, likewise.")
@@ -103,8 +106,10 @@ class Page(LiveComponent):
         self.link = Link()
         self._trainer: Trainer | None = None
         self._follower: Follower | None = None
-        rooms = [Column(sizing_mode="stretch_width") for _ in range(5)]
-        self._edit, self._training, self._time_line, self._backward, self._backward_time = rooms
+        self._evaluation: Evaluation | None = None
+        rooms = [Column(sizing_mode="stretch_width") for _ in range(6)]
+        self._edit, self._training, self._time_line, self._testing, *backward = rooms
+        self._backward, self._backward_time = backward
         self._wishes = Column(sizing_mode="stretch_both")
         self._stage = stage = Stage(session)
         super().__init__(
@@ -124,6 +129,7 @@ class Page(LiveComponent):
             edit=self._edit,
             training=self._training,
             time_line=self._time_line,
+            testing=self._testing,
             wishes=self._wishes,
             backward=self._backward,
             backward_time=self._backward_time,
@@ -146,7 +152,7 @@ class Page(LiveComponent):
     def receive(self, message: Message) -> None:
         """The person goes to another place, or looks at what a loss asks for."""
         match message:
-            case {"type": "place", "place": "explore" | "edit" | "train" as place}:
+            case {"type": "place", "place": "explore" | "edit" | "train" | "test" as place}:
                 self.session.place = place
             case {"type": "backpropagation", "on": bool(on)}:
                 self.session.backpropagating = on
@@ -160,6 +166,10 @@ class Page(LiveComponent):
             self._edit.append(EditPanel(self.session).join(self.link))
         if place == "train":
             self._there_is_training()
+        if place == "test" and self._evaluation is None:
+            panel = EvaluationPanel(self.session, self.of_class).join(self.link)
+            self._evaluation = panel.evaluation
+            self._testing.append(panel)
         if self.session.shows_backpropagation and not self._backward.objects:
             self._build_backpropagation()
         self.show(place=place, backpropagates=self.session.shows_backpropagation)
@@ -202,6 +212,8 @@ class Page(LiveComponent):
             self._follower.close()
         if self._trainer is not None:
             self._trainer.close()
+        if self._evaluation is not None:
+            self._evaluation.end()
         self.run_keeper.leave()
 
 

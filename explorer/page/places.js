@@ -4,7 +4,10 @@ import {button, element} from "../browser/dom.js"
 import {listenOn} from "../browser/scope.js"
 import {text} from "../browser/texts.js"
 
-const LABELS = {explore: text("place.explore"), edit: text("place.edit"), train: text("place.train")}
+const LABELS = {
+  explore: text("place.explore"), edit: text("place.edit"), train: text("place.train"),
+  test: text("place.test"),
+}
 const PLACES = Object.keys(LABELS)
 
 // Which place the end of an address is for; null if it is for something else.

@@ -32,8 +32,9 @@ class ViewSettings(param.Parameterized):
     pulses: bool = param.Boolean(default=True, doc="Whether a pulse runs when the pen lifts.")
     place: str = param.Selector(
         default="explore",
-        objects=["explore", "edit", "train"],
-        doc="What the side panel is for: to look at the network, to change it, or to train one.",
+        objects=["explore", "edit", "train", "test"],
+        doc="What the side panel is for: to look at the network, to change it, to train one, or to "
+        "test it.",
     )
     backpropagating: bool = param.Boolean(
         default=False,

@@ -124,7 +124,9 @@ def _written(known: tuple[tuple[str, tuple[tuple[str, Path], ...]], ...]) -> dic
         bundle: written(modules[bundle], names) + _exporting(components, names)
         for bundle, components in bundles.items()
     }
-    taken = {name: _taken(held) for name, held in modules.items() if name != PAGE}
+    taken = {
+        name: _taken(held, bundles[name].values()) for name, held in modules.items() if name != PAGE
+    }
     texts[PAGE] += _giving({_BUNDLE}.union(*taken.values()), names)
     page = _version(texts[PAGE])
     return texts | {name: _taking(each, names, page) + texts[name] for name, each in taken.items()}
@@ -140,10 +142,14 @@ def modules_of(scripts: Mapping[str, Iterable[Path]]) -> dict[str, list[Path]]:
     return own | {PAGE: in_order((*needed[PAGE], *shared))}
 
 
-def _taken(modules: Iterable[Path]) -> set[Path]:
-    """What modules of a bundle, and the links of its components, need from the page's."""
+def _taken(modules: Iterable[Path], components: Iterable[Path]) -> set[Path]:
+    """What a bundle of these modules needs from the page's, for them and for its components.
+
+    A component's own script is there if one of the page has the same.
+    """
     own = set(modules)
-    return {_LINK}.union(*(imported(module) for module in own)) - own
+    scripts = {script.resolve() for script in components}
+    return {_LINK}.union(scripts, *(imported(module) for module in own)) - own
 
 
 def _giving(modules: Iterable[Path], names: Mapping[Path, str]) -> str:

@@ -200,6 +200,22 @@ def test_the_inspector_is_in_one_language(explorer: ExplorerPage) -> None:
         expect(page.get_by_role("table")).to_be_hidden()
 
 
+def test_the_place_test_is_in_one_language(explorer: ExplorerPage) -> None:
+    page = explorer.page
+    page.get_by_role("button", name="Test", exact=False).first.click()
+    testing = page.get_by_test_id("testing")
+    expect(testing.get_by_text("misread")).to_be_visible(timeout=60_000)
+    explorer.draw(SEVEN)
+    testing.get_by_role("combobox").nth(1).select_option("mnist")
+    for folded in testing.locator("summary").all():
+        folded.click()
+    testing.get_by_test_id("matrix").get_by_role("application").focus()
+    page.keyboard.press("Enter")
+    expect(testing.get_by_text("read correctly").last).to_be_visible()
+    expect(testing.get_by_text("off the middle")).to_be_visible(timeout=60_000)
+    assert own_words(page) == []
+
+
 def test_a_class_is_in_one_language(come: Come, abroad: Server) -> None:
     pupil, teacher = come(), come("teacher")
     teacher.get_by_label("The teacher's code").fill("WRONG-ONE")

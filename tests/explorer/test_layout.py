@@ -26,11 +26,12 @@ MAY_IMPORT = {
     "inspector": {"texts", "state", "transport", "diagram"},
     "edit": {"texts", "state", "transport", "diagram"},
     "training": {"texts", "state", "transport", "diagram", "inspector"},
+    "testing": {"texts", "state", "transport", "diagram", "training"},
     "backpropagation": {"texts", "state", "transport", "diagram"},
-    "classroom": {"texts", "state", "transport", "training"},
+    "classroom": {"texts", "state", "transport", "diagram", "training"},
     "page": {
-        *("texts", "state", "transport", "drawing", "diagram", "inspector", "edit", "training"),
-        "backpropagation",
+        *("texts", "state", "transport", "drawing", "diagram", "inspector"),
+        *("edit", "training", "testing", "backpropagation"),
     },
     "server": {
         *("texts", "state", "transport", "patches", "classroom", "page", "diagram", "training"),

@@ -138,7 +138,7 @@ def test_every_component_is_in_its_bundle(tmp_path: Path) -> None:
     check = "console.log(Object.keys(all).filter(name => typeof all[name].render === 'function'))"
     folder = tmp_path / "scripts"
     folder.mkdir()
-    for bundle in ("page", "edit"):
+    for bundle in ("page", "edit", "testing"):
         (folder / f"{scripts.named(bundle)}.js").write_text(scripts.script_of(bundle), "utf-8")
     (folder / "package.json").write_text('{"type": "module"}')
 
@@ -149,6 +149,8 @@ def test_every_component_is_in_its_bundle(tmp_path: Path) -> None:
         re.findall(r"\w+", told("page"))
     )
     assert {"EditPanel", "Quiz", "Hypothesis"} <= set(re.findall(r"\w+", told("edit")))
+    # The matrix of a class, on the page of a teacher, has the same script.
+    assert {"EvaluationPanel", "ConfusionMatrix"} <= set(re.findall(r"\w+", told("testing")))
 
 
 def test_what_the_page_or_two_bundles_need_is_in_the_page_alone(tmp_path: Path) -> None:

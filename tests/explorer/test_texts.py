@@ -11,6 +11,7 @@ from string import Formatter
 import pytest
 
 import explorer
+from core.evaluation.robustness import AMOUNTS
 from core.ink.example_drawings import load_examples
 from core.nn.activations import ACTIVATIONS
 from core.nn.pretrained import pretrained
@@ -50,6 +51,7 @@ FAMILIES = {
     "setting": FIELDS,
     "setting_hint": FIELDS,
     "setting_value": OPTIONS,
+    "robustness": AMOUNTS,
     "start": STARTING_POINTS,
     "start_hint": STARTING_POINTS,
     "train_status": STATUSES,
@@ -97,7 +99,7 @@ WORDS = re.compile(r"\b[A-Z][a-z]+|[a-z]{2,} [a-z]")
 
 #: What reads like one and is none: keys, classes, names in a browser's storage, errors for us.
 TECHNICAL = re.compile(
-    r"Escape|Arrow|Control\+.*|bk-Tooltip|group line|neuron-explorer \w+"
+    r"Escape|Enter|Arrow|Control\+.*|bk-Tooltip|group line|neuron-explorer \w+"
     r"|there is no text .*|.* needs a value for .*|a frame of another version"
 )
 

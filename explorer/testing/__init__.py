@@ -1,0 +1,1 @@
+"""The place Test: how good is the network, and where does it fail?"""

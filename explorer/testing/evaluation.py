@@ -1,0 +1,207 @@
+"""A test of the network that is shown, off the event loop: begun anew when its subject changes.
+
+It follows the session: its network with all edits, its lens, and rests while the place is another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from time import monotonic
+from typing import Any, Final, NamedTuple
+
+import param
+
+from core.data.images import Images
+from core.evaluation.comparison import Comparison
+from core.evaluation.predictions import Predictions, joined, predict
+from core.nn.network import Network
+from explorer.state.session import Session
+from explorer.testing import worker
+from explorer.testing.image_sets import (
+    CLASS,
+    OWN,
+    DrawnImages,
+    ImageSet,
+    LabelledDrawing,
+    StoredImages,
+)
+from explorer.testing.preparation import prepared
+from explorer.training.collection import ClassDrawings
+from explorer.transport.latest import Latest
+
+#: Calls a function in the background, at a page's expense.
+Work = Callable[..., Awaitable[Any]]
+
+#: Stands for the network that is shown, before it was changed.
+ORIGINAL: Final = "="
+
+#: The most drawings of one's own that are kept; a longer list loses its first.
+MOST_OWN: Final = 500
+
+#: Seconds between two tests of a network that goes on changing.
+_REST: Final = 0.3
+
+#: Seconds after which a test says how far it is.
+_SHORT: Final = 0.3
+
+
+class Asked(NamedTuple):
+    """What is tested: one network or two, on which images, and how they see them."""
+
+    images: ImageSet
+    networks: tuple[Network, ...]
+    centred: bool
+
+
+class Result(NamedTuple):
+    """What came of it: the predictions of each network, none where there are no images.
+
+    ``pieces`` are the images as the networks were shown them.
+    """
+
+    asked: Asked
+    predictions: tuple[Predictions, ...]
+    pieces: tuple[Images, ...]
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """The readings of two networks; None for one."""
+        return Comparison(*self.predictions) if len(self.predictions) == 2 else None
+
+
+class Evaluation(param.Parameterized):
+    """What is tested, and what came of it last."""
+
+    sources: list[str] = param.List(default=[], doc="What there is to be tested on.")
+    images: ImageSet | None = param.Parameter(doc="What is tested on; None before it is known.")
+    other: str = param.String(default="", doc="The network beside it: a name, `ORIGINAL` or none.")
+    result: Result | None = param.Parameter(doc="What came of the last test that was finished.")
+    progress: float | None = param.Number(
+        default=None, allow_None=True, doc="The share that is read, 0-1, of a test that takes long."
+    )
+
+    def __init__(self, session: Session, work: Work, of_class: ClassDrawings | None = None) -> None:
+        """``of_class`` asks for the drawings of the class that the page belongs to, if it does."""
+        super().__init__()
+        self.session = session
+        self._work = work
+        self._of_class = of_class
+        self._has_ended = False
+        self._own: tuple[LabelledDrawing, ...] = ()
+        self._tester = Latest(self._test, _REST)
+        session.param.watch(self._ask, ["place", "network", "centred"])
+        session.param.watch(self._forget_other, "networks")
+        self._ask()
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether somebody looks at what comes of it."""
+        return self.session.place == "test" and not self._has_ended
+
+    def end(self) -> None:
+        """The page has gone: what is under way comes to nothing."""
+        self._has_ended = True
+
+    async def choose_images(self, source: str) -> None:
+        """Test on other images, one of the `sources`."""
+        images = await self._images_of(source)
+        if self.is_wanted:
+            self.images = images
+            self._ask()
+
+    async def _images_of(self, source: str) -> ImageSet:
+        """Raises ``InputError`` while the class cannot be reached."""
+        if source == OWN:
+            return DrawnImages(OWN, self._own)
+        if source == CLASS and self._of_class is not None:
+            return DrawnImages(CLASS, [LabelledDrawing(*each) for each in await self._of_class()])
+        counts = await prepared(worker.stored_sources)
+        return StoredImages(source, counts[source])
+
+    def choose_other(self, name: str) -> None:
+        """Test another network beside the present one; none for an empty name."""
+        self.other = name
+        self._ask()
+
+    def add_own(self, digit: int) -> None:
+        """Keep the person's drawing as one of their own, which is this digit; no blank one."""
+        drawing = self.session.canvas.own
+        if not drawing.is_blank:
+            self._change_own((*self._own, LabelledDrawing(drawing, digit))[-MOST_OWN:])
+
+    def remove_own(self, number: int) -> None:
+        """Keep one of them no more. Raises ``IndexError`` if there is none of this number."""
+        self._own[number]
+        self._change_own(self._own[:number] + self._own[number + 1 :])
+
+    @property
+    def n_own(self) -> int:
+        """How many drawings of one's own there are."""
+        return len(self._own)
+
+    @property
+    def others(self) -> list[str]:
+        """The networks that the present one can be compared with, by name, or `ORIGINAL`."""
+        session = self.session
+        original = [ORIGINAL] if session.is_edited and not session.shows_original else []
+        return [*original, *(name for name in session.networks if name != session.network_name)]
+
+    def network_beside(self) -> Network | None:
+        """The other network, if there is one."""
+        if self.other not in self.others:
+            return None
+        session = self.session
+        return session.original if self.other == ORIGINAL else session.network_named(self.other)
+
+    def _change_own(self, own: tuple[LabelledDrawing, ...]) -> None:
+        self._own = own
+        self.images = DrawnImages(OWN, own)
+        self._ask()
+
+    @property
+    def _asked(self) -> Asked | None:
+        """What a person wants to see tested; None while nobody looks."""
+        session = self.session
+        if self.images is None or not self.is_wanted:
+            return None
+        beside = self.network_beside()
+        networks = (session.network,) if beside is None else (session.network, beside)
+        return Asked(self.images, networks, session.centred)
+
+    def _ask(self, *_: Any) -> None:
+        if self.is_wanted:
+            self._tester.ask()
+
+    def _forget_other(self, *_: Any) -> None:
+        if self.other and self.other not in self.others:
+            self.choose_other("")
+
+    async def _test(self) -> None:
+        if self.images is None:
+            sources = list(await prepared(worker.stored_sources))
+            if not self.is_wanted:
+                return
+            self.sources = [*sources, OWN, *([CLASS] if self._of_class else [])]
+            await self.choose_images(sources[0])
+        asked = self._asked
+        if asked is None or (self.result is not None and self.result.asked == asked):
+            return
+        result = await self._result(asked)
+        if not self._has_ended:
+            self.param.update(progress=None, **({} if result is None else {"result": result}))
+
+    async def _result(self, asked: Asked) -> Result | None:
+        """What the networks make of the images; None if that is not wanted any more."""
+        parts: list[list[Predictions]] = [[] for _ in asked.networks]
+        pieces: list[Images] = []
+        start = monotonic()
+        for number in asked.images.pieces:
+            images = await asked.images.piece(number, asked.centred)
+            pieces.append(images)
+            for network, found in zip(asked.networks, parts, strict=True):
+                found.append(await self._work(predict, network, images))
+            if self._asked != asked:
+                return None
+            if monotonic() - start > _SHORT:
+                self.progress = (number + 1) / len(asked.images.pieces)
+        return Result(asked, tuple(joined(found) for found in parts if found), tuple(pieces))

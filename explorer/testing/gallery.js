@@ -1,0 +1,82 @@
+// The images behind a number of a test: thumbnails, each a button that puts its image on the pad.
+
+import {bytesOf} from "../browser/bytes.js"
+import {button, element, write} from "../browser/dom.js"
+import {grey, imageCanvas, paint, SIDE} from "../browser/images.js"
+import {number, text} from "../browser/texts.js"
+
+const SIZE = SIDE * SIDE
+
+// What the images have in common, and how many they are.
+export function heading({kind, ...values}) {
+  if (kind === "region") return text("gallery.region", values)
+  if (kind === "one")
+    return values.network === 0 ? text("gallery.first_alone", values) : text("gallery.second_alone", values)
+  const named = {...values, digit: values.true}
+  return values.true === values.predicted ? text("gallery.right", named) : text("gallery.wrong", named)
+}
+
+// What is read in an image, by one network or by two, and how large the output is.
+export const caption = ({read, output}) =>
+  read.map((digit, i) => `${digit} ${number(output[i], 2)}`).join(" · ")
+
+// An image as a button; `draw` puts it on the pad.
+export function thumbnail(image, pixels, draw) {
+  const made = button("", () => draw(image.number))
+  made.setAttribute("aria-label", text("gallery.image", {digit: image.digit, read: caption(image)}))
+  made.append(paint(imageCanvas(), grey(pixels)), element("span", {textContent: caption(image)}))
+  return made
+}
+
+class Gallery {
+  constructor(model) {
+    this.model = model
+    const send = type => model.send_msg({type})
+    this.heading = element("span")
+    this.heading.setAttribute("role", "status")
+    this.images = element("div", {className: "images"})
+    this.more = button(text("gallery.more"), () => send("more"))
+    this.close = button(text("gallery.close"), () => send("close"))
+    this.box = element("section", {}, element("h3", {}, this.heading), this.images,
+      element("div", {className: "bar"}, this.more, this.close))
+    this.box.setAttribute("aria-label", text("gallery.name"))
+    this.box.dataset.testid = "gallery"
+  }
+
+  show() {
+    const {content} = this.model
+    this.box.hidden = content.kind === undefined
+    if (this.box.hidden) return
+    write(this.heading, heading(content))
+    this.comeIntoView(content)
+    this.more.hidden = this.model.images.length >= content.count
+  }
+
+  // When other images are looked at; the same may be counted anew again and again.
+  comeIntoView({count, ...subject}) {
+    const isOther = JSON.stringify(subject) !== this.subject
+    this.subject = JSON.stringify(subject)
+    if (isOther) requestAnimationFrame(() =>
+      (this.images.firstChild ?? this.box).scrollIntoView({block: "nearest"}))
+  }
+
+  showImages() {
+    const {images, pixels} = this.model
+    const bytes = bytesOf(atob(pixels))
+    this.images.replaceChildren(...images.map((image, i) =>
+      thumbnail(image, bytes.subarray(SIZE * i, SIZE * (i + 1)), number =>
+        this.model.send_msg({type: "draw", number}))))
+  }
+}
+
+export function render({model}) {
+  const gallery = new Gallery(model)
+  model.on("content", () => gallery.show())
+  model.on("pixels", () => {
+    gallery.showImages()
+    gallery.show()
+  })
+  gallery.showImages()
+  gallery.show()
+  return gallery.box
+}

@@ -1,0 +1,106 @@
+"""What a network is tested on: images whose digits are known, a piece at a time.
+
+A test can be ended between two pieces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.data.images import Images
+from core.ink import Drawing
+from core.ink.brush import PAD
+from explorer.testing import worker
+from explorer.testing.preparation import prepared
+from explorer.testing.worker import PIECE
+from explorer.transport.background import in_background
+
+OWN: Final = "own"
+"""The source of drawings of one's own."""
+
+CLASS: Final = "class"
+"""The source of the drawings of a class."""
+
+
+class StoredImages:
+    """Images of this machine, which all pages share.
+
+    Args:
+        source: where they come from, see `worker.stored_sources`.
+        count: how many there are.
+    """
+
+    def __init__(self, source: str, count: int) -> None:
+        self.source = source
+        self._count = count
+
+    def __len__(self) -> int:
+        return self._count
+
+    @property
+    def pieces(self) -> range:
+        """The numbers of the pieces."""
+        return range(-(-self._count // PIECE))
+
+    async def piece(self, number: int, centred: bool) -> Images:
+        """A piece as a network is shown it; the first time it takes a moment."""
+        return await prepared(worker.piece, self.source, number, centred)
+
+    async def drawing(self, number: int) -> Drawing:
+        """An image to put on the pad."""
+        drawn = await self.piece(number // PIECE, centred=False)
+        return Drawing(base=drawn.images[number % PIECE].reshape(PAD, PAD))
+
+
+class LabelledDrawing(NamedTuple):
+    """A drawing, and the digit that the person who drew it says it is."""
+
+    drawing: Drawing
+    digit: int
+
+
+class DrawnImages:
+    """Drawings of people, with their strokes, in one piece.
+
+    Args:
+        source: where they come from, the name of a text.
+        drawings: what was drawn, and the digits; those beyond a piece are left out.
+    """
+
+    def __init__(self, source: str, drawings: Sequence[LabelledDrawing]) -> None:
+        self.source = source
+        self._drawings = tuple(drawings[:PIECE])
+
+    def __len__(self) -> int:
+        return len(self._drawings)
+
+    @property
+    def pieces(self) -> range:
+        """The numbers of the pieces."""
+        return range(1 if self._drawings else 0)
+
+    async def piece(self, number: int, centred: bool) -> Images:
+        """All of them, as a network is shown them."""
+        return await in_background(lambda seconds: None, self._seen, centred)
+
+    async def drawing(self, number: int) -> Drawing:
+        """A drawing to put on the pad."""
+        return self._drawings[number].drawing
+
+    def _seen(self, centred: bool) -> Images:
+        seen = [each.centred() if centred else each.image for each, _ in self._drawings]
+        labels = np.array([digit for _, digit in self._drawings], np.uint8)
+        return Images(np.array(seen, np.float32).reshape(-1, PAD * PAD), labels)
+
+
+ImageSet = StoredImages | DrawnImages
+
+
+def pixels(pieces: Sequence[Images], numbers: Sequence[int]) -> NDArray[np.uint8]:
+    """(k, 784) some of the images in pieces, from 0 (paper) to 255 (ink)."""
+    seen = [pieces[number // PIECE].images[number % PIECE] for number in numbers]
+    return np.rint(255 * np.array(seen, np.float32).reshape(-1, PAD * PAD)).astype(np.uint8)
