@@ -1,4 +1,4 @@
-// What a class has said, counted: the votes as bars, and the confusion matrix.
+// What a class has said, counted: the votes as bars.
 
 import {element} from "../browser/dom.js"
 import {text} from "../browser/texts.js"
@@ -33,30 +33,5 @@ export class Votes {
     const most = Math.max(1, ...votes)
     this.list.hidden = votes.length === 0
     this.bars.forEach((bar, digit) => bar.show(votes[digit] ?? 0, most, digit === answer))
-  }
-}
-
-const cell = (tag, content = "") => element(tag, {textContent: content})
-
-export class ConfusionMatrix {
-  constructor() {
-    const corner = element("td", {className: "corner"})
-    this.rows = DIGITS.map(digit =>
-      element("tr", {}, cell("th", digit), ...DIGITS.map(() => cell("td"))))
-    this.table = element("table", {}, element("caption", {textContent: text("teacher.matrix")}),
-      element("tr", {}, corner, ...DIGITS.map(digit => cell("th", digit))), ...this.rows)
-    this.table.dataset.testid = "confusion"
-  }
-
-  // `counts[real][predicted]`: how often each true digit was taken for each.
-  show(counts) {
-    for (const real of DIGITS)
-      for (const predicted of DIGITS) this.write(real, predicted, counts[real]?.[predicted] ?? 0)
-  }
-
-  write(real, predicted, count) {
-    const box = this.rows[real].children[predicted + 1]
-    box.textContent = count || ""
-    box.className = count === 0 ? "" : real === predicted ? "right" : "wrong"
   }
 }

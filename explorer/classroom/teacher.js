@@ -5,7 +5,7 @@ import {markAsPage} from "../browser/scope.js"
 import {fillFrame} from "../browser/stage_frame.js"
 import {tab} from "../browser/storage.js"
 import {text} from "../browser/texts.js"
-import {ConfusionMatrix, Votes} from "./tallies.js"
+import {Votes} from "./tallies.js"
 import {Wall} from "./wall.js"
 
 const STORE = "neuron-explorer teacher"
@@ -125,9 +125,9 @@ class CloseUp {
 }
 
 class ClassPage {
-  // `training` is the control of trainings.
-  constructor(model, closeUp, training) {
-    Object.assign(this, {model, closeUp, training})
+  // `training` is the control of trainings, `matrix` holds the confusion matrix.
+  constructor(model, closeUp, training, matrix) {
+    Object.assign(this, {model, closeUp, training, matrix})
     this.title = element("h2")
     this.words = element("p", {className: "progress"})
     this.words.setAttribute("role", "status")
@@ -135,7 +135,7 @@ class ClassPage {
     this.joined.dataset.testid = "joined"
     this.age = new Age(model)
     this.votes = new Votes()
-    this.matrix = new ConfusionMatrix()
+    this.all = button(text("teacher.all"), () => model.send_msg({type: "all"}))
     this.wall = new Wall(pupil => this.choose(pupil))
     this.actions = new Actions(model, () => this.chosen)
     this.enlarge = this.switchOf(text("teacher.enlarge"), "large")
@@ -149,7 +149,7 @@ class ClassPage {
     const invitation = element("a",
       {href: "/invitation", target: "_blank", textContent: text("teacher.invitation")})
     return element("header", {}, element("h1", {textContent: text("teacher.class")}),
-      this.joined, filter, nameless, element("span", {className: "gap"}),
+      this.joined, filter, this.all, nameless, element("span", {className: "gap"}),
       this.training, this.actions.freeze, this.actions.clear, invitation)
   }
 
@@ -176,13 +176,14 @@ class ClassPage {
       element("div", {className: "title"}, this.title, this.words),
       element("div", {className: "actions"}, ask, present, reveal, free, this.enlarge))
     return element("aside", {}, this.head, frame, question,
-      element("div", {className: "tallies"}, outputs, this.votes.list, this.matrix.table))
+      element("div", {className: "tallies"}, outputs, this.votes.list, this.matrix))
   }
 
   // The wall has other pupils, or they show something else.
   rearrange() {
     this.wall.change(this.model.changed)
     this.wall.arrange(this.model.present)
+    this.wall.narrow(this.model.cell)
     this.show()
   }
 
@@ -196,7 +197,6 @@ class ClassPage {
     this.votes.show(votes, lesson.digit)
     this.wall.mark(chosen)
     this.wall.grid.classList.toggle("voting", lesson.phase === "vote")
-    this.matrix.table.hidden = lesson.phase === "vote"
     this.page.classList.toggle("old", age !== null)
     this.joined.textContent = text("teacher.joined", {count: present.length})
     this.words.textContent = progress(lesson, voted, present.length, this.chosen)
@@ -211,7 +211,13 @@ class ClassPage {
     this.page.classList.toggle("empty", phase === "free" && own === null)
   }
 
-  showMatrix() { this.matrix.show(this.model.matrix) }
+  // During a vote there is none. The wall has the pupils of a cell, or all.
+  showMatrix() {
+    const {matrix, cell} = this.model
+    this.matrix.hidden = matrix.length === 0
+    this.all.hidden = cell.length === 0
+    this.wall.narrow(cell)
+  }
 }
 
 function classPage(...parts) {
@@ -219,7 +225,7 @@ function classPage(...parts) {
   const made = new ClassPage(...parts)
   model.on(["changed", "present"], () => made.rearrange())
   model.on(["lesson", "votes", "voted", "age", "chosen"], () => made.show())
-  model.on("matrix", () => made.showMatrix())
+  model.on(["matrix", "cell"], () => made.showMatrix())
   model.on("age", () => made.age.show())
   made.rearrange()
   made.showMatrix()
@@ -233,8 +239,9 @@ class Entrance {
     this.gate = new Gate(code => this.enter(code))
     this.closeUp = new CloseUp(model)
     this.training = model.get_child("training")
+    this.matrix = element("div", {className: "confusion"}, model.get_child("confusion"))
     this.inside = element("div", {className: "inside", hidden: true}, this.closeUp.frame, this.closeUp.outputs,
-      this.training)
+      this.training, this.matrix)
     this.page = element("div", {className: "page"}, this.gate.page, this.inside)
     this.known = tab.recall(STORE)  // the code that has opened the page before
     markAsPage(this.page, el)
@@ -246,7 +253,7 @@ class Entrance {
   admit() {
     if (!this.model.admitted) return
     tab.keep(STORE, this.known ?? this.gate.input.value)
-    this.page.replaceChildren(classPage(this.model, this.closeUp, this.training))
+    this.page.replaceChildren(classPage(this.model, this.closeUp, this.training, this.matrix))
   }
 
   refuse() {

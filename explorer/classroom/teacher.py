@@ -8,12 +8,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import param
 from panel.custom import Child
 from panel.io import state
 from panel.viewable import Viewable
 
 from core.nn.pretrained import DEFAULT
+from explorer.classroom.class_matrix import ClassMatrix
 from explorer.classroom.classroom import Classroom
 from explorer.classroom.close_up import CloseUp, drawing_text
 from explorer.classroom.records import DIGITS, Lesson, Pupil, confusion_matrix, count_votes
@@ -34,6 +36,7 @@ class TeacherPage(LiveComponent):
     stage = Child(doc="The network, with the drawing that the teacher looks at.")
     outputs = Child(doc="What it says to that drawing.")
     training = Child(doc="The control of trainings.")
+    confusion = Child(doc="The matrix, drawn.")
     admitted = param.Boolean(default=False, doc="Whether the code was given.")
     refusal = param.String(default="", doc="Why a code was refused.")
     refusals = param.Integer(default=0, doc="Counts them: the same may be said again.")
@@ -41,6 +44,7 @@ class TeacherPage(LiveComponent):
     changed = param.List(default=[], doc="What pupils show that is new, as the wall draws it.")
     chosen = param.String(default="", doc="The key of the pupil whose drawing is looked at.")
     matrix = param.List(default=[], doc="The class's confusion matrix, rows: true digits.")
+    cell = param.List(default=[], doc="The cell to whose pupils the wall is narrowed; or none.")
     lesson = param.Dict(default={}, doc="What the class does now.")
     votes = param.List(default=[0] * 10, doc="Votes for each digit, once they are shown.")
     voted = param.Integer(default=0, doc="How many have voted.")
@@ -56,8 +60,13 @@ class TeacherPage(LiveComponent):
             session: a session of this page alone.
             parts: the stage and the outputs.
         """
-        control = TrainingControl(classroom)
-        super().__init__(sizing_mode="stretch_both", min_height=600, training=control, **parts)
+        super().__init__(
+            sizing_mode="stretch_both",
+            min_height=600,
+            training=TrainingControl(classroom),
+            confusion=ClassMatrix(self._open_cell),
+            **parts,
+        )
         self._classroom = classroom
         self._close_up = CloseUp(classroom.board, session)
         self._document = state.curdoc
@@ -73,6 +82,8 @@ class TeacherPage(LiveComponent):
             case {"code": str(code)} if not self.admitted:
                 self._typed = code
                 self._checking = self._checking or asyncio.ensure_future(self._check())
+            case {"type": "all"} if self.admitted:
+                self.show(cell=[])
             case {"type": "choose", "key": key} if self.admitted:
                 self._close_up.choose(self._pupil(key).key)
                 self._classroom.hurry()
@@ -116,6 +127,19 @@ class TeacherPage(LiveComponent):
             self._close_up.show(lesson)
             self.training.look(lesson)
             self.show(**{name: value for name, value in news.items() if self._is_news(name, value)})
+            self._show_matrix()
+
+    def _show_matrix(self) -> None:
+        """In a vote there is none, and all pupils are on the wall."""
+        self.confusion.show_counts(np.array(self.matrix or _NO_COUNTS))
+        if not self.matrix:
+            self.show(cell=[])
+
+    def _open_cell(self, true: int, predicted: int) -> None:
+        """Narrow the wall to the pupils of a cell; to open it once more widens the wall again."""
+        if self.admitted and self.matrix:
+            cell = [true, predicted]
+            self.show(cell=[] if self.cell == cell else cell)
 
     def _is_news(self, name: str, value: Any) -> bool:
         return bool(getattr(self, name) != value)
@@ -145,6 +169,7 @@ class TeacherPage(LiveComponent):
         with self.one_frame():
             self.training.look(Lesson())
             self.show(admitted=False, **_NOTHING)
+            self._show_matrix()
         soon(self._document, self._close_up.forget)
 
     def _close(self) -> None:
@@ -226,6 +251,8 @@ _NOTHING: dict[str, Any] = {
     "voted": 0,
     "age": None,
 }
+
+_NO_COUNTS = [[0] * DIGITS] * DIGITS
 
 _FREE: dict[str, Any] = {
     "phase": "free",

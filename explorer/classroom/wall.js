@@ -76,6 +76,12 @@ export class Wall {
     for (const [each, {box}] of this.tiles) box.setAttribute("aria-current", each === key)
   }
 
+  // Only the pupils of a cell of the matrix are seen, what they meant and what was read; or all.
+  narrow([meant, read]) {
+    for (const {box, pupil} of this.tiles.values())
+      box.hidden = meant !== undefined && (pupil.meant !== meant || pupil.digit !== read)
+  }
+
   // Few pupils are seen larger.
   fit() {
     const {clientWidth, clientHeight} = this.grid

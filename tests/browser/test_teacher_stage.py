@@ -61,7 +61,7 @@ class Teacher:
 
     @property
     def figure(self) -> Locator:
-        return self.page.get_by_role("application")
+        return self.page.get_by_role("application", name="The network")
 
 
 @pytest.fixture

@@ -269,6 +269,27 @@ def test_a_vote_hides_the_matrix_of_drawings_that_are_gone_as_well() -> None:
     assert teacher.matrix == []
 
 
+def test_a_cell_of_the_matrix_narrows_the_wall_until_a_vote() -> None:
+    room = Room()
+    ada, ada_bar = room.page("Ada")
+    ada.begin_stroke(SEVEN, 2.4, False)
+    tell(ada_bar, {"type": "meant", "digit": 1})
+    teacher = room.teacher()
+    room.step()
+    assert teacher.confusion.counts == teacher.matrix
+    tell(teacher.confusion, {"type": "open", "cell": [1, 7]})
+    assert teacher.cell == [1, 7]
+    tell(teacher, {"type": "all"})
+    assert teacher.cell == []
+    tell(teacher.confusion, {"type": "open", "cell": [1, 7]})
+    show(teacher, "ask", ada_bar)
+    room.step()
+    assert teacher.cell == []
+    assert not np.any(teacher.confusion.counts)
+    tell(teacher.confusion, {"type": "open", "cell": [1, 7]})
+    assert teacher.cell == []
+
+
 def test_clearing_starts_everyone_anew_and_keeps_what_was_counted() -> None:
     room = Room()
     session, bar = room.page("Ada")

@@ -4,7 +4,7 @@ import "./elements.mjs"
 import {load} from "./modules.mjs"
 
 const {Waterfall} = await load("inspector/waterfall.js")
-const {ConfusionMatrix, Votes} = await load("classroom/tallies.js")
+const {Votes} = await load("classroom/tallies.js")
 const {tileWidth, Wall} = await load("classroom/wall.js")
 
 test("in the waterfall what adds is blue, what takes away is red, and each starts where the last ended", () => {
@@ -41,18 +41,6 @@ test("votes are as long as they are many, and the network's answer is marked, wh
   assert.equal(votes.list.hidden, false)
   votes.show([], null)
   assert.equal(votes.list.hidden, true)
-})
-
-test("the matrix has what was meant in rows and what was read in columns", () => {
-  const matrix = new ConfusionMatrix()
-  const counts = Array.from({length: 10}, () => Array(10).fill(0))
-  counts[3][8] = 5
-  counts[4][4] = 1
-  matrix.show(counts)
-  const cell = (row, column) => matrix.rows[row].children[column + 1]
-  assert.deepEqual([cell(3, 8).textContent, cell(3, 8).className], [5, "wrong"])
-  assert.deepEqual([cell(4, 4).textContent, cell(4, 4).className], [1, "right"])
-  assert.equal(cell(8, 3).textContent, "")
 })
 
 const pupil = (key, more = {}) =>
@@ -135,4 +123,15 @@ test("few pupils are seen large, and sixty still have a tile each", () => {
   assert.ok(tileWidth(30, 577, 690) >= 72, "beside the network")
   assert.equal(tileWidth(60, 970, 680), 72)
   assert.equal(tileWidth(5, 0, 0), 72)
+})
+
+test("the wall is narrowed to the pupils of a cell, and widened again", () => {
+  const wall = new Wall(() => {})
+  wall.change([pupil("a", {meant: 7}), pupil("b", {meant: 1}), pupil("c")])
+  wall.arrange(["a", "b", "c"])
+  const seen = () => wall.grid.children.filter(tile => !tile.hidden).map(tile => tile.dataset.key)
+  wall.narrow([1, 7])
+  assert.deepEqual(seen(), ["b"])
+  wall.narrow([])
+  assert.deepEqual(seen(), ["a", "b", "c"])
 })
