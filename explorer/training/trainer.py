@@ -171,7 +171,7 @@ class Trainer(Moment):
     def take_up(self, run: Run, *, shown: bool = False) -> None:
         """Go on, in the place of the person's own run, with one that was begun on another page.
 
-        ``shown`` is whether its network is to be shown in every place, as in Train.
+        ``shown`` is whether its network is to be shown, and not the one that is.
         """
         before = self.runs.take_up(run)
         self._use(run if self.run is before else self.run)
@@ -181,7 +181,7 @@ class Trainer(Moment):
         else:
             run.pause()
         with session.saying_errors():
-            self._show(shown=shown or session.place == "train")
+            self._show(shown=shown)
 
     async def finished(self, title: str) -> Network:
         """The network that is shown, with its model card, under this title.

@@ -45,7 +45,7 @@ _TOLD = """() => {
   for (const model of models) {
     if (model.type === "HoverTool") told.push(model.tooltips)
     if (model.type === "GlyphRenderer" && model.glyph.type === "Text")
-      told.push(...model.data_source.data.text)
+      told.push(...model.data_source.data[model.glyph.text.field])
   }
   return told
 }"""
