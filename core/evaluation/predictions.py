@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,13 +14,17 @@ from core.evaluation.rejection import threshold
 from core.nn.network import Network
 from core.nn.trace import Trace
 
+MOST_HIDDEN: Final = 1000
+"""Of so many images at most the activations are kept when predictions are joined."""
+
 
 @dataclass(frozen=True, eq=False)
 class Predictions(Reading):
     """A reading, with what it rests on.
 
-    ``confidence`` (m,) is the largest output for each image, and ``hidden`` (m, n) the activations
-    of the last hidden layer, or the outputs of a network that has none. A digit whose confidence
+    ``confidence`` (m,) is the largest output for each image, and ``hidden`` (k, n) the activations
+    of the last hidden layer, or the outputs of a network that has none, for the first k of them:
+    all, or, of joined predictions, `MOST_HIDDEN` at most. A digit whose confidence
     is below the ``threshold`` is rejected.
     """
 
@@ -64,11 +69,15 @@ def last_hidden(trace: Trace) -> Array:
 
 
 def joined(parts: Sequence[Predictions]) -> Predictions:
-    """The predictions of one network for several lots of images, one after the other."""
+    """The predictions of one network for lots of images, at least one, one after the other."""
+    hidden = np.empty((0, *parts[0].hidden.shape[1:]), np.float32)
+    for part in parts:
+        if len(hidden) < MOST_HIDDEN:
+            hidden = np.concatenate((hidden, part.hidden))[:MOST_HIDDEN]
     return Predictions(
         labels=np.concatenate([part.labels for part in parts]),
         digits=np.concatenate([part.digits for part in parts]),
         confidence=np.concatenate([part.confidence for part in parts]),
-        hidden=np.concatenate([part.hidden for part in parts]),
+        hidden=hidden,
         threshold=parts[0].threshold,
     )

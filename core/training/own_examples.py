@@ -73,6 +73,10 @@ class OwnExamples:
         """How many there are of each digit that there is any of, in rising order."""
         return {digit: self.digits.count(digit) for digit in sorted(set(self.digits))}
 
+    def n_within(self, n_examples: int) -> int:
+        """How many of all examples of an epoch, in which others are as well, are one's own."""
+        return max(len(self), round(n_examples * self.percent / 100))
+
     def n_in_epoch(self, n_others: int) -> int:
         """How many examples of an epoch are one's own, beside so many others: at least each once.
 

@@ -123,8 +123,9 @@ class Landscape(LiveComponent):
         network = around.asked.network
         if way:
             network = await self.in_background(moved, network, around.downhill, way)
-        if self._around is not around:
-            return
+        asked = self._example.asked
+        if self._around is not around or asked is None or not self._is_about(asked):
+            return  # another network, drawing or digit was chosen meanwhile
         with self.one_frame(), session.saying_errors():
             self._moved_to = network
             session.edit(network, goes_on=goes_on)

@@ -107,6 +107,7 @@ class Page(LiveComponent):
         self._trainer: Trainer | None = None
         self._follower: Follower | None = None
         self._evaluation: Evaluation | None = None
+        self._has_ended = False
         rooms = [Column(sizing_mode="stretch_width") for _ in range(6)]
         self._edit, self._training, self._time_line, self._testing, *backward = rooms
         self._backward, self._backward_time = backward
@@ -207,7 +208,14 @@ class Page(LiveComponent):
         serve_in_shell(self, text("page.name"), self.session.original)
 
     def _end(self) -> None:
-        """A training rests when its page has gone, and ends if nobody comes back for it."""
+        """A training rests when its page has gone, and ends if nobody comes back for it.
+
+        It is heard more than once that a page has gone, at last when another one may have taken its
+        run up.
+        """
+        if self._has_ended:
+            return
+        self._has_ended = True
         if self._follower is not None:
             self._follower.close()
         if self._trainer is not None:

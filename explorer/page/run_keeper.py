@@ -38,6 +38,7 @@ class RunKeeper(LiveComponent):
         super().__init__()
         self._session, self._place, self._left = session, place, left
         self._trainer: Trainer | None = None
+        self._has_left = False
         self._key = new_key()
 
     def keep(self, trainer: Trainer) -> None:
@@ -59,6 +60,7 @@ class RunKeeper(LiveComponent):
 
     def leave(self) -> None:
         """The page has gone; it, or another one, may come back for the run."""
+        self._has_left = True
         trainer, self._trainer = self._trainer, None
         if trainer is not None and self.key:
             self._left.leave(self.key, trainer.own_run)
@@ -79,7 +81,9 @@ class RunKeeper(LiveComponent):
 
     async def _restore(self, key: str, recipe: str, shown: bool) -> None:
         run = await self._left.take(key)
-        if run is not None:
+        if run is not None and self._has_left:  # the page has gone meanwhile
+            self._left.leave(key, run)
+        elif run is not None:
             self._key = key
             self._place().take_up(run, shown=shown)
         elif not self._left.is_held(key):  # it is no other tab's, of which this one is a copy
@@ -88,5 +92,6 @@ class RunKeeper(LiveComponent):
     def _say_that_it_is_lost(self, recipe: str) -> None:
         self._session.notice = text("train.lost")
         with suppress(NoRecipeError):
-            self._place().own_run.choose(recipe_of(recipe))
+            chosen = recipe_of(recipe)
+            self._place().own_run.choose(chosen)
             self._session.notice = text("train.lost_begin_again")

@@ -157,13 +157,14 @@ class EditedNetworks(ViewSettings):
         self._change(shows_original=on)
 
     def _take(self, edits: Edits) -> None:
-        self._check_that_it_goes_on()
+        self.check_that_it_goes_on()
         self._change(edits={**self.edits, self.network_name: edits}, shows_original=False)
 
     def _change(self, **changes: Any) -> None:
         raise NotImplementedError
 
-    def _check_that_it_goes_on(self) -> None:
+    def check_that_it_goes_on(self) -> None:
+        """Raises an ``InputError`` while nothing may be changed."""
         raise NotImplementedError
 
 

@@ -106,13 +106,13 @@ class Session(EditedNetworks):
 
     def choose_network(self, name: str) -> None:
         """Show another of the `networks`. Raises `KeyError` if there is none of this name."""
-        self._check_that_it_goes_on()
+        self.check_that_it_goes_on()
         if self.networks[name] is not self.original:
             self._change(network_name=name, selected=None, held=None, shows_original=False)
 
     def centre(self, on: bool) -> None:
         """Switch the lens on or off."""
-        self._check_that_it_goes_on()
+        self.check_that_it_goes_on()
         self._change(centred=on)
 
     def select(self, neuron: Neuron | None) -> None:
@@ -254,12 +254,13 @@ class Session(EditedNetworks):
         """Whether the drawing stays as it is, whatever the person does."""
         return self.paused or self.presented is not None
 
-    def _check_that_it_goes_on(self) -> None:
+    def check_that_it_goes_on(self) -> None:
+        """Raises `PausedError` while the teacher has paused the page."""
         if self.paused:
             raise PausedError(text("notice.paused"))
 
     def _check_that_drawing_goes_on(self) -> None:
-        self._check_that_it_goes_on()
+        self.check_that_it_goes_on()
         if self.presented is not None:
             raise PausedError(text("notice.presenting"))
 

@@ -50,9 +50,10 @@ class ActivationMap {
   }
 
   show() {
-    const {content} = this.model
+    const {content, too_wide: isTooWide} = this.model
     this.figure.hidden = content.shown === undefined
-    write(this.caption, this.figure.hidden ? text("map.few") : caption(content))
+    const why = isTooWide ? text("map.wide") : text("map.few")
+    write(this.caption, this.figure.hidden ? why : caption(content))
   }
 
   open(isWanted) {
@@ -113,7 +114,7 @@ export function render({model}) {
   map.hearPointer()
   map.hearKeys()
   new ResizeObserver(() => quiet(map.figure)).observe(map.figure)
-  model.on("content", () => map.show())
+  model.on(["content", "too_wide"], () => map.show())
   map.show()
   return new Fold(model, text("map.title"), map.box).details
 }

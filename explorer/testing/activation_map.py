@@ -12,23 +12,30 @@ from panel.custom import Child
 from panel.pane import Bokeh
 
 from core.arrays import Array, Doubles
-from core.evaluation.predictions import last_hidden
+from core.evaluation.predictions import MOST_HIDDEN, Predictions, last_hidden
 from core.explain.principal_components import Plane, principal_plane
 from core.nn.network import Network
 from explorer.diagram.figure import empty_plot
 from explorer.diagram.glyphs import label
 from explorer.diagram.palette import DIGIT_COLOURS, GROUND, RING, SELECTED
 from explorer.testing.chosen_images import Region
-from explorer.testing.evaluation import Evaluation
+from explorer.testing.evaluation import Evaluation, Result
 from explorer.testing.gallery import Gallery
 from explorer.transport.component import LiveComponent
+from explorer.transport.latest import Latest
 from explorer.transport.messages import Message, NotUnderstoodError, whole
 
 #: How many images are on the map at most: more would hide each other.
-MOST: Final = 1000
+MOST: Final = MOST_HIDDEN
 
 #: Fewer lie on any plane.
 _FEWEST: Final = 4
+
+#: With more neurons in the layer, to find the plane takes many seconds.
+_WIDEST: Final = 1024
+
+#: Seconds between two maps of a network that goes on changing.
+_REST: Final = 0.3
 
 #: How far the outermost images are from the edge, as a share of the map's width.
 _MARGIN: Final = 0.04
@@ -60,6 +67,7 @@ class ActivationMap(LiveComponent):
     content = param.Dict(
         default={}, doc="How many images are shown, of how many, and the share of the variance."
     )
+    too_wide = param.Boolean(default=False, doc="Whether the layer has too many neurons for a map.")
 
     def __init__(self, evaluation: Evaluation) -> None:
         none: dict[str, Any] = {"x": [], "y": []}
@@ -77,7 +85,8 @@ class ActivationMap(LiveComponent):
         self._evaluation = evaluation
         self._map: _Map | None = None
         self._is_open = False
-        evaluation.param.watch(self._show, "result")
+        self._fitter = Latest(self._fit, _REST)
+        evaluation.param.watch(self._ask, "result")
         evaluation.session.param.watch(self._show_drawing, "trace")
 
     def receive(self, message: Message) -> None:
@@ -85,7 +94,7 @@ class ActivationMap(LiveComponent):
         match message:
             case {"type": "open", "on": bool(on)}:
                 self._is_open = on
-                self._show()
+                self._ask()
             case {"type": "region", "numbers": [*numbers]} if len(numbers) <= MOST:
                 shown = self.content.get("shown", 0)
                 chosen = tuple(whole(number, shown) for number in numbers)
@@ -93,17 +102,27 @@ class ActivationMap(LiveComponent):
             case _:
                 raise NotUnderstoodError(message)
 
-    def _show(self, *_: Any) -> None:
+    def _ask(self, *_: Any) -> None:
+        if self._is_open and self._evaluation.result is not None:
+            self._fitter.ask()
+
+    async def _fit(self) -> None:
         result = self._evaluation.result
         if not self._is_open or result is None:
             return
-        if not result.predictions or len(result.asked.images) < _FEWEST:
+        if not _can_be_shown(result):
             self._map = None
-            self.show(content={})
+            self.show(content={}, too_wide=_is_too_wide(result))
             return
         predictions = result.predictions[0]
-        self._map = _fitted(result.asked.networks[0], predictions.hidden)
-        x, y = self._map.places(predictions.hidden[:MOST]).T
+        network = result.asked.networks[0]
+        fitted = await self.in_background(_fitted, network, predictions.hidden)
+        if self._evaluation.result is result:
+            self._map = fitted
+            self._show(fitted, predictions)
+
+    def _show(self, fitted: _Map, predictions: Predictions) -> None:
+        x, y = fitted.places(predictions.hidden).T
         labels = predictions.labels[:MOST].tolist()
         columns = {
             "x": x,
@@ -117,8 +136,9 @@ class ActivationMap(LiveComponent):
                 content={
                     "shown": len(labels),
                     "count": len(predictions.labels),
-                    "share": float(self._map.plane.shares.sum()),
-                }
+                    "share": float(fitted.plane.shares.sum()),
+                },
+                too_wide=False,
             )
             self._show_drawing()
 
@@ -131,6 +151,15 @@ class ActivationMap(LiveComponent):
         if shown.network is session.network and not session.drawing.is_blank:
             place = shown.places(last_hidden(session.trace)[None]).tolist()
         self.show_columns(self._own, {"x": [x for x, _ in place], "y": [y for _, y in place]})
+
+
+def _is_too_wide(result: Result) -> bool:
+    return any(each.hidden.shape[1] > _WIDEST for each in result.predictions[:1])
+
+
+def _can_be_shown(result: Result) -> bool:
+    enough = bool(result.predictions) and len(result.asked.images) >= _FEWEST
+    return enough and not _is_too_wide(result)
 
 
 def _fitted(network: Network, activations: Array) -> _Map:

@@ -58,6 +58,7 @@ class Calibration(LiveComponent):
         self._read: Network | None = None
         self._reader = Latest(self._read_non_digits, _REST)
         evaluation.param.watch(self._show, "result")
+        evaluation.session.param.watch(self._show, "place")  # what was read may have been left
 
     def receive(self, message: Message) -> None:
         """It is opened or closed; what is not seen is not read."""
@@ -80,6 +81,8 @@ class Calibration(LiveComponent):
         with self.one_frame():
             self.show_columns(self._bars, _bars(found))
             self.show(content=_content(predictions, found))
+            if self._read is not result.asked.networks[0]:
+                self.show(non_digits=[])
         self._reader.ask()
 
     async def _read_non_digits(self) -> None:

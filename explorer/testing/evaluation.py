@@ -89,7 +89,7 @@ class Evaluation(param.Parameterized):
         self._has_ended = False
         self._own: tuple[LabelledDrawing, ...] = ()
         self._tester = Latest(self._test, _REST)
-        session.param.watch(self._ask, ["place", "network", "centred"])
+        session.param.watch(self._ask, ["place", "network", "centred", "paused"])
         session.param.watch(self._forget_other, "networks")
         self._ask()
 
@@ -103,17 +103,22 @@ class Evaluation(param.Parameterized):
         self._has_ended = True
 
     async def choose_images(self, source: str) -> None:
-        """Test on other images, one of the `sources`."""
+        """Test on other images, one of the `sources`.
+
+        Raises:
+            InputError: the class cannot be reached, or its teacher has paused it.
+        """
         images = await self._images_of(source)
         if self.is_wanted:
             self.images = images
             self._ask()
 
     async def _images_of(self, source: str) -> ImageSet:
-        """Raises ``InputError`` while the class cannot be reached."""
+        """Raises ``InputError`` while the class cannot be reached, or its teacher has paused it."""
         if source == OWN:
             return DrawnImages(OWN, self._own)
         if source == CLASS and self._of_class is not None:
+            self.session.check_that_it_goes_on()
             return DrawnImages(CLASS, [LabelledDrawing(*each) for each in await self._of_class()])
         counts = await prepared(worker.stored_sources)
         return StoredImages(source, counts[source])
@@ -164,6 +169,8 @@ class Evaluation(param.Parameterized):
         session = self.session
         if self.images is None or not self.is_wanted:
             return None
+        if self.session.paused and self.images.source == CLASS:
+            return None  # during a vote, nobody is told what is read in anybody's drawing
         beside = self.network_beside()
         networks = (session.network,) if beside is None else (session.network, beside)
         return Asked(self.images, networks, session.centred)

@@ -49,11 +49,11 @@ class Gallery {
     if (this.box.hidden) return
     write(this.heading, heading(content))
     this.comeIntoView(content)
-    this.more.hidden = this.model.images.length >= content.count
+    this.more.hidden = !content.more
   }
 
   // When other images are looked at; the same may be counted anew again and again.
-  comeIntoView({count, ...subject}) {
+  comeIntoView({count, more, ...subject}) {
     const isOther = JSON.stringify(subject) !== this.subject
     this.subject = JSON.stringify(subject)
     if (isOther) requestAnimationFrame(() =>

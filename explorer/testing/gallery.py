@@ -18,6 +18,9 @@ from explorer.transport.messages import Message, NotUnderstoodError
 #: How many images are shown at first, and how many more each time.
 PAGE: Final = 40
 
+#: Beyond so many, nobody looks any more.
+MOST: Final = 400
+
 
 class Gallery(LiveComponent):
     """What is looked at of a test. It goes on when the test is repeated."""
@@ -27,8 +30,8 @@ class Gallery(LiveComponent):
 
     content = param.Dict(
         default={},
-        doc="What is looked at: `kind`, what belongs to it, and of how many images; empty for "
-        "nothing.",
+        doc="What is looked at: `kind`, what belongs to it, of how many images, and whether more "
+        "of them can be shown; empty for nothing.",
     )
     images = param.List(default=[], doc="Of each: number, digit, what each network reads, output.")
     pixels = param.String(default="", doc="All of them, 784 bytes each, in base64.")
@@ -48,10 +51,10 @@ class Gallery(LiveComponent):
     def receive(self, message: Message) -> Awaitable[None] | None:
         """Put an image on the pad, show more, or nothing any more."""
         match message:
-            case {"type": "draw", "number": number} if number in self._shown:
+            case {"type": "draw", "number": int() as number} if number in self._shown:
                 return self._draw(number)
             case {"type": "more"}:
-                self._most += PAGE
+                self._most = min(self._most + PAGE, MOST)
                 self._show()
             case {"type": "close"}:
                 self.look_at(None)
@@ -79,7 +82,11 @@ class Gallery(LiveComponent):
         numbers = chosen.numbers(result.predictions)
         shown = numbers[: self._most]
         self.show(
-            content={**_described(chosen), "count": len(numbers)},
+            content={
+                **_described(chosen),
+                "count": len(numbers),
+                "more": len(shown) < min(len(numbers), MOST),
+            },
             images=[_image(result, number) for number in shown],
             pixels=b64encode(pixels(result.pieces, shown).tobytes()).decode(),
         )

@@ -73,6 +73,7 @@ class Robustness(LiveComponent):
         self._usual: dict[str, Doubles] = {}
         self._measurer = Latest(self._measure, _REST)
         evaluation.param.watch(self._ask, "result")
+        session.param.watch(self._ask, "place")  # what was under way may have been left
         session.param.watch(self._show_drawing, "trace")
 
     def receive(self, message: Message) -> None:
@@ -108,6 +109,7 @@ class Robustness(LiveComponent):
         asked = self._asked
         if asked is None or asked == self._measured:
             return
+        self._forget()
         self._usual = await prepared(worker.usual_measures, asked.source)
         found = await self._curves(asked)
         if found is not None:
@@ -116,6 +118,15 @@ class Robustness(LiveComponent):
             if self._is_seen:
                 self.show(progress=None, compares=len(asked.networks) > 1)
             self._show_drawing()
+
+    def _forget(self) -> None:
+        """Show nothing of what was measured of other networks, or on other images."""
+        self._measured, self._accuracies = None, {}
+        with self.one_frame():
+            for plot in self._plots.values():
+                self.show_columns(plot.curve, plot.no_columns)
+                self.show_columns(plot.mark, {"x": [], "y": []})
+            self.show(drawing={})
 
     async def _curves(self, asked: _Asked) -> Accuracies | None:
         """The accuracies at all amounts; None if they are not wanted any more."""

@@ -27,18 +27,21 @@ class CurvePlot:
 
     def __init__(self, kind: str) -> None:
         self._kind = kind
-        columns: dict[str, list[float]] = {name: [] for name in ("x", "y", "other")}
-        self.curve = ColumnDataSource(columns, name=f"curve_{kind}", syncable=False)
+        self.curve = ColumnDataSource(self.no_columns, name=f"curve_{kind}", syncable=False)
         self.mark = ColumnDataSource({"x": [], "y": []}, name=f"mark_{kind}", syncable=False)
         self.plot = self._drawn()
 
     def columns(self, accuracies: list[list[float]]) -> dict[str, Any]:
         """Those of the curve, from the accuracies, 0-1, of each network at the first amounts."""
         percent = 100 * np.array(accuracies)
-        nothing = np.full(len(percent), np.nan)
-        other = percent[:, 1] if percent.shape[1] > 1 else nothing
         amounts = np.array(AMOUNTS[self._kind][: len(percent)], float)
-        return {"x": amounts, "y": percent[:, 0], "other": other}
+        # Of one network, the other curve is the same, below it.
+        return {"x": amounts, "y": percent[:, 0], "other": percent[:, -1]}
+
+    @property
+    def no_columns(self) -> dict[str, list[float]]:
+        """Those of a curve of which nothing is known."""
+        return {name: [] for name in ("x", "y", "other")}
 
     def _drawn(self) -> Plot:
         amounts = AMOUNTS[self._kind]

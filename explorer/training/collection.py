@@ -15,6 +15,7 @@ from core.training.recipes import RECIPES, Recipe
 from explorer.state.answer import received
 from explorer.training.own_drawings import SHARES, Kept, Labelled, OwnDrawings
 from explorer.training.trainer import Trainer
+from explorer.transport.background import in_background
 
 #: Asks for the drawings of a class, each with the digit that was meant.
 ClassDrawings: TypeAlias = Callable[[], Awaitable[list[tuple[Drawing, int]]]]
@@ -27,6 +28,12 @@ FINE_TUNING: Final[Recipe] = replace(RECIPES["lesson"], lens="on", learning_rate
 
 #: Some milliseconds of multiplications.
 _MOST_PRODUCTS: Final = 20_000_000
+
+
+def _labelled(drawings: list[tuple[Drawing, int]], centred: bool) -> set[Labelled]:
+    """The drawings that have any ink."""
+    shown = [(received(each, centred), digit) for each, digit in drawings]
+    return {Labelled.of(image, digit) for image, digit in shown if image.any()}
 
 
 class Collection(param.Parameterized):
@@ -103,13 +110,14 @@ class Collection(param.Parameterized):
         """Take the drawings of the class that are not there yet; returns how many those are.
 
         Raises:
-            InputError: the class cannot be reached, or there is no room for all of them.
+            InputError: the class cannot be reached or is paused, or there is no room for them.
         """
         if self._of_class is None:
             return 0
-        centred = self._trainer.session.centred
-        shown = [(received(each, centred), digit) for each, digit in await self._of_class()]
-        theirs = {Labelled.of(image, digit) for image, digit in shown if image.any()}
+        session = self._trainer.session
+        session.check_that_it_goes_on()  # during a vote, nobody is told what is read in a drawing
+        drawings = await self._of_class()
+        theirs = await in_background(lambda _: None, _labelled, drawings, session.centred)
         more = sorted(theirs - {each for _, each in self.drawings.by_number})
         self.drawings = self.drawings.with_more(more)
         return len(more)

@@ -103,6 +103,8 @@ class CommonRuns:
         if told.recipe is None:
             return None
         if self._run is None or self._is_newer(told):
+            if self._run is not None:
+                self._run.let(False)  # who has not come to the new one yet looks at what there is
             self._told, self._run = told, CommonRun(self._workers, told.recipe)
         return self._run
 

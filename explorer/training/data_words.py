@@ -22,7 +22,7 @@ def epoch_words(run: RunState) -> str:
     own = run.own
     if own is None or run.state is None:
         return ""
-    n_own = round(run.state.n_examples * own.percent / 100)
+    n_own = own.n_within(run.state.n_examples)
     return text(
         "own.epoch",
         all=number(run.state.n_examples),

@@ -37,6 +37,7 @@ class LeftRuns:
         self._seconds, self._most, self._patience = seconds, most, patience
         self._shown: dict[str, asyncio.Event] = {}  # set when the page has gone
         self._left: dict[str, Run] = {}
+        self._timers: dict[str, asyncio.TimerHandle] = {}
 
     def hold(self, key: str) -> None:
         """A page shows the run of this key."""
@@ -53,11 +54,13 @@ class LeftRuns:
 
     def leave(self, key: str, run: Run) -> None:
         """The page has gone. Needs a running event loop."""
+        self._drop(key)
         self._left[key] = run
         self.let_go(key)
         while len(self._left) > self._most:
-            del self._left[next(iter(self._left))]
-        asyncio.get_running_loop().call_later(self._seconds, self._drop, key, run)
+            self._drop(next(iter(self._left)))
+        loop = asyncio.get_running_loop()
+        self._timers[key] = loop.call_later(self._seconds, self._drop, key)
 
     async def take(self, key: str) -> Run | None:
         """The run that was left under this key; None if there is none, or a page shows it."""
@@ -66,11 +69,13 @@ class LeftRuns:
                 await asyncio.wait_for(gone.wait(), self._patience)
             except TimeoutError:
                 return None
-        return self._left.pop(key, None)
+        return self._drop(key)
 
-    def _drop(self, key: str, run: Run) -> None:
-        if self._left.get(key) is run:
-            del self._left[key]
+    def _drop(self, key: str) -> Run | None:
+        """Keep it no more, and return it, if it is there."""
+        if (timer := self._timers.pop(key, None)) is not None:
+            timer.cancel()
+        return self._left.pop(key, None)
 
 
 def new_key() -> str:

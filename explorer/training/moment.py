@@ -32,10 +32,18 @@ class Moment(param.Parameterized):
         return self.runs.both if self.run is self.own_run else (self.run,)
 
     @property
+    def checkpoint(self) -> int | None:
+        """The step of the checkpoint that is shown; None for the latest network.
+
+        The one that is looked at may have been dropped to make room for a later one.
+        """
+        return None if self.looks_at is None else self.run.checkpoints.nearest(self.looks_at)
+
+    @property
     def step(self) -> int:
         """How many steps the network that is shown has learned."""
-        if self.looks_at is not None:
-            return self.looks_at
+        if (step := self.checkpoint) is not None:
+            return step
         return 0 if self.run.state is None else self.run.state.step
 
     @property
@@ -46,9 +54,9 @@ class Moment(param.Parameterized):
     @property
     def network(self) -> Network:
         """The network that is shown, as it was trained."""
-        if self.looks_at is None:
+        if (step := self.checkpoint) is None:
             return self.run.network
-        return self.run.with_scales(self.run.checkpoints.at(self.looks_at))
+        return self.run.with_scales(self.run.checkpoints.at(step))
 
     @property
     def is_under_way(self) -> bool:

@@ -70,7 +70,7 @@ class TrainingTimeLine(LiveComponent):
             film=trainer.film,
             places=len(steps),
             place=max(len(steps) - 1, 0)
-            if trainer.looks_at is None
-            else steps.index(trainer.looks_at),
+            if trainer.checkpoint is None
+            else steps.index(trainer.checkpoint),
             said=moment_words(trainer),
         )

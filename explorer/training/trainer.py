@@ -241,7 +241,7 @@ class Trainer(Moment):
             self._keep_changes()
             self.looks_at = None
             do(*args)
-            self._show(shown=True)
+            self._show(shown=self.session.place == "train")
         self.told = True  # also when it was refused: what was entered gives way to what is trained
 
     def _check_that_it_goes_on(self) -> None:

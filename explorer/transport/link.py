@@ -34,6 +34,10 @@ from explorer.transport.messages import NotUnderstoodError
 
 log = logging.getLogger(__name__)
 
+#: So many messages of a page without a channel are answered at the same time: a page that opens can
+#: bring some tens of networks.
+_MOST_UNFINISHED = 50
+
 #: The links of this process by their tickets, as long as somebody holds them.
 _links: WeakValueDictionary[str, Link] = WeakValueDictionary()
 
@@ -212,6 +216,8 @@ class Link(JSComponent):
         """The page has gone: nobody opens a channel to it, and who has one loses it."""
         _links.pop(self.ticket, None)
         self._has_ended = True
+        for each in self._finishing:
+            each.cancel()
         self.close()
         if self._socket is not None:
             self._socket.close()
@@ -249,6 +255,8 @@ class Link(JSComponent):
             case "read":
                 self._is_read = True
                 self.flush()
+            case [_, _] if len(self._finishing) >= _MOST_UNFINISHED:
+                self.refuse(NotUnderstoodError("more at once than a page asks for"))
             case [address, said]:
                 if (later := self.hear(address, said)) is not None:
                     self._keep(asyncio.ensure_future(later))

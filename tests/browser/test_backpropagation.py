@@ -121,7 +121,7 @@ def test_any_gradient_is_checked_and_a_slider_moves_the_network(
     check = panel(explorer).get_by_test_id("gradient-check")
     expect(check).to_contain_text("Backpropagation is right.")
 
-    panel(explorer).get_by_text("Landscape of the loss").click()
+    panel(explorer).get_by_text("Loss landscape").click()
     explorer.page.wait_for_function(_IS_MEASURED, timeout=60_000)
     slider = explorer.page.get_by_role("slider", name="Move the network against the gradient")
     expect(slider).to_be_enabled()
@@ -163,6 +163,6 @@ def test_axe_finds_nothing(visit: Visit, theme: str) -> None:
     expect(panel(explorer).get_by_test_id("slopes").locator("dd")).to_have_count(3)
     panel(explorer).get_by_role("button", name="10 digits of the sample").click()
     expect(panel(explorer).get_by_test_id("angle")).to_contain_text("angle of")
-    panel(explorer).get_by_text("Landscape of the loss").click()
+    panel(explorer).get_by_text("Loss landscape").click()
     expect(explorer.page.get_by_role("slider", name="Move the network")).to_be_enabled()
     assert violations(explorer.page) == [], "with all that can be opened"

@@ -49,7 +49,7 @@ def test_a_class_follows_one_run_until_its_teacher_switches_training_off(come: C
     expect(sheet.get_by_label("Learning rate")).to_have_value("0.01")
     assert violations(teacher) == []
     sheet.get_by_role("button", name="Start it for all").click()
-    expect(sheet.get_by_text("All can follow: A good one · learning rate 0.01")).to_be_visible()
+    expect(sheet.get_by_text("Running for all: A good one · learning rate 0.01")).to_be_visible()
 
     note = ada.get_by_test_id("class-note")
     expect(note).to_contain_text("Your teacher has started a run for all: A good one")

@@ -155,7 +155,7 @@ def test_backpropagation_is_in_one_language(explorer: ExplorerPage) -> None:
     expect(panel.get_by_text("the loss went from")).to_be_visible()
     panel.get_by_role("button", name="Check 100 at random").click()
     expect(panel.get_by_test_id("gradient-check")).to_contain_text("is right")
-    panel.get_by_text("Landscape of the loss").click()
+    panel.get_by_text("Loss landscape").click()
     expect(page.get_by_role("slider", name="Move the network")).to_be_enabled()
     assert own_words(page) == [], "with all that can be opened"
 
@@ -212,7 +212,7 @@ def test_the_place_test_is_in_one_language(explorer: ExplorerPage) -> None:
     testing.get_by_test_id("matrix").get_by_role("application").focus()
     page.keyboard.press("Enter")
     expect(testing.get_by_text("read correctly").last).to_be_visible()
-    expect(testing.get_by_text("off the middle")).to_be_visible(timeout=60_000)
+    expect(testing.get_by_text("px from the centre")).to_be_visible(timeout=60_000)
     assert own_words(page) == []
 
 
@@ -232,7 +232,7 @@ def test_a_class_is_in_one_language(come: Come, abroad: Server) -> None:
     assert own_words(pupil) == [], "after joining"
     teacher.get_by_role("button", name="Training").click()
     teacher.get_by_role("button", name="Start it for all").click()
-    expect(teacher.get_by_text("All can follow")).to_be_visible()
+    expect(teacher.get_by_text("Running for all")).to_be_visible()
     assert own_words(teacher) == [], "a run for all"
     pupil.get_by_role("button", name="See it in Train").wait_for()
     assert own_words(pupil) == [], "the way to the run"

@@ -26,7 +26,7 @@ def test_three_sevens_are_collected_taught_and_kept(explorer: ExplorerPage) -> N
         explorer.draw_without_waiting(SEVEN)
         page.keyboard.press("7") if count < 3 else sevens.click()
         expect(own.get_by_role("listitem")).to_have_count(count)
-    expect(sevens).to_have_accessible_name("Add the drawing as a 7; 3 so far")
+    expect(sevens).to_have_accessible_name("Add the drawing as 7 (3 so far)")
     expect(own.locator("summary")).to_contain_text("3 drawings")
 
     own.get_by_role("button", name="Remove this 7").first.click()

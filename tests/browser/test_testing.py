@@ -55,7 +55,7 @@ def test_a_network_is_tested_and_what_it_misreads_is_put_on_the_pad(
     gallery = testing.get_by_test_id("gallery").first
     expect(gallery).to_contain_text(f"{expected[4, 9]} images of 4, read as 9")
     first = gallery.get_by_role("button", name="put it on the pad").first
-    expect(first).to_have_accessible_name(re.compile("A 4, read as 9 "))
+    expect(first).to_have_accessible_name(re.compile("Digit 4, read as 9 "))
     first.click()
     expect(explorer.prediction).to_have_attribute("data-digit", "9")
     explorer.press("Clear")
@@ -65,7 +65,12 @@ def test_a_network_is_tested_and_what_it_misreads_is_put_on_the_pad(
     expect(
         testing.get_by_role("button", name=re.compile(r"^\d+ read by “.*” alone$"))
     ).to_have_count(2)
-    for title in ("By digit", "Calibration and rejection", "Robustness", "Where do they lie?"):
+    for title in (
+        "By digit",
+        "Calibration and rejection",
+        "Robustness",
+        "Map of the last hidden layer (PCA)",
+    ):
         testing.get_by_text(title, exact=True).click()
     expect(testing).to_contain_text("expected calibration error")
     expect(testing).to_contain_text("1,000 of 10,000 images")
@@ -92,8 +97,8 @@ def test_a_network_is_tested_and_what_it_misreads_is_put_on_the_pad(
 
     # A drawing of one's own.
     explorer.draw(SEVEN)
-    expect(testing).to_contain_text("off the middle", timeout=60_000)
+    expect(testing).to_contain_text("px from the centre", timeout=60_000)
     testing.get_by_role("combobox", name="Images").select_option("own")
     testing.get_by_role("button", name="7", exact=True).click()
-    expect(testing).to_contain_text("1 drawing of my own, normalised:")
+    expect(testing).to_contain_text("1 drawing of yours, normalised:")
     assert counts(explorer).sum() == 1

@@ -82,7 +82,7 @@ def test_a_drawing_is_taken_as_the_network_receives_it_and_the_pad_is_clear() ->
     one.tell("add", digit=7)
     assert one.session.drawing.is_blank
     assert one.panel.counts == [0, 0, 0, 0, 0, 0, 0, 1, 0, 0]
-    assert one.panel.said == "Added as a 7: draw the next one."
+    assert one.panel.said == "Added as 7. Draw the next one."
     assert one.own is not None
     np.testing.assert_allclose(one.own.images.images[0], received.ravel(), atol=0.5001 / 255)
     one.session.undo()
@@ -212,7 +212,8 @@ def test_what_is_read_before_and_now_is_told_of_the_moment_that_is_shown(
         ]
         own, others, worst = one.forgetting.rows
         assert own == ("your 3 drawings", "3", "3")
-        assert others == ("5,000 others (MNIST)", *(f"{each:.1f} %" for each in expected))
+        said = [f"{each:.1f} %" for each in expected]
+        assert others == ("5,000 validation images (MNIST)", *said)
         assert expected[1] < expected[0]
         assert worst[0] == f"of these the {one.forgetting.worst}s"
         lost = [int(each.replace("−", "-")) for each in one.forgetting.digits]

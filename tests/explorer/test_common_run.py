@@ -241,6 +241,24 @@ def test_the_class_s_run_rests_with_the_class_and_goes_on_with_it(
     asyncio.run(story())
 
 
+def test_a_run_that_gave_way_to_another_rests_though_pages_still_show_it(workers: Workers) -> None:
+    async def story() -> None:
+        runs = CommonRuns(workers)
+        ada = Pupil(runs, workers)
+        ada.hear(recipe=LONG)
+        first = ada.run
+        await until(first, lambda: first.step > 0)
+        ada.session.place = "explore"
+        ada.session.class_training = ClassTraining(True, 2, SMALL)
+        assert await rest(first) == "paused"
+        assert ada.run is first, "nobody is taken away from what they look at"
+        ada.session.place = "train"
+        assert ada.run is not first
+        ada.close()
+
+    asyncio.run(story())
+
+
 def test_a_run_at_which_nobody_looks_any_more_leaves_the_worker_to_others(workers: Workers) -> None:
     async def story() -> None:
         runs = CommonRuns(workers)

@@ -128,6 +128,38 @@ def test_where_nothing_may_be_trained_it_rests(workers: Workers, is_pause: bool)
     asyncio.run(story())
 
 
+def test_a_run_that_is_left_again_has_its_whole_minute(workers: Workers) -> None:
+    async def story() -> None:
+        left, run = LeftRuns(), Run(workers, SMALL)
+        left.leave("key", run)
+        first = left._timers["key"]
+        assert await left.take("key") is run
+        left.leave("key", run)
+        assert first.cancelled()
+        assert not left._timers["key"].cancelled()
+
+    asyncio.run(story())
+
+
+def test_a_page_that_has_gone_before_it_found_its_run_leaves_it_to_the_next(
+    workers: Workers,
+) -> None:
+    async def story() -> None:
+        left = LeftRuns()
+        before, gone, after = (Tab(workers, left) for _ in range(3))
+        run = await under_way(before)
+        restoring = asyncio.ensure_future(gone.restore_from(before))
+        await asyncio.sleep(0)
+        gone.go()
+        before.go()
+        await restoring
+        await after.restore_from(before)
+        assert after.trainer.run is run
+        after.go()
+
+    asyncio.run(story())
+
+
 def test_while_nobody_comes_the_worker_is_free(workers: Workers) -> None:
     async def story() -> None:
         before = Tab(workers, LeftRuns())

@@ -149,6 +149,32 @@ def test_a_flood_of_nonsense_fills_no_disk(caplog: pytest.LogCaptureFixture) -> 
     assert len(caplog.messages[-1]) < 300
 
 
+def test_a_page_without_a_channel_is_answered_so_many_messages_at_once_until_it_goes() -> None:
+    async def story() -> None:
+        app, ended = create_app(), 0
+
+        async def take_long() -> None:
+            nonlocal ended
+            try:
+                await asyncio.Event().wait()
+            finally:
+                ended += 1
+
+        pad = next(each for each in components(app) if type(each).__name__ == "Pad")
+        pad.receive = lambda message: take_long()
+        for _ in range(60):
+            app.link._hear_by_panel([pad.address, "slow"])
+        await asyncio.sleep(0)
+        assert len(app.link._finishing) == 50
+        assert app.link._answered == 10, "the others are refused"
+        under_way = list(app.link._finishing)
+        app.link.end()
+        await asyncio.wait(under_way)
+        assert ended == 50
+
+    asyncio.run(story())
+
+
 def test_what_a_page_has_sent_before_it_went_is_left_aside(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

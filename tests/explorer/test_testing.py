@@ -25,10 +25,13 @@ from core.ink import Drawing, Stroke, centre_images
 from explorer.state.session import Session
 from explorer.testing import evaluation, preparation, robustness, robustness_plots, worker
 from explorer.testing.gallery import PAGE
-from explorer.testing.image_sets import DrawnImages, LabelledDrawing, pixels
+from explorer.testing.image_sets import CLASS, DrawnImages, LabelledDrawing, pixels
 from explorer.testing.panel import EvaluationPanel
 from explorer.testing.preparation import Preparations
+from explorer.testing.robustness_plots import CurvePlot
 from explorer.testing.worker import PIECE
+from explorer.texts import text
+from explorer.transport.frames import Changes, encode
 from support.telling import tell
 
 SOME = 3 * PIECE // 2
@@ -199,6 +202,7 @@ def test_a_cell_opens_its_images_the_most_confident_first(session: Session) -> N
         count = panel.matrix.counts[1][1]
         assert gallery.content == {
             "kind": "cell", "network": 0, "true": 1, "predicted": 1, "count": count,
+            "more": count > PAGE,
         }  # fmt: skip
         assert len(gallery.images) == PAGE
         gallery.receive({"type": "more"})
@@ -355,12 +359,52 @@ def test_the_curves_are_those_of_changed_images_and_the_drawing_is_on_them(
     run(look)
 
 
+@pytest.mark.parametrize("networks", [1, 2])
+def test_the_curves_of_one_network_or_two_can_be_told_to_a_page(
+    networks: int,
+) -> None:
+    columns = CurvePlot("shift").columns([[0.5] * networks, [0.25] * networks])
+    frame = encode(Changes(sources={"curve_shift": columns}), 1)
+    assert b'"other":[50.0,25.0]' in frame
+
+
+def test_a_layer_too_wide_for_a_map_is_said_to_be(session: Session) -> None:
+    async def look() -> None:
+        session.put_network("own-1", Network.random((784, 1025, 10), seed=1))
+        panel = EvaluationPanel(session)
+        await until(lambda: is_tested(panel, session.network))
+        panel.map.receive({"type": "open", "on": True})
+        await until(lambda: panel.map.too_wide)
+        assert panel.map.content == {}
+
+    run(look)
+
+
+def test_while_the_class_is_paused_its_drawings_are_not_read(session: Session) -> None:
+    async def of_class() -> list[tuple[Drawing, int]]:
+        return [(Drawing(strokes=[Stroke(np.array([(6.0, 6), (20, 20)]))]), 7)]
+
+    async def look() -> None:
+        panel = EvaluationPanel(session, of_class)
+        await until(lambda: is_tested(panel, session.network))
+        session.paused = True
+        await panel._choose(CLASS)
+        assert session.notice == text("notice.paused")
+        assert panel.source != CLASS
+        session.paused = False
+        await panel._choose(CLASS)
+        assert panel.source == CLASS
+
+    run(look)
+
+
 def test_a_region_of_the_map_opens_its_images(session: Session) -> None:
     async def look() -> None:
         panel = EvaluationPanel(session)
         await until(lambda: is_tested(panel, session.network))
         part = panel.map
         part.receive({"type": "open", "on": True})
+        await until(lambda: part.content)
         images = part.points.data
         activations = session.network.trace(seen(True).images).a[-2]
         places = principal_plane(activations).places(activations)
@@ -384,6 +428,7 @@ def test_the_drawing_moves_on_the_map_as_its_image_would(session: Session) -> No
         await until(lambda: is_tested(panel, session.network))
         part = panel.map
         part.receive({"type": "open", "on": True})
+        await until(lambda: part.content)
         assert len(part._own.data["x"]) == 0
         drawn = mnist.load("test").images[7].reshape(28, 28)
         session.replace_drawing(Drawing(base=drawn))

@@ -52,7 +52,7 @@ test("a drawing says what it is read as once that is known, and not by its colou
   gallery.mark({4: 7})
   gallery.mark({4: 1, 9: 3})
   const shown = gallery.list.children.map(({title, className}) => [title, className])
-  assert.deepEqual(shown, [["A 3, read as such", ""], ["A 7, read as a 1", "misread"]])
+  assert.deepEqual(shown, [["Digit 3, read correctly", ""], ["Digit 7, read as 1", "misread"]])
   assert.deepEqual(gallery.list.all("b").map(({textContent}) => textContent), ["✓ 3", "✗ 7"])
 })
 

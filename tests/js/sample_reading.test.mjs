@@ -17,7 +17,7 @@ test("a changed network has both accuracies, and the digits are called what they
   assert.equal(accuracy(content),
     "Accuracy on 1,000 MNIST test digits, normalised: 97.1 % before · 96.3 % now")
   assert.equal(accuracy({...content, source: "synthetic", centred: false}),
-    "Accuracy on 1,000 digits made up for this project: 97.1 % before · 96.3 % now")
+    "Accuracy on 1,000 synthetic digits: 97.1 % before · 96.3 % now")
 })
 
 test("a network that is not changed has one", () => {

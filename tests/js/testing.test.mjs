@@ -57,12 +57,12 @@ test("accuracy is a sentence that says on what, and how it was seen", () => {
   assert.equal(sentence(content, network("A", 1)),
     "97.1 % of 10,000 MNIST test images read correctly, normalised; 288 misread")
   assert.equal(sentence({...content, source: "synthetic", centred: false}, network("A", 1)),
-    "97.1 % of 10,000 digits made up for this project read correctly, as they are; 288 misread")
+    "97.1 % of 10,000 synthetic digits read correctly, not normalised; 288 misread")
 })
 
 test("of two networks, what they read is said once", () => {
-  assert.equal(subject({source: "own", count: 1, centred: true}), "1 drawing of my own, normalised:")
-  assert.equal(subject({source: "mnist", count: 10000, centred: false}), "10,000 MNIST test images, as they are:")
+  assert.equal(subject({source: "own", count: 1, centred: true}), "1 drawing of yours, normalised:")
+  assert.equal(subject({source: "mnist", count: 10000, centred: false}), "10,000 MNIST test images, not normalised:")
   assert.equal(share({count: 10000}, network("A", 1)), "97.1 % read correctly, 288 misread")
 })
 
@@ -78,19 +78,19 @@ test("a place is inside a line that was drawn around it, also where the line ben
   for (const place of [[0.5, 0.7], [-0.1, 0.5], [1.1, 0.1], [0.5, 1.2]]) assert.ok(!isInside(place, bent))
   assert.deepEqual(numbersOf({x: [0.5, 0.5, 0.9], y: [0.1, 0.7, 0.7]}, place => isInside(place, bent)), [0, 2])
   assert.equal(mapCaption({shown: 1000, count: 10000, share: 0.475}),
-    "1,000 of 10,000 images; these two directions hold 48 % of the variance.")
+    "1,000 of 10,000 images; these two directions (the principal components) explain 48 % of the variance.")
 })
 
 test("where the drawing is on the curves is said in the unit of each", () => {
   assert.deepEqual(places({shift: [2.04, 0.9], size: [0.5, 0.5], rotation: [-12.4, 1], stroke: [-0.5, 0.25], noise: [0, 0.97]}), [
-    "2.0 px off the middle: 90 %", "0.50 × the usual size: 50 %", "turned by −12°: 100 %",
+    "2.0 px from the centre: 90 %", "0.50 × the original size: 50 %", "turned by −12°: 100 %",
     "strokes wider by −0.5 px: 25 %", "noise of 0.00: 97 %"])
 })
 
 test("calibration is said of the largest bin, and rejection apart for what is right and wrong", () => {
   const bins = [{low: 0.2, high: 0.3, count: 9, accuracy: 0.5}, {low: 0.9, high: 1, count: 8910, accuracy: 0.987}]
   assert.equal(calibrated({bins, error: 0.0123}),
-    "When its largest output is 0.9–1.0, it is right in 98.7 %. Over all images the two differ by 1.2 points (expected calibration error).")
+    "When its largest output is 0.9–1.0, it is right 98.7 % of the time. On average, confidence and accuracy differ by 1.2 percentage points (expected calibration error).")
   assert.deepEqual(row(bins[1]), ["0.9–1.0", "98.7 %", "8,910"])
   assert.match(rejected({threshold: 0.5, count: 10000, falsely: 120, rightly: 80}),
     /^Threshold 0.50: 2.0 % are rejected, 120 falsely .* and 80 rightly/)

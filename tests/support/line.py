@@ -23,6 +23,7 @@ class Line:
         self._loop = asyncio.new_event_loop()
         self._open = asyncio.Event()
         self._open.set()
+        self._writers: list[asyncio.StreamWriter] = []
         self._listens = Event()
         self._ends = asyncio.Event()
         self._thread = Thread(target=self._loop.run_until_complete, args=(self._serve(),))
@@ -53,10 +54,16 @@ class Line:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+        for writer in self._writers:  # a browser that lives on keeps its connections
+            writer.close()
+            with suppress(OSError):
+                await writer.wait_closed()
 
     async def _join(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._writers.append(writer)
         with suppress(OSError):
             there = await asyncio.open_connection(self._there.hostname, self._there.port)
+            self._writers.append(there[1])
             await asyncio.gather(self._pass_on(reader, there[1]), self._pass_on(there[0], writer))
 
     async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -73,5 +73,7 @@ class Chromium:
     @contextmanager
     def tab(self, size: Size) -> Iterator[ChromiumTab]:
         viewport = {"width": size[0], "height": size[1]}
-        with self._browser.new_context(viewport=viewport) as context:
+        # What a person has by clicking in a window, this browser has not without one.
+        permissions = ["clipboard-write"]
+        with self._browser.new_context(viewport=viewport, permissions=permissions) as context:
             yield ChromiumTab(context.new_page())
