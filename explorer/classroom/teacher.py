@@ -169,8 +169,12 @@ class TeacherPage(LiveComponent):
         with self.one_frame():
             self.training.look(Lesson())
             self.show(admitted=False, **_NOTHING)
-            self._show_matrix()
-        soon(self._document, self._close_up.forget)
+        soon(self._document, self._forget)
+
+    def _forget(self) -> None:
+        """Show nothing of anybody, once the document is free for it."""
+        self._show_matrix()
+        self._close_up.forget()
 
     def _close(self) -> None:
         self._classroom.dismiss(self)
