@@ -18,7 +18,7 @@ def test_three_sevens_are_collected_taught_and_kept(explorer: ExplorerPage) -> N
     panel = page.get_by_test_id("training")
     own, result = page.get_by_test_id("own-drawings"), page.get_by_test_id("forgetting")
     own.locator("summary").click()
-    sevens = own.get_by_role("button", name=re.compile("^Add the drawing as a 7"))
+    sevens = own.get_by_role("button", name=re.compile("^Add the drawing as 7"))
 
     page.keyboard.press("7")
     expect(own.get_by_text("Draw a digit first.")).to_be_visible()
@@ -46,7 +46,7 @@ def test_three_sevens_are_collected_taught_and_kept(explorer: ExplorerPage) -> N
     )
     page.get_by_role("group", name="Training").get_by_role("button", name="Pause").click()
     expect(panel).to_have_attribute("data-status", "paused")
-    expect(result.get_by_role("row", name=re.compile("5,000 others"))).to_contain_text(
+    expect(result.get_by_role("row", name=re.compile("5,000 validation images"))).to_contain_text(
         re.compile(r"\d\d\.\d %.*\d\d\.\d %")
     )
     assert violations(page) == []
@@ -67,5 +67,5 @@ def test_a_pupil_learns_from_the_drawings_of_the_class(come: Come, network: Netw
     own.locator("summary").click()
     own.get_by_role("button", name="Add the class's drawings").click()
     expect(own.get_by_text("Added 1 drawing of the class.")).to_be_visible()
-    expect(own.get_by_role("img")).to_have_attribute("alt", re.compile("^A 7"))
+    expect(own.get_by_role("img")).to_have_attribute("alt", re.compile("^Digit 7"))
     expect(own).not_to_contain_text("Ada")
