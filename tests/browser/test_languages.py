@@ -204,7 +204,7 @@ def test_the_place_test_is_in_one_language(explorer: ExplorerPage) -> None:
     page = explorer.page
     page.get_by_role("button", name="Test", exact=False).first.click()
     testing = page.get_by_test_id("testing")
-    expect(testing.get_by_text("misread")).to_be_visible(timeout=60_000)
+    expect(testing.get_by_text("misread")).to_be_visible(timeout=120_000)
     explorer.draw(SEVEN)
     testing.get_by_role("combobox").nth(1).select_option("mnist")
     for folded in testing.locator("summary").all():
@@ -212,7 +212,7 @@ def test_the_place_test_is_in_one_language(explorer: ExplorerPage) -> None:
     testing.get_by_test_id("matrix").get_by_role("application").focus()
     page.keyboard.press("Enter")
     expect(testing.get_by_text("read correctly").last).to_be_visible()
-    expect(testing.get_by_text("px from the centre")).to_be_visible(timeout=60_000)
+    expect(testing.get_by_text("px from the centre")).to_be_visible(timeout=120_000)
     assert own_words(page) == []
 
 

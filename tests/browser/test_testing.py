@@ -21,7 +21,7 @@ def testing(explorer: ExplorerPage) -> Locator:
     explorer.button("Test").click()
     panel = explorer.page.get_by_test_id("testing")
     expect(panel.get_by_text("of 10,000 MNIST test images read correctly")).to_be_visible(
-        timeout=60_000
+        timeout=120_000
     )
     return panel
 
@@ -97,7 +97,7 @@ def test_a_network_is_tested_and_what_it_misreads_is_put_on_the_pad(
 
     # A drawing of one's own.
     explorer.draw(SEVEN)
-    expect(testing).to_contain_text("px from the centre", timeout=60_000)
+    expect(testing).to_contain_text("px from the centre", timeout=120_000)
     testing.get_by_role("combobox", name="Images").select_option("own")
     testing.get_by_role("button", name="7", exact=True).click()
     expect(testing).to_contain_text("1 drawing of yours, normalised:")

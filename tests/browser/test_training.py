@@ -57,7 +57,7 @@ class Training:
         self.explorer.page.wait_for_function(
             _READS_MORE_THAN,
             arg=[self.panel.locator("table:visible").element_handle(), accuracy],
-            timeout=60_000,
+            timeout=120_000,
         )
 
     def stop(self) -> None:
@@ -145,7 +145,7 @@ def test_a_start_that_fails_says_why(training: Training) -> None:
     training.press("Start training")
     expect(
         training.panel.get_by_text(re.compile("learning rate of 100 is too high"))
-    ).to_be_visible(timeout=60_000)
+    ).to_be_visible(timeout=120_000)
 
 
 def test_who_only_looks_in_gets_the_network_of_before_back(
@@ -162,10 +162,10 @@ def test_two_runs_are_compared_and_the_page_shows_either(
     page, starts = explorer.page, [initial_network(RECIPES["lesson"], seed) for seed in (0, 1)]
     many_steps = re.compile(r"step \d[\d,]{2,}")
     training.press("Start training")
-    expect(training.moment).to_contain_text(many_steps, timeout=60_000)
+    expect(training.moment).to_contain_text(many_steps, timeout=120_000)
     page.get_by_role("button", name="Second run, seed 1").click()
     expect(page.get_by_text("From A to B: Seed 0 → 1")).to_be_visible()
-    expect(training.moment).to_contain_text(many_steps, timeout=60_000)
+    expect(training.moment).to_contain_text(many_steps, timeout=120_000)
     training.stop()
     assert list(explorer.column("run_letters", "letter")) == ["A", "B"]
 
@@ -200,7 +200,7 @@ def test_what_is_kept_outlives_a_reload(
     training.press("One mini-batch")
     expect(training.moment).to_contain_text("step 1")
     training.panel.get_by_role("textbox", name="Name of the network").fill("After one step")
-    with explorer.page.expect_download(timeout=60_000) as waiting:
+    with explorer.page.expect_download(timeout=120_000) as waiting:
         training.panel.get_by_role("button", name="Save file").click()
     assert waiting.value.suggested_filename == "after-one-step.npz"
     waiting.value.save_as(tmp_path / "saved.npz")
@@ -209,7 +209,7 @@ def test_what_is_kept_outlives_a_reload(
     assert (saved.card["seed"], saved.card["curves"]["step"]) == (0, [1])
     training.panel.get_by_role("button", name="Keep", exact=True).click()
     expect(explorer.page.get_by_test_id("network")).to_contain_text(
-        "After one step", timeout=60_000
+        "After one step", timeout=120_000
     )
     kept = weights_drawn(explorer)
     explorer.reload()

@@ -22,7 +22,7 @@ from explorer.training.workers import Workers
 SMALL: Final = replace(RECIPES["lesson"], images=500, epochs=3)
 #: Some seconds of training, so that there is time to do something meanwhile.
 LONG: Final = replace(SMALL, epochs=2_000)
-_PATIENCE: Final = 60
+_PATIENCE: Final = 120
 _UNDER_WAY: Final = ("preparing", "waiting", "running")
 
 

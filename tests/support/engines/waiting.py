@@ -8,7 +8,7 @@ from typing import TypeVar
 
 Found = TypeVar("Found")
 
-_PATIENCE = 40.0  # seconds: nothing here has a graphics card, and other tests run beside it
+_PATIENCE = 120.0  # seconds: trainings have the lowest priority, and other tests run beside them
 _PAUSE = 0.05  # each look is work for the browser that is being waited for
 
 
