@@ -1,7 +1,7 @@
 // Steps against the gradient of the drawing or of a mini-batch, and what the two have in common.
 
 import {button, element, write} from "../browser/dom.js"
-import {parsed} from "../browser/numbers.js"
+import {checkedNumber} from "../browser/number_field.js"
 import {number, text} from "../browser/texts.js"
 
 // What one learns from: the drawing, or so many digits.
@@ -12,7 +12,7 @@ class Descent {
     this.model = model
     this.sizes = model.sizes.map(size => this.sizeButton(size))
     this.seed = this.field(text("experiments.seed"), () => this.choose(model.size))
-    this.rate = this.field(text("backward.rate"), () => this.checkRate())
+    this.rate = this.field(text("backward.rate"), () => checkedNumber(this.rate.input))
     this.comparison = element("p")
     this.comparison.dataset.testid = "angle"
     this.one = button(text("backward.one_step"), () => this.descend(1))
@@ -49,18 +49,8 @@ class Descent {
 
   choose(size) { this.model.send_msg({type: "batch", size, seed: this.seed.input.value.trim()}) }
 
-  // Returns the rate, or null where none is written.
-  checkRate() {
-    const {input} = this.rate
-    const rate = parsed(input.value)
-    input.setCustomValidity(rate === null ? text("edit.no_number") : "")
-    input.setAttribute("aria-invalid", rate === null)
-    if (rate === null) input.reportValidity()
-    return rate
-  }
-
   descend(steps) {
-    const rate = this.checkRate()
+    const rate = checkedNumber(this.rate.input)
     if (rate !== null) this.model.send_msg({type: "descend", steps, rate})
   }
 

@@ -20,7 +20,8 @@ from core.training.losses import Loss
 from core.training.objective import Objective, exact_gradient
 from explorer.backpropagation.example import Asked, BatchGradient, Example
 from explorer.texts import number, significant, text
-from explorer.transport.background import in_background
+from explorer.texts.seed import seed_in
+from explorer.transport.background import for_all_pages
 from explorer.transport.component import LiveComponent
 from explorer.transport.latest import Latest
 from explorer.transport.messages import Message, NotUnderstoodError
@@ -30,7 +31,6 @@ _STEPS: Final = (1, 10)
 _SIZES: Final = (0, 1, 10, 100)
 
 _HIGHEST_RATE: Final = 1000.0
-_MOST_DIGITS: Final = 9
 
 #: Seconds between two comparisons with a mini-batch.
 _REST: Final = 0.1
@@ -92,11 +92,13 @@ class Descent(LiveComponent):
 
     def _choose(self, size: int, seed: str) -> None:
         self.show(size=size, seed=self.seed)
-        if not seed.isdecimal() or len(seed) > _MOST_DIGITS:
+        try:
+            chosen = seed_in(seed)
+        except InputError:
             self.show(seed="")  # another value, so that the field is written over
             self.show(seed="1")
-            raise InputError(text("edit.seed", seed=seed[: _MOST_DIGITS + 1] or "–"))
-        self.show(seed=str(int(seed)))
+            raise
+        self.show(seed=str(chosen))
         self._follow()
 
     async def _descend(self, asked: Asked, rate: float, steps: int) -> None:
@@ -117,7 +119,7 @@ class Descent(LiveComponent):
         """What is learned from; the sample is nobody's alone to pay for."""
         if self.size == 0:
             return asked.objective
-        return await in_background(lambda _: None, _chosen, self._batch, asked.loss)
+        return await for_all_pages(_chosen, self._batch, asked.loss)
 
     def _follow(self, *_: Any) -> None:
         is_ready = self._example.answer is not None

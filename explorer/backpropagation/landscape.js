@@ -1,15 +1,16 @@
 // The landscape of the loss around the network, and a slider that moves the network through it.
 
 import {element, write} from "../browser/dom.js"
+import {Fold} from "../browser/fold.js"
 import {Latest} from "../browser/latest.js"
-import {number, text} from "../browser/texts.js"
+import {rangeSlider} from "../browser/range_slider.js"
+import {signedNumber, text} from "../browser/texts.js"
 import {Turns} from "../browser/turns.js"
 
 const STEPS = 100  // of the slider
 
 // How far the network was moved.
-export const distanceText = distance =>
-  text("backward.moved", {distance: (distance < 0 ? "−" : "") + number(Math.abs(distance), 2)})
+export const distanceText = distance => text("backward.moved", {distance: signedNumber(distance, 2)})
 
 class Landscape {
   constructor(model) {
@@ -19,19 +20,16 @@ class Landscape {
       this.latest.answered()
       this.show()
     })
-    this.slider = element("input", {type: "range", min: -STEPS, max: STEPS, step: 1, value: 0})
+    this.slider = rangeSlider({min: -STEPS, max: STEPS, step: 1, value: 0},
+      (value, goesOn) => this.move(value, goesOn))
     this.slider.setAttribute("aria-label", text("backward.slider"))
-    this.slider.addEventListener("input", () => this.move(true))
-    this.slider.addEventListener("change", () => this.move(false))
     this.said = element("output")
     this.seed = element("input", {type: "text", inputMode: "numeric", autocomplete: "off"})
     this.seed.addEventListener("change", () =>
       model.send_msg({type: "seed", seed: this.seed.value.trim()}, () => { this.seed.value = model.seed }))
     this.wait = element("p", {className: "quiet", textContent: text("backward.measuring")})
     this.found = this.arrange()
-    this.box = element("details", {}, element("summary", {textContent: text("backward.landscape")}),
-      this.wait, this.found)
-    this.box.addEventListener("toggle", () => model.send_msg({type: "open", on: this.box.open}))
+    this.box = new Fold(model, text("backward.landscape"), this.wait, this.found).details
     this.box.dataset.testid = "landscape"
   }
 
@@ -45,8 +43,8 @@ class Landscape {
   }
 
   // Of a movement the latest counts, up to its end.
-  move(goes_on) {
-    const distance = this.slider.valueAsNumber / STEPS * this.model.ends[0]
+  move(value, goes_on) {
+    const distance = value / STEPS * this.model.ends[0]
     write(this.said, distanceText(distance))
     const message = {type: "move", distance, goes_on}
     if (goes_on) return this.latest.say(message)

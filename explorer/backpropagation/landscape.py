@@ -18,7 +18,6 @@ from panel.custom import Child
 from panel.pane import Bokeh
 
 from core.arrays import Doubles
-from core.errors import InputError
 from core.evaluation.sample import sample
 from core.nn.network import Network
 from core.training.landscape import losses_along, moved, random_direction, unit
@@ -28,8 +27,8 @@ from core.training.parameters import ParameterVector
 from explorer.backpropagation.example import Asked, Example
 from explorer.backpropagation.landscape_plot import CURVES, draw_landscape
 from explorer.diagram.scales import rounded_up
-from explorer.texts import text
-from explorer.transport.background import in_background
+from explorer.texts.seed import seed_in
+from explorer.transport.background import for_all_pages
 from explorer.transport.component import LiveComponent
 from explorer.transport.latest import Latest
 from explorer.transport.messages import Message, NotUnderstoodError
@@ -111,9 +110,7 @@ class Landscape(LiveComponent):
         return None
 
     def _choose(self, seed: str) -> None:
-        if not seed.isdecimal() or len(seed) > _MOST_DIGITS:
-            raise InputError(text("edit.seed", seed=seed[: _MOST_DIGITS + 1] or "–"))
-        self.show(seed=str(int(seed)))
+        self.show(seed=str(seed_in(seed)))
         self._around = None
         self._follow()
 
@@ -156,7 +153,7 @@ class Landscape(LiveComponent):
         asked, seed = self._example.asked, self.seed
         if asked is None or not self._is_open or self._is_about(asked):
             return
-        digits = await in_background(lambda _: None, _digits, asked, self._session.centred)
+        digits = await for_all_pages(_digits, asked, self._session.centred)
         around = await self.in_background(_downhill, asked)
         directions = {"": around.downhill, "_random": random_direction(asked.network, int(seed))}
         for whose, objective in (("drawing", asked.objective), ("sample", digits)):

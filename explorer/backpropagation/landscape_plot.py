@@ -6,8 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from bokeh.models import BasicTicker, ColumnDataSource, Line, Plot, Range1d
 
-from explorer.diagram.axes import GRID, axis
-from explorer.diagram.figure import empty_plot
+from explorer.diagram.axes import axis, framed_plot
 from explorer.diagram.palette import POSITIVE, RING, SELECTED
 from explorer.texts import text
 
@@ -39,8 +38,7 @@ def draw_landscape() -> LandscapePlot:
     curves = ColumnDataSource({each: [] for each in ("distance", *CURVES)}, name="landscape")
     mark = ColumnDataSource({each: [] for each in MARK}, name="landscape_mark")
     distances, losses = Range1d(-1, 1), Range1d(0, 1)
-    plot = empty_plot("landscape_plot", distances, losses)
-    plot.update(height=_HEIGHT, sizing_mode="stretch_width", min_border=8, outline_line_color=GRID)
+    plot = framed_plot("landscape_plot", distances, losses, _HEIGHT)
     few = BasicTicker(desired_num_ticks=4, num_minor_ticks=0)
     plot.add_layout(axis(few, text("train.loss")), "left")
     plot.add_layout(axis(few.clone(), text("backward.distance")), "below")

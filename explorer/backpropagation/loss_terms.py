@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import param
 
+from core.nn.digit_network import N_DIGITS
 from core.training.losses import LOSSES
 from explorer.backpropagation.example import Example
 from explorer.texts import text
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError, whole
-
-_DIGITS: Final = 10
 
 
 class LossTerms(LiveComponent):
@@ -44,7 +43,7 @@ class LossTerms(LiveComponent):
         """Another digit or loss is chosen."""
         match message:
             case {"type": "digit", "digit": digit}:
-                self._example.digit = whole(digit, _DIGITS)
+                self._example.digit = whole(digit, N_DIGITS)
             case {"type": "loss", "name": str(name)} if name in LOSSES:
                 self._example.loss_name = name
             case _:

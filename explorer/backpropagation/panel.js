@@ -35,7 +35,7 @@ class Panel {
 export function render({model, el}) {
   const panel = new Panel(model)
   listen(model, el, {escape: event => panel.escape(event)})
-  model.on(["ready", "place"], () => panel.show())
+  model.on("ready", () => panel.show())
   panel.show()
   return panel.box
 }

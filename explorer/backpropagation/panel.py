@@ -33,7 +33,6 @@ class BackwardPanel(LiveComponent):
     landscape = Child(doc="The loss around the network.")
     descent = Child(doc="Steps against the gradient.")
     ready = param.Boolean(default=False, doc="Whether a true digit is chosen.")
-    place = param.Integer(default=0, doc="Where the time line stands, see `Example.place`.")
 
     def __init__(self, example: Example) -> None:
         self._example = example
@@ -47,7 +46,7 @@ class BackwardPanel(LiveComponent):
             descent=Descent(example),
             sizing_mode="stretch_width",
         )
-        example.param.watch(self._show, ["digit", "place"])
+        example.param.watch(self._show, "digit")
         self._show()
 
     def receive(self, message: Message) -> None:
@@ -57,4 +56,4 @@ class BackwardPanel(LiveComponent):
         self._example.session.backpropagating = False
 
     def _show(self, *_: object) -> None:
-        self.show(ready=self._example.digit is not None, place=self._example.place)
+        self.show(ready=self._example.digit is not None)

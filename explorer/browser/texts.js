@@ -22,6 +22,10 @@ export const number = (value, digits = 0) => format(`.${digits}`, () =>
 export const signedNumber = (value, digits = 0) =>
   (value < 0 ? "−" : "") + number(Math.abs(value), digits)
 
+// A share, 0-1, in per cent; a dash for none.
+export const percent = (share, digits = 1) => share === null ? text("percentage.none")
+  : text("percentage.value", {value: number(100 * share, digits)})
+
 // A number with so many digits that count.
 export function significant(value, digits) {
   const notation = value !== 0 && Math.abs(value) < 1e-6 ? "scientific" : "standard"

@@ -3,15 +3,15 @@
 import {button, element, write} from "../browser/dom.js"
 import {whenIdle} from "../browser/frames.js"
 import {Latest} from "../browser/latest.js"
-import {number, text} from "../browser/texts.js"
+import {number, percent, text} from "../browser/texts.js"
 import {Turns} from "../browser/turns.js"
-import {rangeSlider} from "./range_slider.js"
+import {rangeSlider} from "../browser/range_slider.js"
 
 const BITS = [8, 4, 2, 1]
 
 // How a slider's value is written beside it.
 export const times = size => text("experiments.times", {value: number(size, 2)})
-export const percent = share => text("experiments.percent", {value: number(100 * share)})
+export const wholePercent = share => percent(share, 0)
 
 const row = (...children) => element("div", {className: "row"}, ...children)
 
@@ -91,7 +91,7 @@ class Experiments {
       (size, goes_on) => this.addNoise(goes_on))
     this.seed = element("input", {type: "text", inputMode: "numeric", autocomplete: "off"})
     this.seed.addEventListener("change", () => this.addNoise(false))
-    this.prune = slider(text("experiments.prune"), {max: 1, step: 0.01, written: percent},
+    this.prune = slider(text("experiments.prune"), {max: 1, step: 0.01, written: wholePercent},
       (share, goes_on) => this.say({type: "prune", share, goes_on}))
     this.bits = choice(text("experiments.round"),
       BITS.map(count => [count, text("experiments.bits", {count})]),

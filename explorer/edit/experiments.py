@@ -18,12 +18,12 @@ import numpy as np
 import param
 
 from core.edit.damage import pruned, quantized, with_activation, with_noise, without_biases
-from core.errors import InputError
 from core.nn.activations import ACTIVATIONS
 from core.nn.network import Network
 from explorer.diagram.scales import activation_scales
 from explorer.state.session import Session
 from explorer.texts import number, significant, text
+from explorer.texts.seed import seed_in
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError, whole
 
@@ -36,8 +36,8 @@ _NONE: Final[dict[str, Any]] = {"size": 0.0, "share": 0.0, "bits": 0}
 #: Experiments that are known again when one comes back to them by undoing.
 _REMEMBERED: Final = 8
 
-#: Of a seed, enough to choose from; and bits of a weight as it is.
-_MOST_DIGITS, _MOST_BITS = 9, 32
+#: Bits of a weight as it is.
+_MOST_BITS: Final = 32
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +94,7 @@ class Experiments(LiveComponent):
                 raise NotUnderstoodError(message)
 
     def _add_noise(self, size: float, written: str, goes_on: bool) -> None:
-        seed = _seed(written)
+        seed = seed_in(written)
         change = partial(with_noise, size=size, seed=seed)
         self._make("noise", change, _noisy, {"size": size, "seed": str(seed)}, goes_on)
         self._seed = str(seed)
@@ -200,10 +200,3 @@ def _number(value: Any) -> float:
     if type(value) in (int, float):
         return float(value)
     raise NotUnderstoodError(value)
-
-
-def _seed(written: str) -> int:
-    """What somebody has typed. Raises `InputError` if it is no whole number from 0 on."""
-    if written.isdecimal() and len(written) <= _MOST_DIGITS:
-        return int(written)
-    raise InputError(text("edit.seed", seed=written[: _MOST_DIGITS + 1] or "–"))

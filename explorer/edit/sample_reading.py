@@ -17,7 +17,7 @@ from core.ink.brush import PAD
 from core.nn.network import Network
 from explorer.edit.hypothesis import Hypothesis
 from explorer.state.session import Session
-from explorer.transport.background import in_background
+from explorer.transport.background import for_all_pages
 from explorer.transport.component import LiveComponent
 from explorer.transport.latest import Latest
 from explorer.transport.messages import Message, NotUnderstoodError, whole
@@ -133,7 +133,7 @@ class SampleReading(LiveComponent):
 
 async def _sample(centred: bool) -> Sample:
     """The sample; it takes a second once in a process, which is nobody's alone to pay for."""
-    return await in_background(lambda seconds: None, sample, centred)
+    return await for_all_pages(sample, centred)
 
 
 @lru_cache(maxsize=16)

@@ -2,8 +2,8 @@
 
 import {element} from "../browser/dom.js"
 import {text} from "../browser/texts.js"
-import {NumberField} from "./number_field.js"
-import {rangeSlider} from "./range_slider.js"
+import {NumberField} from "../browser/number_field.js"
+import {rangeSlider} from "../browser/range_slider.js"
 
 // Of the largest weight at first, how far a slider goes.
 const REACH = 1.5

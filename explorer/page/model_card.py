@@ -8,7 +8,7 @@ from statistics import fmean
 from typing import Any, Final, NamedTuple
 
 from core.nn.network import Network
-from explorer.texts import number, significant, text
+from explorer.texts import number, percent, significant, text
 from explorer.texts.known import PEN_STROKES, translated
 
 _VERBATIM: Final = {"recipe", "command", "settings", "held out"}
@@ -51,19 +51,13 @@ def percentages(network: Network) -> list[Percentage]:
         (text("percentage.people"), text("percentage.people_hint"), people),
         (text("percentage.scribbles"), text("percentage.scribbles_hint"), scribbles),
     ]
-    return [Percentage(label, hint, _percent(share)) for label, hint, share in shown]
+    return [Percentage(label, hint, percent(share)) for label, hint, share in shown]
 
 
 def _of_people(read: Mapping[str, float]) -> float | None:
     """The mean accuracy over those whose pen strokes were held out, 0-1; None without any."""
     shares = [share for name, share in read.items() if re.fullmatch(PEN_STROKES, name)]
     return fmean(shares) if shares else None
-
-
-def _percent(share: float | None) -> str:
-    if share is None:
-        return text("percentage.none")
-    return text("percentage.value", value=number(100 * share, 1))
 
 
 def _name(name: str) -> str:

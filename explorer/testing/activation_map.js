@@ -5,7 +5,7 @@ import {element, shape, write} from "../browser/dom.js"
 import {clip} from "../browser/numbers.js"
 import {number, text} from "../browser/texts.js"
 import {quiet} from "../diagram/painting.js"
-import {Fold} from "./fold.js"
+import {Fold} from "../browser/fold.js"
 
 const RADIUS = 0.08
 const STEP = 0.04

@@ -1,10 +1,8 @@
 // Does it know when it does not know? The reliability diagram in numbers, and what is rejected.
 
 import {element, write} from "../browser/dom.js"
-import {number, text} from "../browser/texts.js"
-import {Fold} from "./fold.js"
-
-const percent = share => text("test.percent", {value: number(100 * share, 1)})
+import {number, percent, text} from "../browser/texts.js"
+import {Fold} from "../browser/fold.js"
 
 // Of a bin: how sure it is, how often it is right, and of how many images.
 export const row = ({low, high, count, accuracy}) => [

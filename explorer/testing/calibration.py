@@ -16,10 +16,11 @@ from core.evaluation.calibration import Reliability, reliability
 from core.evaluation.predictions import Predictions
 from core.evaluation.rejection import rejection_rate
 from core.nn.network import Network
+from explorer.diagram.axes import GRID
 from explorer.diagram.palette import POSITIVE, RING
 from explorer.testing import worker
 from explorer.testing.evaluation import Evaluation
-from explorer.testing.plots import GRID, framed_plot, quiet_axis
+from explorer.testing.plots import plot_with_axes
 from explorer.testing.preparation import prepared
 from explorer.texts import text
 from explorer.texts.known import translated
@@ -136,10 +137,14 @@ def _bars(found: Reliability | None) -> dict[str, Any]:
 
 
 def _drawn(bars: ColumnDataSource) -> Plot:
-    plot = framed_plot("reliability_plot", Range1d(0, 1), Range1d(0, 1.03), _HEIGHT)
     ticks = [0.0, 0.5, 1.0]
-    plot.add_layout(quiet_axis(ticks, text("calibration.right")), "left")
-    plot.add_layout(quiet_axis(ticks, text("calibration.says")), "below")
+    plot = plot_with_axes(
+        "reliability_plot",
+        (Range1d(0, 1), Range1d(0, 1.03)),
+        _HEIGHT,
+        (ticks, text("calibration.says")),
+        (ticks, text("calibration.right")),
+    )
     plot.add_glyph(
         bars,
         Quad(left="left", right="right", bottom=0, top="top", fill_color=POSITIVE,

@@ -5,7 +5,6 @@ It follows the session: its network with all edits, its lens, and rests while th
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from time import monotonic
 from typing import Any, Final, NamedTuple
 
@@ -27,10 +26,8 @@ from explorer.testing.image_sets import (
 )
 from explorer.testing.preparation import prepared
 from explorer.training.collection import ClassDrawings
+from explorer.transport.background import Work
 from explorer.transport.latest import Latest
-
-#: Calls a function in the background, at a page's expense.
-Work = Callable[..., Awaitable[Any]]
 
 #: Stands for the network that is shown, before it was changed.
 ORIGINAL: Final = "="
@@ -116,10 +113,11 @@ class Evaluation(param.Parameterized):
     async def _images_of(self, source: str) -> ImageSet:
         """Raises ``InputError`` while the class cannot be reached, or its teacher has paused it."""
         if source == OWN:
-            return DrawnImages(OWN, self._own)
+            return DrawnImages(OWN, self._own, self._work)
         if source == CLASS and self._of_class is not None:
             self.session.check_that_it_goes_on()
-            return DrawnImages(CLASS, [LabelledDrawing(*each) for each in await self._of_class()])
+            drawings = [LabelledDrawing(*each) for each in await self._of_class()]
+            return DrawnImages(CLASS, drawings, self._work)
         counts = await prepared(worker.stored_sources)
         return StoredImages(source, counts[source])
 
@@ -133,16 +131,6 @@ class Evaluation(param.Parameterized):
         drawing = self.session.canvas.own
         if not drawing.is_blank:
             self._change_own((*self._own, LabelledDrawing(drawing, digit))[-MOST_OWN:])
-
-    def remove_own(self, number: int) -> None:
-        """Keep one of them no more. Raises ``IndexError`` if there is none of this number."""
-        self._own[number]
-        self._change_own(self._own[:number] + self._own[number + 1 :])
-
-    @property
-    def n_own(self) -> int:
-        """How many drawings of one's own there are."""
-        return len(self._own)
 
     @property
     def others(self) -> list[str]:
@@ -160,7 +148,7 @@ class Evaluation(param.Parameterized):
 
     def _change_own(self, own: tuple[LabelledDrawing, ...]) -> None:
         self._own = own
-        self.images = DrawnImages(OWN, own)
+        self.images = DrawnImages(OWN, own, self._work)
         self._ask()
 
     @property

@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 from core.data.images import Images
 from core.ink import Drawing
 from core.ink.brush import PAD
+from explorer.state.answer import received
 from explorer.testing import worker
 from explorer.testing.preparation import prepared
 from explorer.testing.worker import PIECE
-from explorer.transport.background import in_background
+from explorer.transport.background import Work
 
 OWN: Final = "own"
 """The source of drawings of one's own."""
@@ -69,10 +70,12 @@ class DrawnImages:
     Args:
         source: where they come from, the name of a text.
         drawings: what was drawn, and the digits; those beyond a piece are left out.
+        work: calls a function in the background, at the page's expense.
     """
 
-    def __init__(self, source: str, drawings: Sequence[LabelledDrawing]) -> None:
+    def __init__(self, source: str, drawings: Sequence[LabelledDrawing], work: Work) -> None:
         self.source = source
+        self._work = work
         self._drawings = tuple(drawings[:PIECE])
 
     def __len__(self) -> int:
@@ -85,14 +88,15 @@ class DrawnImages:
 
     async def piece(self, number: int, centred: bool) -> Images:
         """All of them, as a network is shown them."""
-        return await in_background(lambda seconds: None, self._seen, centred)
+        images: Images = await self._work(self._seen, centred)
+        return images
 
     async def drawing(self, number: int) -> Drawing:
         """A drawing to put on the pad."""
         return self._drawings[number].drawing
 
     def _seen(self, centred: bool) -> Images:
-        seen = [each.centred() if centred else each.image for each, _ in self._drawings]
+        seen = [received(each, centred) for each, _ in self._drawings]
         labels = np.array([digit for _, digit in self._drawings], np.uint8)
         return Images(np.array(seen, np.float32).reshape(-1, PAD * PAD), labels)
 

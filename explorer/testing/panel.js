@@ -2,12 +2,9 @@
 
 import {button, element, write} from "../browser/dom.js"
 import {tell} from "../browser/scope.js"
-import {number, text} from "../browser/texts.js"
+import {number, percent, text} from "../browser/texts.js"
 
 const DIGITS = [...Array(10).keys()]
-
-// A share in per cent; null where there is nothing to share.
-export const percent = share => share === null ? "–" : text("test.percent", {value: number(100 * share, 1)})
 
 // What a source of images is called in the menu.
 const SOURCES = {

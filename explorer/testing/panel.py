@@ -12,6 +12,7 @@ from panel.custom import Child
 
 from core.evaluation.metrics import confusion_counts, digit_scores
 from core.evaluation.predictions import Predictions
+from core.nn.digit_network import N_DIGITS
 from explorer.diagram.confusion_matrix import ConfusionMatrix
 from explorer.state.session import Session
 from explorer.state.titles import network_title
@@ -25,8 +26,6 @@ from explorer.texts import text
 from explorer.training.collection import ClassDrawings
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError, whole
-
-_DIGITS = 10
 
 
 class EvaluationPanel(LiveComponent):
@@ -53,7 +52,6 @@ class EvaluationPanel(LiveComponent):
         "digit recall and precision; of two networks how many images each alone reads right.",
     )
     shown = param.Integer(default=0, doc="The network whose matrix is shown, 0 or 1.")
-    own = param.Integer(default=0, doc="How many drawings of one's own are kept.")
 
     def __init__(self, session: Session, of_class: ClassDrawings | None = None) -> None:
         self._session = session
@@ -89,7 +87,7 @@ class EvaluationPanel(LiveComponent):
             case {"type": "alone", "network": network}:
                 self._gallery.look_at(ReadByOne(whole(network, 2)))
             case {"type": "own", "digit": digit}:
-                evaluation.add_own(whole(digit, _DIGITS))
+                evaluation.add_own(whole(digit, N_DIGITS))
             case _:
                 raise NotUnderstoodError(message)
         return None
@@ -108,7 +106,6 @@ class EvaluationPanel(LiveComponent):
             source="" if evaluation.images is None else evaluation.images.source,
             others=[[name, self._title(name)] for name in evaluation.others],
             other=evaluation.other,
-            own=evaluation.n_own,
         )
 
     def _show_result(self, *_: Any) -> None:
@@ -122,7 +119,7 @@ class EvaluationPanel(LiveComponent):
         predictions = () if result is None else result.predictions
         shown = network if network < len(predictions) else 0
         self.show(shown=shown)
-        counts = np.zeros((_DIGITS, _DIGITS), np.int64)
+        counts = np.zeros((N_DIGITS, N_DIGITS), np.int64)
         if predictions:
             counts = confusion_counts(predictions[shown].labels, predictions[shown].digits)
         self._matrix.show_counts(counts)

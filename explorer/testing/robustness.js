@@ -1,14 +1,12 @@
 // How well changed digits are read: the curves, and in words where on them the drawing is.
 
 import {element, write} from "../browser/dom.js"
-import {number, signedNumber, text} from "../browser/texts.js"
-import {Fold} from "./fold.js"
-
-const percent = share => text("test.percent", {value: number(100 * share, 0)})
+import {number, percent, signedNumber, text} from "../browser/texts.js"
+import {Fold} from "../browser/fold.js"
 
 // Where the drawing is, by the kind of change.
 export function places({shift, size, rotation, stroke, noise}) {
-  const said = ([amount, share], write, digits) => ({value: write(amount, digits), share: percent(share)})
+  const said = ([amount, share], write, digits) => ({value: write(amount, digits), share: percent(share, 0)})
   return [
     text("robustness.at_shift", said(shift, number, 1)),
     text("robustness.at_size", said(size, number, 2)),

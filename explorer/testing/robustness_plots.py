@@ -9,7 +9,7 @@ from bokeh.models import ColumnDataSource, Line, Plot, Range1d, Scatter
 
 from core.evaluation.robustness import AMOUNTS
 from explorer.diagram.palette import GROUND, POSITIVE, RING, SELECTED
-from explorer.testing.plots import framed_plot, quiet_axis
+from explorer.testing.plots import plot_with_axes
 from explorer.texts import text
 
 _HEIGHT: Final = 150
@@ -47,9 +47,13 @@ class CurvePlot:
         amounts = AMOUNTS[self._kind]
         beside = 0.03 * (amounts[-1] - amounts[0])
         across = Range1d(amounts[0] - beside, amounts[-1] + beside)
-        plot = framed_plot(f"{self._kind}_plot", across, Range1d(0, 104), _HEIGHT)
-        plot.add_layout(quiet_axis([0.0, 50.0, 100.0], text("robustness.accuracy")), "left")
-        plot.add_layout(quiet_axis(_TICKS[self._kind], text(f"robustness.{self._kind}")), "below")
+        plot = plot_with_axes(
+            f"{self._kind}_plot",
+            (across, Range1d(0, 104)),
+            _HEIGHT,
+            (_TICKS[self._kind], text(f"robustness.{self._kind}")),
+            ([0.0, 50.0, 100.0], text("robustness.accuracy")),
+        )
         for column, colour, dash in (("other", POSITIVE, "dashed"), ("y", RING, "solid")):
             look = {"line_color": colour, "line_dash": dash, "line_width": 2}
             plot.add_glyph(self.curve, Line(x="x", y=column, **look))

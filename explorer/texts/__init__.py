@@ -52,6 +52,13 @@ def significant(value: float, digits: int) -> str:
     return _in_language(f"{value:#.{digits}g}")
 
 
+def percent(share: float | None, digits: int = 1) -> str:
+    """A share, 0-1, in per cent; a dash for None."""
+    if share is None:
+        return text("percentage.none")
+    return text("percentage.value", value=number(100 * share, digits))
+
+
 def _written(value: object) -> object:
     """A value of an error, whose numbers have at most one digit behind the point."""
     if isinstance(value, bool) or not isinstance(value, int | float):

@@ -15,7 +15,7 @@ from core.training.recipes import RECIPES, Recipe
 from explorer.state.answer import received
 from explorer.training.own_drawings import SHARES, Kept, Labelled, OwnDrawings
 from explorer.training.trainer import Trainer
-from explorer.transport.background import in_background
+from explorer.transport.background import Work
 
 #: Asks for the drawings of a class, each with the digit that was meant.
 ClassDrawings: TypeAlias = Callable[[], Awaitable[list[tuple[Drawing, int]]]]
@@ -106,8 +106,10 @@ class Collection(param.Parameterized):
         """Whether there is a class whose drawings can be added."""
         return self._of_class is not None
 
-    async def add_class(self) -> int:
+    async def add_class(self, work: Work) -> int:
         """Take the drawings of the class that are not there yet; returns how many those are.
+
+        ``work`` calls a function in the background, at the page's expense.
 
         Raises:
             InputError: the class cannot be reached or is paused, or there is no room for them.
@@ -117,7 +119,7 @@ class Collection(param.Parameterized):
         session = self._trainer.session
         session.check_that_it_goes_on()  # during a vote, nobody is told what is read in a drawing
         drawings = await self._of_class()
-        theirs = await in_background(lambda _: None, _labelled, drawings, session.centred)
+        theirs = await work(_labelled, drawings, session.centred)
         more = sorted(theirs - {each for _, each in self.drawings.by_number})
         self.drawings = self.drawings.with_more(more)
         return len(more)

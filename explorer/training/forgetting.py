@@ -10,7 +10,7 @@ import numpy as np
 import param
 
 from core.training.recipes import Recipe
-from explorer.texts import number, text
+from explorer.texts import number, percent, text
 from explorer.training.retention import Reading
 from explorer.training.trainer import Trainer
 from explorer.transport.component import LiveComponent
@@ -42,7 +42,7 @@ class Forgetting(LiveComponent):
         worst = _worst(change)
         rows = [
             (text("forgetting.own", count=len(run.own)), number(before.own), number(now.own)),
-            (_others(before, run.recipe), _percent(before.others), _percent(now.others)),
+            (_others(before, run.recipe), percent(before.others), percent(now.others)),
         ]
         if worst is not None:
             rows.append((text("forgetting.digit", digit=worst), *_of_digit(worst, before, now)))
@@ -61,11 +61,7 @@ def _worst(change: np.ndarray[Any, Any]) -> int | None:
 
 
 def _of_digit(digit: int, before: Reading, now: Reading) -> tuple[str, str]:
-    return _percent(before.digits[digit]), _percent(now.digits[digit])
-
-
-def _percent(share: float) -> str:
-    return text("train.percent", value=number(100 * share, 1))
+    return percent(before.digits[digit]), percent(now.digits[digit])
 
 
 def _points(change: float) -> str:

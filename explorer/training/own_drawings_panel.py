@@ -87,7 +87,7 @@ class OwnDrawingsPanel(LiveComponent):
 
     async def _add_class(self) -> None:
         try:
-            count = await self._collection.add_class()
+            count = await self._collection.add_class(self.in_background)
         except InputError as error:
             self.show(said=sentence(error))
         else:

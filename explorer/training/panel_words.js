@@ -1,9 +1,9 @@
 // Numbers of a training as a person reads them.
 
-import {number, significant, text} from "../browser/texts.js"
+import {number, percent, significant, text} from "../browser/texts.js"
 
 export const percentWords = share =>
-  share === undefined ? "" : text("train.percent", {value: number(100 * share, 1)})
+  share === undefined ? "" : percent(share)
 
 // A loss can be beyond all numbers.
 export const lossWords = value =>

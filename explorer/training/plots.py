@@ -16,13 +16,12 @@ from bokeh.models import (
     Text,
 )
 
-from explorer.diagram.axes import GRID, axis
-from explorer.diagram.figure import empty_plot
+from explorer.diagram.axes import axis, framed_plot
 from explorer.diagram.palette import GROUND, POSITIVE, RING, SELECTED
 from explorer.texts import text
 
 _HEIGHT, _FOOT = 84, 36
-_LEFT: Final = 50
+_ROOM: Final = {"border": 6, "min_border_left": 50}
 COLUMNS: Final = ("epoch", "accuracy", "validation_accuracy", "loss", "validation_loss")
 MARK_COLUMNS: Final = ("epoch", "accuracy", "loss")
 LETTER_COLUMNS: Final = ("epoch", "accuracy", "loss", "letter")
@@ -61,8 +60,8 @@ def draw_curves(
 ) -> CurvePlots:
     """The curves of a run over the dashed ones of another, letters, and a mark at an epoch."""
     epochs, losses = Range1d(0, 1), Range1d(0, 1)
-    accuracy = _plot("training_accuracy", epochs, Range1d(0, 100), _HEIGHT)
-    loss = _plot("training_loss", epochs, losses, _HEIGHT + _FOOT)
+    accuracy = framed_plot("training_accuracy", epochs, Range1d(0, 100), _HEIGHT, **_ROOM)
+    loss = framed_plot("training_loss", epochs, losses, _HEIGHT + _FOOT, **_ROOM)
     percent = FixedTicker(ticks=[0, 50, 100])
     accuracy.add_layout(axis(percent, text("train.accuracy_axis")), "left")
     loss.add_layout(axis(BasicTicker(desired_num_ticks=2), text("train.loss")), "left")
@@ -78,18 +77,6 @@ def draw_curves(
     return CurvePlots(
         column(accuracy, loss, sizing_mode="stretch_width", spacing=0), epochs, losses
     )
-
-
-def _plot(name: str, epochs: Range1d, values: Range1d, height: int) -> Plot:
-    plot = empty_plot(name, epochs, values)
-    plot.update(
-        height=height,
-        sizing_mode="stretch_width",
-        min_border=6,
-        min_border_left=_LEFT,
-        outline_line_color=GRID,
-    )
-    return plot
 
 
 def _add_line(

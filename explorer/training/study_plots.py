@@ -28,7 +28,7 @@ from bokeh.plotting import figure
 from core.training.study import Result, Row, architecture, table
 from explorer.diagram.axes import GRID
 from explorer.diagram.palette import CAPTION, GROUND, NEGATIVE, POSITIVE, RING, SELECTED
-from explorer.texts import number, text
+from explorer.texts import number, percent, text
 
 #: As many shapes as there can be hidden layers; the first few differ most.
 _MARKERS: Final = (
@@ -233,7 +233,7 @@ def _percent(result: Result, foot: float) -> float:
 def _outcome(result: Result) -> str:
     if result.accuracy is None:
         return text("study.diverged")
-    return text("study.percent", percent=number(100 * result.accuracy, 2))
+    return percent(result.accuracy, 2)
 
 
 def _style(styles: Sequence[str], depth: int) -> str:

@@ -6,16 +6,26 @@ The loop goes on meanwhile. What it costs is the page's to pay, as if it had bee
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from time import thread_time
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeAlias, TypeVar
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
+#: Calls a function in the background, at a page's expense.
+Work: TypeAlias = Callable[..., Awaitable[Any]]
+
 #: One thread: two would only take Python's lock from each other, and both from the loop.
 _worker = ThreadPoolExecutor(1, "background")
+
+
+async def for_all_pages(
+    function: Callable[Arguments, Result], *args: Arguments.args, **kw: Arguments.kwargs
+) -> Result:
+    """Call in the background what all pages share, and none of them is to pay for."""
+    return await in_background(lambda _: None, function, *args, **kw)
 
 
 async def in_background(

@@ -181,7 +181,7 @@ def _style(script: Path) -> str:
 
 def _with_imports(sheet: Path) -> str:
     """A style sheet with those that it imports in their places: a shadow root could fetch none."""
-    return _SHEET.sub(lambda match: _text(sheet.parent / match[1]), _text(sheet))
+    return _SHEET.sub(lambda match: _with_imports(sheet.parent / match[1]), _text(sheet))
 
 
 @cache

@@ -77,6 +77,14 @@ def test_a_style_sheet_holds_those_that_it_imports(tmp_path: Path) -> None:
     assert scripts._style(paths["pad"]) == f'"{style}"'
 
 
+def test_a_sheet_that_is_imported_holds_those_that_it_imports_itself(tmp_path: Path) -> None:
+    (tmp_path / "pad.css").write_text('@import "./panel.css";\np { margin: 0 }')
+    (tmp_path / "panel.css").write_text('@import "./fold.css";\nb { margin: 1px }')
+    (tmp_path / "fold.css").write_text("i { margin: 2px }")
+    sheet = scripts._with_imports(tmp_path / "pad.css")
+    assert sheet.split("\n") == ["i { margin: 2px }", "b { margin: 1px }", "p { margin: 0 }"]
+
+
 def test_a_file_of_json_is_a_module_that_exports_its_content(tmp_path: Path) -> None:
     (tmp_path / "en.json").write_text('{"greeting": "Hello"}')
     paths = write(

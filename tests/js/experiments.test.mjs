@@ -6,7 +6,7 @@ import {load} from "./modules.mjs"
 globalThis.requestAnimationFrame = task => task()
 globalThis.Option = function (title, name) { return Object.assign(document.createElement("option"), {title, value: name}) }
 
-const {percent, render, times} = await load("edit/experiments.js")
+const {render, times, wholePercent} = await load("edit/experiments.js")
 
 const SHOWN = {size: 0, share: 0, bits: 0, seed: "1", activations: ["sigmoid", "sigmoid"]}
 
@@ -39,7 +39,7 @@ function drag(slider, ...values) {
 }
 
 test("sliders say how large they are", () => {
-  assert.deepEqual([times(0.5), percent(0.3)], ["0.50 ×", "30 %"])
+  assert.deepEqual([times(0.5), wholePercent(0.3)], ["0.50 ×", "30 %"])
 })
 
 test("a hidden layer more is a menu more", async () => {

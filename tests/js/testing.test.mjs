@@ -5,8 +5,9 @@ import {load} from "./modules.mjs"
 
 const {cellAt, cellName, neighbour, textSize} = await load("diagram/confusion_matrix.js")
 const {caption, heading} = await load("testing/gallery.js")
-const {percent, rows, sentence, share, subject} = await load("testing/panel.js")
+const {rows, sentence, share, subject} = await load("testing/panel.js")
 
+const {percent} = await load("browser/texts.js")
 const {isInside, numbersOf, caption: mapCaption} = await load("testing/activation_map.js")
 const {places} = await load("testing/robustness.js")
 const {rejected, row, sentence: calibrated} = await load("testing/calibration.js")

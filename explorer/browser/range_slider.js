@@ -1,6 +1,6 @@
 // A slider that tells what it is moved to (`goesOn`), and where it is let go.
 
-import {element} from "../browser/dom.js"
+import {element} from "./dom.js"
 
 export function rangeSlider(properties, told) {
   const input = element("input", {type: "range", ...properties})

@@ -1,8 +1,17 @@
 // A field for a number: fractions are understood, and a comma as well as a point.
 
-import {element} from "../browser/dom.js"
-import {parsed} from "../browser/numbers.js"
-import {text} from "../browser/texts.js"
+import {element} from "./dom.js"
+import {parsed} from "./numbers.js"
+import {text} from "./texts.js"
+
+// The number in a field, null if there is none, which is then said there.
+export function checkedNumber(input) {
+  const number = parsed(input.value)
+  input.setCustomValidity(number === null ? text("edit.no_number") : "")
+  input.setAttribute("aria-invalid", number === null)
+  if (number === null) input.reportValidity()
+  return number
+}
 
 export class NumberField {
   // `change` is told each number that is entered.
@@ -15,11 +24,8 @@ export class NumberField {
   }
 
   enter() {
-    const {value} = this
-    this.input.setCustomValidity(value === null ? text("edit.no_number") : "")
-    this.input.setAttribute("aria-invalid", value === null)
-    if (value === null) this.input.reportValidity()
-    else this.change(value)
+    const value = checkedNumber(this.input)
+    if (value !== null) this.change(value)
   }
 
   // Have it ready to be written over.
