@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
+from typing import Final
 
+from bokeh.resources import Component
 from bokeh.resources import Resources as BokehResources
 from bokeh.server.views.static_handler import StaticHandler
 from bokeh.settings import settings
@@ -13,11 +15,20 @@ from panel.io.resources import DIST_DIR, LOCAL_DIST, Resources, bundle_resources
 
 from explorer import create_app
 
+#: What the page's models and Panel's script need. Without WebGL, which no figure here uses, a first
+#: visit is 56 kB shorter.
+_COMPONENTS: Final[list[Component]] = ["bokeh", "bokeh-widgets", "bokeh-tables"]
+
 
 @cache
 def script_elements() -> str:
     """The elements of a document that load them, each with its version in its address."""
-    bokeh = BokehResources(mode="server", root_url="/", path_versioner=StaticHandler.append_version)
+    bokeh = BokehResources(
+        mode="server",
+        components=_COMPONENTS,
+        root_url="/",
+        path_versioner=StaticHandler.append_version,
+    )
     scripts, _ = bundle_resources([create_app().get_root()], Resources.from_bokeh(bokeh))
     return str(scripts)
 
