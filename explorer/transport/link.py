@@ -25,6 +25,7 @@ import numpy.typing as npt
 import param
 from bokeh.document import Document
 from panel.custom import JSComponent
+from panel.io.state import state
 
 from core.errors import InputError
 from explorer.transport import scripts
@@ -107,7 +108,8 @@ class Link(JSComponent):
         self._has_ended = False
         self._listeners: dict[str, Listener] = {}
         self._partings: list[Callable[[], None]] = []
-        self.on_msg(lambda event: self._hear_by_panel(event.data))
+        self._early: list[Any] = []  # what scripts said that were faster than the document
+        self.on_msg(lambda event: self._hear_when_ready(event.data))
         _links[self.ticket] = self
 
     def register(self, listener: Listener) -> str:
@@ -246,6 +248,20 @@ class Link(JSComponent):
             return listener.receive(message)
         listener.show_all()
         return None
+
+    def _hear_when_ready(self, message: Any) -> None:
+        """Hear a message once the document is ready: until then Panel drops what it changes."""
+        if state.loaded:
+            self._hear_by_panel(message)
+        elif len(self._early) < _MOST_UNFINISHED:
+            if not self._early:
+                state.onload(self._hear_early)
+            self._early.append(message)
+
+    def _hear_early(self) -> None:
+        early, self._early = self._early, []
+        for message in early:
+            self._hear_by_panel(message)
 
     def _hear_by_panel(self, message: Any) -> None:
         match message:

@@ -17,8 +17,9 @@ from tornado.websocket import WebSocketClosedError
 
 from explorer.drawing.examples import FIRST, examples
 from support.flood import flooding
+from support.frames import decode
 from support.server import PATCHES, Server, serving
-from support.stranger import Stranger, connect, entered, stranger, token
+from support.stranger import Stranger, connect, entered, leave, stranger, token
 
 STROKE = {"begins": True, "points": [[6, 6], [20, 6], [12, 24]], "width": 2.4, "erases": False}
 INVITATION = examples()[FIRST].drawing.to_json()
@@ -94,6 +95,28 @@ def test_changes_to_models_that_are_not_there_are_ignored_in_one_line(
     server.complaints()
     run(story())
     assert len(server.complaints()) == 1
+
+
+def test_scripts_that_are_faster_than_their_document_are_answered_when_it_is_ready(
+    server: Server,
+) -> None:
+    async def story() -> list[int]:
+        socket = await connect(server.address, await asyncio.to_thread(token, server.address))
+        visitor = Stranger(socket)
+        assert (await visitor.hear())["msgtype"] == "ACK"
+        await visitor.learn()
+        link = visitor.models["Link"]
+        ink = [visitor.addresses["Pad"], {"type": "ink", "parts": [STROKE]}]
+        for said in ("open", *[ink] * 60):
+            await visitor.answer_to(await visitor.happen("data_event", link, data=said))
+        await visitor.happen("document_ready")
+        first = decode(await visitor.first_frame())
+        await visitor.happen("data_event", link, data="read")
+        second = decode(await visitor.first_frame())
+        await leave(socket)
+        return [first.answered, second.answered]
+
+    assert run(story()) == [0, 49], "and no more than fifty messages wait"
 
 
 def test_events_for_other_models_and_unknown_events_cost_nothing(server: Server) -> None:

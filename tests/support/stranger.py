@@ -105,6 +105,15 @@ class Stranger:
 
     async def open(self, address: str) -> None:
         """Do what the scripts of a page do when they run: learn the models, open the channel."""
+        await self.learn()
+        await self.answer_to(await self.happen("document_ready"))
+        await self.happen("data_event", self.models["Link"], data="open")
+        await self.first_frame()
+        await self.answer_to(await self.happen("data_event", self.models["Link"], data="read"))
+        self.channel = await open_channel(address, self.shown[self.addresses["Link"]]["ticket"])
+
+    async def learn(self) -> None:
+        """Ask for the document, and note its models."""
         document = await self.answer_to(await self.send("PULL-DOC-REQ", {}))
         for model in _objects(document["content"]):
             if name := model.get("attributes", {}).get("class_name"):
@@ -112,19 +121,14 @@ class Stranger:
                 self.models[name] = model["id"]
                 self.addresses[name] = values.get("address", "")
                 self.shown[self.addresses[name]] = values
-        await self.answer_to(await self.happen("document_ready"))
-        link = self.models["Link"]
-        ticket = self.shown[self.addresses["Link"]]["ticket"]
-        await self.happen("data_event", link, data="open")
-        await self._first_frame()
-        await self.answer_to(await self.happen("data_event", link, data="read"))
-        self.channel = await open_channel(address, ticket)
 
-    async def _first_frame(self) -> None:
+    async def first_frame(self) -> bytes:
+        """Listen for a frame that goes by Panel."""
         while True:
-            events = (await self.hear())["content"].get("events", [])
+            message = await self.hear()
+            events = message["content"].get("events", [])
             if any(each.get("attr") == "frame" for each in events):
-                return
+                return bytes(message["buffers"][0])
 
     async def _frame(self) -> Any:
         frame = await asyncio.wait_for(self.socket.read_message(), timeout=20)

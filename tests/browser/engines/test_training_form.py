@@ -21,6 +21,7 @@ def running() -> Iterator[Server]:
 
 def enter(page: Page, field: str, value: str) -> None:
     page.click(field)
+    page.wait_for("field => find(field).getRootNode().activeElement === find(field)", field)
     page.tab.press(*["Backspace", "Delete"] * 8, *value, "Enter")
 
 

@@ -84,6 +84,7 @@ _CLICKABLE = """(selector, name) => {
   const found = find(selector, name)
   return found && !found.disabled && boxOf(found)
 }"""
+_NEXT_FRAME = "() => new Promise(done => requestAnimationFrame(() => done(true)))"
 _ACTIVATIONS = "() => all('[data-testid=outputs] li').map(row => Number(row.dataset.activation))"
 
 
@@ -203,9 +204,10 @@ class Page:
         return until(lambda: self.ask(function, *arguments), f"{function} {arguments}")
 
     def wait_until_it_rests(self, function: str, *arguments: Any) -> Any:
-        """What a function returns as soon as it returns the same twice, and something."""
+        """What a function returns as soon as it returns the same in two frames, and something."""
         before, now = None, self.wait_for(function, *arguments)
         while before != now:
+            self.ask(_NEXT_FRAME)
             before, now = now, self.wait_for(function, *arguments)
         return now
 
