@@ -1,12 +1,16 @@
 """Images with the digits that they show, and the error of all that provide them."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.arrays import Array, read_only
 from core.errors import InputError
+from core.ink.brush import PAD
+
+_N_PIXELS: Final = PAD * PAD
 
 
 class DataError(InputError):
@@ -26,6 +30,13 @@ class Images:
     def __post_init__(self) -> None:
         read_only(self.images)
         read_only(self.labels)
+
+    @classmethod
+    def from_bytes(cls, greys: bytes, digits: bytes) -> "Images":
+        """From the 784 greys of each image, row by row, 0 (paper) to 255 (ink), and its digit."""
+        pixels = np.frombuffer(greys, np.uint8).reshape(-1, _N_PIXELS)
+        images: Array = np.divide(pixels, np.float32(255), dtype=np.float32)
+        return cls(images, np.frombuffer(digits, np.uint8))
 
     def __len__(self) -> int:
         return len(self.labels)

@@ -14,7 +14,7 @@ import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, chain
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -22,9 +22,11 @@ from core.ink.brush import PAD, Image
 from core.ink.drawing import Drawing
 from core.ink.stroke import NotADrawingError, Stroke, strokes_from
 
+MOST_BYTES: Final = 200_000
+"""More than any drawing takes."""
+
 _VERSION = 1
 _PARTS = 100  # of a pixel
-_MOST_BYTES = 200_000
 _LONGEST = 63  # bits of a number
 
 
@@ -36,12 +38,12 @@ def to_url_text(drawing: Drawing) -> str:
     return urlsafe_b64encode(packed).rstrip(b"=").decode()
 
 
-def from_url_text(text: str) -> Drawing:
-    """The drawing that `to_url_text` wrote.
+def from_url_text(text: str, most_bytes: int = MOST_BYTES) -> Drawing:
+    """The drawing that `to_url_text` wrote, if it has no more bytes than these before packing.
 
     Raises `NotADrawingError` for any other text, and `InkError` for what cannot be ink.
     """
-    numbers = _read(_unpacked(text))
+    numbers = _read(_unpacked(text, most_bytes))
     try:
         if next(numbers) != _VERSION:
             raise _no_drawing()
@@ -56,11 +58,11 @@ def _no_drawing() -> NotADrawingError:
     return NotADrawingError("Not a saved drawing.", "ink.no_drawing")
 
 
-def _unpacked(text: str) -> bytes:
+def _unpacked(text: str, most_bytes: int) -> bytes:
     try:
         packed = urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
         unpacking = zlib.decompressobj()
-        content = unpacking.decompress(packed, _MOST_BYTES)
+        content = unpacking.decompress(packed, most_bytes)
     except (ValueError, zlib.error):
         raise _no_drawing() from None
     if not unpacking.eof:

@@ -65,8 +65,7 @@ class OwnExamples:
     @cached_property
     def images(self) -> Images:
         """The examples as floats, 0-1."""
-        greys = np.frombuffer(self.pixels, np.uint8).reshape(-1, N_PIXELS)
-        return Images((greys / 255).astype(np.float32), np.frombuffer(self.digits, np.uint8))
+        return Images.from_bytes(self.pixels, self.digits)
 
     @property
     def counts(self) -> dict[int, int]:

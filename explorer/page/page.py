@@ -36,12 +36,12 @@ from explorer.page.own_networks import OwnNetworks
 from explorer.page.run_keeper import RunKeeper
 from explorer.page.share import Share
 from explorer.page.shell import serve_in_shell
+from explorer.state.own_drawings import ClassDrawings
 from explorer.state.session import Session
 from explorer.state.titles import network_summary
 from explorer.testing.evaluation import Evaluation
 from explorer.testing.panel import EvaluationPanel
 from explorer.texts import text
-from explorer.training.collection import ClassDrawings
 from explorer.training.common_run import common_runs
 from explorer.training.follower import Follower
 from explorer.training.left_runs import left_runs

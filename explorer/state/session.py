@@ -26,6 +26,7 @@ from explorer.state.canvas import Canvas, InkPart
 from explorer.state.class_training import ClassTraining
 from explorer.state.edited_networks import EditedNetworks, network_of
 from explorer.state.networks import check_ends, offered_networks
+from explorer.state.own_drawings import OwnDrawings
 from explorer.state.pointing import Pointed, at_neuron, at_pad
 from explorer.texts import text
 
@@ -75,6 +76,12 @@ class Session(EditedNetworks):
     trace: Trace = param.ClassSelector(class_=Trace, doc="What the network computes now.")
     held: Trace | None = param.ClassSelector(
         class_=Trace, doc="What it computed when it was held, to compare."
+    )
+    own_drawings: OwnDrawings = param.ClassSelector(
+        class_=OwnDrawings,
+        default=OwnDrawings(),
+        instantiate=False,
+        doc="Drawings that the person has collected.",
     )
     redrawn = param.Event(
         doc="The drawing was replaced as a whole (undo, clear, restore), as against strokes, which "

@@ -14,6 +14,7 @@ from core.data.images import Images
 from core.evaluation.comparison import Comparison
 from core.evaluation.predictions import Predictions, joined, predict
 from core.nn.network import Network
+from explorer.state.own_drawings import ClassDrawings
 from explorer.state.session import Session
 from explorer.testing import worker
 from explorer.testing.image_sets import (
@@ -25,15 +26,11 @@ from explorer.testing.image_sets import (
     StoredImages,
 )
 from explorer.testing.preparation import prepared
-from explorer.training.collection import ClassDrawings
 from explorer.transport.background import Work
 from explorer.transport.latest import Latest
 
 #: Stands for the network that is shown, before it was changed.
 ORIGINAL: Final = "="
-
-#: The most drawings of one's own that are kept; a longer list loses its first.
-MOST_OWN: Final = 500
 
 #: Seconds between two tests of a network that goes on changing.
 _REST: Final = 0.3
@@ -84,10 +81,10 @@ class Evaluation(param.Parameterized):
         self._work = work
         self._of_class = of_class
         self._has_ended = False
-        self._own: tuple[LabelledDrawing, ...] = ()
         self._tester = Latest(self._test, _REST)
         session.param.watch(self._ask, ["place", "network", "centred", "paused"])
         session.param.watch(self._forget_other, "networks")
+        session.param.watch(self._follow_own, "own_drawings")
         self._ask()
 
     @property
@@ -113,7 +110,7 @@ class Evaluation(param.Parameterized):
     async def _images_of(self, source: str) -> ImageSet:
         """Raises ``InputError`` while the class cannot be reached, or its teacher has paused it."""
         if source == OWN:
-            return DrawnImages(OWN, self._own, self._work)
+            return DrawnImages(OWN, self.session.own_drawings.drawings, self._work)
         if source == CLASS and self._of_class is not None:
             self.session.check_that_it_goes_on()
             drawings = [LabelledDrawing(*each) for each in await self._of_class()]
@@ -125,12 +122,6 @@ class Evaluation(param.Parameterized):
         """Test another network beside the present one; none for an empty name."""
         self.other = name
         self._ask()
-
-    def add_own(self, digit: int) -> None:
-        """Keep the person's drawing as one of their own, which is this digit; no blank one."""
-        drawing = self.session.canvas.own
-        if not drawing.is_blank:
-            self._change_own((*self._own, LabelledDrawing(drawing, digit))[-MOST_OWN:])
 
     @property
     def others(self) -> list[str]:
@@ -146,10 +137,11 @@ class Evaluation(param.Parameterized):
         session = self.session
         return session.original if self.other == ORIGINAL else session.network_named(self.other)
 
-    def _change_own(self, own: tuple[LabelledDrawing, ...]) -> None:
-        self._own = own
-        self.images = DrawnImages(OWN, own, self._work)
-        self._ask()
+    def _follow_own(self, *_: Any) -> None:
+        if self.images is not None and self.images.source == OWN:
+            drawings = self.session.own_drawings.drawings
+            self.images = DrawnImages(OWN, drawings, self._work)
+            self._ask()
 
     @property
     def _asked(self) -> Asked | None:

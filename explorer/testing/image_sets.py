@@ -6,7 +6,7 @@ A test can be ended between two pieces.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,8 +57,20 @@ class StoredImages:
         return Drawing(base=drawn.images[number % PIECE].reshape(PAD, PAD))
 
 
-class LabelledDrawing(NamedTuple):
+class Labelled(Protocol):
     """A drawing, and the digit that the person who drew it says it is."""
+
+    @property
+    def drawing(self) -> Drawing:
+        """What was drawn."""
+
+    @property
+    def digit(self) -> int:
+        """The digit, 0-9."""
+
+
+class LabelledDrawing(NamedTuple):
+    """The same with the drawing at hand."""
 
     drawing: Drawing
     digit: int
@@ -73,10 +85,11 @@ class DrawnImages:
         work: calls a function in the background, at the page's expense.
     """
 
-    def __init__(self, source: str, drawings: Sequence[LabelledDrawing], work: Work) -> None:
+    def __init__(self, source: str, drawings: Sequence[Labelled], work: Work) -> None:
         self.source = source
         self._work = work
         self._drawings = tuple(drawings[:PIECE])
+        self._seen: dict[bool, Images] = {}
 
     def __len__(self) -> int:
         return len(self._drawings)
@@ -88,16 +101,17 @@ class DrawnImages:
 
     async def piece(self, number: int, centred: bool) -> Images:
         """All of them, as a network is shown them."""
-        images: Images = await self._work(self._seen, centred)
-        return images
+        if centred not in self._seen:
+            self._seen[centred] = await self._work(self._shown, centred)
+        return self._seen[centred]
 
     async def drawing(self, number: int) -> Drawing:
         """A drawing to put on the pad."""
         return self._drawings[number].drawing
 
-    def _seen(self, centred: bool) -> Images:
-        seen = [received(each, centred) for each, _ in self._drawings]
-        labels = np.array([digit for _, digit in self._drawings], np.uint8)
+    def _shown(self, centred: bool) -> Images:
+        seen = [received(each.drawing, centred) for each in self._drawings]
+        labels = np.array([each.digit for each in self._drawings], np.uint8)
         return Images(np.array(seen, np.float32).reshape(-1, PAD * PAD), labels)
 
 

@@ -81,7 +81,7 @@ class Panel {
   parts() {
     return [element("header", {}, element("h2", {textContent: text("test.title")}), this.enlarger()),
       this.images.label, this.beside.label,
-      this.ownRow(), this.bar, this.said, this.alone(), this.tabs(),
+      this.ownDrawings(), this.bar, this.said, this.alone(), this.tabs(),
       this.model.get_child("matrix"), this.model.get_child("gallery"),
       element("details", {}, element("summary", {textContent: text("test.by_digit")}), this.table),
       ...["calibration", "robustness", "map"].map(name => this.model.get_child(name))]
@@ -99,13 +99,10 @@ class Panel {
     return made
   }
 
-  // Buttons that say which digit the drawing is, and keep it.
-  ownRow() {
-    const keep = digit => button(digit, () => this.model.send_msg({type: "own", digit}))
-    const buttons = element("div", {className: "digits"}, ...DIGITS.map(keep))
-    buttons.setAttribute("role", "group")
-    buttons.setAttribute("aria-label", text("test.own_is"))
-    this.own = element("div", {className: "own"}, element("p", {textContent: text("test.own_is")}), buttons)
+  // Where drawings of one's own are collected.
+  ownDrawings() {
+    this.own = element("div", {}, element("p", {className: "hint", textContent: text("own.hint")}),
+      this.model.get_child("collection"))
     return this.own
   }
 

@@ -14,6 +14,8 @@ from core.evaluation.metrics import confusion_counts, digit_scores
 from core.evaluation.predictions import Predictions
 from core.nn.digit_network import N_DIGITS
 from explorer.diagram.confusion_matrix import ConfusionMatrix
+from explorer.drawing.collection import Collection
+from explorer.state.own_drawings import ClassDrawings
 from explorer.state.session import Session
 from explorer.state.titles import network_title
 from explorer.testing.activation_map import ActivationMap
@@ -23,7 +25,6 @@ from explorer.testing.evaluation import ORIGINAL, Evaluation, Result
 from explorer.testing.gallery import Gallery
 from explorer.testing.robustness import Robustness
 from explorer.texts import text
-from explorer.training.collection import ClassDrawings
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError, whole
 
@@ -34,6 +35,7 @@ class EvaluationPanel(LiveComponent):
     script = Path(__file__).with_name("panel.js")
     bundle = "testing"
 
+    collection = Child(doc="One's own drawings.")
     matrix = Child(doc="The confusion matrix.")
     gallery = Child(doc="The images of a cell.")
     calibration = Child(doc="Whether the network knows when it does not know.")
@@ -59,6 +61,7 @@ class EvaluationPanel(LiveComponent):
         self._gallery = Gallery(evaluation)
         self._matrix = ConfusionMatrix(self._open_cell)
         super().__init__(
+            collection=Collection(session, "test"),
             matrix=self._matrix,
             gallery=self._gallery,
             calibration=Calibration(evaluation),
@@ -86,8 +89,6 @@ class EvaluationPanel(LiveComponent):
                 self._show_matrix(whole(network, 2))
             case {"type": "alone", "network": network}:
                 self._gallery.look_at(ReadByOne(whole(network, 2)))
-            case {"type": "own", "digit": digit}:
-                evaluation.add_own(whole(digit, N_DIGITS))
             case _:
                 raise NotUnderstoodError(message)
         return None

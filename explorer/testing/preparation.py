@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, ParamSpec, TypeVar
 
 from explorer.testing import worker
-from explorer.training.worker_process import WorkerProcess
+from explorer.transport.worker_process import WorkerProcess
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")

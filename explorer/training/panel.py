@@ -13,10 +13,10 @@ from panel.pane import Bokeh
 from explorer.diagram.figure import Picture
 from explorer.inspector.first_layer import Wall
 from explorer.state.networks import TRAINING
+from explorer.state.own_drawings import ClassDrawings
 from explorer.texts import text
 from explorer.texts.names import network_sizes
 from explorer.training.class_note import ClassNote
-from explorer.training.collection import ClassDrawings, Collection
 from explorer.training.comparison import Comparison
 from explorer.training.curve_columns import columns_of, ends_of, letters_of
 from explorer.training.curves import Curves, numbers_at
@@ -98,7 +98,7 @@ class TrainPanel(LiveComponent):
             plots=Bokeh(drawn_curves.layout, sizing_mode="stretch_width"),
             wall=Wall(trainer.session, drawn),
             kept=KeptNetworks(trainer),
-            drawings=OwnDrawingsPanel(trainer, Collection(trainer, of_class)),
+            drawings=OwnDrawingsPanel(trainer, of_class),
             forgetting=Forgetting(trainer),
             epochs=drawn_curves.epochs,
             losses=drawn_curves.losses,

@@ -22,7 +22,7 @@ from core.worker_processes import MOST_WORKERS, usual_workers
 from explorer.texts import text
 from explorer.training import worker
 from explorer.training.call_progress import CallProgress
-from explorer.training.worker_process import ProcessEndedError, WorkerProcess
+from explorer.transport.worker_process import ProcessEndedError, WorkerProcess
 
 Result = TypeVar("Result")
 

@@ -99,6 +99,20 @@ def test_a_network_is_tested_and_what_it_misreads_is_put_on_the_pad(
     explorer.draw(SEVEN)
     expect(testing).to_contain_text("px from the centre", timeout=120_000)
     testing.get_by_role("combobox", name="Images").select_option("own")
-    testing.get_by_role("button", name="7", exact=True).click()
+    explorer.page.keyboard.press("7")
+    expect(testing.get_by_text("Added as 7. Draw the next one.")).to_be_visible()
     expect(testing).to_contain_text("1 drawing of yours, normalised:")
     assert counts(explorer).sum() == 1
+    expect(testing.get_by_title("Digit 7, read correctly")).to_be_visible()
+
+    # It is there in Train as well, and can be removed in either place and brought back.
+    explorer.button("Train").click()
+    own = explorer.page.get_by_test_id("own-drawings")
+    own.locator("summary").click()
+    expect(own.get_by_role("listitem")).to_have_count(1)
+    own.get_by_role("button", name="Remove this 7").click()
+    expect(own.get_by_text("Removed 1 drawing.")).to_be_visible()
+    explorer.button("Test").click()
+    expect(testing).to_contain_text("You have collected no drawings yet.")
+    testing.get_by_role("button", name="Bring back").click()
+    expect(testing.get_by_title("Digit 7, read correctly")).to_be_visible()

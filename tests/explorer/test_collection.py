@@ -13,9 +13,9 @@ from core.nn.network import Network
 from core.training.dataset import load_dataset
 from core.training.own_examples import OwnExamples, with_own
 from core.training.pipeline import best_of_seeds
+from explorer.drawing.collection import Collection
 from explorer.state.session import Session
 from explorer.texts import text
-from explorer.training.collection import Collection
 from explorer.training.common_run import CommonRun
 from explorer.training.data_words import data_words
 from explorer.training.forgetting import Forgetting
@@ -41,6 +41,10 @@ class Teaching(NamedTuple):
         return self.trainer.session
 
     @property
+    def drawings(self) -> Collection:
+        return self.panel._drawings
+
+    @property
     def own(self) -> OwnExamples | None:
         return self.trainer.run.own
 
@@ -51,17 +55,18 @@ class Teaching(NamedTuple):
         self.tell("add", digit=digit)
 
     def tell(self, kind: str, **values: Any) -> Any:
-        return self.panel.receive({"type": kind, **values})
+        """What the script says of the training, or of the drawings."""
+        part = self.panel if kind in ("share", "learn", "teach") else self.drawings
+        return part.receive({"type": kind, **values})
 
     @property
     def kept(self) -> str:
         """What the tab keeps."""
-        drawings = [(digit, picture) for _, digit, picture in self.panel.gallery]
-        return json.dumps({"percent": self.panel.percent, "drawings": drawings})
+        return json.dumps([entry[1:] for entry in self.drawings.gallery])
 
 
 def teaching(trainer: Trainer) -> Teaching:
-    return Teaching(trainer, OwnDrawingsPanel(trainer, Collection(trainer)), Forgetting(trainer))
+    return Teaching(trainer, OwnDrawingsPanel(trainer), Forgetting(trainer))
 
 
 def unvisited() -> Teaching:
@@ -81,8 +86,8 @@ def test_a_drawing_is_taken_as_the_network_receives_it_and_the_pad_is_clear() ->
     received = one.session.received
     one.tell("add", digit=7)
     assert one.session.drawing.is_blank
-    assert one.panel.counts == [0, 0, 0, 0, 0, 0, 0, 1, 0, 0]
-    assert one.panel.said == "Added as 7. Draw the next one."
+    assert one.drawings.counts == [0, 0, 0, 0, 0, 0, 0, 1, 0, 0]
+    assert one.drawings.said == "Added as 7. Draw the next one."
     assert one.own is not None
     np.testing.assert_allclose(one.own.images.images[0], received.ravel(), atol=0.5001 / 255)
     one.session.undo()
@@ -102,12 +107,12 @@ def test_it_comes_to_the_network_through_the_lens_of_the_pad() -> None:
 def test_what_is_no_drawing_of_ones_own_is_refused_in_a_sentence_and_loses_nothing() -> None:
     one = unvisited()
     one.tell("add", digit=7)
-    assert one.panel.said == "Draw a digit first."
+    assert one.drawings.said == "Draw a digit first."
     one.session.begin_stroke(SEVEN, 2.4, False)
     one.session.paused = True
     one.tell("add", digit=7)
-    assert one.panel.said == text("notice.paused")
-    assert (len(one.panel.gallery), one.session.drawing.is_blank) == (0, False)
+    assert one.drawings.said == text("notice.paused")
+    assert (len(one.drawings.gallery), one.session.drawing.is_blank) == (0, False)
 
 
 def test_a_training_that_has_not_begun_learns_from_them_at_once_and_another_when_it_is_told(
@@ -250,23 +255,56 @@ def test_what_the_tab_kept_comes_back_and_does_not_replace_what_is_there() -> No
     one, again = unvisited(), unvisited()
     one.draw(7, SEVEN)
     one.draw(4, *FOUR)
-    one.tell("share", percent=50)
     asyncio.run(again.tell("restore", kept=one.kept))
-    assert (again.panel.gallery, again.panel.percent) == (one.panel.gallery, 50)
+    assert again.drawings.gallery == one.drawings.gallery
+    assert again.session.own_drawings == one.session.own_drawings
     assert again.own == one.own
     other = unvisited()
     other.draw(1, SEVEN)
     asyncio.run(other.tell("restore", kept=one.kept))
-    assert [digit for _, digit, _ in other.panel.gallery] == [1]
+    assert [digit for _, digit, *_ in other.drawings.gallery] == [1]
+
+
+def test_what_was_removed_can_be_brought_back_until_more_is_collected() -> None:
+    one = unvisited()
+    one.draw(7, SEVEN)
+    one.draw(4, *FOUR)
+    before = one.drawings.gallery
+    one.tell("remove", number=0)
+    assert (one.drawings.said, one.drawings.removed) == ("Removed 1 drawing.", 1)
+    one.tell("bring_back")
+    assert (one.drawings.gallery, one.drawings.removed) == (before, 0)
+    one.tell("clear")
+    assert (one.drawings.said, one.drawings.gallery, one.own) == ("Removed 2 drawings.", [], None)
+    one.tell("bring_back")
+    assert one.drawings.gallery == before
+    one.tell("clear")
+    one.draw(1, SEVEN)
+    one.tell("bring_back")
+    assert [digit for _, digit, *_ in one.drawings.gallery] == [1]
+
+
+def test_every_place_shows_the_same_drawings() -> None:
+    one = unvisited()
+    other = Collection(one.session, "test")
+    one.draw(7, SEVEN)
+    one.session.begin_stroke(SEVEN, 2.4, False)
+    other.receive({"type": "add", "digit": 1})
+    assert other.gallery == one.drawings.gallery
+    assert one.own is not None
+    assert one.own.digits == bytes([7, 1])
+    other.receive({"type": "clear"})
+    assert one.drawings.counts == [0] * 10
+    assert one.panel.count == 0
 
 
 def test_what_the_tab_kept_and_cannot_be_read_is_said() -> None:
     one = unvisited()
     asyncio.run(one.tell("restore", kept="garbage"))
-    assert one.panel.said == "The drawings that this tab kept cannot be read."
-    asyncio.run(one.tell("restore", kept='{"percent": 10, "drawings": [[7, "x"]]}'))
-    assert one.panel.said == "1 drawing that this tab kept cannot be read."
-    assert one.panel.gallery == []
+    assert one.drawings.said == "The drawings that this tab kept cannot be read."
+    asyncio.run(one.tell("restore", kept='[[7, "x", "y"]]'))
+    assert one.drawings.said == "1 drawing that this tab kept cannot be read."
+    assert one.drawings.gallery == []
 
 
 @pytest.mark.parametrize(
@@ -281,8 +319,9 @@ def test_what_the_tab_kept_and_cannot_be_read_is_said() -> None:
 )
 def test_nothing_else_is_taken(message: Any) -> None:
     one = unvisited()
-    with pytest.raises(NotUnderstoodError):
-        one.panel.receive(message)
+    for part in (one.panel, one.drawings):
+        with pytest.raises(NotUnderstoodError):
+            part.receive(message)
     assert one.own is None
 
 
@@ -294,11 +333,11 @@ def test_it_is_marked_what_each_is_read_as_and_those_it_has_not_learned_from_are
         one.trainer.begin_with("default")
         one.draw(7, SEVEN)
         one.draw(3, SEVEN)
-        assert one.panel.read_as == {"0": 7, "1": 7}
+        assert one.drawings.read_as == {"0": 7, "1": 7}
         assert one.panel.unseen == ""  # the training learns from them
         await epoch(one.trainer)
         one.draw(4, *FOUR)
-        assert one.panel.read_as["2"] == 4
+        assert one.drawings.read_as["2"] == 4
         assert one.panel.unseen == "It reads 1 of the 1 drawing that it has not learned from."
         one.draw(5, *FOUR)
         assert one.panel.unseen == "It reads 1 of the 2 drawings that it has not learned from."
@@ -314,9 +353,9 @@ def test_of_a_network_too_large_nothing_is_marked() -> None:
     one.tell("share", percent=0)
     one.draw(7, SEVEN)
     one.draw(7, SEVEN)
-    assert len(one.panel.read_as) == 2
+    assert len(one.drawings.read_as) == 2
     one.session.put_network("own-1", Network.random((784, 15_000, 10), 0))
-    assert (one.panel.read_as, len(one.panel.gallery)) == ({}, 2)
+    assert (one.drawings.read_as, len(one.drawings.gallery)) == ({}, 2)
 
 
 def test_readings_are_bounded_and_the_first_and_the_last_stay() -> None:

@@ -25,8 +25,8 @@ MAY_IMPORT = {
     "diagram": {"texts", "state", "transport"},
     "inspector": {"texts", "state", "transport", "diagram"},
     "edit": {"texts", "state", "transport", "diagram"},
-    "training": {"texts", "state", "transport", "diagram", "inspector"},
-    "testing": {"texts", "state", "transport", "diagram", "training"},
+    "training": {"texts", "state", "transport", "drawing", "diagram", "inspector"},
+    "testing": {"texts", "state", "transport", "drawing", "diagram"},
     "backpropagation": {"texts", "state", "transport", "diagram"},
     "classroom": {"texts", "state", "transport", "diagram", "training"},
     "page": {

@@ -11,30 +11,24 @@ from core.ink import Drawing
 from explorer.classroom.board import Board, MemoryBoard, Place, Shown, public_key
 from explorer.classroom.meant import meant_drawings
 from explorer.classroom.records import Pupil
+from explorer.drawing.collection import Collection
 from explorer.state.answer import received
+from explorer.state.own_drawings import MOST_DRAWINGS, ClassDrawings
 from explorer.state.session import Session
-from explorer.training.collection import ClassDrawings, Collection
-from explorer.training.own_drawings import MOST_DRAWINGS
-from explorer.training.own_drawings_panel import OwnDrawingsPanel
-from explorer.training.run import Run
-from explorer.training.trainer import Trainer
-from explorer.training.workers import Workers
 from explorer.transport.pictures import packed
 from support.room import Room
-from support.runs import SMALL
 from support.telling import tell
 
 SEVEN = [[7, 7], [21, 7], [16, 16], [13, 22]]
 ONE = [[14, 4], [14, 24]]
 
 
-def collecting(of_class: ClassDrawings | None) -> OwnDrawingsPanel:
+def collecting(of_class: ClassDrawings | None) -> Collection:
     """The part of a pupil's page in which drawings are collected."""
-    trainer = Trainer(Session(), Run(Workers(0), SMALL))
-    return OwnDrawingsPanel(trainer, Collection(trainer, of_class))
+    return Collection(Session(), "train", of_class)
 
 
-def add_class(panel: OwnDrawingsPanel) -> str:
+def add_class(panel: Collection) -> str:
     """Add the drawings of the class; returns what is said then."""
     tell(panel, {"type": "add_class"})
     return panel.said
@@ -53,7 +47,7 @@ def test_those_who_said_what_they_meant_are_in_it_once_and_nobody_by_name() -> N
     tell(ada_bar, {"type": "meant", "digit": 7})
     room.step()
     assert add_class(panel) == "Added 1 drawing of the class."
-    ((number, digit, picture),) = panel.gallery
+    ((number, digit, picture, _),) = panel.gallery
     assert (number, digit, panel.counts[7]) == (0, 7, 1)
     whole = Drawing(np.round(255 * ada.drawing.image).astype(np.float32) / np.float32(255))
     assert picture == packed(Drawing(received(whole, centred=True)))

@@ -253,18 +253,21 @@ def test_drawings_of_ones_own_are_kept_and_read(session: Session) -> None:
     async def look() -> None:
         panel = EvaluationPanel(session)
         await until(lambda: is_tested(panel, session.network))
-        panel.receive({"type": "own", "digit": 7})
-        assert panel.source != OWN, "nothing is drawn"
         session.begin_stroke(SEVEN, 2.4, False)
-        panel.receive({"type": "own", "digit": 7})
-        await until(lambda: panel.content.get("source") == "own" and panel.content["networks"])
+        own, digit = session.drawing, session.answer.digit
+        panel.collection.receive({"type": "add", "digit": 7})
+        assert panel.source != OWN
+        await panel.receive({"type": "images", "source": OWN})
+        await until(lambda: panel.content["source"] == OWN)
         assert panel.content["count"] == 1
-        assert panel.matrix.counts[7][session.answer.digit or 0] == 1
-        panel.matrix.receive({"type": "open", "cell": [7, session.answer.digit]})
-        own = session.drawing
-        session.clear()
+        assert panel.matrix.counts[7][digit] == 1
+        panel.matrix.receive({"type": "open", "cell": [7, digit]})
         await panel.gallery.receive({"type": "draw", "number": 0})
         assert session.drawing == own
+        panel.collection.receive({"type": "add", "digit": 1})
+        await until(lambda: panel.content["count"] == 2)
+        panel.collection.receive({"type": "clear"})
+        await until(lambda: panel.content["count"] == 0)
 
     run(look)
 
@@ -479,8 +482,7 @@ def test_what_is_prepared_in_a_process_of_its_own_is_the_same_and_made_once() ->
         {"type": "images", "source": "class"},
         {"type": "beside", "name": "nobody"},
         {"type": "matrix", "network": 2},
-        {"type": "own", "digit": 10},
-        {"type": "own", "digit": "7"},
+        {"type": "own", "digit": 7},
         {"type": "alone", "network": -1},
         {},
     ],

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 import pytest
 
 from core.worker_processes import begin_worker
-from explorer.training.worker_process import ProcessEndedError, RemoteTraceback, WorkerProcess
+from explorer.transport.worker_process import ProcessEndedError, RemoteTraceback, WorkerProcess
 from support.server import ROOT, STRICTLY
 
 PATIENCE = 60
@@ -22,7 +22,7 @@ PATIENCE = 60
 OWNER = """
 import os, time
 from core.worker_processes import begin_worker
-from explorer.training.worker_process import WorkerProcess
+from explorer.transport.worker_process import WorkerProcess
 workers = [WorkerProcess(begin_worker) for _ in range(2)]
 found = [worker.submit(os.getpid).result() for worker in workers]
 workers[0].submit(time.sleep, 1000)

@@ -4,32 +4,50 @@ import "./elements.mjs"
 import {load} from "./modules.mjs"
 import {openTab} from "./tab_storage.mjs"
 
-const {Gallery, KeptDrawings} = await load("training/own_drawings_panel.js")
+const {Gallery} = await load("drawing/collection.js")
+const {KeptDrawings} = await load("drawing/kept_drawings.js")
+const {KeptShare} = await load("training/own_drawings_panel.js")
 
-function page(gallery, percent = 10) {
+function page(Keeper, values) {
   const sent = []
-  const kept = new KeptDrawings({gallery, percent, send_msg: message => sent.push(message)}, "/ 0")
-  return {kept, sent}
+  return {kept: new Keeper({...values, send_msg: message => sent.push(message)}, "/ 0"), sent}
 }
+const collected = (...gallery) => page(KeptDrawings, {gallery})
+const share = percent => page(KeptShare, {percent, shares: [[10, "10 %"], [50, "50 %"]]})
 
-test("drawings are brought along by the next page with their digits and their share", () => {
+test("drawings are brought along by the next page with their digits, if it has none yet", () => {
   openTab()
-  page([[4, 7, "AAAA"], [9, 3, "BBBB"]], 50).kept.keep()
-  const next = page([])
+  collected([4, 7, "AAAA", "aaaa"], [9, 3, "BBBB", "bbbb"]).kept.keep()
+  const next = collected()
   next.kept.bring()
   const [{type, kept}] = next.sent
   assert.equal(type, "restore")
-  assert.deepEqual(JSON.parse(kept), {percent: 50, drawings: [[7, "AAAA"], [3, "BBBB"]]})
+  assert.deepEqual(JSON.parse(kept), [[7, "AAAA", "aaaa"], [3, "BBBB", "bbbb"]])
+  const other = collected([0, 1, "CCCC", "cccc"])
+  other.kept.bring()
+  assert.deepEqual(other.sent, [])
 })
 
 test("nothing is kept of none, nor of what there is no room for", () => {
   openTab(100)
-  page([[0, 7, "AAAA"]]).kept.keep()
-  page([]).kept.keep()
-  page([[0, 7, "A".repeat(200)]]).kept.keep()
-  const next = page([])
+  collected([0, 7, "AAAA", "aaaa"]).kept.keep()
+  collected().kept.keep()
+  collected([0, 7, "A".repeat(200), "aaaa"]).kept.keep()
+  const next = collected()
   next.kept.bring()
   assert.deepEqual(next.sent, [])
+})
+
+test("the share of them is brought along if it is one to choose from", () => {
+  openTab()
+  const first = share(10)
+  first.kept.bring()
+  share(50).kept.keep()
+  const next = share(10)
+  next.kept.bring()
+  share(7).kept.keep()
+  next.kept.bring()
+  assert.deepEqual([first.sent, next.sent], [[], [{type: "share", percent: 50}]])
 })
 
 test("the gallery shows the latest first, and makes only new tiles", () => {
