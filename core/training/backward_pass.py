@@ -1,11 +1,11 @@
-"""The backward pass of one example, number by number: who asks for what, and why.
+"""The backward pass of one example, number by number.
 
 The equations are those of M. Nielsen, "Neural Networks and Deep Learning", chapter 2:
 
     δᴸ = ∂C/∂zᴸ,    ∂C/∂aˡ = Wˡ⁺¹ᵀ δˡ⁺¹,    δˡ = ∂C/∂aˡ ⊙ σ′(zˡ),    ∂C/∂b = δ,    ∂C/∂w = δ aᵀ
 
-A wish is a slope with the other sign, the direction in which the loss falls; so 3Blue1Brown tells
-them in "What is backpropagation really doing?".
+The "nudges" of 3Blue1Brown's "What is backpropagation really doing?" are these gradients with the
+other sign, the direction in which the loss falls.
 """
 
 from collections.abc import Iterator
@@ -52,7 +52,7 @@ class LayerGradient:
 
 @dataclass(frozen=True, eq=False)
 class BackwardPass:
-    """What the loss of one example asks of a network, in 64 bits.
+    """The gradient of the loss of one example by all that a network computes, in 64 bits.
 
     ``terms`` ``(n_out,)`` add up to the loss, ``target`` ``(n_out,)`` is what the outputs should
     be, and ``layers[i]`` belongs to ``network.layers[i]``.

@@ -1,1 +1,1 @@
-"""One step of backpropagation on the drawing: what its loss asks of weights, and what that does."""
+"""One step of backpropagation on the drawing: its gradient, and what steps against it do."""

@@ -18,7 +18,7 @@ from core.training.descent_steps import angle_between, descend
 from core.training.loop import DivergenceError, one_hot
 from core.training.losses import Loss
 from core.training.objective import Objective, exact_gradient
-from explorer.backpropagation.example import Asked, BatchGradient, Example
+from explorer.backpropagation.example import BatchGradient, Example, Request
 from explorer.texts import number, significant, text
 from explorer.texts.seed import seed_in
 from explorer.transport.background import for_all_pages
@@ -56,14 +56,14 @@ class Descent(LiveComponent):
     size = param.Integer(default=0, doc="The one that is chosen.")
     seed = param.String(default="1", doc="What the examples are chosen by.")
     rate = param.String(default="1", doc="The learning rate.")
-    comparison = param.String(default="", doc="What the mini-batch wants beside the drawing.")
+    comparison = param.String(default="", doc="The mini-batch beside the drawing.")
     said = param.String(default="", doc="What the last steps did.")
 
     def __init__(self, example: Example) -> None:
         super().__init__(sizing_mode="stretch_width")
         self._example, self._session = example, example.session
         self._latest = Latest(self._compare, _REST)
-        self._wanted: tuple[tuple[Network, Loss, Batch], tuple[float, Doubles]] | None = None
+        self._of_batch: tuple[tuple[Network, Loss, Batch], tuple[float, Doubles]] | None = None
         example.param.watch(self._follow, "answer")
         self._session.param.watch(self._show_edits, ["edits", "network_name"])
         self._follow()
@@ -73,9 +73,9 @@ class Descent(LiveComponent):
         """Take steps, take them back, or choose what to learn from."""
         match message:
             case {"type": "descend", "steps": int(steps), "rate": int() | float() as rate} if (
-                steps in _STEPS and self._example.asked is not None
+                steps in _STEPS and self._example.request is not None
             ):
-                return self._descend(self._example.asked, float(rate), steps)
+                return self._descend(self._example.request, float(rate), steps)
             case {"type": "batch", "size": int(size), "seed": str(seed)} if size in _SIZES:
                 with self._session.saying_errors():
                     self._choose(size, seed)
@@ -101,12 +101,12 @@ class Descent(LiveComponent):
         self.show(seed=str(chosen))
         self._follow()
 
-    async def _descend(self, asked: Asked, rate: float, steps: int) -> None:
+    async def _descend(self, request: Request, rate: float, steps: int) -> None:
         session, before = self._session, self._session.present_edits.network
         with session.saying_errors():
             _check_rate(rate)
             try:
-                objective = await self._objective(asked)
+                objective = await self._objective(request)
                 after, losses = await self.in_background(_descended, before, objective, rate, steps)
             except DivergenceError:
                 raise InputError(text("backward.diverged")) from None
@@ -115,11 +115,11 @@ class Descent(LiveComponent):
                     session.edit(after)
                     self.show(rate=f"{rate:g}", said=_said(losses, steps))
 
-    async def _objective(self, asked: Asked) -> Objective:
+    async def _objective(self, request: Request) -> Objective:
         """What is learned from; the sample is nobody's alone to pay for."""
         if self.size == 0:
-            return asked.objective
-        return await for_all_pages(_chosen, self._batch, asked.loss)
+            return request.objective
+        return await for_all_pages(_chosen, self._batch, request.loss)
 
     def _follow(self, *_: Any) -> None:
         is_ready = self._example.answer is not None
@@ -131,24 +131,24 @@ class Descent(LiveComponent):
             self.show(comparison="")
 
     async def _compare(self) -> None:
-        asked, batch = self._example.asked, self._batch
-        if asked is None or batch.size == 0:
+        request, batch = self._example.request, self._batch
+        if request is None or batch.size == 0:
             return
-        wanted = await self._wanted_by(asked, batch)
-        said = await self.in_background(_compared, asked, batch, *wanted)
-        if self._example.asked is not None and self._batch == batch:
+        mean, gradient = await self._gradient_of(request, batch)
+        said = await self.in_background(_compared, request, batch, mean, gradient)
+        if self._example.request is not None and self._batch == batch:
             with self.one_frame():
-                self._example.of_batch = BatchGradient(batch.size, wanted[1])
+                self._example.of_batch = BatchGradient(batch.size, gradient)
                 self.show(comparison=said)
 
-    async def _wanted_by(self, asked: Asked, batch: Batch) -> tuple[float, Doubles]:
+    async def _gradient_of(self, request: Request, batch: Batch) -> tuple[float, Doubles]:
         """The mean loss of a mini-batch and its gradient, which do not change with a stroke."""
-        key = asked.network, asked.loss, batch
-        if self._wanted is None or self._wanted[0] != key:
-            objective = await self._objective(asked)
-            found = await self.in_background(exact_gradient, asked.network, objective)
-            self._wanted = key, found
-        return self._wanted[1]
+        key = request.network, request.loss, batch
+        if self._of_batch is None or self._of_batch[0] != key:
+            objective = await self._objective(request)
+            found = await self.in_background(exact_gradient, request.network, objective)
+            self._of_batch = key, found
+        return self._of_batch[1]
 
     def _show_edits(self, *_: Any) -> None:
         self.show(can_undo=self._session.can_undo_edit)
@@ -166,9 +166,9 @@ def _chosen(batch: Batch, loss: Loss) -> Objective:
     return Objective(images.images[rows], one_hot(images.labels[rows]), loss)
 
 
-def _compared(asked: Asked, batch: Batch, mean: float, wanted: Doubles) -> str:
-    _, own = exact_gradient(asked.network, asked.objective)
-    angle = angle_between(own, wanted)
+def _compared(request: Request, batch: Batch, mean: float, gradient: Doubles) -> str:
+    _, own = exact_gradient(request.network, request.objective)
+    angle = angle_between(own, gradient)
     values = {"count": batch.size, "loss": significant(mean, 3)}
     if angle is None:
         return text("backward.no_angle", **values)

@@ -1,4 +1,4 @@
-"""The drawing as an example to learn from: its true digit, its loss, and what that asks for."""
+"""The drawing as an example to learn from: its true digit, its loss, and the gradient of that."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _REST: Final = 0.05
 
 
 @dataclass(frozen=True, eq=False)
-class Asked:
+class Request:
     """What is gone back through: a network, as it was at first and is now, and an example."""
 
     original: Network
@@ -51,9 +51,9 @@ class Asked:
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """What was asked, the backward pass, and the scale of each layer's slopes."""
+    """What was requested, the backward pass, and the scale of each layer's slopes."""
 
-    asked: Asked
+    request: Request
     backward: BackwardPass
     scales: tuple[LayerScale, ...]
 
@@ -88,7 +88,8 @@ class Example(param.Parameterized):
     )
 
     of_batch: BatchGradient | None = param.ClassSelector(
-        class_=BatchGradient, doc="What a mini-batch asks of the same network; None for none."
+        class_=BatchGradient,
+        doc="The gradient of a mini-batch for the same network; None for none.",
     )
 
     def __init__(self, session: Session, link: Link) -> None:
@@ -116,50 +117,50 @@ class Example(param.Parameterized):
     def scale_of(self, layer: int) -> LayerScale:
         """What full colour stands for in a layer, from 1 on, while there is an answer."""
         if self.answer is None:
-            raise ValueError("nothing is asked")
+            raise ValueError("no gradient is requested")
         return self.answer.scales[layer - 1].amplified(self.amplification)
 
     @property
-    def asked(self) -> Asked | None:
+    def request(self) -> Request | None:
         """What a person wants to know; None while nobody looks or no digit is chosen."""
         session, digit = self.session, self.digit
         if digit is None or not session.shows_backpropagation:
             return None
-        return Asked(session.original, session.network, session.trace.inputs, digit, self.loss)
+        return Request(session.original, session.network, session.trace.inputs, digit, self.loss)
 
     def _follow(self, *_: Any) -> None:
-        asked = self.asked
+        request = self.request
         with self.link.one_frame():
-            if asked is None or self._has_other_sizes(asked):
+            if request is None or self._has_other_sizes(request):
                 self.answer = None
             self.place = min(self.place, self.n_places - 1)
-            if asked is None:
+            if request is None:
                 return
-            if asked.network.n_parameters <= _AT_ONCE:
-                self.answer = _answered(asked)
+            if request.network.n_parameters <= _AT_ONCE:
+                self.answer = _answered(request)
             else:
                 self._latest.ask()
 
-    def _has_other_sizes(self, asked: Asked) -> bool:
+    def _has_other_sizes(self, request: Request) -> bool:
         """Whether there is an answer, about a network of other sizes."""
         answer = self.answer
-        return answer is not None and answer.asked.network.sizes != asked.network.sizes
+        return answer is not None and answer.request.network.sizes != request.network.sizes
 
     async def _answer_beside(self) -> None:
-        if (asked := self.asked) is None:
+        if (request := self.request) is None:
             return
-        answer = await in_background(self.link.charge, _answered, asked)
-        if self._is_still_asked(asked):
+        answer = await in_background(self.link.charge, _answered, request)
+        if self._is_still_requested(request):
             with self.link.one_frame():
                 self.answer = answer
 
-    def _is_still_asked(self, asked: Asked) -> bool:
+    def _is_still_requested(self, request: Request) -> bool:
         """Whether that is the question but for the image, whose next answer follows at once."""
-        now = self.asked
+        now = self.request
         same = now is not None and (now.network, now.digit, now.loss) == (
-            asked.network,
-            asked.digit,
-            asked.loss,
+            request.network,
+            request.digit,
+            request.loss,
         )
         return same
 
@@ -169,6 +170,6 @@ def target_of(*digits: int) -> Array:
     return one_hot(np.array(digits, np.uint8))
 
 
-def _answered(asked: Asked) -> Answer:
-    backward = backward_pass(asked.network, asked.image, asked.target, asked.loss)
-    return Answer(asked, backward, scales_of(asked.original, asked.loss))
+def _answered(request: Request) -> Answer:
+    backward = backward_pass(request.network, request.image, request.target, request.loss)
+    return Answer(request, backward, scales_of(request.original, request.loss))

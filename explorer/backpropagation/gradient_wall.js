@@ -1,11 +1,11 @@
-// What is asked of the weights into each neuron of the first layer: all pictures on one canvas.
+// The gradient of the weights into each neuron of the first layer: all pictures on one canvas.
 
 import {element, write} from "../browser/dom.js"
 import {whenIdle} from "../browser/frames.js"
 import {coloured, imageCanvas, paint, SIDE} from "../browser/images.js"
 import {compact, text} from "../browser/texts.js"
 import {tiling} from "../inspector/first_layer.js"
-import {wish} from "./stage_wishes.js"
+import {descent} from "./gradient_overlay.js"
 
 const PIXELS = SIDE * SIDE
 
@@ -16,8 +16,8 @@ export function rowsOf({delta, inputs, gradient}) {
   return Array.from({length: count}, (_, i) => gradient.subarray(i * PIXELS, (i + 1) * PIXELS))
 }
 
-// Rows of the palette for what is asked for.
-export const shadesOf = (row, full) => Array.from(row, slope => Math.round(127 * (1 + wish(slope, full))))
+// Rows of the palette for the way down.
+export const shadesOf = (row, full) => Array.from(row, slope => Math.round(127 * (1 + descent(slope, full))))
 
 // Which tile lies at a place of the wall, both from 0 to 1; null for none.
 export function tileAt(x, y, count) {

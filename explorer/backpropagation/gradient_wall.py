@@ -1,4 +1,4 @@
-"""The wall: what is asked of every neuron of the first layer, as pictures of 28 × 28."""
+"""The wall: the gradient of every neuron of the first layer, as pictures of 28 × 28."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _content(example: Example) -> dict[str, Any]:
         return {}
     layer, full = example.answer.backward.layers[0], example.scale_of(1).weight
     batch = example.of_batch
-    if batch is None or not batch.fits(example.answer.asked.network):
+    if batch is None or not batch.fits(example.answer.request.network):
         delta, inputs = layer.delta.astype(np.float32), layer.inputs.astype(np.float32)
         return {"count": 0, "full": full, "delta": delta, "inputs": inputs}
     first = batch.gradient[: len(layer.delta) * len(layer.inputs)]

@@ -24,7 +24,7 @@ from core.training.landscape import losses_along, moved, random_direction, unit
 from core.training.loop import one_hot
 from core.training.objective import Objective, exact_gradient
 from core.training.parameters import ParameterVector
-from explorer.backpropagation.example import Asked, Example
+from explorer.backpropagation.example import Example, Request
 from explorer.backpropagation.landscape_plot import CURVES, draw_landscape
 from explorer.diagram.scales import rounded_up
 from explorer.texts.seed import seed_in
@@ -48,16 +48,16 @@ _MOST_DIGITS: Final = 9
 class Surroundings:
     """What was measured around a network: the losses of each curve, ``(k,)``, at the distances."""
 
-    asked: Asked
+    request: Request
     downhill: Doubles
     distances: Doubles
     curves: dict[str, Doubles]
 
-    def is_of(self, asked: Asked) -> bool:
+    def is_of(self, request: Request) -> bool:
         """Whether the example is the same."""
-        own = self.asked
-        same_loss = own.loss is asked.loss and own.digit == asked.digit
-        return same_loss and np.array_equal(own.image, asked.image)
+        own = self.request
+        same_loss = own.loss is request.loss and own.digit == request.digit
+        return same_loss and np.array_equal(own.image, request.image)
 
 
 class Landscape(LiveComponent):
@@ -117,11 +117,11 @@ class Landscape(LiveComponent):
     async def _move(self, around: Surroundings, distance: float, goes_on: bool) -> None:
         session, reach = self._session, float(around.distances[-1])
         way = min(max(distance, -reach), reach)
-        network = around.asked.network
+        network = around.request.network
         if way:
             network = await self.in_background(moved, network, around.downhill, way)
-        asked = self._example.asked
-        if self._around is not around or asked is None or not self._is_about(asked):
+        request = self._example.request
+        if self._around is not around or request is None or not self._is_about(request):
             return  # another network, drawing or digit was chosen meanwhile
         with self.one_frame(), session.saying_errors():
             self._moved_to = network
@@ -129,39 +129,39 @@ class Landscape(LiveComponent):
             self._show_place(way)
 
     def _follow(self, *_: Any) -> None:
-        asked = self._example.asked
-        if asked is None or not self._is_open:
+        request = self._example.request
+        if request is None or not self._is_open:
             self._forget()
-        elif not self._is_about(asked):
+        elif not self._is_about(request):
             self._latest.ask()
 
-    def _is_about(self, asked: Asked) -> bool:
+    def _is_about(self, request: Request) -> bool:
         """Whether the landscape is still that of the question; the network may be moved in it."""
         around = self._around
-        if around is None or not around.is_of(asked):
+        if around is None or not around.is_of(request):
             return False
-        if asked.network is around.asked.network:
+        if request.network is around.request.network:
             self._show_place(0.0)
             return True
-        return asked.network is self._moved_to
+        return request.network is self._moved_to
 
     def _forget(self) -> None:
         self._around = self._moved_to = None
         self.show(ready=False, distance=0.0)
 
     async def _measure(self) -> None:
-        asked, seed = self._example.asked, self.seed
-        if asked is None or not self._is_open or self._is_about(asked):
+        request, seed = self._example.request, self.seed
+        if request is None or not self._is_open or self._is_about(request):
             return
-        digits = await for_all_pages(_digits, asked, self._session.centred)
-        around = await self.in_background(_downhill, asked)
-        directions = {"": around.downhill, "_random": random_direction(asked.network, int(seed))}
-        for whose, objective in (("drawing", asked.objective), ("sample", digits)):
+        digits = await for_all_pages(_digits, request, self._session.centred)
+        around = await self.in_background(_downhill, request)
+        directions = {"": around.downhill, "_random": random_direction(request.network, int(seed))}
+        for whose, objective in (("drawing", request.objective), ("sample", digits)):
             for name, direction in directions.items():
                 around.curves[whose + name] = await self.in_background(
-                    losses_along, asked.network, objective, direction, around.distances
+                    losses_along, request.network, objective, direction, around.distances
                 )
-        if self._is_open and self._example.asked is not None and seed == self.seed:
+        if self._is_open and self._example.request is not None and seed == self.seed:
             self._around = around
             self._show_curves(around)
 
@@ -183,14 +183,14 @@ class Landscape(LiveComponent):
         self.show_columns(self._drawn.mark, columns)
 
 
-def _digits(asked: Asked, centred: bool) -> Objective:
+def _digits(request: Request, centred: bool) -> Objective:
     """The first digits of the sample."""
     images = sample(centred).images[:_DIGITS]
-    return Objective(images.images, one_hot(images.labels), asked.loss)
+    return Objective(images.images, one_hot(images.labels), request.loss)
 
 
-def _downhill(asked: Asked) -> Surroundings:
+def _downhill(request: Request) -> Surroundings:
     """Where the loss of the drawing falls fastest, and how far to look; nothing is measured yet."""
-    _, gradient = exact_gradient(asked.network, asked.objective)
-    reach = rounded_up(_REACH * float(np.linalg.norm(ParameterVector(asked.original).values)))
-    return Surroundings(asked, -unit(gradient), np.linspace(-reach, reach, _POINTS), {})
+    _, gradient = exact_gradient(request.network, request.objective)
+    reach = rounded_up(_REACH * float(np.linalg.norm(ParameterVector(request.original).values)))
+    return Surroundings(request, -unit(gradient), np.linspace(-reach, reach, _POINTS), {})

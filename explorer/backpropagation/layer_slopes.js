@@ -1,4 +1,4 @@
-// What a layer is asked for: a row for each neuron, with its δ and what that is made of.
+// The gradient of a layer: a row for each neuron, with its δ and what that is made of.
 
 import {button, element, write} from "../browser/dom.js"
 import {whenIdle} from "../browser/frames.js"
@@ -10,10 +10,10 @@ const short = value => compact(value, 2)
 // What δ is, and the two factors that it is the product of, if it is one.
 export const deltaText = ({factors, delta}) => factors === null
   ? text("backward.delta", {delta: short(delta)})
-  : text("backward.product", {asked: short(factors[0]), slope: short(factors[1]), delta: short(delta)})
+  : text("backward.product", {grad_a: short(factors[0]), slope: short(factors[1]), delta: short(delta)})
 
-// What a neuron is asked for is the opposite of the slope.
-export const wish = delta => delta < 0 ? "▲" : delta > 0 ? "▼" : "·"
+// Which way z is to go: against the slope.
+export const arrow = delta => delta < 0 ? "▲" : delta > 0 ? "▼" : "·"
 
 class LayerSlopes {
   constructor(model) {
@@ -72,7 +72,7 @@ class LayerSlopes {
   showRow(row, {number, name, delta, factors}, full) {
     row.number = number
     write(row.name, name)
-    write(row.mark, wish(delta))
+    write(row.mark, arrow(delta))
     write(row.words, deltaText({factors, delta}))
     row.mark.className = delta < 0 ? "raise" : "lower"
     row.mark.style.opacity = 0.55 + 0.45 * clip(Math.abs(delta) / full, 0, 1) ** 0.5

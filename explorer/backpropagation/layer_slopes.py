@@ -1,4 +1,4 @@
-"""What a layer is asked for: δ of each neuron, and what it is made of."""
+"""The gradient of a layer: δ of each neuron, and what it is made of."""
 
 from __future__ import annotations
 
@@ -64,19 +64,19 @@ def _content(example: Example) -> dict[str, Any]:
     is_last = layer == layers - 1
     activation = backward.network.layers[layer - 1].activation
     shows_factors = activation.jacobian_product is None and not (
-        is_last and answer.asked.loss.name != "quadratic"
+        is_last and answer.request.loss.name != "quadratic"
     )
-    asked = 2 * (slopes.a - backward.target) if slopes.grad_a is None else slopes.grad_a
+    grad_a = 2 * (slopes.a - backward.target) if slopes.grad_a is None else slopes.grad_a
     scale = example.scale_of(layer)
     return {
         "title": layer_words(layer, layers),
         "before": layer_words(layer - 1, layers),
-        "formula": delta_words(answer.asked.loss.name, activation, is_last=is_last),
+        "formula": delta_words(answer.request.loss.name, activation, is_last=is_last),
         "rows": [
             {
                 "number": int(i),
                 "name": short_name(layer, int(i), layers),
-                "factors": [float(asked[i]), float(slopes.slope[i])] if shows_factors else None,
+                "factors": [float(grad_a[i]), float(slopes.slope[i])] if shows_factors else None,
                 "delta": float(slopes.delta[i]),
             }
             for i in sorted(order)

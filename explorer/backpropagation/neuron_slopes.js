@@ -1,4 +1,4 @@
-// What the selected neuron is asked for: the terms of its sum, its picture or list of weights, and
+// The gradient of the selected neuron: the terms of its sum, its picture or list of weights, and
 // beside two slopes the numerical ones.
 
 import {button, element, write} from "../browser/dom.js"
@@ -96,14 +96,14 @@ class NeuronSlopes {
     this.showWeights(content)
   }
 
-  showSum({terms: {rows, others, rest}, asked, slope, delta}) {
+  showSum({terms: {rows, others, rest}, grad_a, slope, delta}) {
     const rest_row = others ? [[text("backward.others", {count: others}), compact(rest, 2)]] : []
     const named = rows.map(each => [each.name, deltaText(each)])
-    this.what.hidden = asked === null
+    this.what.hidden = grad_a === null
     this.terms.replaceChildren(...[...named, ...rest_row].map(([name, value]) => element("li", {},
       element("span", {textContent: name}), element("span", {textContent: value}))))
-    write(this.sum, asked === null ? text("backward.delta", {delta: compact(delta, DIGITS)})
-      : text("backward.delta_sum", {asked: compact(asked, 3), slope: compact(slope, 3), delta: compact(delta, 3)}))
+    write(this.sum, grad_a === null ? text("backward.delta", {delta: compact(delta, DIGITS)})
+      : text("backward.delta_sum", {grad_a: compact(grad_a, 3), slope: compact(slope, 3), delta: compact(delta, 3)}))
   }
 
   showWeights({pixels, weights, picked, full}) {

@@ -1,4 +1,4 @@
-"""What one neuron is asked for: the sum behind its δ, and the slopes of its bias and weights.
+"""The gradient of one neuron: the sum behind its δ, and the slopes of its bias and weights.
 
 Beside the slope of its bias, and of the weight that is picked, stands the numerical one.
 """
@@ -13,7 +13,7 @@ import param
 
 from core.training.backward_pass import BackwardPass
 from core.training.gradient_check import check_gradient, place_of
-from explorer.backpropagation.example import Answer, Asked, Example
+from explorer.backpropagation.example import Answer, Example, Request
 from explorer.diagram.palette import shades, weight_colours
 from explorer.state.session import Neuron
 from explorer.texts.names import neuron_title, short_name
@@ -73,7 +73,7 @@ class NeuronSlopes(LiveComponent):
         selected, answer = self._session.selected, self._example.answer
         if selected is None or selected.layer == 0 or answer is None:
             return None
-        sizes = answer.asked.network.sizes
+        sizes = answer.request.network.sizes
         if selected.layer >= len(sizes) or selected.number >= sizes[selected.layer]:
             return None
         return selected
@@ -104,7 +104,7 @@ class NeuronSlopes(LiveComponent):
         answer, neuron, source = self._example.answer, self._neuron, self._source
         if answer is None or neuron is None:
             return
-        checks = await self.in_background(_checked, answer.asked, neuron, source)
+        checks = await self.in_background(_checked, answer.request, neuron, source)
         if (self._neuron, self._source) == (neuron, source):
             self.show(checks=checks)
 
@@ -117,7 +117,7 @@ def _content(answer: Answer, neuron: Neuron, source: int | None, full: float) ->
     return {
         "title": neuron_title(layer, number, layers),
         "terms": _terms(backward, neuron),
-        "asked": None if slopes.grad_a is None else float(slopes.grad_a[number]),
+        "grad_a": None if slopes.grad_a is None else float(slopes.grad_a[number]),
         "slope": float(slopes.slope[number]),
         "delta": float(slopes.delta[number]),
         "picked": -1 if source is None else source,
@@ -154,12 +154,12 @@ def _largest(gradient: np.ndarray[Any, Any], before: int, layers: int) -> list[A
     return [[int(i), short_name(before, int(i), layers), float(gradient[i])] for i in sorted(order)]
 
 
-def _checked(asked: Asked, neuron: Neuron, source: int | None) -> list[dict[str, Any]]:
+def _checked(request: Request, neuron: Neuron, source: int | None) -> list[dict[str, Any]]:
     """The bias, and the weight that is picked."""
     sources = [None] if source is None else [None, source]
-    places = [place_of(asked.network, *neuron, each) for each in sources]
-    check = check_gradient(asked.network, asked.objective, np.array(places))
-    layers = len(asked.network.sizes)
+    places = [place_of(request.network, *neuron, each) for each in sources]
+    check = check_gradient(request.network, request.objective, np.array(places))
+    layers = len(request.network.sizes)
     names = ["" if each is None else short_name(neuron.layer - 1, each, layers) for each in sources]
     columns = (check.gradient.tolist(), check.numerical.tolist(), check.differences.tolist())
     return [

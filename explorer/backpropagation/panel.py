@@ -20,15 +20,15 @@ from explorer.transport.messages import Message, NotUnderstoodError
 
 
 class BackwardPanel(LiveComponent):
-    """From the loss of the drawing back to what it asks of each layer, and a step of descent."""
+    """From the loss of the drawing back through each layer, and a step of descent."""
 
     script = Path(__file__).with_name("panel.js")
     bundle = "backpropagation"
 
     terms = Child(doc="The loss and its terms.")
-    layer = Child(doc="What a layer is asked for.")
-    wall = Child(doc="What is asked of the first layer, in pictures.")
-    neuron = Child(doc="What the selected neuron is asked for.")
+    layer = Child(doc="The gradient of a layer.")
+    wall = Child(doc="The gradient of the first layer, in pictures.")
+    neuron = Child(doc="The gradient of the selected neuron.")
     check = Child(doc="The numerical check.")
     landscape = Child(doc="The loss around the network.")
     descent = Child(doc="Steps against the gradient.")

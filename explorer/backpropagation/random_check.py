@@ -9,7 +9,7 @@ from typing import Any, Final
 import param
 
 from core.training.gradient_check import check_gradient, random_places
-from explorer.backpropagation.example import Asked, Example
+from explorer.backpropagation.example import Example, Request
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError
 
@@ -39,25 +39,25 @@ class RandomCheck(LiveComponent):
 
     def receive(self, message: Message) -> Awaitable[None]:
         """Check the present gradient."""
-        asked = self._example.asked
-        if message != {"type": "check"} or asked is None:
+        request = self._example.request
+        if message != {"type": "check"} or request is None:
             raise NotUnderstoodError(message)
         self._seed += 1
-        return self._check(asked, self._seed)
+        return self._check(request, self._seed)
 
-    async def _check(self, asked: Asked, seed: int) -> None:
-        found = await self.in_background(_checked, asked, seed)
-        now = self._example.asked
-        if now is not None and now.network is asked.network and now.image is asked.image:
+    async def _check(self, request: Request, seed: int) -> None:
+        found = await self.in_background(_checked, request, seed)
+        now = self._example.request
+        if now is not None and now.network is request.network and now.image is request.image:
             self.show(content=found)
 
     def _forget(self, *_: Any) -> None:
         self.show(content={})
 
 
-def _checked(asked: Asked, seed: int) -> dict[str, Any]:
-    chosen = random_places(asked.network, _COUNT, seed)
-    check = check_gradient(asked.network, asked.objective, chosen)
+def _checked(request: Request, seed: int) -> dict[str, Any]:
+    chosen = random_places(request.network, _COUNT, seed)
+    check = check_gradient(request.network, request.objective, chosen)
     return {
         "count": len(chosen),
         "seed": seed,

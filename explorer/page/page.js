@@ -158,7 +158,7 @@ class Parts {
 
   stage(child) {
     this.place = element("div", {className: "place"}, child("stage"), child("pulse"),
-      element("div", {className: "wishes"}, child("wishes")))
+      element("div", {className: "gradient-overlay"}, child("gradient_overlay")))
     this.frame = element("div", {className: "frame"}, this.place, promptLine(this.model, this.grid))
     const settings = makeSheet(text("page.settings"), child("settings"))
     settings.classList.add("settings")

@@ -11,8 +11,8 @@ from panel.io.state import state
 from panel.layout import Column
 
 from explorer.backpropagation.example import Example
+from explorer.backpropagation.gradient_overlay import GradientOverlay
 from explorer.backpropagation.panel import BackwardPanel
-from explorer.backpropagation.stage_wishes import StageWishes
 from explorer.backpropagation.time_line import BackwardTimeLine
 from explorer.diagram.outputs import Outputs
 from explorer.diagram.propagation import Pulse
@@ -80,7 +80,7 @@ class Page(LiveComponent):
     training = Child(doc="How it is trained, once the place Train was visited.")
     time_line = Child(doc="The time line of the training, likewise.")
     testing = Child(doc="How good it is, once the place Test was visited.")
-    wishes = Child(doc="What a loss asks for, over the picture, likewise.")
+    gradient_overlay = Child(doc="A gradient over the picture, likewise.")
     backward = Child(doc="One step of backpropagation, once it was asked for.")
     backward_time = Child(doc="The time line of it, likewise.")
     propagation = Child(doc="The controls of the propagation.")
@@ -111,7 +111,7 @@ class Page(LiveComponent):
         rooms = [Column(sizing_mode="stretch_width") for _ in range(6)]
         self._edit, self._training, self._time_line, self._testing, *backward = rooms
         self._backward, self._backward_time = backward
-        self._wishes = Column(sizing_mode="stretch_both")
+        self._gradient_overlay = Column(sizing_mode="stretch_both")
         self._stage = stage = Stage(session)
         super().__init__(
             pad=Pad(session),
@@ -131,7 +131,7 @@ class Page(LiveComponent):
             training=self._training,
             time_line=self._time_line,
             testing=self._testing,
-            wishes=self._wishes,
+            gradient_overlay=self._gradient_overlay,
             backward=self._backward,
             backward_time=self._backward_time,
             propagation=propagation_controls(session),
@@ -151,7 +151,7 @@ class Page(LiveComponent):
         session.param.watch(self._show_place, ["place", "backpropagating"])
 
     def receive(self, message: Message) -> None:
-        """The person goes to another place, or looks at what a loss asks for."""
+        """The person goes to another place, or looks at one step of backpropagation."""
         match message:
             case {"type": "place", "place": "explore" | "edit" | "train" | "test" as place}:
                 self.session.place = place
@@ -177,7 +177,8 @@ class Page(LiveComponent):
 
     def _build_backpropagation(self) -> None:
         example = Example(self.session, self.link)
-        self._wishes.append(StageWishes(example, self._stage.drawn).join(self.link))
+        overlay = GradientOverlay(example, self._stage.drawn)
+        self._gradient_overlay.append(overlay.join(self.link))
         self._backward.append(BackwardPanel(example).join(self.link))
         self._backward_time.append(BackwardTimeLine(example).join(self.link))
 

@@ -27,7 +27,7 @@ _ACTIVATIONS_ARE = """expected => {
 }"""
 _IS_MEASURED = """() =>
   Bokeh.documents[0].get_model_by_name("landscape")?.data.distance.length > 0"""
-#: Whether a canvas has any of the two colours of wishes on it.
+#: Whether a canvas has any of the two colours of a gradient on it.
 _IS_PAINTED = """canvas => {
   if (canvas.hidden || canvas.width === 0) return false
   const copy = new OffscreenCanvas(canvas.width, canvas.height)
@@ -81,7 +81,7 @@ def test_one_step_of_backpropagation_shows_and_does_what_the_core_computes(
     expect_loss(explorer, network)
     passed = backward_pass(network, explorer.expected.trace.inputs, TARGETS[0], quadratic)
     line = explorer.page.get_by_role("group", name="Backpropagation")
-    sheet = explorer.page.locator(".wishes canvas")
+    sheet = explorer.page.locator(".gradient-overlay canvas")
     for layer in reversed(passed.layers):
         line.get_by_role("button", name="One layer back").click()
         rows = panel(explorer).locator("ol button", has_text=re.compile("=")).filter(visible=True)

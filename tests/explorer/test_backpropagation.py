@@ -14,10 +14,10 @@ from core.training.objective import exact_gradient
 from explorer import create_app
 from explorer.backpropagation.descent import Batch, Descent, _chosen
 from explorer.backpropagation.example import BatchGradient, Example, target_of
+from explorer.backpropagation.gradient_overlay import GradientOverlay
 from explorer.backpropagation.gradient_wall import GradientWall
 from explorer.backpropagation.layer_slopes import LayerSlopes
 from explorer.backpropagation.loss_terms import LossTerms
-from explorer.backpropagation.stage_wishes import StageWishes
 from explorer.backpropagation.time_line import BackwardTimeLine
 from explorer.diagram.stage import Stage
 from explorer.state.session import Neuron
@@ -163,7 +163,7 @@ def test_a_large_network_is_gone_through_beside_the_page(example: Example) -> No
     assert slopes.content["more"] == 284
 
 
-def test_what_is_asked_of_a_large_network_is_forgotten_when_the_panel_closes(
+def test_the_gradient_of_a_large_network_is_forgotten_when_the_panel_closes(
     example: Example,
 ) -> None:
     async def close_meanwhile() -> None:
@@ -178,17 +178,17 @@ def test_what_is_asked_of_a_large_network_is_forgotten_when_the_panel_closes(
 @pytest.mark.parametrize("layer", [1, 2, 3])
 def test_the_lines_of_a_mini_batch_are_those_of_its_mean_loss(example: Example, layer: int) -> None:
     session = example.session
-    wishes = StageWishes(example, Stage(session).drawn)
+    overlay = GradientOverlay(example, Stage(session).drawn)
     example.place = 4 - layer
-    assert wishes.content["count"] == 0
+    assert overlay.content["count"] == 0
     batch = _chosen(Batch(10, 1, session.centred), quadratic)
     example.of_batch = BatchGradient(10, exact_gradient(session.network, batch)[1])
     _, parts = backpropagate(session.network, batch.inputs, batch.targets, quadratic)
-    content, expected = wishes.content, parts[layer - 1]
+    content, expected = overlay.content, parts[layer - 1]
     np.testing.assert_allclose(content["gradient"], expected.weights.ravel(), atol=1e-6)
     np.testing.assert_allclose(content["deltas"][0], expected.biases, atol=1e-6)
     assert [len(each) for each in content["deltas"]] == list(session.network.sizes[layer:])
     session.begin_stroke(np.array([(5, 20), (20, 24)]), 2.0, erases=False)
-    assert wishes.content is content
+    assert overlay.content is content
     example.of_batch = None
-    assert wishes.content["count"] == 0
+    assert overlay.content["count"] == 0

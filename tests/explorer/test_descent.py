@@ -55,15 +55,15 @@ def test_a_mini_batch_is_compared_by_its_angle_and_learned_from(example: Example
         await settled()
 
     asyncio.run(compare())
-    mean, wanted = exact_gradient(before, objective)
+    mean, of_batch = exact_gradient(before, objective)
     _, own = exact_gradient(before, objective_of(example))
-    angle = angle_between(own, wanted)
+    angle = angle_between(own, of_batch)
     assert angle is not None
     loss = significant(mean, 3)
     said = text("backward.angle", count=10, loss=loss, angle=number(angle, 1))
     assert descent.comparison == said
     example.place = 3
-    pixels = wanted[: 16 * 784].astype(np.float32)
+    pixels = of_batch[: 16 * 784].astype(np.float32)
     np.testing.assert_array_equal(GradientWall(example).content["gradient"], pixels)
     tell(descent, {"type": "descend", "steps": 1, "rate": 2})
     assert values(session.network) == values(descend(before, objective, 2.0))

@@ -42,7 +42,7 @@ def test_a_neuron_has_its_sum_and_beside_two_slopes_the_numerical_ones(
         terms = content["terms"]
         total = sum(row["delta"] for row in terms["rows"]) + terms["rest"]
         assert total == pytest.approx(layer.grad_a[number])
-        assert content["asked"] * content["slope"] == pytest.approx(layer.delta[number])
+        assert content["grad_a"] * content["slope"] == pytest.approx(layer.delta[number])
     bias, weight = slopes.checks
     assert bias["gradient"] == layer.delta[number]
     assert weight["gradient"] == layer.weights_of(number)[4]

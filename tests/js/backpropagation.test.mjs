@@ -5,9 +5,9 @@ import {load} from "./modules.mjs"
 
 globalThis.requestAnimationFrame = task => task()
 
-const {deltaText, wish: arrow} = await load("backpropagation/layer_slopes.js")
+const {arrow, deltaText} = await load("backpropagation/layer_slopes.js")
 const {shares, termText} = await load("backpropagation/loss_terms.js")
-const {legend, weightWishes, wish} = await load("backpropagation/stage_wishes.js")
+const {descent, legend, steepestWeights} = await load("backpropagation/gradient_overlay.js")
 const {rowsOf, shadesOf, tileAt} = await load("backpropagation/gradient_wall.js")
 const {checkRows, pixelAt, pixelBeside} = await load("backpropagation/neuron_slopes.js")
 const {verdict} = await load("backpropagation/random_check.js")
@@ -26,33 +26,33 @@ test("a term says what an output is and should be", () => {
   assert.deepEqual(shares([[0, 0, 0]]), [0])
 })
 
-test("δ is a product where it is one, and asks for its opposite", () => {
+test("δ is a product where it is one, and z is to go against it", () => {
   assert.equal(deltaText({factors: [-0.5, 0.25], delta: -0.125}), "−0.50 · 0.25 = −0.13")
   assert.equal(deltaText({factors: null, delta: 0.5}), "δ = 0.50")
   assert.deepEqual([-1, 1, 0].map(arrow), ["▲", "▼", "·"])
 })
 
-test("a wish is the opposite of a slope, on a scale that it cannot leave", () => {
-  assert.deepEqual([wish(-0.5, 1), wish(0.5, 2), wish(9, 1)], [0.5, -0.25, -1])
+test("the way down is against the slope, on a scale that it cannot leave", () => {
+  assert.deepEqual([descent(-0.5, 1), descent(0.5, 2), descent(9, 1)], [0.5, -0.25, -1])
 })
 
-test("weights are asked for in proportion to the activation they start from", () => {
+test("weights change in proportion to the activation they start from", () => {
   const content = {deltas: [[-1, 0.5]], inputs: [1, 0.5, 0], full_weight: 1}
-  assert.deepEqual(weightWishes(content), [[1, 1, -0.25], [1, 0, 0.5], [0, 1, -0.5], [0, 0, 1]])
-  assert.deepEqual(weightWishes(content, 1), [[1, 1, -0.25], [0, 1, -0.5]])
-  assert.deepEqual(weightWishes(content, null, 1), [[0, 0, 1]])
+  assert.deepEqual(steepestWeights(content), [[1, 1, -0.25], [1, 0, 0.5], [0, 1, -0.5], [0, 0, 1]])
+  assert.deepEqual(steepestWeights(content, 1), [[1, 1, -0.25], [0, 1, -0.5]])
+  assert.deepEqual(steepestWeights(content, null, 1), [[0, 0, 1]])
 })
 
 test("of a mini-batch the gradient is told as it is", () => {
   const content = {count: 10, deltas: [[0, 0]], gradient: [-0.5, 0, 0, 0, 1, 0], sources: 3, full_weight: 1}
-  assert.deepEqual(weightWishes(content), [[0, 0, 0.5], [1, 1, -1]])
-  assert.match(legend({...content, full: [0.5], asked: []}), /^What 10 digits/)
+  assert.deepEqual(steepestWeights(content), [[0, 0, 0.5], [1, 1, -1]])
+  assert.match(legend({...content, full: [0.5], grad_a: []}), /^What 10 digits/)
 })
 
 test("the scales of lines and rings are told", () => {
-  const content = {full_weight: 0.02, full: [0.01, 0.5], asked: [], full_asked: 1}
+  const content = {full_weight: 0.02, full: [0.01, 0.5], grad_a: [], full_grad_a: 1}
   assert.match(legend(content), /lines .* = 0.02, rings .* = 0.01$/)
-  assert.match(legend({...content, asked: [0.1], full_asked: 0.05}), /before .* = 0.05$/)
+  assert.match(legend({...content, grad_a: [0.1], full_grad_a: 0.05}), /before .* = 0.05$/)
 })
 
 test("the wall has a picture for each neuron, of the drawing or of a mini-batch", () => {

@@ -1,5 +1,5 @@
-// What the loss asks for, painted over the picture: of the weights into one layer as lines, of the
-// neurons as rings. Blue is to be raised, red to be lowered; the scales are fixed, and told.
+// The gradient, painted over the picture: of the weights into one layer as lines, of the neurons as
+// rings. Blue is to be raised, red to be lowered; the scales are fixed, and told.
 
 import {element, write} from "../browser/dom.js"
 import {whenIdle} from "../browser/frames.js"
@@ -11,10 +11,10 @@ import {compact, text} from "../browser/texts.js"
 const MOST = 1500                // lines: more take longer than a frame, and cannot be told apart
 const FAINTEST = 0.02            // of full colour
 const RING = 1.5                 // of a neuron's radius
-const ASKED = 1.2                // the same for what is asked of an activation
+const RING_A = 1.2               // the same for the gradient of an activation
 
-// A wish is the opposite of a slope, from -1 to 1 of what full colour stands for.
-export const wish = (slope, full) => clip(-slope / full, -1, 1)
+// The way down is against the slope, from -1 to 1 of what full colour stands for.
+export const descent = (slope, full) => clip(-slope / full, -1, 1)
 
 // ∂C/∂w from a source to a target: of one drawing it is δ times the activation of the source.
 const slopeOf = ({deltas: [delta], inputs, gradient}) => gradient === undefined
@@ -23,13 +23,13 @@ const slopeOf = ({deltas: [delta], inputs, gradient}) => gradient === undefined
 
 const sourcesOf = ({inputs, sources}) => sources ?? inputs.length
 
-// The strongest wishes of the weights into a layer: source, target, and the wish itself.
-export function weightWishes(content, only = null, most = MOST) {
+// The weights into a layer with the largest gradients: source, target, and the way down.
+export function steepestWeights(content, only = null, most = MOST) {
   const [slope, sources, found] = [slopeOf(content), sourcesOf(content), []]
   for (let target = 0; target < content.deltas[0].length; target++) {
     if (only !== null && target !== only) continue
     for (let source = 0; source < sources; source++) {
-      const size = wish(slope(source, target, sources), content.full_weight)
+      const size = descent(slope(source, target, sources), content.full_weight)
       if (Math.abs(size) > FAINTEST) found.push([source, target, size])
     }
   }
@@ -37,13 +37,13 @@ export function weightWishes(content, only = null, most = MOST) {
 }
 
 // The scales in words.
-export function legend({count, full_weight: weight, full: [delta], asked, full_asked}) {
+export function legend({count, full_weight: weight, full: [delta], grad_a, full_grad_a}) {
   const whose = count ? `${text("backward.wall_batch", {count})} ` : ""
   const said = whose + text("backward.legend", {weight: compact(weight, 1), delta: compact(delta, 1)})
-  return asked.length === 0 ? said : said + text("backward.legend_before", {asked: compact(full_asked, 1)})
+  return grad_a.length === 0 ? said : said + text("backward.legend_before", {grad_a: compact(full_grad_a, 1)})
 }
 
-class StageWishes {
+class GradientOverlay {
   constructor(model, canvas) {
     Object.assign(this, {model, canvas})
     this.legend = element("p", {hidden: true})
@@ -95,7 +95,7 @@ class StageWishes {
     const {chosen} = this.model
     const {layer} = content
     const only = chosen?.[0] === layer ? chosen[1] : null
-    for (const [source, target, size] of weightWishes(content, only))
+    for (const [source, target, size] of steepestWeights(content, only))
       this.line(this.places[layer - 1][source], this.places[layer][target], size)
   }
 
@@ -110,15 +110,15 @@ class StageWishes {
     this.context.stroke()
   }
 
-  paintRings({layer, deltas, full, asked, full_asked}) {
+  paintRings({layer, deltas, full, grad_a, full_grad_a}) {
     deltas.forEach((delta, i) => this.rings(layer + i, delta, full[i], RING))
-    if (asked.length > 0) this.rings(layer - 1, asked, full_asked, ASKED)
+    if (grad_a.length > 0) this.rings(layer - 1, grad_a, full_grad_a, RING_A)
     this.context.globalAlpha = 1
   }
 
   rings(layer, slopes, full, share) {
     this.places[layer].forEach(([x, y, radius], i) => {
-      this.look(wish(slopes[i], full), 0.5 * this.unit)
+      this.look(descent(slopes[i], full), 0.5 * this.unit)
       this.context.beginPath()
       this.context.arc(this.x(x), this.y(y), share * radius * this.unit, 0, 2 * Math.PI)
       this.context.stroke()
@@ -138,11 +138,11 @@ class StageWishes {
 export function render({model}) {
   const canvas = element("canvas", {hidden: true})
   canvas.setAttribute("aria-hidden", "true")
-  const wishes = new StageWishes(model, canvas)
-  const showSoon = whenIdle(() => wishes.show())
+  const overlay = new GradientOverlay(model, canvas)
+  const showSoon = whenIdle(() => overlay.show())
   model.on(["content", "chosen"], showSoon)
   watch(model, model.neurons, "data", showSoon)
   new ResizeObserver(showSoon).observe(canvas)
   showSoon()
-  return element("div", {}, canvas, wishes.legend)
+  return element("div", {}, canvas, overlay.legend)
 }

@@ -1,4 +1,4 @@
-"""What is asked of weights and neurons, over the picture of the network: blue to be raised."""
+"""The gradient of weights and neurons, over the picture of the network: blue is to be raised."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from explorer.diagram.figure import Picture
 from explorer.transport.component import LiveComponent
 
 
-class StageWishes(LiveComponent):
-    """A transparent sheet with the wishes of the layer where the time line stands."""
+class GradientOverlay(LiveComponent):
+    """A transparent sheet with the gradient of the layer where the time line stands."""
 
-    script = Path(__file__).with_name("stage_wishes.js")
+    script = Path(__file__).with_name("gradient_overlay.js")
     bundle = "backpropagation"
 
     content = param.Dict(
@@ -47,7 +47,7 @@ class StageWishes(LiveComponent):
         self._show_selection()
 
     def _show(self, *_: Any) -> None:
-        """What a mini-batch asks for does not change with a stroke, and is not told again."""
+        """The gradient of a mini-batch does not change with a stroke, and is not told again."""
         example = self._example
         batch = example.of_batch if example.answer is not None else None
         seen = (batch, example.place, example.amplification)
@@ -70,25 +70,25 @@ def _content(example: Example) -> dict[str, Any]:
         "full": [example.scale_of(each).delta for each in range(layer, last + 1)],
         "full_weight": example.scale_of(layer).weight,
     }
-    if (batch := example.of_batch) is not None and batch.fits(answer.asked.network):
-        return common | _of_batch(batch, answer.asked.network, layer)
+    if (batch := example.of_batch) is not None and batch.fits(answer.request.network):
+        return common | _of_batch(batch, answer.request.network, layer)
     return common | _of_drawing(example, answer, layer)
 
 
 def _of_drawing(example: Example, answer: Answer, layer: int) -> dict[str, Any]:
     layers = answer.backward.layers
-    asked = layers[layer - 2].grad_a if layer > 1 else None
+    grad_a = layers[layer - 2].grad_a if layer > 1 else None
     return {
         "count": 0,
         "deltas": [each.delta.astype(np.float32) for each in layers[layer - 1 :]],
         "inputs": layers[layer - 1].inputs.astype(np.float32),
-        "asked": [] if asked is None else asked.astype(np.float32),
-        "full_asked": example.scale_of(layer - 1).grad_a if layer > 1 else 1.0,
+        "grad_a": [] if grad_a is None else grad_a.astype(np.float32),
+        "full_grad_a": example.scale_of(layer - 1).grad_a if layer > 1 else 1.0,
     }
 
 
 def _of_batch(batch: BatchGradient, network: Network, layer: int) -> dict[str, Any]:
-    """No single activations and no wishes for them: these are other ones for each digit."""
+    """Without activations and their gradient: these are other ones for each digit."""
     weights = batch.gradient[place_of(network, layer, 0, 0) : place_of(network, layer, 0)]
     biases = (
         batch.gradient[place_of(network, each, 0) :][: network.sizes[each]].astype(np.float32)
@@ -99,5 +99,5 @@ def _of_batch(batch: BatchGradient, network: Network, layer: int) -> dict[str, A
         "deltas": list(biases),
         "gradient": weights.astype(np.float32),
         "sources": network.sizes[layer - 1],
-        "asked": [],
+        "grad_a": [],
     }
