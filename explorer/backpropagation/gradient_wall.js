@@ -2,22 +2,13 @@
 
 import {element, write} from "../browser/dom.js"
 import {whenIdle} from "../browser/frames.js"
-import {coloured, imageCanvas, paint, SIDE} from "../browser/images.js"
+import {coloured, imageCanvas, imagesIn, paint, signedShades, tiling} from "../browser/images.js"
 import {compact, text} from "../browser/texts.js"
-import {tiling} from "../inspector/first_layer.js"
-import {descent} from "./gradient_overlay.js"
-
-const PIXELS = SIDE * SIDE
 
 // The gradient into each neuron: a row of 784 for each.
-export function rowsOf({delta, inputs, gradient}) {
-  if (gradient === undefined) return Array.from(delta, each => inputs.map(x => each * x))
-  const count = gradient.length / PIXELS
-  return Array.from({length: count}, (_, i) => gradient.subarray(i * PIXELS, (i + 1) * PIXELS))
-}
-
-// Rows of the palette for the way down.
-export const shadesOf = (row, full) => Array.from(row, slope => Math.round(127 * (1 + descent(slope, full))))
+export const rowsOf = ({delta, inputs, gradient}) => gradient === undefined
+  ? Array.from(delta, each => inputs.map(x => each * x))
+  : imagesIn(gradient)
 
 // Which tile lies at a place of the wall, both from 0 to 1; null for none.
 export function tileAt(x, y, count) {
@@ -61,8 +52,9 @@ class GradientWall {
     const context = this.canvas.getContext("2d")
     const {columns, side, place} = tiling(rows.length, size)
     context.imageSmoothingEnabled = false
+    // The way down is against the slope.
     rows.forEach((row, i) => context.drawImage(
-      paint(imageCanvas(), coloured(shadesOf(row, full), this.model.colours)),
+      paint(imageCanvas(), coloured(signedShades(row, -full), this.model.colours)),
       place(i % columns), place(Math.floor(i / columns)), side, side))
   }
 }

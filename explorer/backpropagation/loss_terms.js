@@ -1,6 +1,7 @@
 // The loss of the drawing: the true digit, which is chosen here, and the term of each output.
 
-import {button, element, write} from "../browser/dom.js"
+import {digitRow, pressDigits} from "../browser/digits.js"
+import {element, write} from "../browser/dom.js"
 import {whenIdle} from "../browser/frames.js"
 import {compact, number, significant, text} from "../browser/texts.js"
 
@@ -23,12 +24,7 @@ function row() {
 class LossTerms {
   constructor(model) {
     this.model = model
-    this.digits = Array.from({length: 10}, (_, digit) =>
-      button(String(digit), () => model.send_msg({type: "digit", digit})))
-    this.question = element("p", {id: "true-digit", textContent: text("backward.which")})
-    const digits = element("div", {className: "digits"}, ...this.digits)
-    digits.setAttribute("role", "group")
-    digits.setAttribute("aria-labelledby", "true-digit")
+    this.digits = digitRow(text("backward.which"), digit => model.send_msg({type: "digit", digit}))
     this.menu = element("select", {}, ...model.losses.map(([name, title]) =>
       element("option", {value: name, textContent: title})))
     this.menu.addEventListener("change", () => model.send_msg({type: "loss", name: this.menu.value}))
@@ -38,7 +34,8 @@ class LossTerms {
     this.rows = Array.from({length: 10}, row)
     this.list = element("ol", {}, ...this.rows.map(each => each.box))
     this.found = element("div", {}, this.loss, this.list)
-    this.box = element("div", {}, this.question, digits,
+    this.box = element("div", {},
+      element("p", {textContent: text("backward.which")}), this.digits.row,
       element("label", {}, element("span", {textContent: text("train.loss")}), this.menu),
       this.formula, this.found)
   }
@@ -46,7 +43,7 @@ class LossTerms {
   show() {
     const {digit, loss, formula, content, place} = this.model
     this.list.hidden = place !== 0
-    this.digits.forEach((made, i) => made.setAttribute("aria-pressed", i === digit))
+    pressDigits(this.digits.buttons, each => each === digit)
     this.menu.value = loss
     write(this.formula, formula)
     this.found.hidden = content.terms === undefined

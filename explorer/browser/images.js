@@ -1,8 +1,27 @@
 // Images of 28 × 28 pixels, row by row, that are painted pixel by pixel.
 
 import {element} from "./dom.js"
+import {clip} from "./numbers.js"
 
 export const SIDE = 28
+const PIXELS = SIDE * SIDE
+const GAP = 0.02  // of the width of all tiles
+
+// One array for each image, of the pixels of several in a row.
+export const imagesIn = pixels => Array.from({length: pixels.length / PIXELS}, (_, i) =>
+  pixels.subarray(PIXELS * i, PIXELS * (i + 1)))
+
+// Rows of the palette of 255 colours for values from -full to full, and for those beyond.
+export const signedShades = (values, full) =>
+  Array.from(values, value => Math.round(127 * (1 + clip(value / full, -1, 1))))
+
+// Where tiles stand in a square of this many pixels: the columns, their side, their pitch.
+export function tiling(count, size) {
+  const columns = Math.ceil(Math.sqrt(count))
+  const gap = GAP * size
+  const side = (size - gap) / columns - gap
+  return {columns, side, place: at => gap + at * (side + gap)}
+}
 
 // RGBA bytes of an image in shades of grey, 0-255.
 export function grey(pixels) {

@@ -1,6 +1,7 @@
 // A pupil's bar over the page: who I am, what I meant, my vote. The tab remembers who I am, so
 // that a reload brings the same pupil back.
 
+import {digitRow, pressDigits} from "../browser/digits.js"
 import {button, element} from "../browser/dom.js"
 import {nextFrame} from "../browser/frames.js"
 import {tab} from "../browser/storage.js"
@@ -18,14 +19,11 @@ function recall() {
 }
 
 function digits(label, choose) {
-  const group = element("div", {className: "digits"})
-  group.setAttribute("role", "group")
-  group.setAttribute("aria-label", label)
-  group.append(...[...Array(10).keys()].map(digit => button(digit, () => choose(digit))))
-  const show = (chosen, enabled = true) => [...group.children].forEach((each, digit) => {
-    each.setAttribute("aria-pressed", digit === chosen)
-    each.disabled = !enabled
-  })
+  const {row: group, buttons} = digitRow(label, choose)
+  const show = (chosen, enabled = true) => {
+    pressDigits(buttons, digit => digit === chosen)
+    for (const each of buttons) each.disabled = !enabled
+  }
   return {group, show}
 }
 

@@ -1,5 +1,6 @@
 // A hypothesis on the selected neuron: the digits that it is said to look for, and what is found.
 
+import {digitRow, pressDigits} from "../browser/digits.js"
 import {button, element, write} from "../browser/dom.js"
 import {list, number, text} from "../browser/texts.js"
 
@@ -24,36 +25,33 @@ function loss(worst) {
   return worst.length === 1 ? text("edit.digit_loses", values) : text("edit.digits_lose", values)
 }
 
-function toggle(digit) {
-  const made = button(String(digit), () => press(made, made.getAttribute("aria-pressed") !== "true"))
-  press(made, false)
-  return made
-}
-
-const press = (toggle, on) => toggle.setAttribute("aria-pressed", on)
-
 class Hypothesis {
   constructor(model) {
     this.model = model
-    this.toggles = Array.from({length: 10}, (_, digit) => toggle(digit))
-    this.question = element("p", {id: "question"})
-    const digits = element("div", {className: "digits"}, ...this.toggles)
-    digits.setAttribute("role", "group")
-    digits.setAttribute("aria-labelledby", "question")
+    this.said = []
+    this.digits = digitRow("", digit => this.toggle(digit))
+    this.question = element("p")
     const silence = button(text("edit.silence_and_see"), () => this.silence())
     this.verdict = element("p", {className: "verdict"})
     this.verdict.setAttribute("role", "status")
-    this.form = element("div", {}, this.question, digits, silence)
+    this.form = element("div", {}, this.question, this.digits.row, silence)
     this.hint = element("p", {textContent: text("edit.hypothesis_hint")})
     this.box = element("div", {},
       element("h3", {textContent: text("edit.hypothesis")}), this.hint, this.form, this.verdict)
   }
 
-  silence() {
-    const digits = this.toggles.flatMap((each, digit) =>
-      each.getAttribute("aria-pressed") === "true" ? [digit] : [])
-    this.model.send_msg({type: "silence", digits})
+  toggle(digit) {
+    const others = this.said.filter(each => each !== digit)
+    this.say(others.length < this.said.length ? others : [...others, digit])
   }
+
+  // These are the digits that the neuron is said to look for.
+  say(digits) {
+    this.said = digits
+    pressDigits(this.digits.buttons, digit => digits.includes(digit))
+  }
+
+  silence() { this.model.send_msg({type: "silence", digits: this.said}) }
 
   // What was said of one neuron is not said of another.
   showNeuron() {
@@ -61,7 +59,8 @@ class Hypothesis {
     this.form.hidden = neuron === ""
     this.hint.hidden = neuron !== ""
     write(this.question, text("edit.looks_for", {neuron}))
-    for (const each of this.toggles) press(each, false)
+    this.digits.row.setAttribute("aria-label", text("edit.looks_for", {neuron}))
+    this.say([])
   }
 
   showVerdict() {

@@ -1,8 +1,8 @@
 // Before and after: a sentence, a row for each digit, and the digits that are newly misread.
 
-import {button, element, write} from "../browser/dom.js"
-import {grey, imageCanvas, paint} from "../browser/images.js"
+import {element, write} from "../browser/dom.js"
 import {number, text} from "../browser/texts.js"
+import {thumbnail} from "../browser/thumbnail.js"
 
 const percent = share => number(100 * share, 1)
 
@@ -44,15 +44,6 @@ function row(digit, before, now) {
 export const rows = ({before, now}) =>
   before.digits.map((share, digit) => row(digit, share, now.digits[digit]))
 
-// A digit that is newly misread; `draw` puts it on the pad.
-export function thumbnail({number, digit, read, pixels}, draw) {
-  const made = button("", () => draw(number))
-  made.setAttribute("aria-label", text("edit.misread_digit", {digit, read}))
-  made.append(paint(imageCanvas(), grey(pixels)),
-    element("span", {textContent: text("edit.before_now", {before: digit, now: read})}))
-  return made
-}
-
 class SampleReading {
   constructor(model) {
     this.model = model
@@ -60,7 +51,7 @@ class SampleReading {
     this.sentence.setAttribute("role", "status")
     this.list = element("ol")
     this.counts = element("p")
-    this.gallery = element("div", {className: "gallery"})
+    this.gallery = element("div", {className: "thumbnails"})
     this.caption = element("p")
     this.changes = element("div", {}, this.list, this.counts, this.caption, this.gallery)
     this.box = element("div", {},
@@ -83,10 +74,14 @@ class SampleReading {
 
   showMisread() {
     const {misread} = this.model
-    this.gallery.replaceChildren(...misread.map(each => thumbnail(each, number => this.draw(number))))
+    this.gallery.replaceChildren(...misread.map(each => this.thumbnail(each)))
   }
 
-  draw(number) { this.model.send_msg({type: "draw", number}) }
+  thumbnail({number, digit, read, pixels}) {
+    const draw = () => this.model.send_msg({type: "draw", number})
+    const caption = text("edit.before_now", {before: digit, now: read})
+    return thumbnail(text("edit.misread_digit", {digit, read}), pixels, caption, draw)
+  }
 }
 
 export function render({model}) {

@@ -1,7 +1,7 @@
 // The weights of a neuron that looks at the pixels: a picture that can be painted on.
 
 import {button, element, write} from "../browser/dom.js"
-import {coloured, imageCanvas, paint, SIDE} from "../browser/images.js"
+import {coloured, imageCanvas, paint, SIDE, signedShades} from "../browser/images.js"
 import {clip} from "../browser/numbers.js"
 import {number, text} from "../browser/texts.js"
 
@@ -15,10 +15,6 @@ const NEXT = 0.35   // pixels: a point that is nearer to the one before says not
 const MOST = 64     // points of a message
 const DAB = {Enter: true}
 const MOVES = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1]}
-
-// The colours of weights in a table of 255, where `limit` has the last of them.
-export const shades = (weights, limit) =>
-  Array.from(weights, weight => Math.round(127 * (1 + clip(weight / limit, -1, 1))))
 
 // The points of a drag that are not yet told; those that hardly differ from the one before are not.
 export class Drag {
@@ -87,7 +83,7 @@ export class WeightCanvas {
       return
     }
     Object.assign(this, {weights, limit})
-    paint(this.canvas, coloured(shades(weights, limit), colours))
+    paint(this.canvas, coloured(signedShades(weights, limit), colours))
     const most = weights.reduce((so_far, weight) => Math.max(so_far, Math.abs(weight)), 0)
     const scale = {limit: number(limit, 2), most: number(most, 2)}
     const isBeyond = most > limit * (1 + 1e-6)

@@ -2,13 +2,12 @@
 
 import {button, element} from "../browser/dom.js"
 import {whenIdle} from "../browser/frames.js"
-import {coloured, imageCanvas, paint, SIDE} from "../browser/images.js"
+import {coloured, imageCanvas, imagesIn, paint, SIDE, signedShades, tiling} from "../browser/images.js"
 import {isSame} from "../browser/numbers.js"
 import {listen, tell, watch} from "../browser/scope.js"
 import {text} from "../browser/texts.js"
 
 const DIMMEST = 0.25
-const GAP = 0.02   // of the width
 
 // The weights into each neuron of the first layer, from the table of edges: one array each.
 export function firstLayer(edges) {
@@ -22,8 +21,7 @@ export function firstLayer(edges) {
 }
 
 // The same from all weights of a network, layer by layer, each (targets, sources) row by row.
-export const rowsOf = (weights, count) => Array.from({length: count}, (_, neuron) =>
-  weights.subarray(neuron * SIDE * SIDE, (neuron + 1) * SIDE * SIDE))
+export const rowsOf = (weights, count) => imagesIn(weights.subarray(0, count * SIDE * SIDE))
 
 // Whether two such lists hold the same numbers.
 export const areSame = (some, others) =>
@@ -32,15 +30,7 @@ export const areSame = (some, others) =>
 // RGBA bytes of weights against their own largest, by the palette of 255 colours.
 export function painted(weights, colours) {
   const largest = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) || 1
-  return coloured(Array.from(weights, weight => Math.round(127 * (1 + weight / largest))), colours)
-}
-
-// Where the tiles stand in a square of this many pixels: the columns, their side, their pitch.
-export function tiling(count, size) {
-  const columns = Math.ceil(Math.sqrt(count))
-  const gap = GAP * size
-  const side = (size - gap) / columns - gap
-  return {columns, side, place: at => gap + at * (side + gap)}
+  return coloured(signedShades(weights, largest), colours)
 }
 
 // All tiles are drawn on one canvas: tiles with an opacity of their own cost more in each frame

@@ -2,10 +2,9 @@
 
 import {bytesOf} from "../browser/bytes.js"
 import {button, element, write} from "../browser/dom.js"
-import {grey, imageCanvas, paint, SIDE} from "../browser/images.js"
+import {imagesIn} from "../browser/images.js"
 import {number, text} from "../browser/texts.js"
-
-const SIZE = SIDE * SIDE
+import {thumbnail} from "../browser/thumbnail.js"
 
 // What the images have in common, and how many they are.
 export function heading({kind, ...values}) {
@@ -20,21 +19,13 @@ export function heading({kind, ...values}) {
 export const caption = ({read, output}) =>
   read.map((digit, i) => `${digit} ${number(output[i], 2)}`).join(" · ")
 
-// An image as a button; `draw` puts it on the pad.
-export function thumbnail(image, pixels, draw) {
-  const made = button("", () => draw(image.number))
-  made.setAttribute("aria-label", text("gallery.image", {digit: image.digit, read: caption(image)}))
-  made.append(paint(imageCanvas(), grey(pixels)), element("span", {textContent: caption(image)}))
-  return made
-}
-
 class Gallery {
   constructor(model) {
     this.model = model
     const send = type => model.send_msg({type})
     this.heading = element("span")
     this.heading.setAttribute("role", "status")
-    this.images = element("div", {className: "images"})
+    this.images = element("div", {className: "thumbnails"})
     this.more = button(text("gallery.more"), () => send("more"))
     this.close = button(text("gallery.close"), () => send("close"))
     this.box = element("section", {}, element("h3", {}, this.heading), this.images,
@@ -62,10 +53,14 @@ class Gallery {
 
   showImages() {
     const {images, pixels} = this.model
-    const bytes = bytesOf(atob(pixels))
-    this.images.replaceChildren(...images.map((image, i) =>
-      thumbnail(image, bytes.subarray(SIZE * i, SIZE * (i + 1)), number =>
-        this.model.send_msg({type: "draw", number}))))
+    const shown = imagesIn(bytesOf(atob(pixels)))
+    this.images.replaceChildren(...images.map((image, i) => this.thumbnail(image, shown[i])))
+  }
+
+  thumbnail({number, digit, ...answers}, pixels) {
+    const read = caption(answers)
+    const draw = () => this.model.send_msg({type: "draw", number})
+    return thumbnail(text("gallery.image", {digit, read}), pixels, read, draw)
   }
 }
 

@@ -2,11 +2,9 @@
 
 import {bytesOf} from "../browser/bytes.js"
 import {element, write} from "../browser/dom.js"
-import {coloured, imageCanvas, paint, SIDE} from "../browser/images.js"
+import {coloured, imageCanvas, imagesIn, paint} from "../browser/images.js"
 import {number, text} from "../browser/texts.js"
 import {lossWords, ownAnswer, percentWords} from "./panel_words.js"
-
-const PIXELS = SIDE * SIDE
 
 // A row of the table: what it is of, and the words of each run.
 export const comparedRows = runs => [
@@ -16,12 +14,6 @@ export const comparedRows = runs => [
   [text("two_runs.training_loss"), run => lossWords(run.training?.loss)],
   [text("two_runs.validation_loss"), run => lossWords(run.validation?.loss)],
 ].map(([name, words]) => [name, ...runs.map(words)])
-
-// The shades of each neuron's image, one array of bytes each.
-export function images(base64) {
-  const shades = bytesOf(atob(base64))
-  return Array.from({length: shades.length / PIXELS}, (_, i) => shades.subarray(PIXELS * i, PIXELS * (i + 1)))
-}
 
 function row(name, words, className = "") {
   return element("tr", {className}, element("th", {scope: "row", textContent: name}),
@@ -57,7 +49,7 @@ class Comparison {
 
   showLayers() {
     const {first_layers, scale} = this.model
-    this.layers.replaceChildren(...first_layers.map((base64, i) => this.layer(images(base64), i)))
+    this.layers.replaceChildren(...first_layers.map((base64, i) => this.layer(imagesIn(bytesOf(atob(base64))), i)))
     write(this.scale, scale)
   }
 

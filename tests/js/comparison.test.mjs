@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import test from "node:test"
 import {load} from "./modules.mjs"
 
-const {comparedRows, images} = await load("training/comparison.js")
+const {comparedRows} = await load("training/comparison.js")
 const {ownAnswer} = await load("training/panel_words.js")
 
 const measured = (loss, accuracy) => ({training: {loss, accuracy}, validation: {loss, accuracy}})
@@ -21,10 +21,4 @@ test("what was not measured yet is left blank", () => {
 test("an answer is a digit and its output; on a blank pad there is none", () => {
   assert.equal(ownAnswer({digit: 7, output: 0.934}), "7 · 0.93")
   assert.equal(ownAnswer({}), "blank")
-})
-
-test("the images come one after the other", () => {
-  const shades = Uint8Array.from({length: 2 * 784}, (_, i) => i < 784 ? 1 : 254)
-  const made = images(btoa(String.fromCharCode(...shades)))
-  assert.deepEqual(made.map(each => [each.length, each[0], each.at(-1)]), [[784, 1, 1], [784, 254, 254]])
 })

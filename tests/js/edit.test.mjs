@@ -4,7 +4,7 @@ import "./elements.mjs"
 import {load} from "./modules.mjs"
 
 const {parsed} = await load("browser/numbers.js")
-const {Drag, shades} = await load("edit/weight_canvas.js")
+const {Drag} = await load("edit/weight_canvas.js")
 const {addressOf, placeOf} = await load("page/places.js")
 
 test("numbers are read as people write them", () => {
@@ -24,10 +24,6 @@ test("the points of a drag are told once, and none that says nothing new", () =>
   assert.deepEqual(drag.take(), [])
   for (let i = 0; i < 100; i++) drag.add([3 + i, 1])
   assert.deepEqual([drag.take().length, drag.take().length], [64, 36])
-})
-
-test("weights have the colours of a scale that does not move", () => {
-  assert.deepEqual(shades([-2, -1, 0, 1, 2, 9], 2), [0, 64, 127, 191, 254, 254])
 })
 
 test("a place has an address, and other addresses are no place", () => {

@@ -4,7 +4,8 @@ import "./elements.mjs"
 import {load} from "./modules.mjs"
 
 const {accuracy, caption, counts, rows} = await load("edit/sample_reading.js")
-const {effect, finding} = await load("edit/hypothesis.js")
+const hypothesis = await load("edit/hypothesis.js")
+const {effect, finding} = hypothesis
 
 const content = {
   count: 1000, source: "MNIST test", centred: true, changed: true,
@@ -52,4 +53,14 @@ test("a hypothesis is answered with the digits that lose most, and those that we
     "Digit 4 loses most: −31 points; you said 4, 7, and 9.")
   assert.equal(finding({worst: [[4, -31.2]], said: []}), "Digit 4 loses most: −31 points.")
   assert.equal(finding({worst: [], said: [0]}), "No digit loses a point; you said 0.")
+})
+
+test("digits that a neuron is said to look for are said once, and can be taken back", () => {
+  const told = []
+  const model = {neuron: "neuron 3", verdict: {}, on() {}, send_msg: message => told.push(message)}
+  const buttons = hypothesis.render({model}).all("button")
+  for (const digit of [7, 3, 7, 5]) buttons[digit].fire("click")
+  assert.deepEqual(buttons.slice(3, 8).map(each => each.attributes["aria-pressed"]), ["true", "false", "true", "false", "false"])
+  buttons.at(-1).fire("click")
+  assert.deepEqual(told, [{type: "silence", digits: [3, 5]}])
 })

@@ -2,16 +2,7 @@ import assert from "node:assert/strict"
 import test from "node:test"
 import {load} from "./modules.mjs"
 
-const {firstLayer, painted, rowsOf, tiling} = await load("inspector/first_layer.js")
-
-test("every tile has its place in the square, and none lies over another", () => {
-  for (const count of [10, 16, 64]) {
-    const {columns, side, place} = tiling(count, 300)
-    assert.ok(columns * columns >= count)
-    assert.ok(place(0) > 0 && place(columns - 1) + side < 300)
-    assert.ok(place(1) > place(0) + side)
-  }
-})
+const {firstLayer, painted, rowsOf} = await load("inspector/first_layer.js")
 
 test("the weights of the first layer are put together from the edges", () => {
   const edges = {layer: [1, 2, 1], source: [3, 0, 5], target: [1, 0, 0], weight: [0.5, 9, -2]}
