@@ -27,11 +27,15 @@ class _Parser(argparse.ArgumentParser):
     """A parser that says what is wrong in one sentence, as everything else here does."""
 
     def error(self, message: str) -> NoReturn:
+        """Called by argparse for arguments that it cannot read. Raises ``InputError``."""
         raise InputError(f"{message}; {self.prog} --help lists what can be given.")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return the exit code: 0, or 1 after one sentence on stderr."""
+    """Run one command and return the exit code: 0, or 1 after one sentence on stderr.
+
+    It is 130 when the command was interrupted. Raises ``SystemExit`` after ``--help``.
+    """
     try:
         options = _parser().parse_args(arguments)
         options.run(options)

@@ -78,7 +78,10 @@ def _argument(kind: Kind) -> dict[str, Any]:
 
 
 def reader(kind: Kind) -> Callable[[str], Any]:
-    """What reads values of a kind, with what is wrong about a text in words."""
+    """A function that reads values of a kind, for the ``type`` of an argument.
+
+    For a text that is none it raises ``ArgumentTypeError``, with what is wrong in words.
+    """
 
     def read(text: str) -> Any:
         try:

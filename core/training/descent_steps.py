@@ -14,9 +14,9 @@ from core.training.objective import Objective
 def descend(network: Network, objective: Objective, rate: float, steps: int = 1) -> Network:
     """The network after so many steps against the gradient of an objective.
 
-    Each goes by the learning ``rate`` times the gradient of all examples, one batch. This is
-    `train`, bit for bit; only the card stays, marked as edited. Raises ``DivergenceError`` when the
-    parameters grow without bound.
+    Each goes by the learning ``rate``, above 0, times the gradient of all examples, one batch;
+    ``steps`` are at least 1. This is `train`, bit for bit; only the card stays, marked as edited.
+    Raises ``DivergenceError`` when the parameters grow without bound.
     """
     hyper = Hyperparameters(
         epochs=steps, batch_size=len(objective), learning_rate=rate, loss=objective.loss
@@ -26,7 +26,10 @@ def descend(network: Network, objective: Objective, rate: float, steps: int = 1)
 
 
 def angle_between(one: Doubles, other: Doubles) -> float | None:
-    """The angle between two directions in degrees, 0-180; None if one of them points nowhere."""
+    """The angle between two directions, both ``(n,)``, in degrees, 0-180.
+
+    None if one of them points nowhere.
+    """
     lengths = float(np.linalg.norm(one) * np.linalg.norm(other))
     if lengths == 0:
         return None

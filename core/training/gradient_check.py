@@ -73,8 +73,9 @@ def random_places(network: Network, count: int, seed: int) -> NDArray[np.intp]:
 def place_of(network: Network, layer: int, neuron: int, source: int | None = None) -> int:
     """Where a weight is in the network's `ParameterVector`, or without a ``source`` a bias.
 
-    Layers count from 0, the input; so do neurons. Raises ``NetworkError`` for a neuron that has no
-    sum or does not exist.
+    That is from 0 to ``network.n_parameters`` - 1. ``layer`` counts from 0, the input, and is at
+    least 1; ``neuron`` counts from 0, and so does ``source``, a neuron of the layer before. Raises
+    ``NetworkError`` for a neuron that has no sum, or for one that does not exist.
     """
     own = network.layer_of(layer, neuron)
     start = sum(each.weights.size + each.biases.size for each in network.layers[: layer - 1])

@@ -1,4 +1,4 @@
-"""The loss around a network: along the gradient, along a random direction, and over both.
+"""The loss around a network: along the gradient, or along a random direction.
 
 Directions are points in the space of all parameters, in the order of a `ParameterVector`, of length
 1; so a distance along one is the length of the step. H. Li and others, "Visualizing the Loss
@@ -15,7 +15,7 @@ from core.training.parameters import ParameterVector, with_parameters
 
 
 def unit(direction: Doubles) -> Doubles:
-    """The direction with the length 1; as it is if it points nowhere."""
+    """The direction ``(n_parameters,)`` with the length 1; as it is if it points nowhere."""
     return direction / (float(np.linalg.norm(direction)) or 1.0)
 
 
@@ -27,7 +27,10 @@ def random_direction(network: Network, seed: int) -> Doubles:
 def losses_along(
     network: Network, objective: Objective, direction: Doubles, distances: Doubles
 ) -> Doubles:
-    """The value of an objective at each of the ``distances`` ``(k,)`` along a direction.
+    """The value of an objective, ``(k,)``, at ``distances`` ``(k,)`` along a direction.
+
+    The ``direction`` is ``(n_parameters,)``. Distances may be negative, and are lengths in the
+    space of all parameters if the direction has the length 1.
 
     Raises ``ImageError`` for what are no images.
     """
@@ -41,7 +44,7 @@ def losses_along(
 
 
 def moved(network: Network, direction: Doubles, distance: float) -> Network:
-    """The network at a distance along a direction; the card stays, marked as edited.
+    """The network at a distance along a direction ``(n_parameters,)``; the card stays, as edited.
 
     Raises ``NetworkError`` for parameters that no network can have.
     """

@@ -133,7 +133,7 @@ def with_threshold(recipe: Recipe, network: Network, seed: int, dataset: Dataset
 
 
 def distilled(teacher: Network, dataset: Dataset, weight: float) -> Dataset:
-    """The same, with a teacher's answers mixed into the targets by ``weight``, 0-1.
+    """The dataset with other targets: ``weight``, 0-1, of a teacher's outputs, the rest of its own.
 
     After Hinton, Vinyals and Dean, "Distilling the knowledge in a neural network" (2015): which
     other digit an image resembles says more than which digit it is.

@@ -14,7 +14,7 @@ from core.training.backward_pass import BackwardPass, backward_pass
 from core.training.loop import one_hot
 from core.training.losses import LOSSES, Loss
 from core.training.objective import Objective
-from explorer.backpropagation.scales import LayerScale, scales_of
+from explorer.backpropagation.scales import LayerScale, Scales, scales_of
 from explorer.state.session import Session
 from explorer.transport.background import in_background
 from explorer.transport.latest import Latest
@@ -51,11 +51,11 @@ class Request:
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """What was requested, the backward pass, and the scale of each layer's slopes."""
+    """What was requested, the backward pass, and the scales of its slopes."""
 
     request: Request
     backward: BackwardPass
-    scales: tuple[LayerScale, ...]
+    scales: Scales
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,7 +118,7 @@ class Example(param.Parameterized):
         """What full colour stands for in a layer, from 1 on, while there is an answer."""
         if self.answer is None:
             raise ValueError("no gradient is requested")
-        return self.answer.scales[layer - 1].amplified(self.amplification)
+        return self.answer.scales.layers[layer - 1].amplified(self.amplification)
 
     @property
     def request(self) -> Request | None:

@@ -26,6 +26,7 @@ from core.training.objective import Objective, exact_gradient
 from core.training.parameters import ParameterVector
 from explorer.backpropagation.example import Example, Request
 from explorer.backpropagation.landscape_plot import CURVES, draw_landscape
+from explorer.backpropagation.scales import scales_of
 from explorer.diagram.scales import rounded_up
 from explorer.texts.seed import seed_in
 from explorer.transport.background import for_all_pages
@@ -46,11 +47,15 @@ _MOST_DIGITS: Final = 9
 
 @dataclass(frozen=True, eq=False)
 class Surroundings:
-    """What was measured around a network: the losses of each curve, ``(k,)``, at the distances."""
+    """What was measured around a network: the losses of each curve, ``(k,)``, at the distances.
+
+    ``highest`` is the loss at the top of the plot.
+    """
 
     request: Request
     downhill: Doubles
     distances: Doubles
+    highest: float
     curves: dict[str, Doubles]
 
     def is_of(self, request: Request) -> bool:
@@ -166,14 +171,12 @@ class Landscape(LiveComponent):
             self._show_curves(around)
 
     def _show_curves(self, around: Surroundings) -> None:
-        """The scale of losses only grows, so that curves can be compared."""
+        """On scales that stay, so that curves can be compared."""
         curves = {name: around.curves[name].astype(np.float32) for name in CURVES}
-        highest = max(float(each.max()) for each in curves.values())
-        end = max(rounded_up(highest), self.ends[1] if self.ready else 0.0)
         with self.one_frame():
             columns = {"distance": around.distances.astype(np.float32), **curves}
             self.show_columns(self._drawn.curves, columns)
-            self.show(ready=True, ends=[float(around.distances[-1]), end])
+            self.show(ready=True, ends=[float(around.distances[-1]), around.highest])
             self._show_place(0.0)
 
     def _show_place(self, distance: float) -> None:
@@ -193,4 +196,6 @@ def _downhill(request: Request) -> Surroundings:
     """Where the loss of the drawing falls fastest, and how far to look; nothing is measured yet."""
     _, gradient = exact_gradient(request.network, request.objective)
     reach = rounded_up(_REACH * float(np.linalg.norm(ParameterVector(request.original).values)))
-    return Surroundings(request, -unit(gradient), np.linspace(-reach, reach, _POINTS), {})
+    distances = np.linspace(-reach, reach, _POINTS)
+    highest = scales_of(request.original, request.loss).loss
+    return Surroundings(request, -unit(gradient), distances, highest, {})

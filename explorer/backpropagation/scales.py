@@ -1,4 +1,4 @@
-"""The scales of slopes: what full colour stands for. They are fixed, whatever is drawn.
+"""The scales of slopes and losses: what full colour stands for. They are fixed, whatever is drawn.
 
 The slopes of a digit that is read well are a thousandth of those of one that is misread, so there
 is no natural largest. A typical one is measured once for a network, as it was before anything was
@@ -37,16 +37,25 @@ class LayerScale(NamedTuple):
         return LayerScale(*(each / times for each in self))
 
 
+class Scales(NamedTuple):
+    """The scale of each layer, from 1 on, and the loss at the top of a plot: round numbers."""
+
+    layers: tuple[LayerScale, ...]
+    loss: float
+
+
 @lru_cache(_REMEMBERED)
-def scales_of(network: Network, loss: Loss) -> tuple[LayerScale, ...]:
-    """The scale of each layer from 1 on: round numbers."""
+def scales_of(network: Network, loss: Loss) -> Scales:
+    """The scales of a network, as it was before anything was changed, for one kind of loss."""
     images = example_inputs()[:_EXAMPLES]
     targets = one_hot(network(images).argmin(axis=1).astype(np.uint8))
     passes = [
-        backward_pass(network, image, target, loss).layers
+        backward_pass(network, image, target, loss)
         for image, target in zip(images, targets, strict=True)
     ]
-    return tuple(_scale(layers) for layers in zip(*passes, strict=True))
+    layers = zip(*(each.layers for each in passes), strict=True)
+    highest = max(each.loss for each in passes)
+    return Scales(tuple(map(_scale, layers)), rounded_up(highest) or 1.0)
 
 
 def _scale(layers: tuple[LayerGradient, ...]) -> LayerScale:
