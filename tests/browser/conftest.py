@@ -12,15 +12,15 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from core import Network
 from explorer.state.session import Session
-from support.chromium import LAPTOP, launched
+from support.chromium import launched, visitor
 from support.class_pages import CLASS, Come
 from support.explorer_page import ExplorerPage, Visit
 from support.line import Line, served_over_a_line
+from support.patience import PATIENCE
 from support.server import PATCHES, Server, serving
 from support.watch import Watch
 
-# What is waited for may take longer on a machine that does other things as well.
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=1000 * PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -64,7 +64,7 @@ def visit(chromium: Browser, server: Server, network: Network) -> Iterator[Visit
     with ExitStack() as browsers:
 
         def come(address: str = server.address, **options: Any) -> ExplorerPage:
-            browser = chromium.new_context(**LAPTOP | options)
+            browser = visitor(chromium, **options)
             browsers.callback(browser.close)
             watches.append(Watch(urlsplit(address).netloc))
             page = watches[-1].over(browser.new_page())
@@ -77,7 +77,7 @@ def visit(chromium: Browser, server: Server, network: Network) -> Iterator[Visit
 @pytest.fixture(scope="package")
 def tabs(chromium: Browser) -> Iterator[BrowserContext]:
     """A browser that has been here before: what never changes need not be fetched again."""
-    browser = chromium.new_context(**LAPTOP)
+    browser = visitor(chromium)
     yield browser
     browser.close()
 
@@ -112,7 +112,7 @@ def come(chromium: Browser, lesson: Server) -> Iterator[Come]:
     with ExitStack() as browsers:
 
         def open_page(place: str = "", address: str = lesson.address, **options: object) -> Page:
-            context = chromium.new_context(**LAPTOP | options)
+            context = visitor(chromium, **options)
             browsers.callback(context.close)
             watches.append(Watch(urlsplit(address).netloc))
             page = watches[-1].over(context.new_page())

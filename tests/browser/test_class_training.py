@@ -34,7 +34,7 @@ def step(page: Page) -> int:
 
 def wait_beyond(page: Page, step: int) -> None:
     arguments = [moment(page).element_handle(), step]
-    page.wait_for_function(_IS_BEYOND, arg=arguments, timeout=120_000)
+    page.wait_for_function(_IS_BEYOND, arg=arguments)
 
 
 def test_a_class_follows_one_run_until_its_teacher_switches_training_off(come: Come) -> None:
@@ -56,7 +56,7 @@ def test_a_class_follows_one_run_until_its_teacher_switches_training_off(come: C
     expect(button(ada, "One mini-batch")).to_be_disabled()
     wait_beyond(ada, 0)
     bob.get_by_role("button", name="See it in Train").click()
-    bob.get_by_test_id("class-note").wait_for(timeout=120_000)  # the place is built meanwhile
+    bob.get_by_test_id("class-note").wait_for()  # the place is built meanwhile
     expect(bob.get_by_test_id("class-note")).to_contain_text("A good one")
     expect(bob.get_by_role("button", name="See it in Train")).to_be_hidden()
     wait_beyond(bob, 100)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Browser, expect
 
 from core import Network
+from support.chromium import visitor
 from support.explorer_page import ExplorerPage, Visit
 from support.server import free_port, serving
 
@@ -64,7 +65,7 @@ def test_a_changed_network_is_there_after_a_reload_and_in_no_other_tab(visit: Vi
 
 def test_a_server_that_is_killed_loses_no_change(chromium: Browser, network: Network) -> None:
     port = free_port()
-    page = chromium.new_page()
+    page = visitor(chromium).new_page()
     with serving(port=port) as server:
         explorer = ExplorerPage(page, f"{server.address}#edit", network).open()
         set_bias(explorer, 8, "99")

@@ -19,7 +19,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from core import Network
-from support.chromium import LAPTOP
+from support.chromium import visitor
 from support.explorer_page import SEVEN, ExplorerPage
 from support.server import CODE, ROOT, Server, serving
 from support.watch import Watch
@@ -83,7 +83,7 @@ def come(chromium: Browser, abroad: Server) -> Iterator[Come]:
     with ExitStack() as browsers:
 
         def open_page(place: str = "") -> Page:
-            context = chromium.new_context(**LAPTOP)
+            context = visitor(chromium)
             browsers.callback(context.close)
             watches.append(Watch(urlsplit(abroad.address).netloc))
             page = watches[-1].over(context.new_page())
@@ -204,7 +204,7 @@ def test_the_place_test_is_in_one_language(explorer: ExplorerPage) -> None:
     page = explorer.page
     page.get_by_role("button", name="Test", exact=False).first.click()
     testing = page.get_by_test_id("testing")
-    expect(testing.get_by_text("misread")).to_be_visible(timeout=120_000)
+    expect(testing.get_by_text("misread")).to_be_visible()
     explorer.draw(SEVEN)
     testing.get_by_role("combobox").nth(1).select_option("mnist")
     for folded in testing.locator("summary").all():
@@ -212,7 +212,7 @@ def test_the_place_test_is_in_one_language(explorer: ExplorerPage) -> None:
     testing.get_by_test_id("matrix").get_by_role("application").focus()
     page.keyboard.press("Enter")
     expect(testing.get_by_text("read correctly").last).to_be_visible()
-    expect(testing.get_by_text("px from the centre")).to_be_visible(timeout=120_000)
+    expect(testing.get_by_text("px from the centre")).to_be_visible()
     assert own_words(page) == []
 
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from core import Network
-from support.chromium import LAPTOP
+from support.chromium import LAPTOP, visitor
 from support.explorer_page import ExplorerPage
 from support.server import Server
 from support.watch import Watch
@@ -21,7 +21,7 @@ _WITHOUT = """for (const name of ["popover", "showPopover", "hidePopover", "togg
 @pytest.fixture
 def explorer(chromium: Browser, server: Server, network: Network) -> Iterator[ExplorerPage]:
     watch = Watch(urlsplit(server.address).netloc)
-    with chromium.new_context(**LAPTOP) as context:
+    with visitor(chromium) as context:
         context.add_init_script(_WITHOUT)
         yield ExplorerPage(watch.over(context.new_page()), server.address, network).open()
     assert watch.troubles == []

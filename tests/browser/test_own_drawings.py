@@ -36,13 +36,12 @@ def test_three_sevens_are_collected_taught_and_kept(explorer: ExplorerPage) -> N
     expect(own.get_by_role("listitem")).to_have_count(2)
 
     own.get_by_role("button", name="Teach the default network").click()
-    expect(panel).to_have_attribute("data-status", "running", timeout=120_000)
+    expect(panel).to_have_attribute("data-status", "running")
     expect(panel.get_by_text("MNIST, 10 % your 2 drawings")).to_be_visible()
     expect(result.get_by_role("row", name=re.compile("your 2 drawings"))).to_contain_text("2")
     page.wait_for_function(
         "text => /Epoch (?:[1-9]|1\\\\d)/.test(text.textContent)",
         arg=page.get_by_role("group", name="Training").locator("output").element_handle(),
-        timeout=120_000,
     )
     page.get_by_role("group", name="Training").get_by_role("button", name="Pause").click()
     expect(panel).to_have_attribute("data-status", "paused")

@@ -25,7 +25,7 @@ def step(page: Page) -> int:
 
 def wait_beyond(page: Page, step: int) -> None:
     moment = page.get_by_test_id("training-time").locator("output")
-    page.wait_for_function(_IS_BEYOND, arg=[moment.element_handle(), step], timeout=120_000)
+    page.wait_for_function(_IS_BEYOND, arg=[moment.element_handle(), step])
 
 
 def press(page: Page, name: str) -> None:

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, expect
 
 from core import Network
 from explorer import create_app
+from support.chromium import visitor
 from support.explorer_page import SEVEN, ExplorerPage, Visit
 from support.server import PANEL_SERVE, Server, serving
 
@@ -66,14 +67,14 @@ def test_two_pages_of_a_document_share_what_is_loaded(chromium: Browser, tmp_pat
     file.write_text(TWO_PAGES, encoding="utf-8")
     command = (*PANEL_SERVE, str(file), "--plugins", "explorer.plugin")
     with serving(command=command, page="two") as server:
-        page = chromium.new_page(viewport={"width": 1366, "height": 1600})
+        page = visitor(chromium, viewport={"width": 1366, "height": 1600}).new_page()
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
         page.goto(server.address)
         for number in range(2):
             page.get_by_role("button", name="Edit", exact=True).nth(number).click()
             expect(page.get_by_test_id("edit").locator("visible=true")).to_have_count(number + 1)
-        page.close()
+        page.context.close()
         assert sorted(bundles(asked)) == ["edit", "page"]
         assert server.complaints() == []
 
@@ -90,7 +91,7 @@ def test_a_bundle_takes_texts_and_storage_from_the_page_that_is_there(visit: Vis
 def test_a_part_that_cannot_be_loaded_says_so_and_comes_when_the_page_is_loaded_again(
     chromium: Browser, server: Server, network: Network
 ) -> None:
-    page = chromium.new_page(viewport={"width": 1366, "height": 768})
+    page = visitor(chromium).new_page()
     explorer = ExplorerPage(page, server.address, network).open()
     explorer.draw(SEVEN)
     page.route("**/scripts/edit-*.js", lambda route: route.abort())
@@ -103,7 +104,7 @@ def test_a_part_that_cannot_be_loaded_says_so_and_comes_when_the_page_is_loaded_
     page.get_by_test_id("edit").wait_for()
     explorer.wait_until_ready()
     explorer.wait_for_answer()
-    page.close()
+    page.context.close()
 
 
 @pytest.mark.parametrize(
@@ -133,7 +134,7 @@ def test_a_page_without_our_server_has_its_scripts_and_styles_in_itself(
     """As in a notebook: there is nobody to ask for a script, and a text has no address."""
     file = tmp_path / "page.html"
     create_app().save(file, resources=INLINE, title="Neuron explorer")
-    page = chromium.new_page(viewport={"width": 1366, "height": 768})
+    page = visitor(chromium).new_page()
     page.goto(file.as_uri())
     pad = page.get_by_test_id("pad")
     pad.wait_for()
@@ -143,4 +144,4 @@ def test_a_page_without_our_server_has_its_scripts_and_styles_in_itself(
     assert page.get_by_role("button", name="Clear", exact=True).is_visible()
     answer = json.dumps(page.get_by_test_id("prediction").get_attribute("data-digit"))
     assert answer == '"3"'
-    page.close()
+    page.context.close()

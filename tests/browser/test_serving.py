@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Route, WebSocketRoute, expect
 
 from core import Network
 from explorer.diagram.weights import all_weights
+from support.chromium import visitor
 from support.explorer_page import SEVEN, ExplorerPage
 from support.server import Server
 
@@ -43,7 +44,7 @@ def test_a_page_whose_place_was_taken_meanwhile_opens_by_itself(
     chromium: Browser, server: Server, network: Network
 ) -> None:
     """Between a document and its websocket the server may have filled up."""
-    page = chromium.new_page()
+    page = visitor(chromium).new_page()
     page.clock.install()
     is_full = True
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 from core.training.recipes import Recipe
 from core.training.study import Result, Study
 from explorer.training.study_page import write_page
-from support.chromium import LAPTOP
+from support.chromium import visitor
 from support.watch import Watch
 
 STUDY = Study(Recipe(), widths=(8, 16, 32), depths=(1, 2, 3), n_seeds=3)
@@ -41,7 +41,7 @@ def test_every_result_is_drawn_in_both_plots_and_no_host_is_asked(
 ) -> None:
     write_page(STUDY, results, tmp_path / "study.html")
     watch = Watch("")  # a file has no host
-    context = chromium.new_context(**LAPTOP, offline=True)
+    context = visitor(chromium, offline=True)
     page = watch.over(context.new_page())
     page.goto((tmp_path / "study.html").as_uri())
     page.wait_for_function("window.Bokeh?.documents[0]?.is_idle")
@@ -55,7 +55,7 @@ def test_every_result_is_drawn_in_both_plots_and_no_host_is_asked(
 
 def test_the_page_fits_a_phone(chromium: Browser, tmp_path: Path) -> None:
     write_page(STUDY, RESULTS, tmp_path / "study.html")
-    context = chromium.new_context(viewport={"width": 390, "height": 844})
+    context = visitor(chromium, viewport={"width": 390, "height": 844})
     page = context.new_page()
     page.goto((tmp_path / "study.html").as_uri())
     page.wait_for_function("window.Bokeh?.documents[0]?.is_idle")

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from playwright.sync_api import Browser, WebSocketRoute, expect
 
 from core import Network
+from support.chromium import visitor
 from support.explorer_page import FOUR, SEVEN, ExplorerPage
 from support.server import Server, free_port, serving
 
@@ -28,7 +29,7 @@ def test_a_server_killed_in_the_middle_loses_no_drawing(
     chromium: Browser, network: Network
 ) -> None:
     port = free_port()
-    page = chromium.new_page()
+    page = visitor(chromium).new_page()
     explorer = ExplorerPage(page, f"http://127.0.0.1:{port}/", network)
     with serving_at(port):
         explorer.open()
@@ -40,7 +41,7 @@ def test_a_server_killed_in_the_middle_loses_no_drawing(
     expect(page.locator(".grid.waiting")).to_be_visible()
     page.evaluate("window.old = true")
     with serving_at(port):
-        page.wait_for_function("() => !window.old", timeout=20_000)
+        page.wait_for_function("() => !window.old")
         explorer.wait_until_ready()
         explorer.wait_for_answer()
         assert (explorer.ink() == drawn).all()
@@ -63,7 +64,7 @@ def test_a_page_goes_on_when_its_connection_is_cut(explorer: ExplorerPage) -> No
     drawn = explorer.ink()
     explorer.page.evaluate("window.old = true")
     sockets[-1].close()
-    explorer.page.wait_for_function("() => !window.old", timeout=20_000)
+    explorer.page.wait_for_function("() => !window.old")
     explorer.wait_until_ready()
     explorer.wait_for_answer()
     assert (explorer.ink() == drawn).all()
@@ -72,7 +73,7 @@ def test_a_page_goes_on_when_its_connection_is_cut(explorer: ExplorerPage) -> No
 def test_a_server_that_stands_still_for_a_while_answers_what_was_drawn_meanwhile(
     chromium: Browser, network: Network
 ) -> None:
-    page = chromium.new_page()
+    page = visitor(chromium).new_page()
     with serving_at(free_port()) as server:
         explorer = ExplorerPage(page, server.address, network).open()
         explorer.press("Clear")

@@ -20,9 +20,7 @@ def testing(explorer: ExplorerPage) -> Locator:
     """The panel of the place Test, with what came of the first test."""
     explorer.button("Test").click()
     panel = explorer.page.get_by_test_id("testing")
-    expect(panel.get_by_text("of 10,000 MNIST test images read correctly")).to_be_visible(
-        timeout=120_000
-    )
+    expect(panel.get_by_text("of 10,000 MNIST test images read correctly")).to_be_visible()
     return panel
 
 
@@ -97,7 +95,7 @@ def test_a_network_is_tested_and_what_it_misreads_is_put_on_the_pad(
 
     # A drawing of one's own.
     explorer.draw(SEVEN)
-    expect(testing).to_contain_text("px from the centre", timeout=120_000)
+    expect(testing).to_contain_text("px from the centre")
     testing.get_by_role("combobox", name="Images").select_option("own")
     explorer.page.keyboard.press("7")
     expect(testing.get_by_text("Added as 7. Draw the next one.")).to_be_visible()

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import core
+from support.patience import PATIENCE
 
 if sys.platform == "win32":
     pytest.skip("a terminal is needed to watch it", allow_module_level=True)
@@ -22,7 +23,6 @@ import pty
 
 ROOT = Path(core.__file__).parents[1]
 MANY_THREADS = {name: value for name, value in os.environ.items() if "_THREADS" not in name}
-PATIENCE = 60
 
 
 class Watched:

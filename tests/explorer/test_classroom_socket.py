@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from tornado.httpclient import HTTPClientError
 
+from support.patience import PATIENCE
 from support.redis_server import RedisServer, redis_server
 from support.server import PATCHES, Server, serving
 from support.stranger import Stranger, entered, stranger, token
@@ -52,7 +53,7 @@ async def pupil(server: Server, name: str, key: str | None = None) -> AsyncItera
 
 async def until(page: Stranger, component: str, name: str, is_wanted: Callable[[Any], Any]) -> Any:
     """Wait until a component shows what is wanted, and return it."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while not is_wanted(value := page.value(component, name)):
             await page.listen()
     return value
@@ -155,7 +156,7 @@ def redis() -> Iterator[RedisServer]:
 
 async def draw(page: Stranger) -> None:
     """Draw a stroke, and wait until the server has answered it."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         await page.wait_for(await page.tell("Pad", {"type": "ink", "parts": [SEVEN]}))
 
 
@@ -163,7 +164,7 @@ def test_a_class_lives_through_a_redis_that_hangs_and_one_that_comes_back_empty(
     redis: RedisServer,
 ) -> None:
     async def draw_until(pupil: Stranger, page: Stranger, is_old: bool) -> None:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while (page.value("TeacherPage", "age") is not None) != is_old:
                 await draw(pupil)
                 await page.listen()

@@ -16,6 +16,7 @@ import pytest
 import explorer
 from core import Network
 from explorer.__main__ import main
+from support.patience import PATIENCE
 
 ROOT = Path(explorer.__file__).parents[1]
 
@@ -28,7 +29,7 @@ def run(*options: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
 
@@ -139,7 +140,7 @@ def test_panel_serve_refuses_the_same(set_to: dict[str, str], wanted: str) -> No
         env=os.environ | set_to,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 1

@@ -20,6 +20,7 @@ from explorer.training.run import Run
 from explorer.training.time_line import TrainingTimeLine
 from explorer.training.trainer import Trainer
 from explorer.training.workers import Workers
+from support.patience import PATIENCE
 from support.runs import LONG, SMALL, open_workers, parameters, rest, until
 
 
@@ -54,7 +55,7 @@ def class_of(workers: Workers, count: int = 2) -> list[Pupil]:
 
 async def shown(pupil: Pupil, run: Run) -> None:
     """Wait until a page shows the latest network of a run."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         while parameters(pupil.session.network) != parameters(run.network):
             await asyncio.sleep(0.01)
 
@@ -332,7 +333,7 @@ def test_a_change_by_hand_stays_while_the_class_s_run_goes_on(workers: Workers) 
         ada.close()
 
     async def shown_any(pupil: Pupil) -> None:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             while pupil.session.network_name != TRAINING:
                 await asyncio.sleep(0.01)
 

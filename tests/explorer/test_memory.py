@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from support.patience import PATIENCE
 from support.server import Server, serving
 from support.stranger import Stranger, stranger
 
@@ -59,7 +60,7 @@ def test_memory_is_given_back_when_the_last_page_has_gone() -> None:
                 await draw(await pages.enter_async_context(stranger(server.address)))
             taken = megabytes(server) - before
             assert taken > 15
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             while megabytes(server) > before + 0.4 * taken:
                 await asyncio.sleep(0.2)
 

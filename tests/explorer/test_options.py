@@ -16,6 +16,7 @@ import pytest
 
 from core.errors import InputError
 from explorer.server.options import Options
+from support.patience import PATIENCE
 from support.plain_http import ask
 from support.server import PANEL_SERVE, ROOT, STRICTLY, Server, free_port, serving
 
@@ -41,7 +42,7 @@ def started(*command: str, **environment: str) -> Iterator[Server]:
 
 
 def until(what: Callable[[], bool]) -> None:
-    end = time.monotonic() + 20
+    end = time.monotonic() + PATIENCE
     while not what():
         assert time.monotonic() < end
         time.sleep(0.05)
@@ -84,7 +85,7 @@ def test_the_command_refuses_it_before_it_starts(options: str) -> None:
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 1

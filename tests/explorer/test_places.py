@@ -31,6 +31,7 @@ from explorer.server.places import Places
 from explorer.server.turns import Turns
 from explorer.transport.channel import Channel, somebody_is_heard
 from explorer.transport.link import Link, link_in
+from support.patience import PATIENCE
 from support.plain_http import answered, ask, connected
 from support.server import Server, serving, serving_class
 from support.stranger import Stranger, connect, entered, leave, open_channel, stranger, token
@@ -60,7 +61,7 @@ async def fill(pages: AsyncExitStack, address: str, number: int) -> list[Strange
 
 async def wait_for_room(address: str) -> None:
     """Until a new page is told that it may come: well within the seconds of one test."""
-    end = time.monotonic() + 20
+    end = time.monotonic() + PATIENCE
     while (await asyncio.to_thread(ask, address, "/", "HEAD")).status != HTTPStatus.OK:
         assert time.monotonic() < end
         await asyncio.sleep(0.05)
@@ -167,7 +168,7 @@ def test_a_page_whose_websocket_has_closed_has_no_channel_either(small: Server) 
             visitor.socket.close()
             channel, visitor.channel = visitor.channel, None
             assert channel is not None
-            while await asyncio.wait_for(channel.read_message(), 20) is not None:
+            while await asyncio.wait_for(channel.read_message(), PATIENCE) is not None:
                 pass
             channel.close()
             with pytest.raises(ConnectionError):
@@ -233,7 +234,7 @@ def test_hundreds_who_ask_at_once_wait_for_less_than_forty_pages_to_be_built() -
             return time.perf_counter() - start
 
         run(build(1))
-        forty = run(build(10)) * 4
+        ten = run(build(10))
         host = server.address.removeprefix("http://").rstrip("/")
         asked = f"GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode()
         start = time.perf_counter()
@@ -242,7 +243,9 @@ def test_hundreds_who_ask_at_once_wait_for_less_than_forty_pages_to_be_built() -
             plug.sendall(asked)
         assert ask(server.address, "/teacher").status == 200
         assert all(answered(plug).status == 200 for plug in waiting)
-        assert time.perf_counter() - start < forty
+        waited = time.perf_counter() - start
+        forty = 4 * max(ten, run(build(10)))  # the machine may be slower than it was
+        assert waited < forty
         assert server.complaints() == []
 
 
@@ -396,7 +399,7 @@ def test_a_page_that_cannot_be_built_does_not_hold_up_the_next() -> None:
         gone = asyncio.create_task(turns.turn("b", goes_first=False).__aenter__())
         await asyncio.sleep(0)
         gone.cancel()
-        async with asyncio.timeout(10), turns.turn("c", goes_first=False):
+        async with asyncio.timeout(PATIENCE), turns.turn("c", goes_first=False):
             pass
 
     run(story())

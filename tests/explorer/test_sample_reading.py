@@ -22,6 +22,7 @@ from explorer.edit import sample_reading
 from explorer.edit.sample_reading import SampleReading
 from explorer.state.session import Session
 from explorer.texts import text
+from support.patience import PATIENCE
 from support.telling import tell
 
 Readings = list[Network]
@@ -52,7 +53,7 @@ def session() -> Session:
 
 async def until(condition: Callable[[], object]) -> None:
     """Let others work until it is so."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         while not condition():
             await asyncio.sleep(0.002)  # the thread that reads needs the interpreter
 

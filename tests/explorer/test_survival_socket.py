@@ -18,6 +18,7 @@ from tornado.websocket import WebSocketClosedError
 from explorer.drawing.examples import FIRST, examples
 from support.flood import flooding
 from support.frames import decode
+from support.patience import PATIENCE
 from support.server import PATCHES, Server, serving
 from support.stranger import Stranger, connect, entered, leave, stranger, token
 
@@ -147,7 +148,7 @@ def test_more_than_the_largest_upload_is_not_even_read(server: Server) -> None:
         async with stranger(server.address) as visitor:
             with suppress(WebSocketClosedError):  # in the middle of it, perhaps
                 await visitor.say("x" * 6_000_000)
-                assert await asyncio.wait_for(visitor.socket.read_message(), 20) is None
+                assert await asyncio.wait_for(visitor.socket.read_message(), PATIENCE) is None
         async with stranger(server.address) as another:
             await draw(another)
 
@@ -168,7 +169,7 @@ def test_a_flood_from_one_page_leaves_the_others_their_answers(server: Server) -
 
     server.complaints()
     seconds = run(story())
-    assert seconds < 30, f"60 strokes took {seconds:.1f} s"
+    assert seconds < PATIENCE, f"60 strokes took {seconds:.1f} s"
     assert len(server.complaints()) <= 6 * (seconds + 5), "a flood does not fill the log"
 
 

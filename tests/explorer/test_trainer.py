@@ -17,6 +17,7 @@ from explorer.texts import text
 from explorer.training.run import Run
 from explorer.training.trainer import Trainer
 from explorer.training.workers import Workers
+from support.patience import PATIENCE
 from support.runs import LONG, SMALL, open_workers, parameters, rest, until, visited
 
 
@@ -238,7 +239,7 @@ def test_a_film_is_ended_by_whatever_is_done(
         (film,) = asyncio.all_tasks() - others
         interrupt(trainer)
         assert not trainer.film
-        await asyncio.wait({film}, timeout=10)
+        await asyncio.wait({film}, timeout=PATIENCE)
         assert film.cancelled()
 
     asyncio.run(story())
@@ -386,7 +387,7 @@ def over(trainer: Trainer) -> Awaitable[None]:
     trainer.param.watch(lambda event: event.new or ended.set(), "film")
 
     async def end() -> None:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             await ended.wait()
         await asyncio.sleep(0)
 

@@ -15,9 +15,9 @@ import pytest
 
 from core.worker_processes import begin_worker
 from explorer.transport.worker_process import ProcessEndedError, RemoteTraceback, WorkerProcess
+from support.patience import PATIENCE
 from support.server import ROOT, STRICTLY
 
-PATIENCE = 60
 #: Starts a worker that is busy for ever, as does an idle one, and tells that they are there.
 OWNER = """
 import os, time

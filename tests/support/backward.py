@@ -13,6 +13,7 @@ from core.training.parameters import ParameterVector
 from explorer.backpropagation.example import Example, target_of
 from explorer.state.session import Session
 from explorer.transport.link import Link
+from support.patience import PATIENCE
 
 DIGIT = 7
 
@@ -39,6 +40,6 @@ def values(network: Network) -> bytes:
 
 async def settled() -> None:
     """Until whatever is under way beside the page is done."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         while len(asyncio.all_tasks()) > 1:
             await asyncio.sleep(0)

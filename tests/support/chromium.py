@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from support.patience import PATIENCE
 
 #: The options of a browser on a laptop, whose owner likes it dark.
 LAPTOP: dict[str, Any] = {"viewport": {"width": 1366, "height": 768}, "color_scheme": "dark"}
@@ -29,6 +31,13 @@ def program(*names: str) -> str:
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     assert path, "Install Chromium (`bash tests/run` does), or name its path in CHROMIUM."
     return path
+
+
+def visitor(browser: Browser, **options: Any) -> BrowserContext:
+    """A browser of one's own, which has never been anywhere: on a laptop, or as the options say."""
+    context = browser.new_context(**LAPTOP | options)
+    context.set_default_timeout(1000 * PATIENCE)
+    return context
 
 
 @contextmanager

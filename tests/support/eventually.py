@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from time import monotonic, sleep
 
-_PATIENCE = 20.0  # seconds
+from support.patience import PATIENCE
+
 _PAUSE = 0.02  # the browser and the server need the processor to get there
 
 
 def eventually(check: Callable[[], None]) -> None:
     """Check again and again until there is nothing to complain of."""
-    deadline = monotonic() + _PATIENCE
+    deadline = monotonic() + PATIENCE
     while True:
         try:
             return check()

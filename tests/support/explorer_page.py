@@ -270,7 +270,7 @@ class ExplorerPage:
         """Wait until the inputs are those of the expected drawing, to 1e-5."""
         expected = self.expected.trace.inputs
         try:
-            self.page.wait_for_function(_INPUTS_ARE, arg=[expected.tolist(), 1e-5], timeout=20_000)
+            self.page.wait_for_function(_INPUTS_ARE, arg=[expected.tolist(), 1e-5])
         except Exception as error:
             difference = np.abs(self.column("inputs", "activation") - expected)
             raise AssertionError(

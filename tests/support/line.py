@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from threading import Event, Thread
 from urllib.parse import urlsplit
 
+from support.patience import PATIENCE
 from support.server import Server, free_port, serving
 
 
@@ -30,11 +31,11 @@ class Line:
 
     def start(self) -> None:
         self._thread.start()
-        assert self._listens.wait(timeout=20)
+        assert self._listens.wait(timeout=PATIENCE)
 
     def stop(self) -> None:
         self._loop.call_soon_threadsafe(self._ends.set)
-        self._thread.join(timeout=20)
+        self._thread.join(timeout=PATIENCE)
         self._loop.close()
 
     def fall_silent(self) -> None:

@@ -9,6 +9,8 @@ from email.message import Message
 from email.parser import Parser
 from urllib.parse import urlsplit
 
+from support.patience import PATIENCE
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -36,7 +38,7 @@ def say(address: str, text: str) -> Answer:
 def connected(address: str) -> socket.socket:
     """An open connection that says nothing."""
     where = urlsplit(address)
-    return socket.create_connection((where.hostname or "", where.port or 80), timeout=20)
+    return socket.create_connection((where.hostname or "", where.port or 80), timeout=PATIENCE)
 
 
 def answered(plug: socket.socket) -> Answer:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from support.patience import PATIENCE
 from support.server import free_port
 
 
@@ -46,7 +47,7 @@ class RedisServer:
         """End, and forget everything."""
         process, self._process = self._running, None
         process.kill()
-        process.communicate(timeout=20)
+        process.communicate(timeout=PATIENCE)
         assert list(self._folder.iterdir()) == [], "nothing of a class is written to the disk"
 
     @property

@@ -17,12 +17,12 @@ from explorer.state.session import Session
 from explorer.training.run import Run
 from explorer.training.trainer import Trainer
 from explorer.training.workers import Workers
+from support.patience import PATIENCE
 
 #: 50 steps an epoch, which take some milliseconds.
 SMALL: Final = replace(RECIPES["lesson"], images=500, epochs=3)
 #: Some seconds of training, so that there is time to do something meanwhile.
 LONG: Final = replace(SMALL, epochs=2_000)
-_PATIENCE: Final = 120
 _UNDER_WAY: Final = ("preparing", "waiting", "running")
 
 
@@ -46,7 +46,7 @@ async def until(run: Run, holds: Callable[[], bool]) -> None:
     changed = asyncio.Event()
     watcher = run.param.watch(lambda *_: changed.set(), list(run.param.values()))
     try:
-        async with asyncio.timeout(_PATIENCE):
+        async with asyncio.timeout(PATIENCE):
             while not holds():
                 await changed.wait()
                 changed.clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import socket
 import subprocess
 import sys
@@ -10,9 +11,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
+from time import sleep
 from typing import Any
 
 from core import Network
+from support.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 STRICTLY = (sys.executable, "-W", "error")
@@ -57,7 +60,7 @@ class Server:
 
     def wait_until_it_listens(self) -> None:
         """It announces its address; a process that has ended announces nothing more."""
-        assert self._told.wait(timeout=60), "".join(self._lines)
+        assert self._told.wait(timeout=PATIENCE), "".join(self._lines)
         assert any("http://" in line for line in self._lines), "".join(self._lines)
 
     def complaints(self) -> list[str]:
@@ -65,14 +68,16 @@ class Server:
         return [line for line in self.lines() if _is_trouble(line)]
 
     def lines(self) -> list[str]:
-        """All lines since the last time."""
+        """All lines since the last time, also those that nobody has read yet."""
+        while self._listener.is_alive() and select.select([self.process.stdout], [], [], 0)[0]:
+            sleep(0.001)
         lines, self._lines = self._lines, []
         return lines
 
     def stop(self) -> None:
         self.process.terminate()
-        self.process.wait(timeout=20)
-        self._listener.join(timeout=20)
+        self.process.wait(timeout=PATIENCE)
+        self._listener.join(timeout=PATIENCE)
         if self.process.stdout is not None:
             self.process.stdout.close()
 

@@ -15,6 +15,7 @@ from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from support.frames import decode
+from support.patience import PATIENCE
 
 _TOKEN = re.compile(r'"token":"([^"]+)"')
 
@@ -74,7 +75,7 @@ class Stranger:
     async def listen(self) -> None:
         """Hear the channel's next frame, and note what components show now."""
         assert self.channel is not None
-        frame = await asyncio.wait_for(self.channel.read_message(), timeout=20)
+        frame = await asyncio.wait_for(self.channel.read_message(), timeout=PATIENCE)
         assert isinstance(frame, bytes), "the server has closed the channel"
         told = decode(frame)
         self.answered = told.answered
@@ -131,7 +132,7 @@ class Stranger:
                 return bytes(message["buffers"][0])
 
     async def _frame(self) -> Any:
-        frame = await asyncio.wait_for(self.socket.read_message(), timeout=20)
+        frame = await asyncio.wait_for(self.socket.read_message(), timeout=PATIENCE)
         assert frame is not None, "the server has closed the connection"
         return frame
 
@@ -164,7 +165,7 @@ async def open_channel(address: str, ticket: str, **headers: str) -> WebSocketCl
     request = HTTPRequest(where, headers=headers)
     for _ in range(100):  # of several processes, one knows the page
         channel = await websocket_connect(request, subprotocols=["neuron-explorer.1", ticket])
-        if await asyncio.wait_for(channel.read_message(), timeout=20) == "open":
+        if await asyncio.wait_for(channel.read_message(), timeout=PATIENCE) == "open":
             return channel
         channel.close()
     raise ConnectionError("nobody knows this ticket")
@@ -179,13 +180,13 @@ async def connect(address: str, key: str, **headers: str) -> WebSocketClientConn
 async def leave(socket: WebSocketClientConnection) -> None:
     """Close a connection, and wait until the server has heard of it."""
     socket.close()
-    while await asyncio.wait_for(socket.read_message(), timeout=20) is not None:
+    while await asyncio.wait_for(socket.read_message(), timeout=PATIENCE) is not None:
         pass
 
 
 def token(address: str) -> str:
     """The token in a fresh page."""
-    with urlopen(address, timeout=20) as answer:
+    with urlopen(address, timeout=PATIENCE) as answer:
         found = _TOKEN.search(answer.read().decode())
     assert found
     return found[1]

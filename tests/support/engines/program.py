@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from shutil import which
 from typing import Any
 
+from support.patience import PATIENCE
+
 
 @contextmanager
 def running(name: str, *arguments: str, **options: Any) -> Iterator[None]:
@@ -19,7 +21,7 @@ def running(name: str, *arguments: str, **options: Any) -> Iterator[None]:
         yield
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=PATIENCE)
 
 
 def found(name: str) -> str:
