@@ -19,7 +19,7 @@ from core.nn.pretrained import pretrained
 from core.training.recipes import Recipe
 
 SMALL = shlex.split(
-    "train --epochs 1 --batch-size 250 --learning-rate 2 --hidden 16 --seed 9",
+    "train --images 2000 --epochs 1 --batch-size 250 --learning-rate 2 --hidden 16 --seed 9",
 )
 
 
@@ -64,7 +64,7 @@ def test_the_card_tells_how_the_network_came_to_be(
 
 def test_the_lesson_s_recipe_is_a_name_for_its_choices(tmp_path: Path) -> None:
     path = tmp_path / "net.npz"
-    quick = ["--epochs", "1", "--batch-size", "500"]
+    quick = ["--images", "2000", "--epochs", "1", "--batch-size", "500"]
     assert main(["train", "--recipe", "lesson", *quick, "--output", str(path)]) == 0
     card = Network.load(path).card
     assert card["recipe"] == "lesson"
