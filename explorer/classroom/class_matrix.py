@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from explorer.diagram.confusion_matrix import ConfusionMatrix
-from explorer.transport.scripts import PAGE
 
 
 class ClassMatrix(ConfusionMatrix):
     """What pupils meant, and what the network read."""
 
     script = ConfusionMatrix.script
-    bundle = PAGE

@@ -32,6 +32,7 @@ class TeacherPage(LiveComponent):
     """Asks for the code first; before that, nothing of the class comes near this page."""
 
     script = Path(__file__).with_name("teacher.js")
+    bundle = "teacher"
 
     stage = Child(doc="The network, with the drawing that the teacher looks at.")
     outputs = Child(doc="What it says to that drawing.")

@@ -29,6 +29,7 @@ class TrainingControl(LiveComponent):
     """A button that opens a sheet. Until the teacher is admitted, it knows and does nothing."""
 
     script = Path(__file__).with_name("training_control.js")
+    bundle = "teacher"
 
     form = Child(doc="The recipe of a run for all, once the sheet was opened.")
     trains = param.Boolean(default=True, doc="Whether pupils may train.")

@@ -25,6 +25,7 @@ class Details(LiveComponent):
     """What there is to see of one neuron. It is made when the first neuron is selected."""
 
     script = Path(__file__).with_name("details.js")
+    bundle = "neuron"
 
     asks = param.Boolean(default=False, doc="Whether it has a sum to ask about; pixels do not.")
     question = param.String(default="why", doc="The question that is asked about it.")

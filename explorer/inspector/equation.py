@@ -23,6 +23,7 @@ class Equation(Question):
     """The weighted sum from its largest terms on, the equation, and the activation function."""
 
     script = Path(__file__).with_name("equation.js")
+    bundle = "neuron"
     name_in_session = "why"
 
     curve = param.List(default=[], doc="Points (z, a) of the activation function.")

@@ -17,6 +17,7 @@ class Magnifier(LiveComponent):
     """The circles around the selected input neuron: on a phone, the lattice's are too small."""
 
     script = Path(__file__).with_name("magnifier.js")
+    bundle = "neuron"
 
     inputs = param.Parameter(constant=True, doc="The model with the activations of the input.")
     pixel = param.Integer(default=None, allow_None=True, doc="The selected input neuron, if any.")

@@ -15,6 +15,7 @@ class Preference(Question):
     """From statistics that travel with the network: no data set is needed to show them."""
 
     script = Path(__file__).with_name("preference.js")
+    bundle = "neuron"
     name_in_session = "prefers"
     depends_on = ("network",)
 

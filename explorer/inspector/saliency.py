@@ -18,6 +18,7 @@ class Reaction(Question):
     """Pictures of 28 × 28: the terms w·x of a first-layer neuron, and ∂z/∂pixel of any."""
 
     script = Path(__file__).with_name("saliency.js")
+    bundle = "neuron"
     name_in_session = "reacts"
 
     def answer(self) -> dict[str, Any]:

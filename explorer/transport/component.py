@@ -36,10 +36,9 @@ class LiveComponent(JSComponent):
     #: The script, with its style sheet beside it.
     script: ClassVar[Path]
 
-    #: The file that brings the script to the browser, named in small letters. Components of a place
-    #: that is built when it is first visited name one of their own, the same for all of them
-    #: (`bundle = "edit"`), which is loaded then. What a page has from the start keeps the page's:
-    #: the link would speak before the whole page is there, and Panel would lose the answer.
+    #: The file that brings the script to the browser, named in small letters. What every page has
+    #: from the start keeps the page's. Components of a place that is built when it is first visited
+    #: name one of their own, the same for all of them (`bundle = "edit"`), which is loaded then.
     bundle: ClassVar[str] = scripts.PAGE
 
     address = param.String(default="", doc="Names the component on the page's link.")

@@ -4,12 +4,13 @@ This understands what the scripts use and refuses anything else: `import {a, b} 
 and `export` in front of a function, a class or a constant, at the start of a line; and texts that
 end in the line in which they begin, so that what looks like a line of comment is one. Each module
 becomes a function that is run once and returns what it exports. A file of JSON is a module that
-exports its `content`. Lines of comment stay in the repository: they would be a sixth of the page's
-scripts, compressed.
+exports its `content`, of which what no script names stays in the repository, like lines of comment
+and indentation: together they would be a quarter of the page's scripts, compressed.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection, Iterable
 from functools import cache
@@ -19,6 +20,7 @@ _IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.[^"]*)"$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
 _OTHER = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)
+_INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 _FOLDER = Path(__file__).parents[1]
 
 
@@ -81,13 +83,25 @@ def _wrapped(module: Path, names: dict[Path, str]) -> str:
     def taken(match: re.Match[str]) -> str:
         return f"const {{{match[1]}}} = {names[(module.parent / match[2]).resolve()]}"
 
-    text = _read(module)
+    text = _content(module, names) if module.suffix == ".json" else _read(module)
     exports = ", ".join(_EXPORT.findall(text))
-    body = _COMMENT.sub("", _EXPORT.sub("", _IMPORT.sub(taken, text)))
+    code = _COMMENT.sub("", _EXPORT.sub("", _IMPORT.sub(taken, text)))
+    body = _INDENTATION.sub("", code)
     if (line := _not_understood(body)) is not None:
         raise ScriptError(f"{module.name}: {line}")
     name = f"// {title(module)}\nconst {names[module]}"
     return f"{name} = (() => {{\n{body}\nreturn {{{exports}}}\n}})()\n\n"
+
+
+def _content(file: Path, modules: Collection[Path]) -> str:
+    """A module that exports the entries of a file which one of these modules names."""
+    scripts = "".join(_read(module) for module in modules if module != file)
+    named = {
+        name: entry
+        for name, entry in json.loads(_read(file)).items()
+        if f'"{name}"' in scripts or f"content.{name}" in scripts
+    }
+    return f"export const content = {json.dumps(named, ensure_ascii=False)}"
 
 
 def _not_understood(body: str) -> str | None:
@@ -105,5 +119,4 @@ def title(module: Path) -> str:
 
 @cache
 def _read(script: Path) -> str:
-    text = script.read_text(encoding="utf-8")
-    return f"export const content = {text}" if script.suffix == ".json" else text
+    return script.read_text(encoding="utf-8")

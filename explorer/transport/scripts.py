@@ -36,6 +36,8 @@ ROUTE = r"/scripts/([a-z]+-[0-9a-f]{16})\.js"
 #: The bundle that every page loads.
 PAGE = "page"
 
+#: What a browser needs nothing of in a style sheet: comments, and how far lines are indented.
+_FOR_READERS = re.compile(r"/\*.*?\*/\s*|^[ \t]+", re.MULTILINE | re.DOTALL)
 _SHEET = re.compile(r'^@import "(\.[^"]*)";$', re.MULTILINE)
 #: What connects every component with its page's link.
 _LINK = Path(__file__).with_name("link.js")
@@ -176,7 +178,7 @@ def _linked(script: Path, names: dict[Path, str]) -> str:
 def _style(script: Path) -> str:
     """The style sheet beside a script as a text in a script; empty if there is none."""
     sheet = script.with_suffix(".css")
-    return json.dumps(_with_imports(sheet) if sheet.exists() else "")
+    return json.dumps(_FOR_READERS.sub("", _with_imports(sheet)) if sheet.exists() else "")
 
 
 def _with_imports(sheet: Path) -> str:

@@ -117,11 +117,15 @@ def test_every_file_that_a_page_names_is_in_the_list(server: Server, path: str) 
 
 
 def test_all_pages_load_the_same_scripts_and_keep_them_for_good(server: Server) -> None:
-    named = set()
-    for address in (server.address, f"{server.address}teacher/"):
-        named |= set(re.findall(r"scripts/page-\w+\.js", json.dumps(visited(address))))
-    assert len(named) == 1
-    assert "immutable" in ask(server.address, f"/{named.pop()}").headers["Cache-Control"]
+    pages = (server.address, f"{server.address}teacher/")
+    named = [
+        set(re.findall(r"scripts/(?:page|teacher)-\w+\.js", json.dumps(visited(page))))
+        for page in pages
+    ]
+    assert [len(each) for each in named] == [1, 2], "the teacher's is in a file of its own"
+    assert named[0] < named[1]
+    for script in named[1]:
+        assert "immutable" in ask(server.address, f"/{script}").headers["Cache-Control"]
 
 
 def test_a_file_is_found_in_whatever_way_its_name_is_written(server: Server) -> None:

@@ -70,8 +70,8 @@ def test_modules_that_share_a_third_run_it_once_and_keep_their_own_names(tmp_pat
 
 def test_a_style_sheet_holds_those_that_it_imports(tmp_path: Path) -> None:
     (tmp_path / "shared").mkdir()
-    (tmp_path / "shared" / "colours.css").write_text(":host { --ink: #fff }")
-    (tmp_path / "pad.css").write_text('@import "./shared/colours.css";\np { color: var(--ink) }')
+    (tmp_path / "shared" / "colours.css").write_text("/* Dark\n   only. */\n:host { --ink: #fff }")
+    (tmp_path / "pad.css").write_text('@import "./shared/colours.css";\n  p { color: var(--ink) }')
     paths = write(tmp_path, pad="export const render = () => null")
     style = ":host { --ink: #fff }\\np { color: var(--ink) }"
     assert scripts._style(paths["pad"]) == f'"{style}"'
@@ -86,12 +86,17 @@ def test_a_sheet_that_is_imported_holds_those_that_it_imports_itself(tmp_path: P
 
 
 def test_a_file_of_json_is_a_module_that_exports_its_content(tmp_path: Path) -> None:
-    (tmp_path / "en.json").write_text('{"greeting": "Hello"}')
+    texts = '{"greeting": "Hello", "page.name": "Pad", "server.name": "Server", "name": "none"}'
+    (tmp_path / "en.json").write_text(texts)
     paths = write(
         tmp_path,
-        pad='import {content} from "./en.json"\nexport const greet = () => content.greeting',
+        pad='import {content} from "./en.json"\n'
+        'export const greet = () => [content.greeting, content["page.name"]].join()',
     )
-    assert run(put_together(Pad=paths["pad"]), "console.log(all.Pad.greet())", tmp_path) == "Hello"
+    text = put_together(Pad=paths["pad"])
+    assert run(text, "console.log(all.Pad.greet())", tmp_path) == "Hello,Pad"
+    assert "none" not in text, "what no script names"
+    assert "Server" not in text
 
 
 @pytest.mark.parametrize(
@@ -146,19 +151,19 @@ def test_every_component_is_in_its_bundle(tmp_path: Path) -> None:
     check = "console.log(Object.keys(all).filter(name => typeof all[name].render === 'function'))"
     folder = tmp_path / "scripts"
     folder.mkdir()
-    for bundle in ("page", "edit", "testing"):
+    for bundle in ("page", "edit", "neuron", "teacher", "testing"):
         (folder / f"{scripts.named(bundle)}.js").write_text(scripts.script_of(bundle), "utf-8")
     (folder / "package.json").write_text('{"type": "module"}')
 
     def told(bundle: str) -> str:
         return run(f'export {{default}} from "./{scripts.named(bundle)}.js"', check, folder)
 
-    assert {"Pad", "Stage", "Controls", "KeptEdits", "TeacherPage"} <= set(
-        re.findall(r"\w+", told("page"))
-    )
+    assert {"Pad", "Stage", "Controls", "KeptEdits"} <= set(re.findall(r"\w+", told("page")))
+    assert {"Details", "Equation"} <= set(re.findall(r"\w+", told("neuron")))
+    assert {"TeacherPage", "TrainingControl"} <= set(re.findall(r"\w+", told("teacher")))
     assert {"EditPanel", "Quiz", "Hypothesis"} <= set(re.findall(r"\w+", told("edit")))
-    # The matrix of a class, on the page of a teacher, has the same script.
-    assert {"EvaluationPanel", "ConfusionMatrix"} <= set(re.findall(r"\w+", told("testing")))
+    testing = re.findall(r"\w+", told("testing"))
+    assert {"EvaluationPanel", "ConfusionMatrix", "ClassMatrix"} <= set(testing)
 
 
 def test_what_the_page_or_two_bundles_need_is_in_the_page_alone(tmp_path: Path) -> None:
@@ -182,10 +187,10 @@ def test_what_the_page_or_two_bundles_need_is_in_the_page_alone(tmp_path: Path) 
     assert page.index("turns") < page.index("slider"), "each behind what it imports"
 
 
-def test_what_a_page_has_from_the_start_is_in_the_page() -> None:
-    """Otherwise the link speaks before all of the page is there, and hears no answer."""
+def test_what_every_page_has_from_the_start_comes_in_one_file() -> None:
     parts = {type(part) for part in create_app().select(LiveComponent)}
-    assert {part.bundle for part in parts | {PupilBar, TeacherPage}} == {"page"}
+    assert {part.bundle for part in parts | {PupilBar}} == {"page"}
+    assert TeacherPage.bundle == "teacher", "which no pupil's page needs"
 
 
 def test_a_bundle_brings_nothing_that_the_page_has() -> None:
