@@ -8,7 +8,7 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from explorer.state.session import Session
-from support.chromium import LAPTOP, launched
+from support.chromium import LAPTOP, MOVING, launched
 from support.explorer_page import ExplorerPage, Points
 from support.server import ROOT, serving
 
@@ -25,7 +25,7 @@ _WEIGHTS_ARE_SHOWN = "() => Bokeh.documents[0].get_model_by_name('weights') !== 
 def main() -> None:
     """Draw a two, choose a neuron, and keep what is on the screen."""
     with serving() as server, launched() as chromium:
-        page = chromium.new_page(**LAPTOP)
+        page = chromium.new_page(**LAPTOP | MOVING)
         explorer = ExplorerPage(page, server.address, Session().network).open()
         explorer.draw(TWO)
         explorer.tap(*NEURON)

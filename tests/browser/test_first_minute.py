@@ -6,11 +6,13 @@ import re
 
 from playwright.sync_api import expect
 
+from support.chromium import MOVING
 from support.explorer_page import SEVEN, ExplorerPage
 
 
 def test_three_prompts_come_one_after_the_other_and_none_comes_back(explorer: ExplorerPage) -> None:
     prompt = explorer.page.locator(".prompt")
+    explorer.page.emulate_media(**MOVING)
     expect(prompt).to_have_text("Draw a digit")
     explorer.draw(SEVEN)
     expect(prompt).to_have_text("Click a circle")

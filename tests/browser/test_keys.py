@@ -20,7 +20,15 @@ _FIELD = """html => {
 LETTERS_P = [("p", "KeyP"), ("P", "KeyP"), ("з", "KeyP"), ("p", "KeyR")]
 
 
-def test_p_is_the_projector_and_l_the_light_theme_in_every_layout(explorer: ExplorerPage) -> None:
+def test_letters_are_keys_in_every_layout_and_not_while_somebody_writes(
+    explorer: ExplorerPage,
+) -> None:
+    expect_writing_in_a_field_to_do_nothing_else(explorer)
+    explorer.page.evaluate("() => document.activeElement?.blur()")
+    expect_keys_in_every_layout(explorer)
+
+
+def expect_keys_in_every_layout(explorer: ExplorerPage) -> None:
     for letter in LETTERS_P:
         explorer.page.evaluate(_PRESS, letter)
         expect(explorer.projector).to_be_visible()
@@ -35,7 +43,15 @@ def test_p_is_the_projector_and_l_the_light_theme_in_every_layout(explorer: Expl
     expect(explorer.page.locator("html")).to_have_attribute("data-theme", "light")
 
 
-def test_strokes_are_undone_and_redone_as_in_any_program(explorer: ExplorerPage) -> None:
+def test_strokes_are_undone_and_redone_as_in_any_program_unless_the_pad_rests(
+    explorer: ExplorerPage,
+) -> None:
+    expect_strokes_to_be_undone_and_redone(explorer)
+    explorer.press("Clear")
+    expect_a_pad_at_rest_to_stay_as_it_is(explorer)
+
+
+def expect_strokes_to_be_undone_and_redone(explorer: ExplorerPage) -> None:
     explorer.draw(*FOUR)
     drawn = explorer.ink()
     for undo in ("Control+z", "Meta+z"):
@@ -53,7 +69,7 @@ def test_strokes_are_undone_and_redone_as_in_any_program(explorer: ExplorerPage)
 FIELDS = ["<input>", "<textarea></textarea>", "<div contenteditable>a</div>", "<select></select>"]
 
 
-def test_writing_in_a_field_does_nothing_else(explorer: ExplorerPage) -> None:
+def expect_writing_in_a_field_to_do_nothing_else(explorer: ExplorerPage) -> None:
     explorer.draw(SEVEN)
     drawn = explorer.ink()
     for html in FIELDS:
@@ -68,7 +84,7 @@ def test_writing_in_a_field_does_nothing_else(explorer: ExplorerPage) -> None:
     np.testing.assert_array_equal(explorer.ink(), drawn)
 
 
-def test_a_pad_that_rests_is_not_undone_either(explorer: ExplorerPage) -> None:
+def expect_a_pad_at_rest_to_stay_as_it_is(explorer: ExplorerPage) -> None:
     explorer.draw(SEVEN)
     drawn = explorer.ink()
     rest = "on => { document.querySelector('[data-root-id]').inert = on }"

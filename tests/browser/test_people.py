@@ -5,10 +5,10 @@ from __future__ import annotations
 from time import monotonic
 
 import numpy as np
-import pytest
-from playwright.sync_api import WebSocketRoute
+from playwright.sync_api import Page, WebSocketRoute
 
 from support.explorer_page import FOUR, SEVEN, ExplorerPage, Visit
+from support.patience import PATIENCE
 from support.server import Server
 
 
@@ -48,45 +48,65 @@ NONSENSE = {
 }
 
 
-@pytest.mark.parametrize(("sense", "nonsense"), NONSENSE.values(), ids=NONSENSE)
-def test_nonsense_from_the_network_costs_nobody_the_page(
-    explorer: ExplorerPage, server: Server, sense: str, nonsense: str
-) -> None:
-    spoil, spoilt_one = True, False
+#: What is said now goes over the channel, and not by Panel in another wording.
+_ANSWERED_BY_CHANNEL = """() => [...window.neuronExplorer.links.values()].some(
+  line => line.channel !== null && line.answered >= line.lastByPanel)"""
 
-    def between(socket: WebSocketRoute) -> None:
+
+class Spoiler:
+    """Writes something else into the next message to the server that has these characters."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._change: tuple[str, str] | None = None
+        page.route_web_socket("**/*", self._between)
+
+    def spoil(self, sense: str, nonsense: str) -> None:
+        self._change = (sense, nonsense)
+
+    def wait_until_done(self) -> None:
+        deadline = monotonic() + PATIENCE
+        while self._change is not None:
+            assert monotonic() < deadline
+            self._page.evaluate("() => new Promise(requestAnimationFrame)")
+
+    def _between(self, socket: WebSocketRoute) -> None:
         upstream = socket.connect_to_server()
+        socket.on_message(lambda message: upstream.send(self._spoilt(message)))
 
-        def pass_on(message: str | bytes) -> None:
-            nonlocal spoilt_one
-            if isinstance(message, str) and spoil and sense in message:
-                spoilt_one = True
-                message = message.replace(sense, nonsense)
-            upstream.send(message)
+    def _spoilt(self, message: str | bytes) -> str | bytes:
+        if isinstance(message, bytes) or self._change is None or self._change[0] not in message:
+            return message
+        change, self._change = self._change, None
+        return message.replace(*change)
 
-        socket.on_message(pass_on)
 
-    explorer.page.route_web_socket("**/*", between)
+def test_nonsense_from_the_network_costs_nobody_the_page(
+    explorer: ExplorerPage, server: Server
+) -> None:
+    spoiler = Spoiler(explorer.page)
     explorer.reload()
-    explorer.page.wait_for_function(
-        # What is said now goes over the channel, and not by Panel in another wording.
-        """() => [...window.neuronExplorer.links.values()].some(
-          line => line.channel !== null && line.answered >= line.lastByPanel)"""
-    )
-    explorer.draw_without_waiting([(20, 20)])
-    deadline = monotonic() + 20
-    while not spoilt_one:
-        assert monotonic() < deadline
-        explorer.page.evaluate("() => new Promise(requestAnimationFrame)")
-    spoil = False
-    explorer.press("Clear")
-    assert not explorer.ink().any()
-    explorer.draw(SEVEN)
-    np.testing.assert_allclose(
-        explorer.column("neurons", "activation"),
-        np.concatenate(explorer.expected.trace.a),
-        atol=1e-5,
-    )
-    said_to_the_person = explorer.page.get_by_test_id("notice").inner_text().strip("×\n ")
-    ignored = any("ignored a message" in line for line in server.complaints())
-    assert ignored or said_to_the_person
+    explorer.page.wait_for_function(_ANSWERED_BY_CHANNEL)
+    for name, change in NONSENSE.items():
+        spoiler.spoil(*change)
+        explorer.draw_without_waiting([(20, 20)])
+        spoiler.wait_until_done()
+        explorer.press("Clear")
+        assert not explorer.ink().any(), name
+        explorer.draw(SEVEN)
+        np.testing.assert_allclose(
+            explorer.column("neurons", "activation"),
+            np.concatenate(explorer.expected.trace.a),
+            atol=1e-5,
+        )
+        ignored = any("ignored a message" in line for line in server.complaints())
+        assert ignored or is_told(explorer), name
+
+
+def is_told(explorer: ExplorerPage) -> bool:
+    """Whether there is a message to the person, which is closed."""
+    close = explorer.page.get_by_role("button", name="Close the message")
+    if not close.is_visible():
+        return False
+    close.click()
+    return True

@@ -10,13 +10,14 @@ import numpy as np
 import pytest
 from playwright.sync_api import CDPSession
 
+from support.chromium import MOVING
 from support.explorer_page import ExplorerPage, Point, Visit
 
 KEPT = """() => {
   const key = Object.keys(sessionStorage).find(key => key.includes("drawing"))
   return key && sessionStorage.getItem(key)
 }"""
-TABLET = {"viewport": {"width": 820, "height": 1180}, "has_touch": True}
+TABLET = MOVING | {"viewport": {"width": 820, "height": 1180}, "has_touch": True}
 
 
 @pytest.fixture

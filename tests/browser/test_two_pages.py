@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Download, Locator, Page, expect
 
 from core.ink import Drawing
+from support.chromium import MOVING, visitor
 from support.server import PANEL_SERVE, Server, serving
 from support.watch import Watch
 
@@ -37,12 +38,14 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture
 def page(chromium: Browser, address: str) -> Iterator[Page]:
     watch = Watch(urlsplit(address).netloc)
-    page = watch.over(chromium.new_page(viewport={"width": 1366, "height": 1600}))
+    page = watch.over(
+        visitor(chromium, **MOVING, viewport={"width": 1366, "height": 1600}).new_page()
+    )
     page.goto(address)
     expect(page.get_by_test_id("pad")).to_have_count(2)
     expect(page.locator(".figure canvas").nth(3)).to_be_visible()
     yield page
-    page.close()
+    page.context.close()
     assert watch.troubles == []
 
 
