@@ -54,7 +54,17 @@ def test_axe_finds_nothing_where_one_edits(explorer: ExplorerPage) -> None:
     expect_no_violations(page, "with a changed image")
 
 
-def test_the_page_fits_a_laptop_without_scrolling(explorer: ExplorerPage) -> None:
+def test_the_page_fits_a_laptop_and_the_keyboard_reaches_all_of_it(explorer: ExplorerPage) -> None:
+    expect_no_scrolling(explorer)
+    explorer.page.keyboard.press("Escape")
+    explorer.wait_for_no_selection()
+    expect_the_keyboard_to_reach_every_control(explorer)
+    explorer.page.keyboard.press("Escape")
+    explorer.wait_for_no_selection()
+    expect_the_keyboard_to_go_on_where_a_sheet_was_opened(explorer)
+
+
+def expect_no_scrolling(explorer: ExplorerPage) -> None:
     assert explorer.page.evaluate(OVERFLOW) == [0, 0]
     explorer.draw(SEVEN)
     for layer in (0, 1, 2, 3):
@@ -74,7 +84,7 @@ def test_a_first_visit_is_as_light_as_the_machine(visit: Visit, scheme: str) -> 
     expect(theme).to_have_attribute("data-theme", other)
 
 
-def test_the_keyboard_reaches_every_control(explorer: ExplorerPage) -> None:
+def expect_the_keyboard_to_reach_every_control(explorer: ExplorerPage) -> None:
     explorer.draw(SEVEN)
     explorer.press("Undo")
     explorer.press("Redo")
@@ -94,7 +104,7 @@ def test_the_keyboard_reaches_every_control(explorer: ExplorerPage) -> None:
     assert not explorer.ink().any()
 
 
-def test_the_keyboard_goes_on_where_a_sheet_was_opened(explorer: ExplorerPage) -> None:
+def expect_the_keyboard_to_go_on_where_a_sheet_was_opened(explorer: ExplorerPage) -> None:
     keyboard, opener = explorer.page.keyboard, explorer.button("Examples and files")
     opener.focus()
     keyboard.press("Enter")

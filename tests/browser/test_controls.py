@@ -28,7 +28,12 @@ def value(slider: Locator) -> float:
     return float(slider.input_value())
 
 
-def test_a_held_arrow_key_loses_no_step_of_a_slider(explorer: ExplorerPage) -> None:
+def test_sliders_and_toggles_do_what_the_person_does(explorer: ExplorerPage) -> None:
+    expect_a_held_arrow_key_to_lose_no_step(explorer)
+    expect_a_toggle_pressed_twice_to_be_off(explorer)
+
+
+def expect_a_held_arrow_key_to_lose_no_step(explorer: ExplorerPage) -> None:
     slider = explorer.page.locator("input[name=least]")  # also while the settings are closed
     explorer.set_slider("Hide weak edges", 0.0)
     slider.focus()
@@ -44,7 +49,7 @@ def test_a_held_arrow_key_loses_no_step_of_a_slider(explorer: ExplorerPage) -> N
     assert explorer.page.evaluate(_SHOWN, "least") == pytest.approx(0.30)
 
 
-def test_a_toggle_that_is_pressed_twice_is_off_again(explorer: ExplorerPage) -> None:
+def expect_a_toggle_pressed_twice_to_be_off(explorer: ExplorerPage) -> None:
     signal = explorer.button("Contribution w·a")
     for times, pressed in ((2, False), (3, True)):
         box = signal.bounding_box()
@@ -57,7 +62,17 @@ def test_a_toggle_that_is_pressed_twice_is_off_again(explorer: ExplorerPage) -> 
         assert explorer.page.evaluate(_SHOWN, "signal") is pressed
 
 
-def test_a_choice_of_digits_goes_as_far_as_the_arrow_key(explorer: ExplorerPage) -> None:
+def test_keys_lead_as_far_as_they_are_pressed(explorer: ExplorerPage) -> None:
+    expect_the_arrow_keys_to_walk_on(explorer)
+    explorer.page.keyboard.press("Escape")
+    explorer.wait_for_no_selection()
+    expect_a_choice_as_far_as_the_arrow_key(explorer)
+    explorer.page.keyboard.press("Escape")
+    explorer.wait_for_no_selection()
+    expect_tabs_to_show_at_once_what_was_asked(explorer)
+
+
+def expect_a_choice_as_far_as_the_arrow_key(explorer: ExplorerPage) -> None:
     explorer.page.get_by_role("button", name="Why this digit and not that one?").click()
     expect(explorer.page.get_by_role("heading", name="Pixels")).to_be_visible()
     one = explorer.page.get_by_label("This digit")
@@ -72,7 +87,7 @@ def test_a_choice_of_digits_goes_as_far_as_the_arrow_key(explorer: ExplorerPage)
     expect(one).to_have_value("7")
 
 
-def test_tabs_show_at_once_what_was_asked(explorer: ExplorerPage) -> None:
+def expect_tabs_to_show_at_once_what_was_asked(explorer: ExplorerPage) -> None:
     explorer.tap(1, 5)
     tabs = explorer.page.get_by_role("tab")
     tabs.nth(0).focus()
@@ -83,7 +98,7 @@ def test_tabs_show_at_once_what_was_asked(explorer: ExplorerPage) -> None:
     expect(tabs.nth(2)).to_have_attribute("aria-selected", "true")
 
 
-def test_the_arrow_keys_walk_on_from_where_they_have_led(explorer: ExplorerPage) -> None:
+def expect_the_arrow_keys_to_walk_on(explorer: ExplorerPage) -> None:
     explorer.page.get_by_role("application", name="The network").focus()
     for key in ["ArrowRight", *["ArrowDown"] * 9, "ArrowRight"]:
         explorer.page.keyboard.press(key, delay=15)

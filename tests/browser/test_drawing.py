@@ -24,24 +24,32 @@ def assert_neurons_are_the_networks(explorer: ExplorerPage) -> None:
     np.testing.assert_allclose(shown, np.concatenate(explorer.expected.trace.a), atol=1e-5)
 
 
-def test_a_digit_is_the_ink_that_python_computes_and_lights_the_network(
-    explorer: ExplorerPage,
-) -> None:
+def test_a_drawing_lights_the_network_and_says_its_answer(explorer: ExplorerPage) -> None:
+    expect_an_example_that_the_first_stroke_replaces(explorer)
+    explorer.press("Clear")
+    expect_digits_to_light_the_network(explorer)
+    explorer.press("Clear")
+    expect_ink_where_the_pointer_was(explorer)
+    explorer.press("Clear")
+    expect_the_largest_output_in_words_bars_and_box(explorer)
+
+
+def expect_digits_to_light_the_network(explorer: ExplorerPage) -> None:
     for strokes in ((SEVEN,), FOUR, (ONE,)):
         explorer.press("Clear")
-        explorer.draw(*strokes)
+        explorer.draw(*strokes, steps=3)
         assert explorer.column("inputs", "activation").max() > 0.9
         assert_neurons_are_the_networks(explorer)
         assert explorer.ink().max() == 255
         assert_ink_is_pythons(explorer)
 
 
-def test_ink_is_where_the_pointer_was(explorer: ExplorerPage) -> None:
+def expect_ink_where_the_pointer_was(explorer: ExplorerPage) -> None:
     explorer.draw([(14, 14)])
     assert explorer.ink()[13:15, 13:15].min() > 200, "a tap leaves a dot"
     assert_ink_is_pythons(explorer)
     explorer.press("Clear")
-    explorer.draw([(2, 3), (26, 24)], steps=1)
+    explorer.draw([(2, 3), (26, 24)])
     assert explorer.ink()[4:24].max(axis=1).min() > 200, "a fast stroke has no gaps"
     assert_ink_is_pythons(explorer)
     explorer.press("Clear")
@@ -50,7 +58,17 @@ def test_ink_is_where_the_pointer_was(explorer: ExplorerPage) -> None:
     assert_ink_is_pythons(explorer)
 
 
-def test_the_eraser_takes_ink_away_and_says_that_it_is_on(explorer: ExplorerPage) -> None:
+def test_pen_and_eraser_are_undone_redone_centred_and_kept(explorer: ExplorerPage) -> None:
+    expect_an_eraser(explorer)
+    explorer.press("Clear")
+    expect_undo_redo_and_clear(explorer)
+    explorer.press("Clear")
+    expect_a_lens_that_can_be_taken_away(explorer)
+    explorer.press("Clear")
+    expect_a_wider_pen(explorer)
+
+
+def expect_an_eraser(explorer: ExplorerPage) -> None:
     explorer.draw([(4, 14), (24, 14)])
     explorer.press("Eraser")
     explorer.draw([(14, 8), (14, 20)])
@@ -63,7 +81,7 @@ def test_the_eraser_takes_ink_away_and_says_that_it_is_on(explorer: ExplorerPage
     assert explorer.ink()[14, 14] == 255
 
 
-def test_a_wider_pen_draws_wider(explorer: ExplorerPage) -> None:
+def expect_a_wider_pen(explorer: ExplorerPage) -> None:
     explorer.draw([(8, 4), (8, 24)])
     narrow = int((explorer.ink()[14] > 0).sum())
     explorer.press("Clear")
@@ -73,7 +91,7 @@ def test_a_wider_pen_draws_wider(explorer: ExplorerPage) -> None:
     assert_ink_is_pythons(explorer)
 
 
-def test_undo_redo_and_clear_go_back_and_forth_stroke_by_stroke(explorer: ExplorerPage) -> None:
+def expect_undo_redo_and_clear(explorer: ExplorerPage) -> None:
     explorer.press("Clear")
     inks = [explorer.ink()]
     for stroke in FOUR:
@@ -95,7 +113,7 @@ def test_undo_redo_and_clear_go_back_and_forth_stroke_by_stroke(explorer: Explor
     np.testing.assert_array_equal(explorer.ink(), inks[-1])
 
 
-def test_centre_off_shows_the_network_the_drawing_where_it_stands(explorer: ExplorerPage) -> None:
+def expect_a_lens_that_can_be_taken_away(explorer: ExplorerPage) -> None:
     explorer.draw(ONE)
     centred = explorer.column("inputs", "activation").reshape(28, 28)
     assert centred[:, 14:].sum() > 0.3 * centred.sum()
@@ -149,9 +167,7 @@ def test_a_stroke_that_is_begun_before_clear_is_answered_is_drawn(explorer: Expl
     assert_neurons_are_the_networks(explorer)
 
 
-def test_a_first_visit_shows_an_example_that_the_first_stroke_replaces(
-    explorer: ExplorerPage,
-) -> None:
+def expect_an_example_that_the_first_stroke_replaces(explorer: ExplorerPage) -> None:
     explorer.wait_for_answer()
     assert_ink_is_pythons(explorer)
     assert_neurons_are_the_networks(explorer)
@@ -160,7 +176,7 @@ def test_a_first_visit_shows_an_example_that_the_first_stroke_replaces(
     assert_ink_is_pythons(explorer)
 
 
-def test_the_answer_is_the_largest_output_in_words_bars_and_box(explorer: ExplorerPage) -> None:
+def expect_the_largest_output_in_words_bars_and_box(explorer: ExplorerPage) -> None:
     explorer.draw(SEVEN)
     outputs = explorer.expected.trace.outputs
     digit = str(int(outputs.argmax()))
@@ -179,6 +195,6 @@ def test_the_answer_is_the_largest_output_in_words_bars_and_box(explorer: Explor
 def test_a_long_session_of_many_strokes_stays_right(explorer: ExplorerPage) -> None:
     generator = np.random.default_rng(5)
     for _ in range(20):
-        explorer.draw([(14, 14), *map(tuple, generator.uniform(-1, 29, (3, 2)))], steps=3)
+        explorer.draw([(14, 14), *map(tuple, generator.uniform(-1, 29, (3, 2)))])
     assert_ink_is_pythons(explorer)
     assert_neurons_are_the_networks(explorer)

@@ -32,7 +32,16 @@ def tab(explorer: ExplorerPage, name: str) -> Locator:
     return explorer.page.get_by_role("tab", name=name)
 
 
-def test_the_terms_of_a_neuron_add_up_to_its_z(explorer: ExplorerPage) -> None:
+def test_every_number_of_a_neuron_follows_from_others(explorer: ExplorerPage) -> None:
+    expect_terms_to_add_up_to_z(explorer)
+    explorer.page.keyboard.press("Escape")
+    explorer.wait_for_no_selection()
+    explorer.press("Clear")
+    expect_all_784_terms_to_add_up(explorer)
+    expect_what_a_neuron_reacts_to_and_prefers(explorer)
+
+
+def expect_terms_to_add_up_to_z(explorer: ExplorerPage) -> None:
     explorer.draw(*FOUR)
     for layer, index in ((1, 5), (2, 3), (3, 4)):
         explorer.tap(layer, index)
@@ -57,7 +66,7 @@ def expect_steps(explorer: ExplorerPage, z: float) -> None:
     eventually(lead_there)
 
 
-def test_all_784_terms_are_a_click_away_and_add_up(explorer: ExplorerPage) -> None:
+def expect_all_784_terms_to_add_up(explorer: ExplorerPage) -> None:
     explorer.draw(SEVEN)
     explorer.tap(1, 5)
     table = explorer.page.get_by_role("dialog", name="All terms of the sum")
@@ -71,11 +80,12 @@ def test_all_784_terms_are_a_click_away_and_add_up(explorer: ExplorerPage) -> No
     assert total == pytest.approx(sums.weighted_sum, abs=1e-4)
     explorer.page.get_by_role("button", name="source").click()
     expect(explorer.page.locator("tbody td").first).to_have_text("row 1, col 1")
+    explorer.page.keyboard.press("Escape")
+    expect(table).to_be_hidden()
 
 
-def test_a_neuron_says_what_it_reacts_to_and_what_it_prefers(explorer: ExplorerPage) -> None:
-    explorer.draw(SEVEN)
-    explorer.tap(1, 5)
+def expect_what_a_neuron_reacts_to_and_prefers(explorer: ExplorerPage) -> None:
+    """The same neuron, with the same drawing."""
     tab(explorer, "What is it reacting to?").click()
     sums = explain(explorer.expected.network, explorer.expected.trace, 1, 5)
     product = explorer.page.get_by_text(re.compile("All 784 products add up to"))
@@ -92,9 +102,16 @@ def test_a_neuron_says_what_it_reacts_to_and_what_it_prefers(explorer: ExplorerP
     )
 
 
-def test_two_digits_are_held_against_each_other_and_everything_adds_up(
+def test_neurons_are_reached_by_picture_and_keys_and_two_digits_are_held_against_each_other(
     explorer: ExplorerPage,
 ) -> None:
+    expect_neurons_to_be_reached_by_picture_and_keys(explorer)
+    explorer.page.keyboard.press("Escape")
+    explorer.wait_for_no_selection()
+    expect_the_difference_of_two_digits_to_add_up(explorer)
+
+
+def expect_the_difference_of_two_digits_to_add_up(explorer: ExplorerPage) -> None:
     explorer.draw(*FOUR)
     explorer.page.get_by_role("button", name="Why this digit and not that one?").click()
     trace = explorer.expected.trace
@@ -108,9 +125,7 @@ def test_two_digits_are_held_against_each_other_and_everything_adds_up(
     assert parts[2] == pytest.approx(difference.value, abs=0.001)
 
 
-def test_a_neuron_can_be_reached_by_its_picture_and_with_the_arrow_keys_alone(
-    explorer: ExplorerPage,
-) -> None:
+def expect_neurons_to_be_reached_by_picture_and_keys(explorer: ExplorerPage) -> None:
     pictures = explorer.page.get_by_role("button", name=re.compile("Weights of neuron "))
     expect(pictures).to_have_count(explorer.network.sizes[1])
     pictures.nth(3).click()

@@ -24,7 +24,16 @@ def assert_numbers_are_the_networks(explorer: ExplorerPage, layer: int, index: i
     assert explorer.number("activation") == pytest.approx(sums.activation, abs=1e-5)
 
 
-def test_a_clicked_neuron_shows_the_sum_behind_its_number(explorer: ExplorerPage) -> None:
+def test_neurons_tell_their_numbers_when_clicked_and_under_the_pointer(
+    explorer: ExplorerPage,
+) -> None:
+    expect_the_sum_behind_each_number(explorer)
+    explorer.page.keyboard.press("Escape")
+    explorer.wait_for_no_selection()
+    expect_numbers_under_the_pointer(explorer)
+
+
+def expect_the_sum_behind_each_number(explorer: ExplorerPage) -> None:
     explorer.draw(*FOUR)
     for layer, index in ((1, 5), (2, 0), (2, 15), (3, 7)):
         explorer.tap(layer, index)
@@ -105,7 +114,7 @@ def test_a_clicked_neuron_isolates_its_incoming_edges_until_it_is_let_go_of(
         assert explorer.column("selected_edges", "weight").size == 0
 
 
-def test_hovering_a_neuron_tells_its_number(explorer: ExplorerPage) -> None:
+def expect_numbers_under_the_pointer(explorer: ExplorerPage) -> None:
     explorer.draw(SEVEN)
     trace = explorer.expected.trace
     hint = explorer.page.locator(".bk-tooltip-content")

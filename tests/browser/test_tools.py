@@ -13,7 +13,8 @@ from playwright.sync_api import Locator, expect
 from core.assets import asset
 from core.ink import Drawing, Stroke
 from explorer.drawing.examples import examples
-from support.explorer_page import FOUR, SEVEN, ExplorerPage, Visit
+from support.chromium import MOVING
+from support.explorer_page import FOUR, SEVEN, ExplorerPage
 
 _DROP = """(pad, content) => {
   const dataTransfer = new DataTransfer()
@@ -44,6 +45,7 @@ def open_file(explorer: ExplorerPage, file: Path) -> None:
 
 def test_an_example_is_a_click_away(explorer: ExplorerPage) -> None:
     """A digit is drawn by itself, an image is there at once."""
+    explorer.page.emulate_media(**MOVING)
     for name in ("7-plain", "noise-7"):
         choose_example(explorer, name)
         explorer.expected.replace_drawing(examples()[name].drawing)
@@ -134,7 +136,13 @@ def test_a_file_that_is_no_drawing_is_one_sentence_and_loses_nothing(
     expect(notice).to_be_hidden()
 
 
-def test_what_is_held_stays_as_rings_while_another_digit_is_drawn(explorer: ExplorerPage) -> None:
+def test_edges_show_what_they_carry_and_what_is_pinned_stays(explorer: ExplorerPage) -> None:
+    expect_edges_to_show_what_they_carry(explorer)
+    explorer.press("Clear")
+    expect_what_is_held_to_stay_as_rings(explorer)
+
+
+def expect_what_is_held_to_stay_as_rings(explorer: ExplorerPage) -> None:
     explorer.draw(SEVEN)
     explorer.button("Pin").click()
     held = np.concatenate(explorer.expected.trace.a)
@@ -146,7 +154,7 @@ def test_what_is_held_stays_as_rings_while_another_digit_is_drawn(explorer: Expl
     np.testing.assert_allclose(explorer.column("ghost", "activation"), held, atol=1e-6)
 
 
-def test_edges_can_show_what_they_carry_and_weak_ones_be_left_out(explorer: ExplorerPage) -> None:
+def expect_edges_to_show_what_they_carry(explorer: ExplorerPage) -> None:
     explorer.draw(SEVEN)
     explorer.button("Contribution w·a").click()
     expect(explorer.page.locator(".legend")).to_contain_text("contribution w·a")
@@ -164,7 +172,13 @@ def test_edges_can_show_what_they_carry_and_weak_ones_be_left_out(explorer: Expl
     assert len(explorer.column("edges", "weight")) == 12_960
 
 
-def test_the_projector_shows_the_network_alone_and_still_takes_ink(explorer: ExplorerPage) -> None:
+def test_the_lens_is_explained_and_the_projector_takes_ink(explorer: ExplorerPage) -> None:
+    expect_the_lens_to_be_explained(explorer)
+    explorer.press("Clear")
+    expect_a_projector_that_takes_ink(explorer)
+
+
+def expect_a_projector_that_takes_ink(explorer: ExplorerPage) -> None:
     explorer.page.keyboard.press("p")
     expect(explorer.button("Undo")).to_be_hidden()
     explorer.wait_until_ready()
@@ -173,9 +187,7 @@ def test_the_projector_shows_the_network_alone_and_still_takes_ink(explorer: Exp
     expect(explorer.button("Undo")).to_be_visible()
 
 
-def test_the_lens_is_explained_by_both_answers_and_where_each_pixel_goes(
-    explorer: ExplorerPage,
-) -> None:
+def expect_the_lens_to_be_explained(explorer: ExplorerPage) -> None:
     explorer.draw(SEVEN)
     expect(explorer.page.get_by_text(re.compile(r"Without centring .+ · with "))).to_be_visible()
     explorer.page.mouse.move(*explorer.on_screen_pad(7.2, 7.2))
@@ -189,21 +201,21 @@ def test_the_lens_is_explained_by_both_answers_and_where_each_pixel_goes(
     assert middle == pytest.approx(explorer.on_screen(0, pixel), abs=1.5 * box["width"])
 
 
-@pytest.mark.parametrize("size", [(1366, 768), (1100, 700), (820, 1180), (390, 844)])
 def test_what_is_said_covers_neither_the_title_nor_the_pad(
-    visit: Visit, tmp_path: Path, size: tuple[int, int]
+    explorer: ExplorerPage, tmp_path: Path
 ) -> None:
-    explorer = visit(viewport={"width": size[0], "height": size[1]})
     letter = tmp_path / "a letter with a name that is as long as names of files ever are.json"
     letter.write_text("Dear pupils", encoding="utf-8")
     explorer.page.get_by_label("A drawing to open").set_input_files(letter)
     notice = explorer.page.get_by_test_id("notice")
     expect(notice).to_contain_text("a letter")
-    expect(notice).to_be_in_viewport(ratio=1)
-    left, top, right, bottom = edges(notice)
-    for other in (explorer.page.locator("header"), explorer.pad):
-        x0, y0, x1, y1 = edges(other)
-        assert right <= x0 or x1 <= left or bottom <= y0 or y1 <= top
+    for size in ((1366, 768), (1100, 700), (820, 1180), (390, 844)):
+        explorer.resize(*size)
+        expect(notice).to_be_in_viewport(ratio=1)
+        left, top, right, bottom = edges(notice)
+        for other in (explorer.page.locator("header"), explorer.pad):
+            x0, y0, x1, y1 = edges(other)
+            assert right <= x0 or x1 <= left or bottom <= y0 or y1 <= top, size
 
 
 def edges(element: Locator) -> tuple[float, float, float, float]:

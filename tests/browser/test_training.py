@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, expect
 from core.nn.network import Network
 from core.training.pipeline import initial_network
 from core.training.recipes import RECIPES
-from support.axe import violations
+from support.axe import expect_no_violations, violations
 from support.explorer_page import FOUR, SEVEN, ExplorerPage
 
 _PERCENT = re.compile(r"(\d+\.\d) %")
@@ -57,7 +57,6 @@ class Training:
         self.explorer.page.wait_for_function(
             _READS_MORE_THAN,
             arg=[self.panel.locator("table:visible").element_handle(), accuracy],
-            timeout=120_000,
         )
 
     def stop(self) -> None:
@@ -79,81 +78,63 @@ def weights_of(network: Network) -> np.ndarray:
     return np.sort(np.concatenate([layer.weights.ravel() for layer in network.layers]))
 
 
-def test_it_begins_with_random_weights_and_learns_to_read(
+def test_a_network_learns_to_read_and_every_moment_of_it_comes_back(
     training: Training, explorer: ExplorerPage
 ) -> None:
-    start = initial_network(RECIPES["lesson"], 0)
-    expect_weights(explorer, weights_of(start))
+    start = weights_of(initial_network(RECIPES["lesson"], 0))
+    expect_weights(explorer, start)
     assert training.accuracy < 30
-    training.press("Start training")
-    training.until(80)
-    training.stop()
-    assert training.step > 100
-    expect(training.panel.get_by_text("Paused.")).to_be_visible()
-
-
-def test_the_drawing_is_read_by_the_network_of_the_moment(
-    training: Training, explorer: ExplorerPage
-) -> None:
     training.press("Start training")
     training.until(80)
     explorer.draw(SEVEN)
     training.until(85)
     training.stop()
+    expect(training.panel.get_by_text("Paused.")).to_be_visible()
     digit = explorer.prediction.get_attribute("data-digit")
     expect(training.panel.get_by_text(re.compile(rf"^{digit} · \d\.\d\d$"))).to_be_visible()
+    expect_no_violations(explorer.page, "with a training at rest")
 
-
-def test_one_mini_batch_is_one_step_and_an_epoch_is_all_images(training: Training) -> None:
-    training.press("One mini-batch")
-    expect(training.moment).to_contain_text("step 1")
-    expect(training.button("One mini-batch")).to_be_enabled()
-    training.press("One mini-batch")
-    expect(training.moment).to_contain_text("step 2")
-
-
-def test_every_moment_can_be_gone_back_to(training: Training, explorer: ExplorerPage) -> None:
-    training.press("Start training")
-    training.until(60)
-    training.stop()
     latest = training.step
+    assert latest > 100
     training.rail.focus()
     explorer.page.keyboard.press("Home")
     expect(training.moment).to_have_text("Start: random weights")
-    start = weights_of(initial_network(RECIPES["lesson"], 0))
     expect_weights(explorer, start)
     explorer.page.keyboard.press("ArrowRight")
     expect(training.moment).to_contain_text("step")
     assert 0 < training.step < latest
+    expect_honest_numbers(explorer)
     explorer.page.keyboard.press("End")
     expect(training.moment).to_contain_text(f"step {latest:,}")
 
 
-def test_all_numbers_are_those_of_the_moment(training: Training, explorer: ExplorerPage) -> None:
-    training.press("Start training")
-    training.until(60)
-    training.stop()
-    explorer.page.get_by_role("button", name="Explore", exact=True).click()
+def expect_honest_numbers(explorer: ExplorerPage) -> None:
+    """All numbers are those of the moment, also in another place."""
+    places = explorer.page.get_by_role("navigation")
+    places.get_by_role("button", name="Explore", exact=True).click()
     explorer.button("Verify all numbers").click()
     verdict = explorer.page.get_by_test_id("verdict").locator("li")
     expect(verdict.first).to_be_visible()
     assert [line for line in verdict.all_inner_texts() if not line.startswith("✓")] == []
+    places.get_by_role("button", name="Train", exact=True).click()
+    explorer.page.get_by_role("slider", name="Place in the training").focus()
 
 
-def test_a_start_that_fails_says_why(training: Training) -> None:
-    training.panel.get_by_role("button", name="One that fails").click()
-    training.press("Start training")
-    expect(
-        training.panel.get_by_text(re.compile("learning rate of 100 is too high"))
-    ).to_be_visible(timeout=120_000)
-
-
-def test_who_only_looks_in_gets_the_network_of_before_back(
+def test_a_start_that_fails_says_why_with_the_keyboard_alone(
     training: Training, explorer: ExplorerPage
 ) -> None:
-    expect(explorer.page.get_by_test_id("network")).to_contain_text("In training")
-    explorer.page.get_by_role("button", name="Explore", exact=True).click()
-    expect(explorer.page.get_by_test_id("network")).to_contain_text("Handwriting")
+    training.panel.get_by_role("button", name="One that fails").focus()
+    explorer.page.keyboard.press("Enter")
+    expect(training.panel.get_by_label("Learning rate")).to_have_value("100")
+    training.button("Start training").focus()
+    explorer.page.keyboard.press("Enter")
+    expect(training.button("Pause")).to_be_focused()
+    expect(training.moment).to_contain_text("step")  # before that, to pause is to take it back
+    explorer.page.keyboard.press("Enter")
+    expect(training.button("Go on")).to_be_focused()
+    explorer.page.keyboard.press("Enter")
+    sentence = re.compile("learning rate of 100 is too high")
+    expect(training.panel.get_by_text(sentence)).to_be_visible()
 
 
 def test_two_runs_are_compared_and_the_page_shows_either(
@@ -162,10 +143,10 @@ def test_two_runs_are_compared_and_the_page_shows_either(
     page, starts = explorer.page, [initial_network(RECIPES["lesson"], seed) for seed in (0, 1)]
     many_steps = re.compile(r"step \d[\d,]{2,}")
     training.press("Start training")
-    expect(training.moment).to_contain_text(many_steps, timeout=120_000)
+    expect(training.moment).to_contain_text(many_steps)
     page.get_by_role("button", name="Second run, seed 1").click()
     expect(page.get_by_text("From A to B: Seed 0 → 1")).to_be_visible()
-    expect(training.moment).to_contain_text(many_steps, timeout=120_000)
+    expect(training.moment).to_contain_text(many_steps)
     training.stop()
     assert list(explorer.column("run_letters", "letter")) == ["A", "B"]
 
@@ -194,45 +175,34 @@ def said(explorer: ExplorerPage, network: Network) -> str:
     return f"{outputs.argmax()} · {outputs.max():.2f}"
 
 
-def test_what_is_kept_outlives_a_reload(
+def test_who_looks_in_gets_the_network_of_before_back_and_what_is_kept_outlives_a_reload(
     training: Training, explorer: ExplorerPage, tmp_path: Path
 ) -> None:
+    name = explorer.page.get_by_test_id("network")
+    expect(name).to_contain_text("In training")
+    explorer.page.get_by_role("button", name="Explore", exact=True).click()
+    expect(name).to_contain_text("Handwriting")
+    explorer.button("Train").click()
+
     training.press("One mini-batch")
     expect(training.moment).to_contain_text("step 1")
-    training.panel.get_by_role("textbox", name="Name of the network").fill("After one step")
-    with explorer.page.expect_download(timeout=120_000) as waiting:
+    training.panel.get_by_role("textbox", name="Name of the network").fill("Just begun")
+    with explorer.page.expect_download() as waiting:
         training.panel.get_by_role("button", name="Save file").click()
-    assert waiting.value.suggested_filename == "after-one-step.npz"
+    assert waiting.value.suggested_filename == "just-begun.npz"
     waiting.value.save_as(tmp_path / "saved.npz")
     saved = Network.load(tmp_path / "saved.npz")
     expect_weights(explorer, weights_of(saved))
     assert (saved.card["seed"], saved.card["curves"]["step"]) == (0, [1])
+
+    training.press("One mini-batch")
+    expect(training.moment).to_contain_text("step 2")
     training.panel.get_by_role("button", name="Keep", exact=True).click()
-    expect(explorer.page.get_by_test_id("network")).to_contain_text(
-        "After one step", timeout=120_000
-    )
+    expect(name).to_contain_text("Just begun")
     kept = weights_drawn(explorer)
     explorer.reload()
-    expect(explorer.page.get_by_test_id("network")).to_contain_text("After one step")
+    expect(name).to_contain_text("Just begun")
     expect_weights(explorer, kept)
-
-
-def test_it_works_with_the_keyboard_alone(training: Training, explorer: ExplorerPage) -> None:
-    training.button("Start training").focus()
-    explorer.page.keyboard.press("Enter")
-    expect(training.button("Pause")).to_be_focused()
-    explorer.page.keyboard.press("Enter")
-    expect(training.button("Go on")).to_be_focused()
-
-
-@pytest.mark.parametrize("theme", ["dark", "light"])
-def test_axe_finds_nothing_in_it(training: Training, explorer: ExplorerPage, theme: str) -> None:
-    if theme == "light":
-        explorer.choose("Light")
-    training.press("Start training")
-    training.until(50)
-    training.stop()
-    assert violations(explorer.page) == []
 
 
 def expect_weights(explorer: ExplorerPage, weights: np.ndarray) -> None:

@@ -13,7 +13,7 @@ from explorer.texts import text
 from explorer.training.fields import FIELDS
 from explorer.training.starting_points import STARTING_POINTS
 from support.axe import violations
-from support.chromium import LAPTOP
+from support.chromium import visitor
 from support.server import TRAINING_FORM, Server, serving
 from support.watch import Watch
 
@@ -31,7 +31,7 @@ def running() -> Iterator[Server]:
 @pytest.fixture
 def page(chromium: Browser, server: Server) -> Iterator[Page]:
     """The form alone in a window; a test in which the browser complains has failed."""
-    context = chromium.new_context(**LAPTOP)
+    context = visitor(chromium)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     watch = Watch(urlsplit(server.address).netloc)
     page = watch.over(context.new_page())
@@ -63,7 +63,12 @@ def having(*parts: str) -> re.Pattern[str]:
     return re.compile("".join(f"(?=.*{re.escape(part)})" for part in parts))
 
 
-def test_what_is_entered_makes_the_recipe(page: Page) -> None:
+def test_entries_make_the_recipe_and_zeros_say_why_they_fail(page: Page) -> None:
+    expect_entries_to_make_the_recipe(page)
+    expect_zeros_to_say_why_they_fail(page)
+
+
+def expect_entries_to_make_the_recipe(page: Page) -> None:
     enter(page, "Hidden layers", "32 16")
     rate = enter(page, "Learning rate", "0,50")
     expect(rate).to_have_value("0.5")
@@ -95,7 +100,13 @@ def test_what_cannot_be_is_said_and_stays_until_it_is_put_right(page: Page) -> N
     expect(page.get_by_text("must be")).to_have_count(0)
 
 
-def test_a_starting_point_is_shown_in_every_field(page: Page) -> None:
+def test_starting_points_are_shown_in_every_field_and_their_command_is_copied(page: Page) -> None:
+    expect_the_command_to_be_copied(page)
+    expect_a_starting_point_in_every_field(page)
+    expect_the_one_that_equals_the_recipe_to_be_pressed(page)
+
+
+def expect_a_starting_point_in_every_field(page: Page) -> None:
     good = STARTING_POINTS["good"]
     start(page, "A good one").click()
     for field in FIELDS.values():
@@ -103,7 +114,7 @@ def test_a_starting_point_is_shown_in_every_field(page: Page) -> None:
         expect(control).to_have_value(field.written(good))
 
 
-def test_the_starting_point_is_pressed_while_the_recipe_equals_it(page: Page) -> None:
+def expect_the_one_that_equals_the_recipe_to_be_pressed(page: Page) -> None:
     for name in ("The lesson's recipe", "A good one", "One that fails"):
         start(page, name).click()
         expect(start(page, name)).to_have_attribute("aria-pressed", "true")
@@ -135,13 +146,13 @@ def test_everything_is_in_reach_of_the_keyboard(page: Page) -> None:
     expect(command(page)).to_have_value(having("--loss cross-entropy "))
 
 
-def test_zeros_say_why_they_fail(page: Page) -> None:
+def expect_zeros_to_say_why_they_fail(page: Page) -> None:
     page.get_by_text("More settings").click()
     page.get_by_label("Initial weights").select_option("zeros (why this fails)")
     expect(page.get_by_text("all neurons of a layer get the same gradient")).to_be_visible()
 
 
-def test_the_command_is_copied(page: Page) -> None:
+def expect_the_command_to_be_copied(page: Page) -> None:
     page.get_by_role("button", name="Copy").click()
     expect(page.get_by_text("Copied")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -149,14 +160,15 @@ def test_the_command_is_copied(page: Page) -> None:
     assert copied.startswith("python -m core train --recipe plain ")
 
 
-@pytest.mark.parametrize("width", [292, 256, 390], ids=["laptop", "small laptop", "phone"])
-def test_it_fits_and_can_be_read_by_everybody(page: Page, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 844})
+def test_it_fits_and_can_be_read_by_everybody(page: Page) -> None:
     page.get_by_text("More settings").click()
     enter(page, "Hidden layers", "sixteen")
     expect(page.get_by_text("This must be the sizes")).to_be_visible()
-    for theme in ("dark", "light"):
-        page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
-        assert page.evaluate("document.documentElement.scrollWidth") == width
-        assert page.locator("label, button").evaluate_all(CUT) == []
-        assert violations(page, runOnly=["wcag2a", "wcag2aa", "wcag21aa"]) == [], theme
+    for width in (292, 256, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.wait_for_function("width => innerWidth === width", arg=width)
+        for theme in ("dark", "light"):
+            page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+            assert page.evaluate("document.documentElement.scrollWidth") == width
+            assert page.locator("label, button").evaluate_all(CUT) == []
+            assert violations(page, runOnly=["wcag2a", "wcag2aa", "wcag21aa"]) == [], theme

@@ -127,8 +127,8 @@ class ExplorerPage:
         self.page.evaluate("() => { delete window.placeBefore }")
         self.wait_until_settled()
 
-    def draw(self, *strokes: Points, steps: int = 2) -> None:
-        """Draw with the mouse, and wait for what the network makes of it."""
+    def draw(self, *strokes: Points, steps: int = 1) -> None:
+        """Draw with the mouse, each part in so many moves, and wait for what the network makes."""
         for points in strokes:
             self.expected.draw(self.draw_without_waiting(_in_steps(points, steps)))
         self.wait_for_answer()
