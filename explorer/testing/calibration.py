@@ -9,7 +9,6 @@ import numpy as np
 import param
 from bokeh.models import ColumnDataSource, Line, Plot, Quad, Range1d, Scatter
 from panel.custom import Child
-from panel.pane import Bokeh
 
 from core.arrays import Array
 from core.evaluation.calibration import Reliability, reliability
@@ -20,6 +19,7 @@ from explorer.diagram.axes import GRID
 from explorer.diagram.palette import POSITIVE, RING
 from explorer.testing import worker
 from explorer.testing.evaluation import Evaluation
+from explorer.testing.plot_part import PlotRoom
 from explorer.testing.plots import plot_with_axes
 from explorer.testing.preparation import prepared
 from explorer.texts import text
@@ -50,10 +50,8 @@ class Calibration(LiveComponent):
 
     def __init__(self, evaluation: Evaluation) -> None:
         self._bars = ColumnDataSource(_bars(None), name="reliability", syncable=False)
-        super().__init__(
-            picture=Bokeh(_drawn(self._bars), sizing_mode="stretch_width"),
-            sizing_mode="stretch_width",
-        )
+        self._room = PlotRoom()
+        super().__init__(picture=self._room, sizing_mode="stretch_width")
         self._evaluation = evaluation
         self._is_open = False
         self._read: Network | None = None
@@ -66,6 +64,8 @@ class Calibration(LiveComponent):
         match message:
             case {"type": "open", "on": bool(on)}:
                 self._is_open = on
+                if self._room.is_empty:
+                    self._room.add(_drawn(self._bars), self)
                 self._show()
             case _:
                 raise NotUnderstoodError(message)

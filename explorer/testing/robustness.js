@@ -26,7 +26,7 @@ class Robustness {
     this.own = element("div", {}, element("p", {textContent: text("robustness.drawing")}), this.list)
     this.box = element("div", {},
       element("p", {className: "note", textContent: text("robustness.what", {count: model.count})}),
-      this.bar, model.get_child("pictures"), this.lines, this.own)
+      this.bar, element("div", {className: "plots"}, model.get_child("pictures")), this.lines, this.own)
   }
 
   show() {

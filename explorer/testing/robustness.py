@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 import param
-from bokeh.layouts import column
 from panel.custom import Child
-from panel.pane import Bokeh
 
 from core.arrays import Doubles
 from core.evaluation.metrics import accuracy
@@ -19,6 +19,7 @@ from explorer.state.session import Session
 from explorer.testing import worker
 from explorer.testing.evaluation import Evaluation
 from explorer.testing.image_sets import CLASS, OWN
+from explorer.testing.plot_part import PlotRoom
 from explorer.testing.preparation import prepared
 from explorer.testing.robustness_plots import CurvePlot
 from explorer.testing.worker import PIECE, ChangedImages
@@ -59,12 +60,8 @@ class Robustness(LiveComponent):
 
     def __init__(self, session: Session, evaluation: Evaluation) -> None:
         self._plots = {kind: CurvePlot(kind) for kind in AMOUNTS}
-        plots = column(
-            *(each.plot for each in self._plots.values()), sizing_mode="stretch_width", spacing=0
-        )
-        super().__init__(
-            pictures=Bokeh(plots, sizing_mode="stretch_width"), sizing_mode="stretch_width"
-        )
+        self._room = PlotRoom()
+        super().__init__(pictures=self._room, sizing_mode="stretch_width")
         self._session = session
         self._evaluation = evaluation
         self._is_open = False
@@ -76,15 +73,26 @@ class Robustness(LiveComponent):
         session.param.watch(self._ask, "place")  # what was under way may have been left
         session.param.watch(self._show_drawing, "trace")
 
-    def receive(self, message: Message) -> None:
+    def receive(self, message: Message) -> Awaitable[None]:
         """It is opened or closed; what is not seen is not measured."""
         match message:
             case {"type": "open", "on": bool(on)}:
-                self._is_open = on
-                self._ask()
-                self._show_drawing()
+                return self._open(on)
             case _:
                 raise NotUnderstoodError(message)
+
+    async def _open(self, on: bool) -> None:
+        self._is_open = on
+        if self._room.is_empty:
+            await self._build()
+        self._ask()
+        self._show_drawing()
+
+    async def _build(self) -> None:
+        """One plot after the other: whoever draws meanwhile waits for none but one."""
+        for each in self._plots.values():
+            self._room.add(each.drawn(), self)
+            await asyncio.sleep(0)
 
     @property
     def _is_seen(self) -> bool:

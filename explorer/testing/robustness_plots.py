@@ -29,7 +29,6 @@ class CurvePlot:
         self._kind = kind
         self.curve = ColumnDataSource(self.no_columns, name=f"curve_{kind}", syncable=False)
         self.mark = ColumnDataSource({"x": [], "y": []}, name=f"mark_{kind}", syncable=False)
-        self.plot = self._drawn()
 
     def columns(self, accuracies: list[list[float]]) -> dict[str, Any]:
         """Those of the curve, from the accuracies, 0-1, of each network at the first amounts."""
@@ -43,7 +42,8 @@ class CurvePlot:
         """Those of a curve of which nothing is known."""
         return {name: [] for name in ("x", "y", "other")}
 
-    def _drawn(self) -> Plot:
+    def drawn(self) -> Plot:
+        """A plot of them."""
         amounts = AMOUNTS[self._kind]
         beside = 0.03 * (amounts[-1] - amounts[0])
         across = Range1d(amounts[0] - beside, amounts[-1] + beside)

@@ -62,6 +62,10 @@ class LiveComponent(JSComponent):
                 component.address = link.register(component)
         return self
 
+    def adopt(self, part: LiveComponent) -> LiveComponent:
+        """A part that comes later goes by the same link, if there is one."""
+        return part if self._link is None else part.join(self._link)
+
     def show(self, **values: Any) -> None:
         """Show other values, under the names of parameters."""
         changed = {

@@ -6,9 +6,10 @@ import {decode} from "./frames.js"
 
 // Messages are numbered, and answered in their order.
 export class Line {
-  // `waits` is told when answers are overdue, and when they come again.
-  constructor({sendByPanel, change, openChannel = null, waits = () => {}}) {
-    Object.assign(this, {sendByPanel, change, openChannel, channel: null})
+  // `arrive` is for who brings a component; `waits` is told when answers are overdue, and when they
+  // come again.
+  constructor({sendByPanel, change, arrive = () => {}, openChannel = null, waits = () => {}}) {
+    Object.assign(this, {sendByPanel, change, arrive, openChannel, channel: null})
     this.patience = new Patience(waits)
     this.sent = 0
     this.answered = 0

@@ -5,7 +5,7 @@ import {element} from "../browser/dom.js"
 import {tell} from "../browser/scope.js"
 import {openChannel} from "./channel.js"
 import {Line} from "./line.js"
-import {changer, sourcesOf} from "./models.js"
+import {Models, sourcesOf} from "./models.js"
 
 // Links and components of all pages in this document, by their addresses. In a notebook every
 // component brings its own copy of this module: all of them share one table.
@@ -41,7 +41,10 @@ function dress(place, style) {
 function join(model) {
   shared.components.set(model.address, model)
   model.on("remove", () => shared.components.delete(model.address))
-  if (shared.links.has(pageIn(model.address))) say(model, "all")  // it has missed what was told
+  const line = shared.links.get(pageIn(model.address))
+  if (!line) return
+  line.arrive()
+  say(model, "all")  // it has missed what was told
 }
 
 // A model whose messages go by the page's link; one without an address has no page.
@@ -63,9 +66,11 @@ export function linked({render, ...rest}, style = "") {
 }
 
 function lineOf(model, el, page) {
+  const models = new Models(sourcesOf(() => componentsOf(page)), shared.components)
   const line = new Line({
     sendByPanel: message => model.send_msg(message),
-    change: changer(sourcesOf(() => componentsOf(page)), shared.components),
+    change: told => models.change(told),
+    arrive: () => models.arrive(),
     waits: overdue => tell(el, "waiting", overdue),
     openChannel: model.channel === "" ? null : opened => openChannel(model.channel, model.ticket, {
       hear: frame => line.hear(frame),

@@ -4,18 +4,35 @@ import {brightness} from "../browser/numbers.js"
 
 const set = (model, values) => model.setv(values, {sync: false, check_eq: false})
 
-function setColumns(source, columns) {
-  if (source) set(source, {data: {...source.data, ...columns}})
-}
+const setColumns = (source, columns) => set(source, {data: {...source.data, ...columns}})
 
 // Puts what a frame tells into models: `find` finds data sources by their names, `components` has
 // the models of components by their addresses.
-export function changer(find, components) {
-  return ({activations, components: values, sources}) => {
-    for (const [name, columns] of Object.entries(sources)) setColumns(find(name), columns)
-    if (activations) setActivations(find("inputs"), find("neurons"), activations)
-    for (const [address, changed] of Object.entries(values))
-      if (components.has(address)) set(components.get(address).data, changed)
+export class Models {
+  constructor(find, components) {
+    Object.assign(this, {find, components})
+    this.waiting = new Map()  // columns of sources that are not there yet, by their names
+  }
+
+  change({activations, components, sources}) {
+    for (const [name, columns] of Object.entries(sources)) this.setColumns(name, columns)
+    if (activations) setActivations(this.find("inputs"), this.find("neurons"), activations)
+    for (const [address, changed] of Object.entries(components))
+      if (this.components.has(address)) set(this.components.get(address).data, changed)
+  }
+
+  // A component has come, perhaps with sources of which something was told before.
+  arrive() {
+    for (const [name, columns] of [...this.waiting]) this.setColumns(name, columns)
+  }
+
+  setColumns(name, columns) {
+    const source = this.find(name)
+    if (!source) this.waiting.set(name, {...this.waiting.get(name), ...columns})
+    else {
+      this.waiting.delete(name)
+      setColumns(source, columns)
+    }
   }
 }
 

@@ -63,11 +63,11 @@ def test_a_network_is_tested_and_what_it_misreads_is_put_on_the_pad(
     expect(
         testing.get_by_role("button", name=re.compile(r"^\d+ read by “.*” alone$"))
     ).to_have_count(2)
-    for title in (
-        "By digit",
-        "Calibration and rejection",
-        "Robustness",
+    for title in (  # from below, so that none moves while it is clicked
         "Map of the last hidden layer (PCA)",
+        "Robustness",
+        "Calibration and rejection",
+        "By digit",
     ):
         testing.get_by_text(title, exact=True).click()
     expect(testing).to_contain_text("expected calibration error")
@@ -93,9 +93,13 @@ def test_a_network_is_tested_and_what_it_misreads_is_put_on_the_pad(
     expect(found).to_have_text(re.compile(r"^\d+ images"))
     assert int(found.inner_text().split()[0]) == pytest.approx(inside, abs=inside / 20)
 
-    # A drawing of one's own.
+    # A drawing of one's own; the key is for the digit, though the menu was used last.
+    menu = testing.get_by_role("combobox", name="Images")
+    menu.focus()
+    menu.select_option("own")
+    expect(testing.get_by_role("group", name="Add the drawing as")).to_be_visible()
     explorer.draw(SEVEN)
-    expect(testing).to_contain_text("px from the centre")
+    expect(testing).to_contain_text("px from the centre", timeout=120_000)
     testing.get_by_role("combobox", name="Images").select_option("own")
     explorer.page.keyboard.press("7")
     expect(testing.get_by_text("Added as 7. Draw the next one.")).to_be_visible()

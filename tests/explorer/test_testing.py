@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from panel.pane import Bokeh
 
 from core import Network
 from core.data import mnist
@@ -80,6 +81,11 @@ async def until(condition: Callable[[], object]) -> None:
 def is_tested(panel: EvaluationPanel, *networks: Network, centred: bool = True) -> bool:
     result = panel.evaluation.result
     return result is not None and result.asked[1:] == (networks, centred)
+
+
+def plots_of(panel: EvaluationPanel) -> list[str]:
+    """The names of the plots that are built."""
+    return [each.object.name for each in panel.select(Bokeh)]
 
 
 def run(story: Callable[[], Awaitable[None]]) -> None:
@@ -348,7 +354,10 @@ def test_the_curves_are_those_of_changed_images_and_the_drawing_is_on_them(
         session.begin_stroke(SEVEN, 2.4, False)
         await until(lambda: is_tested(panel, session.network))
         part = panel.robustness
-        part.receive({"type": "open", "on": True})
+        assert plots_of(panel) == ["matrix"], "a plot is built when it is first seen"
+        await part.receive({"type": "open", "on": True})
+        await part.receive({"type": "open", "on": True})
+        assert plots_of(panel) == ["matrix", *(f"{kind}_plot" for kind in amounts)]
         await until(lambda: part.drawing)
         digits = mnist.load("test")[:PIECE]
         expected = []

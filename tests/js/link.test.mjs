@@ -3,7 +3,7 @@ import test from "node:test"
 import {load} from "./modules.mjs"
 
 const {Line} = await load("transport/line.js")
-const {changer, sourcesOf} = await load("transport/models.js")
+const {Models, sourcesOf} = await load("transport/models.js")
 
 // A frame as explorer/transport/frames.py writes it.
 function frame(answered, {activations = [], ...told} = {}) {
@@ -71,7 +71,7 @@ test("a frame changes the models that it names, and leaves their other columns a
   }
   const shown = model("", {})
   const components = new Map([["1.0", {data: shown}]])
-  const change = changer(name => models[name], components)
+  const change = told => new Models(name => models[name], components).change(told)
   change({
     activations: Float32Array.of(0.5, 1, 0.25, -1, 1), components: {"1.0": {marked: 7}, "1.9": {marked: 1}},
     sources: {winner: {x: [3]}, unknown: {x: [4]}},
@@ -82,6 +82,19 @@ test("a frame changes the models that it names, and leaves their other columns a
   assert.deepEqual([...models.neurons.data.brightness], [0.25, 1, 0.5])
   assert.deepEqual(models.winner.data.x, [3])
   assert.equal(shown.marked, 7)
+})
+
+test("what a source is told before it has come waits for it, the latest of each column", () => {
+  const found = {}
+  const models = new Models(name => found[name], new Map())
+  for (const columns of [{x: [1], y: [1]}, {x: [2]}]) models.change({components: {}, sources: {late: columns}})
+  models.arrive()
+  found.late = model("late", {x: [], y: [], z: [3]})
+  models.arrive()
+  assert.deepEqual(found.late.data, {x: [2], y: [1], z: [3]})
+  models.change({components: {}, sources: {late: {x: [4]}}})
+  models.arrive()
+  assert.deepEqual(found.late.data.x, [4])
 })
 
 test("data sources are found by their names, also those of a component that comes later", () => {

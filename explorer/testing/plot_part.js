@@ -1,0 +1,3 @@
+// A plot that comes later than the part around it.
+
+export function render({model}) { return model.get_child("plot") }
