@@ -15,7 +15,13 @@ pytestmark = pytest.mark.parametrize("running", PATCHES, indirect=True)
 NAMES = """() => Array.from(Bokeh.documents[0].all_models, model => model.name)"""
 
 
-def test_every_part_of_the_page_can_be_found(explorer: ExplorerPage) -> None:
+def test_every_part_of_the_page_can_be_found_and_says_how_it_is(explorer: ExplorerPage) -> None:
+    expect_parts(explorer)
+    explorer.page.keyboard.press("Escape")
+    expect_states(explorer)
+
+
+def expect_parts(explorer: ExplorerPage) -> None:
     for test_id in ("pad", "prediction", "outputs", "inspector"):
         assert explorer.page.get_by_test_id(test_id).count() == 1
     for name in ("Clear", "Undo", "Redo", "Eraser", "Centre"):
@@ -54,7 +60,8 @@ def expect_each_name_once(explorer: ExplorerPage) -> None:
         assert counts[name] == 1, name
 
 
-def test_controls_and_the_answer_say_how_things_are(explorer: ExplorerPage) -> None:
+def expect_states(explorer: ExplorerPage) -> None:
+    """Controls and the answer say how things are."""
     for name, before, after in (("Eraser", "false", "true"), ("Centre", "true", "false")):
         assert explorer.button(name).get_attribute("aria-pressed") == before
         explorer.press(name)

@@ -1,14 +1,15 @@
-"""Every engine that pupils have: Chromium, Firefox and WebKit, which is Safari's."""
+"""The engines that pupils have and no other test: Firefox, and WebKit, which is Safari's."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache
 
 import pytest
 from playwright.sync_api import Browser
 
-from support.engines.launch import ENGINES, launch
+from support.engines.launch import launch
 from support.engines.page import Page, Visit
 from support.engines.tab import Engine, Size
 from support.server import Server
@@ -16,11 +17,17 @@ from support.server import Server
 LAPTOP: Size = (1366, 768)
 
 
-@pytest.fixture(scope="module", params=ENGINES)
-def engine(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Engine]:
-    """Each of the engines in turn."""
-    with launch(request.param, chromium) as running:
-        yield running
+@pytest.fixture(scope="package")
+def engines(chromium: Browser) -> Iterator[Callable[[str], Engine]]:
+    """Each engine by its name: it starts when first asked for, and runs for all that follow."""
+    with ExitStack() as running:
+        yield cache(lambda name: running.enter_context(launch(name, chromium)))
+
+
+@pytest.fixture(params=["firefox", "webkit"])
+def engine(request: pytest.FixtureRequest, engines: Callable[[str], Engine]) -> Engine:
+    """Each of them in turn."""
+    return engines(request.param)
 
 
 @pytest.fixture

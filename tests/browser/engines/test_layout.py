@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser
 
-from support.engines.launch import ENGINES, launch
+from support.engines.launch import ENGINES
 from support.engines.page import Box, Page
 from support.engines.tab import Engine, Size
 from support.explorer_page import SEVEN
@@ -39,13 +37,6 @@ _BOXES = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def engines(chromium: Browser) -> Iterator[list[Engine]]:
-    """All engines at once, Chromium first."""
-    with ExitStack() as running:
-        yield [running.enter_context(launch(name, chromium)) for name in ENGINES]
-
-
 def boxes(engine: Engine, address: str, size: Size) -> dict[str, Box]:
     """Where everything is, with a drawing and a neuron that is looked at."""
     with engine.tab(size) as tab:
@@ -58,12 +49,12 @@ def boxes(engine: Engine, address: str, size: Size) -> dict[str, Box]:
 
 @pytest.mark.parametrize("size", [LAPTOP, TABLET, PHONE], ids=["laptop", "tablet", "phone"])
 def test_everything_stands_at_the_same_place(
-    engines: list[Engine], server: Server, size: Size
+    engines: Callable[[str], Engine], server: Server, size: Size
 ) -> None:
-    reference, *others = (boxes(engine, server.address, size) for engine in engines)
+    reference, *others = (boxes(engines(name), server.address, size) for name in ENGINES)
     assert reference["page"] == list(size)
     *_, width, height = reference["weight image"]
     assert width == pytest.approx(height, abs=1)
-    for engine, found in zip(engines[1:], others, strict=True):
+    for engine, found in zip(ENGINES[1:], others, strict=True):
         for name, box in reference.items():
-            assert found[name] == pytest.approx(box, abs=TOLERANCE), f"{name} in {engine.name}"
+            assert found[name] == pytest.approx(box, abs=TOLERANCE), f"{name} in {engine}"

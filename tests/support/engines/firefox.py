@@ -21,6 +21,7 @@ from support.engines import actions
 from support.engines.program import running
 from support.engines.tab import Place, Size
 from support.engines.waiting import until
+from support.patience import PATIENCE
 
 #: Like on a phone and in the other engines here, scrollbars take no room from the page.
 _PREFERENCES = 'user_pref("ui.useOverlayScrollbars", 1);\n'
@@ -120,8 +121,10 @@ class Firefox:
         new = self._ask("browsingContext.create", type="window", userContext=user)
         viewport = {"width": size[0], "height": size[1]}
         self._ask("browsingContext.setViewport", context=new["context"], viewport=viewport)
-        yield FirefoxTab(self._connection, new["context"])
-        self._ask("browser.removeUserContext", userContext=user)
+        try:
+            yield FirefoxTab(self._connection, new["context"])
+        finally:
+            self._ask("browser.removeUserContext", userContext=user)
 
 
 @contextmanager
@@ -142,4 +145,4 @@ def _connected(profile: Path) -> WebSocket:
         lambda: file.exists() and re.search(r'"ws_port": (\d+)', file.read_text()), "Firefox"
     )
     address = f"ws://127.0.0.1:{told[1]}/session"
-    return create_connection(address, suppress_origin=True, timeout=60)
+    return create_connection(address, suppress_origin=True, timeout=PATIENCE)

@@ -85,6 +85,12 @@ _CLICKABLE = """(selector, name) => {
   return found && !found.disabled && boxOf(found)
 }"""
 _NEXT_FRAME = "() => new Promise(done => requestAnimationFrame(() => done(true)))"
+_NOTE_A_PRESS = """(selector, name) => {
+  window.isPressed = false
+  const note = () => { window.isPressed = true }
+  find(selector, name)?.addEventListener("pointerdown", note, {capture: true, once: true})
+}"""
+_IS_PRESSED = "() => window.isPressed"
 _ACTIVATIONS = "() => all('[data-testid=outputs] li').map(row => Number(row.dataset.activation))"
 
 
@@ -119,8 +125,14 @@ class Page:
 
     def click(self, selector: str, name: str | None = None) -> None:
         """Click what has this name in the middle, once it stands still and can be clicked."""
+        until(lambda: self._hit(selector, name), f"a click on {selector} {name}")
+
+    def _hit(self, selector: str, name: str | None) -> bool:
+        """Click where it stands; returns whether it still stood there when the click came."""
         left, top, width, height = self.wait_until_it_rests(_CLICKABLE, selector, name)
+        self.ask(_NOTE_A_PRESS, selector, name)
         self.tab.drag([(left + width / 2, top + height / 2)])
+        return bool(self.ask(_IS_PRESSED))
 
     def choose_theme(self, theme: str) -> None:
         """Choose "light" or "dark" in the menu, if the page is not so already."""

@@ -112,10 +112,12 @@ class WebKit:
     @contextmanager
     def tab(self, size: Size) -> Iterator[WebKitTab]:
         window = self._open(size)
-        yield WebKitTab(self._driver, window)
-        self._driver.switch_to.window(window)
-        self._driver.execute_script("localStorage.clear()")
-        self._driver.close()
+        try:
+            yield WebKitTab(self._driver, window)
+        finally:
+            self._driver.switch_to.window(window)
+            self._driver.execute_script("localStorage.clear()")
+            self._driver.close()
 
     def _open(self, size: Size) -> str:
         self._driver.switch_to.window(self._first)
