@@ -15,8 +15,8 @@ from core.training.landscape import moved, unit
 from core.training.loop import one_hot
 from core.training.losses import quadratic
 from core.training.objective import Objective, exact_gradient
-from support.axe import violations
-from support.explorer_page import SEVEN, ExplorerPage, Visit
+from support.axe import expect_no_violations
+from support.explorer_page import SEVEN, ExplorerPage
 
 DIGIT = 2
 TARGETS = one_hot(np.array([DIGIT], np.uint8))
@@ -59,7 +59,7 @@ def expect_network(explorer: ExplorerPage, network: Network) -> None:
     """The page shows what this network makes of the drawing."""
     explorer.expected.network = network
     activations = np.concatenate(explorer.expected.trace.a).tolist()
-    explorer.page.wait_for_function(_ACTIVATIONS_ARE, arg=activations, timeout=20_000)
+    explorer.page.wait_for_function(_ACTIVATIONS_ARE, arg=activations)
 
 
 def number_in(words: str) -> float:
@@ -122,7 +122,7 @@ def test_any_gradient_is_checked_and_a_slider_moves_the_network(
     expect(check).to_contain_text("Backpropagation is right.")
 
     panel(explorer).get_by_text("Loss landscape").click()
-    explorer.page.wait_for_function(_IS_MEASURED, timeout=60_000)
+    explorer.page.wait_for_function(_IS_MEASURED)
     slider = explorer.page.get_by_role("slider", name="Move the network against the gradient")
     expect(slider).to_be_enabled()
     slider.focus()
@@ -152,10 +152,9 @@ def test_it_follows_the_pen_in_train_too_and_closes_with_escape(explorer: Explor
     expect(explorer.button("Backpropagation")).to_have_attribute("aria-pressed", "false")
 
 
-@pytest.mark.parametrize("theme", ["dark", "light"])
-def test_axe_finds_nothing(visit: Visit, theme: str) -> None:
-    explorer = opened(visit(color_scheme=theme))
-    assert violations(explorer.page) == [], "at the loss"
+def test_axe_finds_nothing(explorer: ExplorerPage) -> None:
+    opened(explorer)
+    expect_no_violations(explorer.page, "at the loss")
     line = explorer.page.get_by_role("group", name="Backpropagation")
     for _ in range(3):
         line.get_by_role("button", name="One layer back").click()
@@ -165,4 +164,4 @@ def test_axe_finds_nothing(visit: Visit, theme: str) -> None:
     expect(panel(explorer).get_by_test_id("angle")).to_contain_text("angle of")
     panel(explorer).get_by_text("Loss landscape").click()
     expect(explorer.page.get_by_role("slider", name="Move the network")).to_be_enabled()
-    assert violations(explorer.page) == [], "with all that can be opened"
+    expect_no_violations(explorer.page, "with all that can be opened")

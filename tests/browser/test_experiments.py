@@ -83,7 +83,8 @@ def test_a_slider_does_not_add_up_by_keys_and_is_one_step_by_the_mouse(
     editor.wait_for_network(network)
 
 
-def test_an_ascent_is_seen_and_put_on_the_pad(editor: ExplorerPage) -> None:
+def test_an_ascent_is_stopped_by_a_drawing_or_seen_and_put_on_the_pad(editor: ExplorerPage) -> None:
+    expect_a_drawing_to_stop_the_ascent(editor)
     numbers = panel(editor).locator("output", has_text="z =")
     editor.button("From noise").click()
     expect(numbers).to_have_text(re.compile("^z = "))
@@ -97,7 +98,7 @@ def test_an_ascent_is_seen_and_put_on_the_pad(editor: ExplorerPage) -> None:
     expect(editor.page.get_by_test_id("prediction")).to_have_attribute("data-digit", "7")
 
 
-def test_a_drawing_stops_the_ascent(editor: ExplorerPage) -> None:
+def expect_a_drawing_to_stop_the_ascent(editor: ExplorerPage) -> None:
     editor.button("From noise").click()
     expect(editor.button("Stop")).to_be_enabled()
     editor.draw([(5, 20), (20, 24)])

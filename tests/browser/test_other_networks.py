@@ -75,12 +75,11 @@ def test_no_circle_is_brighter_than_the_scale_that_the_legend_states(
         np.testing.assert_allclose(shown, np.minimum(activations / full, 1), atol=0.06)
 
     explorer.look_until(shines)
+    expect_strong_signals_to_be_told_apart(explorer, network)
 
 
-@narrow
-def test_signals_of_strong_neurons_are_told_apart(explorer: ExplorerPage, network: Network) -> None:
+def expect_strong_signals_to_be_told_apart(explorer: ExplorerPage, network: Network) -> None:
     """An activation of 3 makes a signal three times the weight: the scale makes room for it."""
-    explorer.draw(*FOUR)
     explorer.button("Contribution w·a").click()
     expect(explorer.page.locator(".legend")).to_contain_text("contribution w·a")
     full, _ = brightest(network)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from core import Network
 from support.explorer_page import SEVEN, ExplorerPage
 
 
@@ -14,10 +13,16 @@ def brightness(explorer: ExplorerPage, picture: np.ndarray, layer: int) -> np.nd
     return picture[rows, columns].mean(axis=1) / 255
 
 
-def test_a_circle_is_as_white_as_its_neuron_is_active(explorer: ExplorerPage) -> None:
+def test_the_picture_shows_the_network_and_the_drawing(explorer: ExplorerPage) -> None:
+    expect_all_12960_edges_with_their_weights(explorer)
     explorer.draw(SEVEN)
     explorer.page.mouse.move(0, 0)
+    expect_circles_as_white_as_their_neurons_are_active(explorer)
+    expect_the_lattice_to_show_the_drawing(explorer)
+    expect_round_circles_and_a_square_lattice(explorer)
 
+
+def expect_circles_as_white_as_their_neurons_are_active(explorer: ExplorerPage) -> None:
     def shines(picture: np.ndarray) -> None:
         for layer, a in enumerate(explorer.expected.trace.a, start=1):
             np.testing.assert_allclose(brightness(explorer, picture, layer), a, atol=0.06)
@@ -25,9 +30,7 @@ def test_a_circle_is_as_white_as_its_neuron_is_active(explorer: ExplorerPage) ->
     explorer.look_until(shines)
 
 
-def test_the_lattice_shows_the_drawing(explorer: ExplorerPage) -> None:
-    explorer.draw(SEVEN)
-    explorer.page.mouse.move(0, 0)
+def expect_the_lattice_to_show_the_drawing(explorer: ExplorerPage) -> None:
     inputs = explorer.expected.trace.inputs
 
     def shows_the_drawing(picture: np.ndarray) -> None:
@@ -38,21 +41,19 @@ def test_the_lattice_shows_the_drawing(explorer: ExplorerPage) -> None:
     explorer.look_until(shows_the_drawing)
 
 
-def test_all_12960_edges_are_there_with_their_weights(
-    explorer: ExplorerPage, network: Network
-) -> None:
+def expect_all_12960_edges_with_their_weights(explorer: ExplorerPage) -> None:
     layers, sources, targets, weights = explorer.columns(
         "edges", "layer", "source", "target", "weight"
     )
     assert len(weights) == 12_960
-    for layer, values in enumerate(network.layers, start=1):
+    for layer, values in enumerate(explorer.network.layers, start=1):
         here = layers == layer
         found = np.full(values.weights.shape, np.nan)
         found[targets[here], sources[here]] = weights[here]
         np.testing.assert_allclose(found, values.weights, atol=1e-6)
 
 
-def test_circles_are_round_and_the_lattice_square_in_every_window(explorer: ExplorerPage) -> None:
+def expect_round_circles_and_a_square_lattice(explorer: ExplorerPage) -> None:
     for size in ((1366, 768), (1100, 900)):
         explorer.resize(*size)
         places = explorer.places_on_screen(0)

@@ -33,9 +33,13 @@ def opacities(explorer: ExplorerPage) -> set[float]:
     return {round(explorer.page.evaluate(_OPACITY, part), 3) for part in OLD}
 
 
-def test_ink_without_an_answer_is_said_and_what_is_old_is_dim(
-    explorer: ExplorerPage, line: Line
-) -> None:
+def test_a_line_that_falls_silent_is_said(explorer: ExplorerPage, line: Line) -> None:
+    expect_ink_without_an_answer_to_be_said(explorer, line)
+    expect_a_control_without_an_answer_to_be_said(explorer, line)
+
+
+def expect_ink_without_an_answer_to_be_said(explorer: ExplorerPage, line: Line) -> None:
+    """And what is old is dim."""
     notice = explorer.page.get_by_test_id("notice")
     line.fall_silent()
     drawn = explorer.draw_without_waiting(FOUR[0])
@@ -51,25 +55,10 @@ def test_ink_without_an_answer_is_said_and_what_is_old_is_dim(
     explorer.wait_for_answer()
 
 
-def test_a_control_without_an_answer_is_said_too(explorer: ExplorerPage, line: Line) -> None:
+def expect_a_control_without_an_answer_to_be_said(explorer: ExplorerPage, line: Line) -> None:
     notice = explorer.page.get_by_test_id("notice")
     line.fall_silent()
     explorer.button("Centre").click()
     expect(notice).to_contain_text("Waiting for the server…")
     line.recover()
     expect(notice).to_be_hidden()
-
-
-def test_a_slow_line_is_not_called_silent(explorer: ExplorerPage, line: Line) -> None:
-    told = explorer.page.get_by_test_id("notice").evaluate_handle(
-        """notice => {
-          const told = []
-          new MutationObserver(() => told.push(notice.innerText))
-            .observe(notice, {subtree: true, childList: true, characterData: true})
-          return told
-        }"""
-    )
-    line.delay = 0.3
-    explorer.draw(*FOUR)
-    line.delay = 0.0
-    assert told.json_value() == []
