@@ -18,10 +18,11 @@ BASE = {"arrays", "assets", "errors", "file_format", "files", "progress", "worke
 MAY_IMPORT = {
     "nn": set(),
     "ink": set(),
+    "pictures": {"ink"},
     "data": {"ink"},
     "explain": {"nn"},
     "edit": {"nn", "ink"},
-    "evaluation": {"nn", "ink", "data"},
+    "evaluation": {"nn", "ink", "data", "pictures"},
     "training": {"nn", "ink", "data", "evaluation"},
     "cli": {"nn", "ink", "data", "evaluation", "training"},
     "__init__": {"nn"},

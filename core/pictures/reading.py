@@ -1,0 +1,169 @@
+"""The steps from a grey picture to images of the digits in it, and what each of them made."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.arrays import Array
+from core.errors import InputError
+from core.ink.brush import Image
+from core.pictures.background import Contrast, contrast
+from core.pictures.components import Components, Mask, components
+from core.pictures.filters import largest_around, resized
+from core.pictures.grouping import Box, Group, groups
+from core.pictures.normalizing import normalized
+from core.pictures.ruling import inside_of_frame, touches_edge, without_ruling
+from core.pictures.threshold import ink_level, ink_pixels
+
+LONGEST_SIDE: Final = 640
+"""The most pixels along a side of a picture."""
+
+MOST_DIGITS: Final = 40
+"""How many digits of a picture are read, in reading order."""
+
+_SMALLEST: Final = 64
+"""A picture whose longer side is shorter is enlarged first."""
+
+_LEAST, _LEAST_SHARE = 5, 0.035
+"""A digit has so many pixels along a side, and so much of the picture's; less is noise."""
+
+_MUCH: Final = 0.6
+_MOST_FRAMES: Final = 2
+_FAINTEST, _FULL = 0.15, 0.85
+
+
+_BLANK: Final = (
+    "Nothing can be found on this picture; take it closer, with darker ink or in more even light."
+)
+
+
+class NoDigitError(InputError):
+    """There is nothing in a picture that could be a digit."""
+
+
+@dataclass(frozen=True, eq=False)
+class Digit:
+    """One digit of a picture.
+
+    `box` is where it is, in pixels of the picture; `crop` is (h, w) its ink, 0-1; `image` is
+    (28, 28), float32, 0-1, as networks know digits.
+    """
+
+    box: Box
+    crop: Array
+    image: Image
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """What was found in a picture, in reading order, and what the steps made of it.
+
+    `grey` is the picture, 0-1. `flat` and `ink`, of the same shape or a multiple of it, are the
+    same on an even ground, and with ink light on black; `mask` says what is ink. `is_dark` says
+    whether ink was darker than the paper, and `left_out` how many digits there are beyond
+    `MOST_DIGITS`.
+    """
+
+    grey: Array
+    flat: Array
+    ink: Array
+    mask: Mask
+    is_dark: bool
+    digits: tuple[Digit, ...]
+    left_out: int = 0
+
+    @property
+    def main(self) -> int:
+        """The number of the first digit that is not much smaller than the largest."""
+        sizes = [max(digit.box.height, digit.box.width) for digit in self.digits]
+        return next(number for number, size in enumerate(sizes) if size > _MUCH * max(sizes))
+
+
+def read_picture(picture: NDArray[np.uint8]) -> Reading:
+    """The digits in a picture (h, w) of grey bytes, at most `LONGEST_SIDE` on a side.
+
+    Raises `NoDigitError` if there is nothing on it.
+    """
+    if picture.ndim != 2 or not 0 < min(picture.shape) <= max(picture.shape) <= LONGEST_SIDE:
+        raise ValueError(f"(h, w) of at most {LONGEST_SIDE} is wanted, not {picture.shape}")
+    grey = np.divide(picture, np.float32(255), dtype=np.float32)
+    zoom = max(1, round(_SMALLEST / max(grey.shape)))
+    large = resized(grey, grey.shape[0] * zoom, grey.shape[1] * zoom) if zoom > 1 else grey
+    return _read(large, _Place(grey, zoom))
+
+
+@dataclass(frozen=True, eq=False)
+class _Place:
+    """Where a part of a picture lies, and how much it was enlarged."""
+
+    grey: Array
+    zoom: int
+    top: int = 0
+    left: int = 0
+    frames: int = 0
+
+    def box(self, box: Box) -> Box:
+        """A box of the part in pixels of the picture."""
+        rows = (box.top + self.top) // self.zoom, -(-(box.bottom + self.top) // self.zoom)
+        columns = (box.left + self.left) // self.zoom, -(-(box.right + self.left) // self.zoom)
+        return Box(*rows, *columns)
+
+    def in_picture(self, part: Array, around: float) -> Array:
+        """The part in an image of the whole picture, with nothing else on it."""
+        height, width = (self.zoom * length for length in self.grey.shape)
+        whole = np.full((height, width), around, np.float32)
+        whole[self.top : self.top + part.shape[0], self.left : self.left + part.shape[1]] = part
+        return whole
+
+    def inside(self, rows: slice, columns: slice) -> "_Place":
+        """The place of a part of this part."""
+        top, left = self.top + rows.start, self.left + columns.start
+        return _Place(self.grey, self.zoom, top, left, self.frames + 1)
+
+
+def _read(grey: Array, place: _Place) -> Reading:
+    found = contrast(grey)
+    level = ink_level(found.ink, found.noise)
+    if level is None:
+        raise NoDigitError(_BLANK, "picture.blank")
+    mask = ink_pixels(found.ink, level)
+    parts = components(mask)
+    frame = inside_of_frame(parts) if place.frames < _MOST_FRAMES else None
+    if frame is not None:
+        try:
+            return _read(grey[frame], place.inside(*frame))
+        except NoDigitError:
+            pass  # no frame, but a digit that looks like one
+    unruled = without_ruling(mask, found.ink, level)
+    return _found(found, unruled if unruled.any() else mask, place)
+
+
+def _found(found: Contrast, mask: Mask, place: _Place) -> Reading:
+    parts = components(mask)
+    all_of_them = groups(parts, touches_edge(parts)) if len(parts) else []
+    least = max(_LEAST, _LEAST_SHARE * max(mask.shape))
+    if all(max(each.box.height, each.box.width) < least for each in all_of_them):
+        raise NoDigitError(_BLANK, "picture.blank")
+    digits = tuple(_digit(found.ink, parts, each, place) for each in all_of_them[:MOST_DIGITS])
+    return Reading(
+        place.grey,
+        place.in_picture(found.flat, float(found.is_dark)),
+        place.in_picture(found.ink, 0),
+        place.in_picture(mask.astype(np.float32), 0) > 0.5,
+        found.is_dark,
+        digits,
+        len(all_of_them) - len(digits),
+    )
+
+
+def _digit(ink: Array, parts: Components, group: Group, place: _Place) -> Digit:
+    """One digit, at the contrast that its own ink has."""
+    box = group.box
+    within = slice(box.top, box.bottom), slice(box.left, box.right)
+    own = np.isin(parts.labels[within], group.parts)
+    level = float(np.median(ink[within][own]))
+    shades = np.clip((ink[within] / level - _FAINTEST) / (_FULL - _FAINTEST), 0, 1)
+    crop = np.asarray(shades * largest_around(own, 1), np.float32)
+    return Digit(place.box(box), crop, normalized(crop))
