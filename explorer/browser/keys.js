@@ -39,9 +39,9 @@ let latest = null
 
 function remember(event) { latest = event.composedPath().find(isPage) ?? latest }
 
-// Keys go to the page with the focus. While it is nowhere, or on another part of a document that
-// is all ours (a pupil's bar), they go to the page that was used last.
-function isMeantFor(page, event) {
+// Keys, and what is pasted, go to the page with the focus. While it is nowhere, or on another part of
+// a document that is all ours (a pupil's bar), they go to the page that was used last.
+export function isMeantFor(page, event) {
   const path = event.composedPath()
   if (path.some(isPage)) return path.includes(page)
   if (!latest?.isConnected) latest = page

@@ -1,7 +1,9 @@
-// Examples to choose from, and drawings as files: opened here, saved by the pad itself.
+// Examples to choose from, drawings as files, which are saved by the pad itself, and pictures, which
+// are chosen, photographed, dropped or pasted.
 
 import {button, element, shape} from "../browser/dom.js"
-import {listen, tell} from "../browser/scope.js"
+import {isMeantFor, takesText} from "../browser/keys.js"
+import {isInert, listen, listenOn, pageOf, tell} from "../browser/scope.js"
 import {makeOpener, makeSheet} from "../browser/sheet.js"
 import {text} from "../browser/texts.js"
 import {message} from "./files.js"
@@ -16,9 +18,9 @@ function thumbnail({title, lines, greys}) {
   return [svg, element("span", {textContent: title})]
 }
 
-function fileInput(open) {
-  const input = element("input", {type: "file", hidden: true, accept: ".json,application/json,image/*"})
-  input.setAttribute("aria-label", text("examples.file"))
+function fileInput(accept, label, open) {
+  const input = element("input", {type: "file", hidden: true, accept})
+  input.setAttribute("aria-label", label)
   input.addEventListener("change", () => {
     open(input.files[0])
     input.value = ""
@@ -38,6 +40,17 @@ function hearDrops(model, el, open) {
   })
 }
 
+// A picture that is pasted, wherever no text is written.
+function hearPastes(model, el, open) {
+  listenOn(model, document, {paste: event => {
+    const [target] = event.composedPath()
+    const image = [...event.clipboardData.files].find(({type}) => type.startsWith("image/"))
+    if (!image || takesText(target) || isInert(el) || !isMeantFor(pageOf(el), event)) return
+    event.preventDefault()
+    open(image)
+  }})
+}
+
 // What is in the sheet; whatever is chosen closes it.
 function choices(model, sheet) {
   const choose = name => {
@@ -51,13 +64,14 @@ function choices(model, sheet) {
   })
 }
 
-function fileButtons(sheet, el, input) {
+function fileButtons(sheet, el, pictures, drawings) {
   const closing = (label, action) => button(label, () => {
     sheet.hidePopover()
     action()
   })
   return [
-    closing(text("examples.open_drawing"), () => input.click()),
+    closing(text("examples.open_picture"), () => pictures.click()),
+    closing(text("examples.open_drawing"), () => drawings.click()),
     closing(text("examples.save_drawing"), () => tell(el, "save-drawing")),
     closing(text("examples.save_picture"), () => tell(el, "save-picture")),
   ]
@@ -72,10 +86,13 @@ function opener(sheet) {
 
 export function render({model, el}) {
   const open = async file => model.send_msg(await message(file))
-  const [sheet, input] = [makeSheet(text("examples.title")), fileInput(open)]
+  const sheet = makeSheet(text("examples.title"))
+  const pictures = fileInput("image/*", text("examples.picture"), open)
+  const drawings = fileInput(".json,application/json,image/*", text("examples.file"), open)
   hearDrops(model, el, open)
+  hearPastes(model, el, open)
   sheet.append(
-    element("div", {className: "files"}, ...fileButtons(sheet, el, input), input),
+    element("div", {className: "files"}, ...fileButtons(sheet, el, pictures, drawings), pictures, drawings),
     element("div", {className: "grid"}, ...choices(model, sheet)))
-  return element("div", {}, opener(sheet), sheet)
+  return element("div", {}, opener(sheet), sheet, model.get_child("pictures"))
 }

@@ -1,4 +1,4 @@
-"""Example drawings, a click away, and drawings as files."""
+"""Example drawings, a click away, drawings as files, and pictures to find digits in."""
 
 from __future__ import annotations
 
@@ -8,15 +8,21 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import param
+from panel.custom import Child
+from panel.layout import Column
 
 from core.errors import InputError
 from core.ink import Drawing
 from core.ink.example_drawings import Example, load_examples
+from core.pictures import read_picture
 from explorer.drawing.opened_file import OpenedFile
+from explorer.drawing.picture_sheet import PictureSheet
+from explorer.drawing.sent_picture import picture_of
 from explorer.state.last_notice import LastNotice
 from explorer.state.session import Session
-from explorer.texts import sentence, text, text_or
+from explorer.texts import sentence, text_or
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError
 
@@ -34,19 +40,24 @@ def examples() -> dict[str, Example]:
 
 
 class Examples(LiveComponent):
-    """Thumbnails to choose from; opening and saving of drawings."""
+    """Thumbnails to choose from; opening and saving of drawings; opening of pictures."""
 
     script = Path(__file__).with_name("examples.js")
 
     thumbnails = param.List(doc="Name, title and lines of each example.")
+    pictures = Child(doc="What was found in a picture, once one was opened.")
 
     def __init__(self, session: Session) -> None:
-        super().__init__(thumbnails=_thumbnails(), sizing_mode="stretch_width")
+        self._pictures = Column()
+        super().__init__(
+            thumbnails=_thumbnails(), pictures=self._pictures, sizing_mode="stretch_width"
+        )
         self._session = session
         self._notice = LastNotice(session)
+        self._sheet: PictureSheet | None = None
 
     def receive(self, message: Message) -> Awaitable[None] | None:
-        """Show an example, or a drawing from a file."""
+        """Show an example, a drawing from a file, or what is found in a picture."""
         match message:
             case {"type": "choose", "name": str(name)} if name in examples():
                 self._session.replay(examples()[name].drawing)
@@ -57,14 +68,21 @@ class Examples(LiveComponent):
                 "size": int(size),
                 "head": str(head),
                 "text": None | str() as content,
-                "scaled": bool(scaled),
             }:
-                return self._open(OpenedFile(name, size, head, content), scaled)
+                return self._open(OpenedFile(name, size, head, content))
+            case {
+                "type": "picture",
+                "file": str(name),
+                "width": int(width),
+                "height": int(height),
+                "grey": str(grey),
+            }:
+                return self._read(name, picture_of(width, height, grey))
             case _:
                 raise NotUnderstoodError(message)
         return None
 
-    async def _open(self, file: OpenedFile, scaled: bool) -> None:
+    async def _open(self, file: OpenedFile) -> None:
         try:
             drawing = await self.in_background(file.drawing)
             with self.one_frame():
@@ -72,7 +90,27 @@ class Examples(LiveComponent):
         except InputError as error:
             self._notice.say(sentence(error))
         else:
-            self._notice.say(text("file.scaled", file=file.name) if scaled else "")
+            self._notice.say("")
+
+    async def _read(self, file: str, picture: npt.NDArray[np.uint8]) -> None:
+        try:
+            self._session.check_that_drawing_goes_on()
+            reading = await self.in_background(read_picture, picture)
+            with self.one_frame():
+                self._picture_sheet().offer(file, reading)
+        except InputError as error:
+            self._notice.say(sentence(error))
+        else:
+            self._notice.say("")
+
+    def _picture_sheet(self) -> PictureSheet:
+        """The sheet over the page, which is built for the first picture."""
+        if self._sheet is None:
+            self._sheet = PictureSheet(self._session)
+            self._pictures.append(
+                self._sheet if self._link is None else self._sheet.join(self._link)
+            )
+        return self._sheet
 
 
 @cache

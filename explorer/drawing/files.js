@@ -1,14 +1,14 @@
-// Files to open. A drawing is read here, from JSON or from a picture; of everything else the server
-// is told how it begins, and says what it is.
+// Files to open. A drawing is read here, from JSON or from a picture that holds one; other pictures
+// go to the server as grey pixels. Of everything else it is told how it begins, and says what it is.
 
 import {bytesOf, lettersOf} from "../browser/bytes.js"
 import {textOf} from "./png.js"
-import {drawingOf} from "./picture.js"
+import {pictureIn} from "./picture.js"
 
 // What a picture that is saved here calls the drawing in it.
 export const KEYWORD = "neuron-explorer drawing"
 
-const LARGEST_PICTURE = 8_000_000
+const LARGEST_PICTURE = 20_000_000
 const LONGEST_TEXT = 600_000
 const HEAD = 4096
 
@@ -26,22 +26,16 @@ export function textIn(bytes) {
   }
 }
 
-// What the server is told of a file.
+// What the server is told of a file: the drawing in it, a picture to look for digits in, or how it
+// begins.
 export async function message(file) {
   const isRead = file.size <= LARGEST_PICTURE
   const bytes = new Uint8Array(await (isRead ? file : file.slice(0, HEAD)).arrayBuffer())
-  const found = isRead ? await content(file, bytes) : NOTHING
-  return {type: "open", file: file.name, size: file.size, head: btoa(lettersOf(bytes.subarray(0, HEAD))), ...found}
-}
-
-const NOTHING = {text: null, scaled: false}
-
-// The text of what may be a drawing, and whether it was a picture of another size.
-async function content(file, bytes) {
-  const text = textIn(bytes) ?? savedIn(bytes)
-  if (text !== null) return {text, scaled: false}
-  const picture = await drawingOf(file)
-  return picture === null ? NOTHING : {text: JSON.stringify(picture.drawing), scaled: picture.isScaled}
+  const written = isRead ? textIn(bytes) ?? savedIn(bytes) : null
+  const picture = isRead && written === null ? await pictureIn(file) : null
+  if (picture?.grey) return {type: "picture", file: file.name, ...picture}
+  const text = picture ? JSON.stringify(picture.drawing) : written
+  return {type: "open", file: file.name, size: file.size, head: btoa(lettersOf(bytes.subarray(0, HEAD))), text}
 }
 
 function savedIn(bytes) {

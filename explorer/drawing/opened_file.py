@@ -14,7 +14,7 @@ from explorer.texts import number, sentence, text
 from explorer.transport.messages import bytes_in
 
 #: The most bytes of a picture that the browser decodes, as in files.js.
-_LARGEST_PICTURE = 8_000_000
+_LARGEST_PICTURE = 20_000_000
 
 _ARRAYS = {FileFormat.NUMPY_ARRAY, FileFormat.NUMPY_ARCHIVE, FileFormat.PICKLE}
 _DOCUMENTS = {FileFormat.PDF, FileFormat.OFFICE, FileFormat.HTML}

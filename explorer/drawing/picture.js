@@ -1,52 +1,117 @@
-// A picture as a drawing: whatever the browser can decode, as 28 × 28 pixels of ink.
+// A picture file as pixels: whatever the browser can decode, upright as its EXIF data says, made
+// small, and in the one shade of grey that tells most. Everything else the server does.
 
 import {element} from "../browser/dom.js"
+import {lettersOf} from "../browser/bytes.js"
 import {SIZE} from "./ink.js"
 
-const FINENESS = 8  // of larger pictures, so many rows and columns become one
+const LONGEST = 640  // as `core.pictures.LONGEST_SIDE`
+const ROUNDS = 16
+const WHITE = 255
 
-// How large a picture is when its longer side is `side` blocks of `fineness` pixels: whole blocks.
-export function fitted(width, height, side = SIZE, fineness = FINENESS) {
-  const blocks = length => Math.max(1, Math.round(side * length / Math.max(width, height)))
-  return {columns: blocks(width), rows: blocks(height), fineness}
+// How large a picture is that is at most `longest` pixels wide and high.
+export function sizeWithin(width, height, longest = LONGEST) {
+  const scale = Math.min(1, longest / Math.max(width, height))
+  const scaled = length => Math.max(1, Math.round(scale * length))
+  return {width: scaled(width), height: scaled(height)}
 }
 
-// Means of blocks of grey, 0-1, row by row, from the bytes of RGBA pixels.
-export function greys(data, {columns, rows, fineness}) {
-  const means = Array.from({length: rows}, () => Array(columns).fill(0))
-  const width = columns * fineness
-  for (let i = 0; i < width * rows * fineness; i++) {
-    const grey = (data[4 * i] + data[4 * i + 1] + data[4 * i + 2]) / 765
-    means[Math.floor(i / width / fineness)][Math.floor(i % width / fineness)] += grey / fineness ** 2
+// The sizes through which a picture becomes small. Some browsers leave out pixels, and with them thin
+// lines, where it becomes less than half as wide at once.
+export function sizesDownTo(width, height, target) {
+  const sizes = []
+  for (let [w, h] = [width / 2, height / 2]; w > target.width; [w, h] = [w / 2, h / 2])
+    sizes.push({width: Math.ceil(w), height: Math.max(1, Math.ceil(h))})
+  return [...sizes, target]
+}
+
+// The bytes of the RGBA pixels of a bitmap of another size.
+function pixelsOf(bitmap, target) {
+  let [image, context] = [bitmap, null]
+  for (const size of sizesDownTo(bitmap.width, bitmap.height, target)) {
+    context = element("canvas", size).getContext("2d", {willReadFrequently: true})
+    context.imageSmoothingQuality = "high"
+    context.drawImage(image, 0, 0, size.width, size.height)
+    image = context.canvas
   }
-  return means
+  return context.getImageData(0, 0, target.width, target.height).data
 }
 
-// Ink on a pad, from rows of grey: light ink on a dark ground, or dark ink on light paper, as the
-// rim tells.
-export function inkOn(rows) {
-  const rim = [...rows[0], ...rows.at(-1), ...rows.flatMap(row => [row[0], row.at(-1)])]
-  const isPaper = rim.reduce((sum, grey) => sum + grey, 0) / rim.length > 0.5
-  const [top, left] = [rows.length, rows[0].length].map(length => Math.floor((SIZE - length) / 2))
-  const pad = Array.from({length: SIZE}, () => Array(SIZE).fill(0))
-  rows.forEach((row, y) => row.forEach((grey, x) => {
-    pad[top + y][left + x] = Math.round(1e4 * (isPaper ? 1 - grey : grey)) / 1e4
+// What shines through becomes paper, white under dark ink and black under light.
+export function onPaper(data) {
+  let [light, opaque] = [0, 0]
+  for (let i = 0; i < data.length; i += 4) {
+    light += (data[i] + data[i + 1] + data[i + 2]) / 3 * data[i + 3]
+    opaque += data[i + 3]
+  }
+  const isWhole = opaque === WHITE * data.length / 4
+  return isWhole ? data : over(data, light > opaque * WHITE / 2 ? 0 : WHITE)
+}
+
+function over(data, paper) {
+  return data.map((value, i) => {
+    const alpha = data[i - i % 4 + 3]
+    return i % 4 === 3 ? WHITE : (value * alpha + paper * (WHITE - alpha)) / WHITE
+  })
+}
+
+// The shares of red, green and blue in the grey that differs most from pixel to pixel: their first
+// principal component. So red ink on green paper is seen as well.
+export function shares(data) {
+  const covariance = covarianceOf(data)
+  let axis = [1, 1, 1]
+  for (let round = 0; round < ROUNDS; round++) {
+    const next = covariance.map(row => row.reduce((sum, each, i) => sum + each * axis[i], 0))
+    const size = Math.hypot(...next)
+    if (size < 1e-9) break
+    axis = next.map(each => each / size)
+  }
+  const sum = axis.reduce((all, each) => all + each, 0)
+  const whole = axis.reduce((all, each) => all + Math.abs(each), 0) * (sum < 0 ? -1 : 1)
+  return axis.map(each => each / whole)
+}
+
+function covarianceOf(data) {
+  const count = data.length / 4
+  const mean = [0, 1, 2].map(channel => {
+    let sum = 0
+    for (let i = channel; i < data.length; i += 4) sum += data[i]
+    return sum / count
+  })
+  return [0, 1, 2].map(one => [0, 1, 2].map(other => {
+    let sum = 0
+    for (let i = 0; i < data.length; i += 4)
+      sum += (data[i + one] - mean[one]) * (data[i + other] - mean[other])
+    return sum / count
   }))
-  return pad
 }
 
-// The drawing in a picture file and whether it had another size; null if it cannot be decoded.
-export async function drawingOf(file) {
-  const bitmap = await createImageBitmap(file).catch(() => null)
+// The grey bytes of RGBA pixels.
+export function greyOf(data) {
+  const opaque = onPaper(data)
+  const [red, green, blue] = shares(opaque)
+  const least = WHITE * [red, green, blue].reduce((sum, each) => sum + Math.min(each, 0), 0)
+  return Uint8Array.from({length: data.length / 4}, (_, i) => Math.round(
+    red * opaque[4 * i] + green * opaque[4 * i + 1] + blue * opaque[4 * i + 2] - least))
+}
+
+// Ink on a pad, 0-1, from grey bytes, as many as it has pixels: light ink on a dark ground, or dark
+// ink on light paper, as the rim tells.
+export function inkOn(bytes) {
+  const rows = Array.from({length: SIZE}, (_, y) => [...bytes.subarray(SIZE * y, SIZE * (y + 1))])
+  const rim = [...rows[0], ...rows.at(-1), ...rows.flatMap(row => [row[0], row.at(-1)])]
+  const isPaper = rim.reduce((sum, grey) => sum + grey, 0) / rim.length > WHITE / 2
+  return rows.map(row => row.map(grey =>
+    Math.round(1e4 * (isPaper ? WHITE - grey : grey) / WHITE) / 1e4))
+}
+
+// What is in a picture file: its drawing if it is of the pad's size, else its grey pixels; null if it
+// cannot be decoded.
+export async function pictureIn(file) {
+  const bitmap = await createImageBitmap(file, {imageOrientation: "from-image"}).catch(() => null)
   if (bitmap === null) return null
-  const isPad = bitmap.width === SIZE && bitmap.height === SIZE
-  const size = fitted(bitmap.width, bitmap.height, SIZE, isPad ? 1 : FINENESS)
-  const [width, height] = [size.columns, size.rows].map(blocks => blocks * size.fineness)
-  const context = element("canvas", {width, height}).getContext("2d", {willReadFrequently: true})
-  context.fillStyle = "#fff"  // what shines through is taken for paper
-  context.fillRect(0, 0, width, height)
-  context.imageSmoothingQuality = "high"
-  context.drawImage(bitmap, 0, 0, width, height)
-  const base = inkOn(greys(context.getImageData(0, 0, width, height).data, size))
-  return {drawing: {base, strokes: []}, isScaled: !isPad}
+  const size = sizeWithin(bitmap.width, bitmap.height)
+  const bytes = greyOf(pixelsOf(bitmap, size))
+  if (size.width === SIZE && size.height === SIZE) return {drawing: {base: inkOn(bytes), strokes: []}}
+  return {...size, grey: btoa(lettersOf(bytes))}
 }

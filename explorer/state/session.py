@@ -150,7 +150,7 @@ class Session(EditedNetworks):
             InkError: some of it cannot be drawn. Nothing is.
             PausedError: the drawing stays as it is.
         """
-        self._check_that_drawing_goes_on()
+        self.check_that_drawing_goes_on()
         self._change(canvas=self.canvas.with_ink(parts))
 
     def begin_stroke(self, points: npt.ArrayLike, width: float, erases: bool) -> None:
@@ -167,7 +167,7 @@ class Session(EditedNetworks):
 
     def replace_drawing(self, drawing: Drawing) -> None:
         """Put another drawing on the pad; undo brings the present one back."""
-        self._check_that_drawing_goes_on()
+        self.check_that_drawing_goes_on()
         self._redraw(canvas=self.canvas.replaced(drawing))
 
     def restore(self, drawing: Drawing) -> None:
@@ -176,7 +176,7 @@ class Session(EditedNetworks):
 
     def clear(self) -> None:
         """Empty the pad; undo brings the drawing back."""
-        self._check_that_drawing_goes_on()
+        self.check_that_drawing_goes_on()
         self.clear_for_teacher()
 
     def clear_for_teacher(self) -> None:
@@ -186,13 +186,13 @@ class Session(EditedNetworks):
 
     def undo(self) -> None:
         """Take back the last stroke or replacement."""
-        self._check_that_drawing_goes_on()
+        self.check_that_drawing_goes_on()
         if self.can_undo:
             self._redraw(canvas=self.canvas.undone())
 
     def redo(self) -> None:
         """Bring back what was undone last."""
-        self._check_that_drawing_goes_on()
+        self.check_that_drawing_goes_on()
         if self.can_redo:
             self._redraw(canvas=self.canvas.redone())
 
@@ -266,7 +266,8 @@ class Session(EditedNetworks):
         if self.paused:
             raise PausedError(text("notice.paused"))
 
-    def _check_that_drawing_goes_on(self) -> None:
+    def check_that_drawing_goes_on(self) -> None:
+        """Raises `PausedError` while the page is paused, or shows somebody else's drawing."""
         self.check_that_it_goes_on()
         if self.presented is not None:
             raise PausedError(text("notice.presenting"))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +15,9 @@ from playwright.sync_api import Locator, expect
 from core.assets import asset
 from core.ink import Drawing, Stroke
 from explorer.drawing.examples import examples
+from support.axe import violations
 from support.chromium import MOVING
-from support.explorer_page import FOUR, SEVEN, ExplorerPage
+from support.explorer_page import FOUR, SEVEN, ExplorerPage, Visit
 
 _DROP = """(pad, content) => {
   const dataTransfer = new DataTransfer()
@@ -74,7 +77,7 @@ def test_a_saved_drawing_comes_back_stroke_by_stroke_from_a_file_or_a_picture(
     assert Drawing.from_json(again.read_text()) == before
 
 
-def test_any_other_picture_is_opened_as_the_pad_has_it(
+def test_a_picture_of_the_pad_s_size_is_opened_as_it_is(
     explorer: ExplorerPage, tmp_path: Path
 ) -> None:
     explorer.draw(SEVEN)
@@ -86,18 +89,59 @@ def test_any_other_picture_is_opened_as_the_pad_has_it(
     open_file(explorer, tmp_path / "plain.png")
     expect(explorer.prediction).to_have_attribute("data-digit", "7")
     np.testing.assert_array_equal(explorer.ink(), before)
-    notice = explorer.page.get_by_test_id("notice")
-    expect(notice).to_be_hidden()
+    expect(explorer.page.get_by_test_id("notice")).to_be_hidden()
 
-    paper = ImageOps.invert(plain.resize((840, 840))).convert("RGB")
-    paper.save(tmp_path / "photo.jpg")
-    explorer.button("Clear").click()
-    open_file(explorer, tmp_path / "photo.jpg")
-    expect(explorer.prediction).to_have_attribute("data-digit", "7")
-    assert np.abs(explorer.ink() - before).mean() < 10
-    expect(notice).to_contain_text("photo.jpg is shown in the pad's 28 × 28 pixels")
-    open_file(explorer, tmp_path / "seven.png")
-    expect(notice).to_be_hidden()
+
+_PASTE = """file => {
+  const clipboardData = new DataTransfer()
+  const bytes = Uint8Array.from(atob(file), letter => letter.charCodeAt(0))
+  clipboardData.items.add(new File([bytes], "pasted.png", {type: "image/png"}))
+  const how = {clipboardData, bubbles: true, composed: true, cancelable: true}
+  if (document.body.dispatchEvent(new ClipboardEvent("paste", how))) throw new Error("not taken")
+}"""
+
+
+def photo(*names: str) -> bytes:
+    """Examples side by side on paper, as a camera lying on its side stores them."""
+    digits = [Image.fromarray(np.uint8(255 * examples()[name].drawing.image)) for name in names]
+    paper = Image.new("L", (500 * len(digits), 600))
+    for number, digit in enumerate(digits):
+        paper.paste(digit.resize((420, 420)), (500 * number + 40, 90))
+    turned = ImageOps.invert(paper).transpose(Image.Transpose.ROTATE_90)
+    how = Image.Exif()
+    how[0x0112] = 6  # to be turned by a quarter clockwise
+    turned.save(file := BytesIO(), "PNG", exif=how)
+    return file.getvalue()
+
+
+def test_the_digits_of_a_picture_are_chosen_beside_the_pad(explorer: ExplorerPage) -> None:
+    """By mouse or keys; the pad and the answer follow at once, and nothing is lost."""
+    page, sheet = explorer.page, explorer.page.get_by_test_id("picture")
+    explorer.draw(SEVEN)
+    picture = {"name": "photo.png", "mimeType": "image/png", "buffer": photo("3-round", "5-bar")}
+    page.get_by_label("A picture to find digits in").set_input_files(picture)
+    expect(sheet).to_contain_text("2 digits found; the chosen one is on the pad.")
+    expect(explorer.prediction).to_have_attribute("data-digit", "3")
+    expect(sheet.get_by_role("listitem")).to_have_count(6)
+    first, second = sheet.get_by_role("radio").all()
+    expect(first).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(second).to_be_checked()
+    expect(explorer.prediction).to_have_attribute("data-digit", "5")
+    sheet.locator(".picture label").first.click()
+    expect(explorer.prediction).to_have_attribute("data-digit", "3")
+    assert violations(page) == []
+    sheet.get_by_role("button", name="Cancel").click()
+    expect(sheet).to_be_hidden()
+    explorer.wait_for_answer()
+
+    page.evaluate(_PASTE, b64encode(photo("1-plain")).decode())
+    expect(sheet).to_contain_text("1 digit found")
+    expect(explorer.prediction).to_have_attribute("data-digit", "1")
+    sheet.get_by_role("button", name="Use").click()
+    expect(sheet).to_be_hidden()
+    explorer.button("Undo").click()
+    explorer.wait_for_answer()
 
 
 def test_a_file_can_be_dropped_on_the_pad(explorer: ExplorerPage) -> None:

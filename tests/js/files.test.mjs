@@ -5,7 +5,7 @@ import {load} from "./modules.mjs"
 
 const {KEYWORD, message, textIn} = await load("drawing/files.js")
 const {crc32, textOf, withText} = await load("drawing/png.js")
-const {fitted, greys, inkOn} = await load("drawing/picture.js")
+const {greyOf, inkOn, onPaper, sizesDownTo, sizeWithin} = await load("drawing/picture.js")
 
 const bytesOf = text => new TextEncoder().encode(text)
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
@@ -59,7 +59,7 @@ test("only what is text is sent as text", () => {
 test("of a file the server is told name, size, how it begins, and the drawing in it", async () => {
   const said = await message(new File([drawing], "one.json"))
   assert.deepEqual(said, {
-    type: "open", file: "one.json", size: drawing.length, head: btoa(drawing), text: drawing, scaled: false,
+    type: "open", file: "one.json", size: drawing.length, head: btoa(drawing), text: drawing,
   })
   const saved = await message(new File([withText(png, KEYWORD, drawing)], "one.png"))
   assert.equal(saved.text, drawing)
@@ -69,29 +69,58 @@ test("a picture that cannot be decoded is told by its beginning alone", async ()
   globalThis.createImageBitmap = () => Promise.reject(new Error("not decoded"))
   const said = await message(new File([Uint8Array.from({length: 9000}, (_, i) => i)], "noise.bin"))
   assert.deepEqual([said.text, said.size, atob(said.head).length], [null, 9000, 4096])
-  const large = await message(new File([new Uint8Array(8_000_001)], "zeros.png"))
-  assert.deepEqual([large.text, large.size, atob(large.head).length], [null, 8_000_001, 4096])
+  const large = await message(new File([new Uint8Array(20_000_001)], "zeros.png"))
+  assert.deepEqual([large.text, large.size, atob(large.head).length], [null, 20_000_001, 4096])
   assert.equal((await message(new File([], "nothing.json"))).head, "")
 })
 
-test("a picture keeps its shape, in whole blocks", () => {
-  assert.deepEqual(fitted(28, 28, 28, 1), {columns: 28, rows: 28, fineness: 1})
-  assert.deepEqual(fitted(400, 200), {columns: 28, rows: 14, fineness: 8})
-  assert.deepEqual(fitted(1, 5000), {columns: 1, rows: 28, fineness: 8})
+test("a picture keeps its shape, and becomes small in steps of a half", () => {
+  assert.deepEqual(sizeWithin(400, 200), {width: 400, height: 200})
+  assert.deepEqual(sizeWithin(4000, 3000), {width: 640, height: 480})
+  assert.deepEqual(sizeWithin(1, 5000), {width: 1, height: 640})
+  const small = {width: 640, height: 480}
+  assert.deepEqual(sizesDownTo(4000, 3000, small), [{width: 2000, height: 1500}, {width: 1000, height: 750}, small])
+  assert.deepEqual(sizesDownTo(640, 480, small), [small])
 })
 
-test("a block is as grey as its pixels are on average", () => {
-  const rgba = values => values.flatMap(value => [value, value, value, 255])
-  const data = rgba([0, 255, 255, 255, 0, 0, 255, 255])
-  assert.deepEqual(greys(data, {columns: 2, rows: 1, fineness: 2}), [[0.25, 1]])
-  assert.deepEqual(greys(data, {columns: 4, rows: 2, fineness: 1})[0], [0, 1, 1, 1])
+const rgba = (...pixels) => Uint8ClampedArray.from(pixels.flatMap(([r, g, b, a = 255]) => [r, g, b, a]))
+
+test("grey stays grey, and colours of one brightness are told apart", () => {
+  assert.deepEqual([...greyOf(rgba([0, 0, 0], [100, 100, 100], [255, 255, 255]))], [0, 100, 255])
+  assert.deepEqual([...greyOf(rgba([7, 7, 7], [7, 7, 7]))], [7, 7])
+  const [red, green] = greyOf(rgba([200, 0, 0], [0, 120, 0], [0, 120, 0], [0, 120, 0]))
+  assert.ok(Math.abs(red - green) > 150)
 })
 
-test("light ink stays, dark ink on paper is turned over, and both stand in the middle", () => {
-  const light = inkOn([[0, 0, 0], [0, 0.75, 0], [0, 0, 0]])
-  const dark = inkOn([[1, 1, 1], [1, 0.25, 1], [1, 1, 1]])
-  assert.deepEqual(light, dark)
-  assert.equal(light[13][13], 0.75)
-  assert.equal(light.flat().filter(ink => ink > 0).length, 1)
-  assert.deepEqual([light.length, light[0].length], [28, 28])
+test("what shines through is white under dark ink, and black under light", () => {
+  assert.deepEqual([...onPaper(rgba([0, 0, 0, 0], [0, 0, 0, 255]))], [...rgba([255, 255, 255], [0, 0, 0])])
+  assert.deepEqual([...onPaper(rgba([0, 0, 0, 0], [255, 255, 255, 255]))], [...rgba([0, 0, 0], [255, 255, 255])])
+  assert.deepEqual([...onPaper(rgba([10, 20, 30]))], [10, 20, 30, 255])
+})
+
+test("light ink stays, and dark ink on paper is turned over", () => {
+  const light = new Uint8Array(28 * 28)
+  light[28 * 13 + 13] = 51
+  const pad = inkOn(light)
+  assert.deepEqual(inkOn(light.map(grey => 255 - grey)), pad)
+  assert.equal(pad[13][13], 0.2)
+  assert.equal(pad.flat().filter(ink => ink > 0).length, 1)
+})
+
+// As much of a canvas as a picture needs to be decoded: every pixel of a bitmap is its `shade`.
+function drawBitmapsOf(size, shade) {
+  globalThis.createImageBitmap = (_, how) => Promise.resolve({...size, how})
+  const getImageData = (x, y, width, height) => ({data: new Uint8ClampedArray(4 * width * height).fill(shade)})
+  const getContext = () => ({drawImage() {}, getImageData, canvas: {}})
+  globalThis.document = {createElement: () => ({getContext, append() {}})}
+}
+
+test("a picture goes to the server as grey pixels, unless it is of the pad's size", async () => {
+  drawBitmapsOf({width: 1280, height: 960}, 255)
+  const said = await message(new File([png], "photo.png"))
+  assert.deepEqual([said.type, said.file, said.width, said.height], ["picture", "photo.png", 640, 480])
+  assert.equal(atob(said.grey).length, 640 * 480)
+  drawBitmapsOf({width: 28, height: 28}, 255)
+  const opened = await message(new File([png], "digit.png"))
+  assert.deepEqual([opened.type, JSON.parse(opened.text).base.flat().every(ink => ink === 0)], ["open", true])
 })
