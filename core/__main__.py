@@ -9,7 +9,16 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 from typing import NoReturn
 
-from core.cli import activation_statistics, crossvalidate, evaluate, ink, strokes, study, train
+from core.cli import (
+    activation_statistics,
+    crossvalidate,
+    evaluate,
+    ink,
+    pictures,
+    strokes,
+    study,
+    train,
+)
 from core.errors import InputError
 
 # The names that OpenBLAS, OpenMP, MKL and Accelerate look for when NumPy is imported.
@@ -54,7 +63,10 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m core", description="Train and evaluate networks that read digits."
     )
     commands = parser.add_subparsers(required=True, metavar="command")
-    for command in (train, study, crossvalidate, evaluate, activation_statistics, strokes, ink):
+    for command in (
+        *(train, study, crossvalidate, evaluate),
+        *(pictures, activation_statistics, strokes, ink),
+    ):
         command.add_to(commands)
     return parser
 

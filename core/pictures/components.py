@@ -37,6 +37,13 @@ class Components:
         """(n,) in pixels."""
         return self.right - self.left
 
+    @property
+    def on_edge(self) -> Whole:
+        """(n,) how many pixels of each part lie on the edge of the picture."""
+        labels = self.labels
+        edge = np.concatenate((labels[0], labels[-1], labels[1:-1, 0], labels[1:-1, -1]))
+        return np.bincount(edge[edge >= 0], minlength=len(self))
+
     def pixels(self, chosen: Mask) -> Mask:
         """(h, w) where the `chosen` parts, (n,), are."""
         return np.asarray(np.append(chosen, False)[self.labels])

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from core.pictures.components import Components, Mask, Whole
+from core.pictures.components import Components, Mask
 
 _SPECK: Final = 0.25
 """What is smaller than this share of the largest digit is dirt."""
@@ -76,19 +76,18 @@ class Group:
         return Group(self.parts + other.parts, self.box.around(other.box))
 
 
-def groups(parts: Components, edge: Whole) -> list[Group]:
-    """The digits among the parts, in reading order; `edge`, (n,), is as of `touches_edge`."""
+def groups(parts: Components) -> list[Group]:
+    """The digits among the parts, in reading order."""
     kept = [
-        Group((number,), _box_of(parts, number))
-        for number in np.flatnonzero(_kept(parts, edge)).tolist()
+        Group((number,), _box_of(parts, number)) for number in np.flatnonzero(_kept(parts)).tolist()
     ]
     joined = _joined(kept)
     return in_reading_order([each for each in joined if not _is_speck(each, joined)])
 
 
-def _kept(parts: Components, edge: Whole) -> Mask:
+def _kept(parts: Components) -> Mask:
     """(n,) what is neither dirt nor a dark edge of the picture."""
-    sizes = np.maximum(parts.heights, parts.widths)
+    sizes, edge = np.maximum(parts.heights, parts.widths), parts.on_edge
     dirt = (parts.areas < 3) | (parts.areas < _DIRT**2 * parts.areas.max())
     inner = ~dirt & (edge == 0)
     largest = sizes[inner].max() if inner.any() else 0

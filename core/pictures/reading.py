@@ -12,9 +12,10 @@ from core.ink.brush import Image
 from core.pictures.background import Contrast, contrast
 from core.pictures.components import Components, Mask, components
 from core.pictures.filters import largest_around, resized
+from core.pictures.frames import inside_of_frame
 from core.pictures.grouping import Box, Group, groups
 from core.pictures.normalizing import normalized
-from core.pictures.ruling import inside_of_frame, touches_edge, without_ruling
+from core.pictures.ruling import without_ruling
 from core.pictures.threshold import ink_level, ink_pixels
 
 LONGEST_SIDE: Final = 640
@@ -30,9 +31,13 @@ _LEAST, _LEAST_SHARE = 5, 0.035
 """A digit has so many pixels along a side, and so much of the picture's; less is noise."""
 
 _MUCH: Final = 0.6
-_MOST_FRAMES: Final = 2
-_FAINTEST, _FULL = 0.15, 0.85
+"""Of the largest digit's side; a digit that has it is large, too."""
 
+_MOST_FRAMES: Final = 2
+"""Frames in frames that are looked into."""
+
+_FAINTEST, _FULL = 0.15, 0.85
+"""Shares of a digit's usual contrast that become no ink and full ink."""
 
 _BLANK: Final = (
     "Nothing can be found on this picture; take it closer, with darker ink or in more even light."
@@ -75,10 +80,10 @@ class Reading:
     left_out: int = 0
 
     @property
-    def main(self) -> int:
-        """The number of the first digit that is not much smaller than the largest."""
+    def large(self) -> tuple[int, ...]:
+        """The numbers of the digits that are not much smaller than the largest; at least one."""
         sizes = [max(digit.box.height, digit.box.width) for digit in self.digits]
-        return next(number for number, size in enumerate(sizes) if size > _MUCH * max(sizes))
+        return tuple(n for n, size in enumerate(sizes) if size > _MUCH * max(sizes))
 
 
 def read_picture(picture: NDArray[np.uint8]) -> Reading:
@@ -142,7 +147,7 @@ def _read(grey: Array, place: _Place) -> Reading:
 
 def _found(found: Contrast, mask: Mask, place: _Place) -> Reading:
     parts = components(mask)
-    all_of_them = groups(parts, touches_edge(parts)) if len(parts) else []
+    all_of_them = groups(parts) if len(parts) else []
     least = max(_LEAST, _LEAST_SHARE * max(mask.shape))
     if all(max(each.box.height, each.box.width) < least for each in all_of_them):
         raise NoDigitError(_BLANK, "picture.blank")

@@ -1,4 +1,4 @@
-"""Lines that paper has: ruled, squared, and frames around what is written."""
+"""Lines that ruled or squared paper has: which pixels are theirs, and not a pen's."""
 
 from typing import Final
 
@@ -10,6 +10,9 @@ from core.pictures.components import Components, Mask, Whole, components, run_le
 _STEEPEST: Final = 0.12
 _SLOPES: Final = np.linspace(-_STEEPEST, _STEEPEST, 13)
 """How far ruled lines may rise, in pixels per pixel."""
+
+_SIDE: Final = 320
+"""Pixels along the longer side of the reduced picture in which lines are looked for."""
 
 _SPAN: Final = 0.6
 """Each of several ruled lines goes over at least so much of the picture."""
@@ -32,9 +35,6 @@ _FAINTEST, _FAINT = 0.06, 0.2
 _DARKER: Final = 1.25
 """A stroke that is so much darker than the lines is told from them by that."""
 
-_RIM: Final = 0.85
-_NARROWEST, _DEEPEST = 0.3, 0.25
-
 
 def without_ruling(mask: Mask, ink: Array, usual: float) -> Mask:
     """What is ink, (h, w), without ruled lines; strokes that cross them stay whole.
@@ -43,7 +43,7 @@ def without_ruling(mask: Mask, ink: Array, usual: float) -> Mask:
     fainter; elsewhere what goes on beyond a line's width is a stroke.
     """
     all_of_it = mask | (ink > max(_FAINTEST, _FAINT * usual))
-    level, upright = _ruled(all_of_it), _ruled(all_of_it.T).T
+    level, upright = _ruled_at_any_size(all_of_it)
     lines = (level | upright) & all_of_it
     near = _thickened(level, 1) | _thickened(upright.T, 1).T
     if not lines.any() or not (mask & ~near).any():
@@ -65,6 +65,20 @@ def _between(ink: Array, lines: Mask, strokes: Mask) -> float:
 def _counts(parts: Components, pixels: Mask) -> Whole:
     """(n,) how many of these pixels each part has."""
     return np.bincount(parts.labels[pixels], minlength=len(parts))
+
+
+def _ruled_at_any_size(mask: Mask) -> tuple[Mask, Mask]:
+    """(h, w) where lines go nearly along the rows, and where along the columns."""
+    height, width = mask.shape
+    factor = -(-max(mask.shape) // _SIDE)
+    small = np.pad(mask, ((0, -height % factor), (0, -width % factor)))
+    small = np.logical_or.reduceat(small, np.arange(0, len(small), factor))
+    small = np.logical_or.reduceat(small, np.arange(0, small.shape[1], factor), axis=1)
+    level, upright = (
+        each.repeat(factor, 0).repeat(factor, 1)[:height, :width]
+        for each in (_ruled(small), _ruled(small.T).T)
+    )
+    return level, upright
 
 
 def _ruled(mask: Mask) -> Mask:
@@ -107,49 +121,3 @@ def _straight(mask: Mask, length: int) -> Mask:
         at_row, at_column = np.nonzero(long)
         found[rows[at_row, at_column], at_column] = True
     return found
-
-
-def inside_of_frame(parts: Components) -> tuple[slice, slice] | None:
-    """The rows and columns inside of a frame or a card, if there is one: a rectangle of ink.
-
-    A card is a dark field on which something lighter is written; both have a straight rim.
-    """
-    height, width = parts.labels.shape
-    for number in np.argsort(-parts.heights * parts.widths)[:3]:
-        box = _box(parts, number)
-        rows, columns = (each.stop - each.start for each in box)
-        if min(rows / height, columns / width) < _NARROWEST or min(rows, columns) < 16:
-            continue
-        if (depth := _rim(parts.labels[box] == number)) is not None:
-            return tuple(slice(each.start + depth, each.stop - depth) for each in box)  # type: ignore[return-value]
-    return None
-
-
-def _box(parts: Components, number: int) -> tuple[slice, slice]:
-    return (
-        slice(int(parts.top[number]), int(parts.bottom[number])),
-        slice(int(parts.left[number]), int(parts.right[number])),
-    )
-
-
-def _rim(mask: Mask) -> int | None:
-    """How many pixels deep the rim of a rectangle is; None if it has none."""
-    side = min(mask.shape)
-    depth = max(1, side // 40)
-    sides = (mask[: 2 * depth], mask[-2 * depth :], mask[:, : 2 * depth].T, mask[:, -2 * depth :].T)
-    if min(float(each.any(0).mean()) for each in sides) < _RIM:
-        return None
-    full = [float(_ring(mask, at).mean()) > 1 - _RIM for at in range(int(_DEEPEST * side))]
-    return (full.index(False, depth) if False in full[depth:] else 2 * depth) + 1
-
-
-def _ring(mask: Mask, depth: int) -> Mask:
-    inner = mask[depth : mask.shape[0] - depth, depth : mask.shape[1] - depth]
-    return np.concatenate((inner[0], inner[-1], inner[:, 0], inner[:, -1]))
-
-
-def touches_edge(parts: Components) -> Whole:
-    """(n,) how many pixels of each part lie on the edge of the picture."""
-    labels = parts.labels
-    edge = np.concatenate((labels[0], labels[-1], labels[1:-1, 0], labels[1:-1, -1]))
-    return np.bincount(edge[edge >= 0], minlength=len(parts))

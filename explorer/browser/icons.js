@@ -3,6 +3,7 @@
 import {element} from "./dom.js"
 
 const PATHS = {
+  picture: "M4 7.500h3.500L9.500 5h5l2 2.500H20v12H4zM12 16.500a3.500 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7z",
   undo: "M8 5 3.5 9.5 8 14M4 9.5h10a5.5 5.5 0 0 1 0 11H9",
   redo: "M16 5l4.5 4.5L16 14M20 9.5H10a5.5 5.5 0 0 0 0 11h5",
   clear: "M6 6l12 12M18 6 6 18",

@@ -2,6 +2,7 @@
 // are chosen, photographed, dropped or pasted.
 
 import {button, element, shape} from "../browser/dom.js"
+import {inscribe} from "../browser/icons.js"
 import {isMeantFor, takesText} from "../browser/keys.js"
 import {isInert, listen, listenOn, pageOf, tell} from "../browser/scope.js"
 import {makeOpener, makeSheet} from "../browser/sheet.js"
@@ -64,13 +65,12 @@ function choices(model, sheet) {
   })
 }
 
-function fileButtons(sheet, el, pictures, drawings) {
+function fileButtons(sheet, el, drawings) {
   const closing = (label, action) => button(label, () => {
     sheet.hidePopover()
     action()
   })
   return [
-    closing(text("examples.open_picture"), () => pictures.click()),
     closing(text("examples.open_drawing"), () => drawings.click()),
     closing(text("examples.save_drawing"), () => tell(el, "save-drawing")),
     closing(text("examples.save_picture"), () => tell(el, "save-picture")),
@@ -84,6 +84,15 @@ function opener(sheet) {
   return made
 }
 
+// On a phone it offers the camera.
+function pictureButton(pictures) {
+  const made = button("", () => pictures.click())
+  made.className = "picture"
+  inscribe(made, "picture", text("examples.open_picture"))
+  made.title = text("examples.picture_hint")
+  return made
+}
+
 export function render({model, el}) {
   const open = async file => model.send_msg(await message(file))
   const sheet = makeSheet(text("examples.title"))
@@ -92,7 +101,8 @@ export function render({model, el}) {
   hearDrops(model, el, open)
   hearPastes(model, el, open)
   sheet.append(
-    element("div", {className: "files"}, ...fileButtons(sheet, el, pictures, drawings), pictures, drawings),
+    element("div", {className: "files"}, ...fileButtons(sheet, el, drawings), drawings),
     element("div", {className: "grid"}, ...choices(model, sheet)))
-  return element("div", {}, opener(sheet), sheet, model.get_child("pictures"))
+  return element("div", {className: "openers"},
+    pictureButton(pictures), pictures, opener(sheet), sheet, model.get_child("pictures"))
 }

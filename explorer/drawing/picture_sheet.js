@@ -33,10 +33,13 @@ export function summary({digits, left_out}) {
   return text("pictures.found", {count})
 }
 
-// The place of a digit in the picture, for a style.
+// The middle and the size of a digit in the picture, for a style.
 export function styleOf([left, top, width, height]) {
   const percent = share => `${100 * share}%`
-  return {left: percent(left), top: percent(top), width: percent(width), height: percent(height)}
+  return {
+    left: percent(left + width / 2), top: percent(top + height / 2),
+    width: percent(width), height: percent(height),
+  }
 }
 
 // A digit to choose: a radio button with its image and what the network makes of it.
@@ -62,7 +65,7 @@ const step = (canvas, words) =>
 class PictureSheet {
   constructor(model) {
     this.model = model
-    this.title = element("h2")
+    this.title = element("h2", {translate: false})
     this.count = element("p")
     this.count.setAttribute("role", "status")
     this.picture = element("div", {className: "picture"})

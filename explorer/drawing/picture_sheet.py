@@ -60,22 +60,26 @@ class PictureSheet(LiveComponent):
                 raise NotUnderstoodError(message)
 
     def offer(self, file: str, reading: Reading) -> None:
-        """Show what was found in a file, and put the first digit on the pad.
+        """Show what was found in a file, and put a digit on the pad.
+
+        It is the first of the large ones that the network takes for a digit, if there is any: what
+        lies beside a digit, a pen or the edge of a table, may come first.
 
         Raises:
             PausedError: the drawing stays as it is.
         """
         self._drawings = [_drawing(digit) for digit in reading.digits]
+        digits = [
+            _described(self._session, digit, drawing, reading.grey.shape)
+            for digit, drawing in zip(reading.digits, self._drawings, strict=True)
+        ]
         self._placed = None
-        self._place(reading.main)
+        self._place(next((n for n in reading.large if digits[n]["sure"]), reading.large[0]))
         self.show(
             file=file,
             steps=_steps(reading),
             is_dark=reading.is_dark,
-            digits=[
-                _described(self._session, digit, drawing, reading.grey.shape)
-                for digit, drawing in zip(reading.digits, self._drawings, strict=True)
-            ],
+            digits=digits,
             left_out=reading.left_out,
             revision=self.revision + 1,
         )

@@ -12,10 +12,13 @@ import shutil
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from io import BytesIO
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 
+import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from core import Network
@@ -172,6 +175,14 @@ def test_sheets_and_refused_files_are_in_one_language(explorer: ExplorerPage) ->
     page.get_by_role("button", name="Examples").click()
     expect(page.get_by_role("dialog", name="Example drawings")).to_be_visible()
     assert own_words(page) == [], "examples"
+    page.keyboard.press("Escape")
+    paper = np.full((60, 90), 255, np.uint8)
+    paper[10:50, 40:46] = 0
+    Image.fromarray(paper).save(file := BytesIO(), "PNG")
+    picture = {"name": "1.png", "mimeType": "image/png", "buffer": file.getvalue()}
+    page.get_by_label("A picture to find digits in").set_input_files(picture)
+    expect(page.get_by_test_id("picture").get_by_role("listitem").first).to_be_visible()
+    assert own_words(page) == [], "a picture"
     page.keyboard.press("Escape")
     for number, content in enumerate(("draw", "{}", '{"base":null,"strokes":7}', '{"base":[]}')):
         name = f"{number}.json"

@@ -132,7 +132,7 @@ def test_several_digits_are_read_row_by_row() -> None:
         for digit in reading.digits
     ]
     np.testing.assert_allclose(middles, places, atol=14)
-    assert reading.main == 0
+    assert reading.large == tuple(range(6))
 
 
 def test_the_bar_of_a_five_belongs_to_it_and_dirt_to_nothing() -> None:

@@ -68,6 +68,17 @@ def test_the_first_digit_is_on_the_pad_at_once_and_undo_brings_back_what_was(
     assert session.drawing == before
 
 
+def test_what_is_no_digit_is_offered_but_does_not_go_before_one(
+    session: Session, examples: Examples
+) -> None:
+    tell(examples, told(paper("letter-a", "3-round")))
+    sheet = sheet_of(examples)
+    assert [digit["sure"] for digit in sheet.digits] == [False, True]
+    assert (session.answer.digit, sheet.chosen) == (3, 1)
+    tell(examples, told(paper("letter-a")))
+    assert (session.answer.sure, sheet.chosen) == (False, 0)
+
+
 def test_another_digit_takes_its_place_and_is_the_same_step(
     session: Session, examples: Examples
 ) -> None:

@@ -16,5 +16,5 @@ test("it is said how many digits there are, and that there are more", () => {
 })
 
 test("a box stands where its digit is in the picture", () => {
-  assert.deepEqual(styleOf([0.25, 0.5, 0.1, 0.2]), {left: "25%", top: "50%", width: "10%", height: "20%"})
+  assert.deepEqual(styleOf([0.25, 0.5, 0.5, 0.25]), {left: "50%", top: "62.5%", width: "50%", height: "25%"})
 })
