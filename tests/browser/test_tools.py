@@ -17,7 +17,7 @@ from core.ink import Drawing, Stroke
 from explorer.drawing.examples import examples
 from support.axe import violations
 from support.chromium import MOVING
-from support.explorer_page import FOUR, SEVEN, ExplorerPage, Visit
+from support.explorer_page import FOUR, SEVEN, ExplorerPage
 
 _DROP = """(pad, content) => {
   const dataTransfer = new DataTransfer()
