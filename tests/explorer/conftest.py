@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 
 import pytest
 
@@ -11,6 +13,27 @@ from core.files import cache_folder
 from explorer.training.workers import Workers
 from support.redis_server import RedisServer, redis_server
 from support.runs import open_workers
+from support.server import Server, serving, serving_class
+
+
+@pytest.fixture(scope="session")
+def own_server() -> Iterator[Server]:
+    """The explorer for oneself, for all tests that only ask it for something."""
+    with serving() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def class_servers() -> Iterator[Callable[[str], Server]]:
+    """A class by the command that serves it, for all tests that leave nothing in it."""
+    with ExitStack() as running:
+        yield cache(lambda kind: running.enter_context(serving_class(kind)))
+
+
+@pytest.fixture(params=["explorer", "panel"])
+def server(request: pytest.FixtureRequest, class_servers: Callable[[str], Server]) -> Server:
+    """Each of them in turn; a file of tests may have another server instead."""
+    return class_servers(request.param)
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from support.server import PATCHES, serving
+from support.server import PATCHES, Server, serving
 from support.stranger import Stranger, stranger
 
 STROKE = {"begins": True, "points": [[8, 7], [20, 7], [13, 23]], "width": 2.4, "erases": False}
@@ -25,9 +25,8 @@ def shown(page: Stranger, component: str) -> dict[str, object]:
     return {k: v for k, v in values.items() if k not in new and isinstance(v, plain)}
 
 
-def test_a_page_shows_the_same_with_patches_on_and_off() -> None:
-    with serving() as server:
-        with_patches = asyncio.run(what_a_page_shows(server.address))
+def test_a_page_shows_the_same_with_patches_on_and_off(own_server: Server) -> None:
+    with_patches = asyncio.run(what_a_page_shows(own_server.address))
     with serving(**PATCHES["unpatched"]) as server:
         without = asyncio.run(what_a_page_shows(server.address))
     assert with_patches == without

@@ -6,14 +6,13 @@ import asyncio
 import json
 import re
 import sys
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from explorer.server.panel_start import serves_explorer
 from support.plain_http import ask, say
-from support.server import PANEL_SERVE, Server, serving, serving_class
+from support.server import PANEL_SERVE, Server, serving
 from support.stranger import Stranger, stranger
 
 UNKNOWN = [
@@ -37,12 +36,6 @@ UNKNOWN = [
     "*",
     "/weights/" + "0" * 32 + ".js",
 ]
-
-
-@pytest.fixture(scope="module", params=["explorer", "panel"])
-def server(request: pytest.FixtureRequest) -> Iterator[Server]:
-    with serving_class(request.param) as running:
-        yield running
 
 
 def troubles(server: Server) -> list[str]:
@@ -141,11 +134,10 @@ def test_a_slash_too_many_leads_to_the_page(server: Server) -> None:
     assert (answer.status, answer.headers["Location"]) == (302, "/teacher")
 
 
-def test_the_explorer_alone_has_neither_a_teacher_nor_an_invitation() -> None:
-    with serving() as server:
-        assert ask(server.address, "/teacher").status == 404
-        assert ask(server.address, "/invitation").status == 404
-        assert ask(server.address, "/", "HEAD").status == 200
+def test_the_explorer_alone_has_neither_a_teacher_nor_an_invitation(own_server: Server) -> None:
+    assert ask(own_server.address, "/teacher").status == 404
+    assert ask(own_server.address, "/invitation").status == 404
+    assert ask(own_server.address, "/", "HEAD").status == 200
 
 
 def test_panel_serves_the_page_under_the_same_rules_without_the_plugin() -> None:

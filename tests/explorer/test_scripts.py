@@ -7,7 +7,6 @@ import re
 import subprocess
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,13 +19,12 @@ from explorer.classroom.teacher import TeacherPage
 from explorer.transport import modules as script_modules
 from explorer.transport import scripts
 from explorer.transport.component import LiveComponent
-from support.server import serving
+from support.server import Server
 
 
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with serving() as server:
-        yield server.address
+@pytest.fixture
+def address(own_server: Server) -> str:
+    return own_server.address
 
 
 def write(folder: Path, **modules: str) -> dict[str, Path]:

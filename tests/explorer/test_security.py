@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
@@ -35,12 +34,6 @@ FOREIGN = [
     "0",
     "2130706433",
 ]
-
-
-@pytest.fixture(scope="module", params=["explorer", "panel"])
-def server(request: pytest.FixtureRequest) -> Iterator[Server]:
-    with serving_class(request.param) as running:
-        yield running
 
 
 def policy(answer: Answer) -> dict[str, str]:
@@ -102,9 +95,8 @@ def test_every_page_has_a_nonce_of_its_own(server: Server) -> None:
     assert len({policy(ask(server.address))["script-src"] for _ in range(3)}) == 3
 
 
-def test_a_page_for_oneself_is_as_strict() -> None:
-    with serving() as own:
-        assert "nonce-" in policy(ask(own.address))["script-src"]
+def test_a_page_for_oneself_is_as_strict(own_server: Server) -> None:
+    assert "nonce-" in policy(ask(own_server.address))["script-src"]
 
 
 @pytest.mark.parametrize("host", FOREIGN)

@@ -7,7 +7,6 @@ import gzip
 import re
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from email.message import Message
 from pathlib import Path
 
@@ -17,16 +16,15 @@ from panel.io.resources import DIST_DIR
 
 from explorer.diagram.weights import all_weights
 from explorer.state.session import Session
-from support.server import serving
+from support.server import Server
 
 SCRIPT = "static/extensions/panel/panel.min.js"
 FILE = Path(DIST_DIR) / "panel.min.js"
 
 
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with serving() as server:
-        yield server.address
+@pytest.fixture
+def address(own_server: Server) -> str:
+    return own_server.address
 
 
 def fetched(address: str, **headers: str) -> tuple[Message, bytes]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterator
 
 import pytest
 from bokeh.util.token import generate_jwt_token, get_session_id, get_token_payload
@@ -12,16 +11,10 @@ from tornado.httpclient import HTTPClientError
 
 from explorer.server.tokens import Tokens
 from support.plain_http import ask
-from support.server import Server, serving, serving_class
+from support.server import Server, serving
 from support.stranger import connect, entered, leave, token
 
 MINE = "an-id-that-an-attacker-knows"
-
-
-@pytest.fixture(scope="module", params=["explorer", "panel"])
-def server(request: pytest.FixtureRequest) -> Iterator[Server]:
-    with serving_class(request.param) as running:
-        yield running
 
 
 def given(page: str) -> str:
@@ -100,9 +93,8 @@ def test_a_token_is_good_for_one_websocket_of_its_own_page(server: Server) -> No
     server.complaints()
 
 
-def test_each_start_has_a_key_of_its_own(server: Server) -> None:
-    with serving() as another:
-        assert refused(server.address, token(another.address))
+def test_each_start_has_a_key_of_its_own(server: Server, own_server: Server) -> None:
+    assert refused(server.address, token(own_server.address))
     server.complaints()
 
 
