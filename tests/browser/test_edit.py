@@ -123,7 +123,16 @@ def test_weights_are_painted_on_their_picture(editor: ExplorerPage, network: Net
     editor.wait_for_network(network)
 
 
-def test_a_deeper_neuron_has_its_weights_as_numbers(editor: ExplorerPage, network: Network) -> None:
+def test_a_weight_is_brought_up_by_its_line_or_by_its_number(
+    editor: ExplorerPage, network: Network
+) -> None:
+    expect_weight_of_a_line(editor, network, 1, 5)
+    editor.tap(2, 3)
+    expect_weight_of_a_line(editor, network, 2, 3)
+    expect_weights_of_a_deeper_neuron_as_numbers(editor, network)
+
+
+def expect_weights_of_a_deeper_neuron_as_numbers(editor: ExplorerPage, network: Network) -> None:
     editor.tap(3, 7)
     enter(panel(editor).get_by_role("textbox", name="Weight from neuron 3"), "-9")
     editor.wait_for_network(network.with_weight(3, 7, 2, -9))
@@ -135,12 +144,6 @@ def test_a_deeper_neuron_has_its_weights_as_numbers(editor: ExplorerPage, networ
         }"""
     )
     assert len(source) == len(weight) == 16
-
-
-def test_a_weight_is_brought_up_by_its_line(editor: ExplorerPage, network: Network) -> None:
-    expect_weight_of_a_line(editor, network, 1, 5)
-    editor.tap(2, 3)
-    expect_weight_of_a_line(editor, network, 2, 3)
 
 
 def expect_weight_of_a_line(
@@ -163,9 +166,16 @@ def expect_weight_of_a_line(
         editor.wait_for_network(network)
 
 
-def test_a_silenced_neuron_is_dark_and_its_original_a_key_away(
+def test_a_silenced_neuron_is_dark_and_marked_and_its_original_a_key_away(
     editor: ExplorerPage, network: Network
 ) -> None:
+    expect_the_original_a_key_away(editor, network)
+    editor.button("Reset all").click()
+    editor.wait_for_network(network)
+    expect_what_is_changed_to_be_marked_everywhere(editor)
+
+
+def expect_the_original_a_key_away(editor: ExplorerPage, network: Network) -> None:
     editor.button("Silence").click()
     silent = silenced(network, 1, 5)
     editor.wait_for_network(silent)
@@ -204,20 +214,22 @@ def test_a_place_has_an_address_and_back_leads_out_of_it(explorer: ExplorerPage)
     expect(panel(explorer)).to_be_visible()
 
 
-@pytest.mark.parametrize("size", [(820, 1180), (390, 844)])
-def test_one_edits_on_narrow_screens_too(
-    visit: Visit, network: Network, size: tuple[int, int]
-) -> None:
-    explorer = visit(viewport={"width": size[0], "height": size[1]})
+def test_one_edits_on_narrow_screens_too(visit: Visit, network: Network) -> None:
+    explorer = visit(viewport={"width": 820, "height": 1180})
     explorer.draw(SEVEN)
     explorer.button("Edit").click()
-    explorer.tap(1, 5)
-    explorer.button("Silence").click()
-    explorer.wait_for_network(silenced(network, 1, 5))
-    assert explorer.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    for size in ((820, 1180), (390, 844)):
+        explorer.resize(*size)
+        explorer.tap(1, 5)
+        explorer.button("Silence").click()
+        explorer.wait_for_network(silenced(network, 1, 5))
+        assert explorer.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        explorer.button("Undo change").click()
+        explorer.wait_for_network(network)
+        explorer.page.keyboard.press("Escape")
 
 
-def test_what_is_changed_is_marked_everywhere(editor: ExplorerPage) -> None:
+def expect_what_is_changed_to_be_marked_everywhere(editor: ExplorerPage) -> None:
     name = editor.page.get_by_test_id("network")
     dots = editor.page.locator(".figure .changed")
     expect(dots).to_have_count(0)

@@ -87,10 +87,16 @@ def test_the_chosen_drawing_is_in_the_network_follows_its_pupil_and_leaves_with_
     teacher.sees_no_network()
 
 
-def test_during_a_vote_neither_the_screen_nor_the_page_has_the_answer(
+def test_the_network_has_no_answer_during_a_vote_and_can_be_laid_over_the_whole_page(
     come: Come, teacher: Teacher, network: Network
 ) -> None:
     ada = Pupil(come, network, "Ada", SEVEN)
+    expect_no_answer_during_a_vote(teacher, ada)
+    expect_the_network_over_the_whole_page(teacher, ada)
+
+
+def expect_no_answer_during_a_vote(teacher: Teacher, ada: Pupil) -> None:
+    """Neither on the screen nor in the page."""
     teacher.choose("Ada")
     teacher.sees(ada)
     teacher.press("Start vote")
@@ -111,10 +117,8 @@ def test_during_a_vote_neither_the_screen_nor_the_page_has_the_answer(
     teacher.sees_no_network()
 
 
-def test_the_network_shows_weights_and_can_be_laid_over_the_whole_page(
-    come: Come, teacher: Teacher, network: Network
-) -> None:
-    ada = Pupil(come, network, "Ada", SEVEN)
+def expect_the_network_over_the_whole_page(teacher: Teacher, ada: Pupil) -> None:
+    """It shows the weights of a neuron, and may hide the wall."""
     teacher.choose("Ada")
     teacher.sees(ada)
     teacher.is_wider_than(600)
