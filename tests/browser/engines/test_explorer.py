@@ -15,7 +15,11 @@ ONE = [(14, 4), (14, 10), (13.5, 17), (13.5, 24)]
 
 #: Files that the page hands to the browser are kept, instead of asking where to save them.
 _KEEP_DOWNLOADS = """() => {
-  URL.createObjectURL = blob => { window.downloaded = blob; return "" }
+  const addressOf = URL.createObjectURL.bind(URL)  // scripts of a part that is loaded need one
+  URL.createObjectURL = blob => {
+    if (blob.type.startsWith("image/")) window.downloaded = blob
+    return addressOf(blob)
+  }
   HTMLAnchorElement.prototype.click = () => {}
 }"""
 _DROP = """picture => {
