@@ -20,7 +20,7 @@ _IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.[^"]*)"$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
 _OTHER = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)
-_INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
+_INDENTATION = re.compile(r"^\s+", re.MULTILINE)  # and empty lines
 _FOLDER = Path(__file__).parents[1]
 
 

@@ -36,8 +36,8 @@ ROUTE = r"/scripts/([a-z]+-[0-9a-f]{16})\.js"
 #: The bundle that every page loads.
 PAGE = "page"
 
-#: What a browser needs nothing of in a style sheet: comments, and how far lines are indented.
-_FOR_READERS = re.compile(r"/\*.*?\*/\s*|^[ \t]+", re.MULTILINE | re.DOTALL)
+#: What a browser needs nothing of in a style sheet: comments, indentation, empty lines.
+_FOR_READERS = re.compile(r"/\*.*?\*/\s*|^\s+", re.MULTILINE | re.DOTALL)
 _SHEET = re.compile(r'^@import "(\.[^"]*)";$', re.MULTILINE)
 #: What connects every component with its page's link.
 _LINK = Path(__file__).with_name("link.js")
