@@ -138,6 +138,7 @@ class GradientOverlay {
 export function render({model}) {
   const canvas = element("canvas", {hidden: true})
   canvas.setAttribute("aria-hidden", "true")
+  canvas.dataset.testid = "gradient-overlay"
   const overlay = new GradientOverlay(model, canvas)
   const showSoon = whenIdle(() => overlay.show())
   model.on(["content", "chosen"], showSoon)

@@ -81,7 +81,7 @@ def test_one_step_of_backpropagation_shows_and_does_what_the_core_computes(
     expect_loss(explorer, network)
     passed = backward_pass(network, explorer.expected.trace.inputs, TARGETS[0], quadratic)
     line = explorer.page.get_by_role("group", name="Backpropagation")
-    sheet = explorer.page.locator(".gradient-overlay canvas")
+    sheet = explorer.page.get_by_test_id("gradient-overlay")
     for layer in reversed(passed.layers):
         line.get_by_role("button", name="One layer back").click()
         rows = panel(explorer).locator("ol button", has_text=re.compile("=")).filter(visible=True)
