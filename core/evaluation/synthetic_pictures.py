@@ -144,6 +144,45 @@ def _framed(rng: Rng, sources: Sources) -> Picture:
     )
 
 
+def _cropped(rng: Rng, sources: Sources) -> Picture:
+    """Cut out by hand, so that the ink nearly touches the picture's edge."""
+    path, label = sources.written(rng)
+    ink = _pen(_placed(rng, path, _SQUARE, 0.5, 0.9), _SQUARE, rng.uniform(4, 16))
+    rows, columns = np.flatnonzero(ink.max(1) > 0.5), np.flatnonzero(ink.max(0) > 0.5)
+    (top, bottom), (left, right) = (
+        (max(found[0] - room, 0), found[-1] + room + 1)
+        for found, room in zip((rows, columns), rng.integers(0, 12, 2), strict=True)
+    )
+    lit = _paper(rng, _SQUARE) * (1 - ink * rng.uniform(0.5, 0.9))
+    return _taken(rng, lit[top:bottom, left:right], label, noise=0.02)
+
+
+def _table(rng: Rng, sources: Sources) -> Picture:
+    """A sheet of paper on a dark table, of which something is seen beside it."""
+    path, label = sources.written(rng)
+    size, (height, width) = _PAPER[0] * rng.uniform(0.25, 0.4), _PAPER
+    placed = tuple(stroke * size + (width / 2, height / 2) for stroke in path)
+    ink = _pen(placed, _PAPER, rng.uniform(2, 6))
+    y, x = _places(_PAPER)
+    turn, edge = rng.normal(0, 0.08), rng.uniform(0.3, 0.62, 4)
+    along, across = x + turn * y, y - turn * x
+    on = (along > -edge[0]) & (along < edge[1]) & (across > -edge[2]) & (across < edge[3])
+    table = 0.25 + 0.15 * blurred(rng.random(_PAPER, np.float32), 4)
+    lit = np.where(on, _paper(rng, _PAPER) * (1 - ink * rng.uniform(0.5, 0.9)), table)
+    return _taken(rng, np.asarray(lit, np.float32), label, noise=0.02)
+
+
+def _whiteboard(rng: Rng, sources: Sources) -> Picture:
+    """A marker on a board that a lamp shines on."""
+    path, label = sources.written(rng)
+    ink = _pen(_placed(rng, path, _PAPER, 0.3, 0.75), _PAPER, rng.uniform(3, 8))
+    y, x = _places(_PAPER)
+    middle, size = rng.uniform(-0.4, 0.4, 2), rng.uniform(0.1, 0.3)
+    glare = 0.5 * np.exp(-((x - middle[0]) ** 2 + (y - middle[1]) ** 2) / size**2)
+    board = 0.75 * _paper(rng, _PAPER) * (1 - ink * rng.uniform(0.5, 0.85)) + glare
+    return _taken(rng, np.asarray(board, np.float32), label, noise=0.015)
+
+
 def _sheet(rng: Rng, sources: Sources) -> Picture:
     shape, rows, columns = (360, 480), int(rng.integers(1, 4)), int(rng.integers(2, 6))
     high, wide = shape[0] / rows, shape[1] / columns
@@ -171,6 +210,9 @@ _MAKERS: Final[dict[str, Callable[[Rng, Sources], Picture]]] = {
     "blackboard": _blackboard,
     "turned, in perspective": _tilted,
     "framed": _framed,
+    "close crop": _cropped,
+    "paper on a table": _table,
+    "whiteboard, glare": _whiteboard,
     "several on a sheet": _sheet,
 }
 

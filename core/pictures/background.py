@@ -33,6 +33,9 @@ _ALIKE, _RIM = 0.025, 0.9
 _PLAIN: Final = 0.2
 """On it, ink differs by more than this."""
 
+_DARK_IS_USUAL: Final = 2.0
+"""Ink is light only if that leaves a ground so much smoother: a lamp on a board is light, too."""
+
 _FITS: Final = 3
 """How often the light's fall is fitted, each time without what lies far from it."""
 
@@ -103,7 +106,7 @@ def _on_uneven_ground(grey: Array) -> Contrast:
     small = blurred(block_means(grey, factor), 1 if factor > 1 else 0)
     trend = _trend(small)
     light, dark = _closed(small - trend) + trend, trend - _closed(trend - small)
-    is_dark = _roughness(light) <= _roughness(dark)
+    is_dark = _roughness(light) <= _DARK_IS_USUAL * _roughness(dark)
     ink = _beyond(grey, _enlarged(light if is_dark else dark, factor, grey.shape), is_dark)
     least, low = np.percentile(ink, _GROUND)
     noise = float(low - least) / _DEVIATIONS

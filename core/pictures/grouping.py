@@ -27,6 +27,9 @@ _MOST_PARTS: Final = 200
 _OVERLAP: Final = 0.5
 """Of a part's height and width, within the box of the whole."""
 
+_ENTERS: Final = 0.1
+"""Of the narrower one's width, within the box of what stands beside it: an open four's stem."""
+
 _PART: Final = 0.7
 """Two digits are more alike in height than this; else one may be a part of the other."""
 
@@ -121,6 +124,8 @@ def belongs(part: Box, whole: Box) -> bool:
     beside = _gap(part.left, part.right, whole.left, whole.right)
     above = _gap(part.top, part.bottom, whole.top, whole.bottom)
     if -beside > _OVERLAP * part.width and -above > _OVERLAP * part.height:
+        return True
+    if -beside > _ENTERS * min(part.width, whole.width) and -above > _OVERLAP * part.height:
         return True
     low, high = sorted((part.height, whole.height))
     if low > _PART * high:

@@ -1,5 +1,6 @@
 """The steps from a grey picture to images of the digits in it, and what each of them made."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +13,7 @@ from core.ink.brush import Image
 from core.pictures.background import Contrast, contrast
 from core.pictures.components import Components, Mask, components
 from core.pictures.filters import largest_around, resized
-from core.pictures.frames import inside_of_frame
+from core.pictures.frames import inside_of_frame, sheet_of_paper
 from core.pictures.grouping import Box, Group, groups
 from core.pictures.normalizing import normalized
 from core.pictures.ruling import without_ruling
@@ -34,7 +35,7 @@ _MUCH: Final = 0.6
 """Of the largest digit's side; a digit that has it is large, too."""
 
 _MOST_FRAMES: Final = 2
-"""Frames in frames that are looked into."""
+"""Frames in frames, or on sheets, that are looked into."""
 
 _FAINTEST, _FULL = 0.15, 0.85
 """Shares of a digit's usual contrast that become no ink and full ink."""
@@ -129,18 +130,19 @@ class _Place:
 
 
 def _read(grey: Array, place: _Place) -> Reading:
+    """What is read where it is written: on a sheet or in a frame if there is one with a digit."""
+    if place.frames < _MOST_FRAMES and (sheet := sheet_of_paper(grey)) is not None:
+        with suppress(NoDigitError):
+            return _read(grey[sheet], place.inside(*sheet))
     found = contrast(grey)
     level = ink_level(found.ink, found.noise)
     if level is None:
         raise NoDigitError(_BLANK, "picture.blank")
     mask = ink_pixels(found.ink, level)
     parts = components(mask)
-    frame = inside_of_frame(parts) if place.frames < _MOST_FRAMES else None
-    if frame is not None:
-        try:
+    if place.frames < _MOST_FRAMES and (frame := inside_of_frame(parts)) is not None:
+        with suppress(NoDigitError):  # a zero can look like a frame
             return _read(grey[frame], place.inside(*frame))
-        except NoDigitError:
-            pass  # no frame, but a digit that looks like one
     unruled = without_ruling(mask, found.ink, level)
     return _found(found, unruled if unruled.any() else mask, place)
 

@@ -122,6 +122,27 @@ def test_a_frame_and_the_page_around_a_dark_field_are_left_out() -> None:
     expect_seven(read_picture(grey(field)))
 
 
+def test_a_sheet_on_a_table_is_read_alone() -> None:
+    table = np.full((240, 320), 0.25, np.float32)
+    table[30:200, 70:260] = _PAPER * (1 - _DARK * SEVEN[30:200, 70:260])
+    expect_seven(read_picture(grey(table)))
+
+
+def test_a_lamp_on_a_board_is_neither_ink_nor_a_sheet() -> None:
+    y, x = np.mgrid[:240, :320]
+    lamp = 0.4 * np.exp(-((x - 90) ** 2 + (y - 60) ** 2) / 50**2)
+    expect_seven(read_picture(grey(0.6 * (1 - _DARK * SEVEN) + lamp.astype(np.float32))))
+
+
+def test_the_stem_of_an_open_four_belongs_to_it() -> None:
+    ink = page((np.ones((60, 8), np.float32), 60, 100), (np.ones((8, 31), np.float32), 112, 100))
+    for row in range(75):
+        left = 156 - 30 * row // 75
+        ink[60 + row, left : left + 8] = 1
+    (digit,) = read_picture(on_paper(ink)).digits
+    assert (digit.box.top, digit.box.bottom) == pytest.approx((60, 135), abs=2)
+
+
 def test_several_digits_are_read_row_by_row() -> None:
     names = ("7-plain", "3-round", "1-plain", "4-open", "8-swift", "5-bar")
     places = [(10 + 115 * (n // 3) + 8 * (n % 3), 10 + 105 * (n % 3)) for n in range(6)]
