@@ -95,9 +95,10 @@ def _kept(parts: Components) -> Mask:
     inner = ~dirt & (edge == 0)
     largest = sizes[inner].max() if inner.any() else 0
     shadow = (edge > _ALONG * sizes) | ((edge > 0) & (sizes < _CUT_OFF * largest))
-    least = np.sort(sizes)[-_MOST_PARTS] if len(parts) > _MOST_PARTS else 0
+    among_largest = np.zeros(len(parts), np.bool_)
+    among_largest[np.argsort(-sizes, kind="stable")[:_MOST_PARTS]] = True
     is_written = largest > _WRITTEN * max(parts.labels.shape)
-    return np.asarray(~dirt & ~(shadow & is_written) & (sizes >= least))
+    return np.asarray(~dirt & ~(shadow & is_written) & among_largest)
 
 
 def _box_of(parts: Components, number: int) -> Box:

@@ -11,6 +11,7 @@ from core.ink.example_drawings import load_examples
 from core.pictures import LONGEST_SIDE, MOST_DIGITS, NoDigitError, Reading, read_picture
 from core.pictures.components import components
 from core.pictures.filters import resized
+from core.pictures.grouping import groups
 from core.pictures.normalizing import line_width
 
 Ink = npt.NDArray[np.float32]
@@ -220,3 +221,11 @@ def test_of_a_picture_full_of_spots_only_some_are_read() -> None:
 def test_another_shape_is_an_error(shape: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match="is wanted"):
         read_picture(np.zeros(shape, np.uint8))
+
+
+def test_of_thousands_of_equal_parts_two_hundred_are_looked_at() -> None:
+    """Each is compared with each: 25,000 of them would keep a server busy for minutes."""
+    rows, columns = np.mgrid[:200, :200]
+    parts = components((rows % 4 > 1) & (columns % 4 > 1))
+    assert len(parts) == 2500
+    assert sum(len(group.parts) for group in groups(parts)) <= 200
