@@ -100,7 +100,6 @@ def test_a_network_is_tested_and_what_it_misreads_is_put_on_the_pad(
     expect(testing.get_by_role("group", name="Add the drawing as")).to_be_visible()
     explorer.draw(SEVEN)
     expect(testing).to_contain_text("px from the centre", timeout=120_000)
-    testing.get_by_role("combobox", name="Images").select_option("own")
     explorer.page.keyboard.press("7")
     expect(testing.get_by_text("Added as 7. Draw the next one.")).to_be_visible()
     expect(testing).to_contain_text("1 drawing of yours, normalised:")
