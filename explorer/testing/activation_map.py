@@ -9,6 +9,7 @@ import numpy as np
 import param
 from bokeh.models import ColumnDataSource, Plot, Range1d, Scatter
 from panel.custom import Child
+from panel.pane import Bokeh
 
 from core.arrays import Array, Doubles
 from core.evaluation.predictions import MOST_HIDDEN, Predictions, last_hidden
@@ -20,7 +21,6 @@ from explorer.diagram.palette import DIGIT_COLOURS, GROUND, RING, SELECTED
 from explorer.testing.chosen_images import Region
 from explorer.testing.evaluation import Evaluation, Result
 from explorer.testing.gallery import Gallery
-from explorer.testing.plot_part import PlotRoom
 from explorer.transport.component import LiveComponent
 from explorer.transport.latest import Latest
 from explorer.transport.messages import Message, NotUnderstoodError, whole
@@ -76,9 +76,8 @@ class ActivationMap(LiveComponent):
         )
         self._own = ColumnDataSource(none, name="map_drawing", syncable=False)
         self._gallery = Gallery(evaluation)
-        self._room = PlotRoom("stretch_both")
         super().__init__(
-            picture=self._room,
+            picture=Bokeh(_drawn(self._images, self._own), sizing_mode="stretch_both"),
             points=self._images,
             gallery=self._gallery,
             sizing_mode="stretch_width",
@@ -95,8 +94,6 @@ class ActivationMap(LiveComponent):
         match message:
             case {"type": "open", "on": bool(on)}:
                 self._is_open = on
-                if self._room.is_empty:
-                    self._room.add(_drawn(self._images, self._own), self)
                 self._ask()
             case {"type": "region", "numbers": [*numbers]} if len(numbers) <= MOST:
                 shown = self.content.get("shown", 0)

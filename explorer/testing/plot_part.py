@@ -20,15 +20,16 @@ class PlotPart(LiveComponent):
 
     plot = Child(doc="The plot.")
 
-    def __init__(self, plot: Plot, sizing_mode: str) -> None:
-        super().__init__(plot=Bokeh(plot, sizing_mode=sizing_mode), sizing_mode=sizing_mode)
+    def __init__(self, plot: Plot) -> None:
+        shown = Bokeh(plot, sizing_mode="stretch_width")
+        super().__init__(plot=shown, sizing_mode="stretch_width")
 
 
 class PlotRoom(Column):
-    """The place of plots that come later."""
+    """The place of plots that come later, each as wide as it."""
 
-    def __init__(self, sizing_mode: str = "stretch_width") -> None:
-        super().__init__(sizing_mode=sizing_mode)
+    def __init__(self) -> None:
+        super().__init__(sizing_mode="stretch_width")
 
     @property
     def is_empty(self) -> bool:
@@ -37,4 +38,4 @@ class PlotRoom(Column):
 
     def add(self, plot: Plot, owner: LiveComponent) -> None:
         """Put a plot into it, which is the owner's."""
-        self.append(owner.adopt(PlotPart(plot, self.sizing_mode)))
+        self.append(owner.adopt(PlotPart(plot)))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 
 import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Locator, expect
 
 from core.data import mnist
@@ -79,6 +81,8 @@ def test_a_network_is_tested_and_what_it_misreads_is_put_on_the_pad(
     # A line around one half of the map opens what is inside, the keyboard a circle.
     around = testing.get_by_role("application", name="Map of the images")
     around.scroll_into_view_if_needed()
+    with Image.open(BytesIO(around.screenshot())) as picture:
+        assert (np.array(picture.convert("RGB")).max(axis=2) > 100).mean() > 0.02, "digits"
     box = around.bounding_box()
     assert box is not None
     corners = [(0.01, 0.01), (0.5, 0.01), (0.5, 0.99), (0.01, 0.99)]
