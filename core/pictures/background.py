@@ -33,7 +33,7 @@ _ALIKE, _RIM = 0.025, 0.9
 _PLAIN: Final = 0.2
 """On it, ink differs by more than this."""
 
-_DARK_IS_USUAL: Final = 2.0
+_DARK_IS_USUAL: Final = 5.0
 """Ink is light only if that leaves a ground so much smoother: a lamp on a board is light, too."""
 
 _FITS: Final = 3
@@ -53,13 +53,14 @@ class Contrast:
     """How far a picture differs from its ground.
 
     `ink` is (h, w), 0-1: 0 on the ground, 1 for black on white; `noise` is the standard deviation
-    of the ground in it. `is_dark` says whether the ink is darker than the ground. `flat` is (h, w),
-    0-1: the picture on an even ground, white or black.
+    of the ground in it. `is_dark` says whether the ink is darker than the ground, and `is_even`
+    whether that has one grey. `flat` is (h, w), 0-1: the picture on an even ground, white or black.
     """
 
     ink: Array
     noise: float
     is_dark: bool
+    is_even: bool
 
     @property
     def flat(self) -> Array:
@@ -84,9 +85,8 @@ def _on_even_ground(grey: Array) -> Contrast | None:
     if np.mean(np.abs(rim - usual) < _ALIKE) < _RIM or not written:
         return None
     ink = _beyond(grey, np.full_like(grey, usual), written < 0)
-    return Contrast(
-        np.clip(ink, 0, 1), float(np.std(rim.clip(usual - _ALIKE, usual + _ALIKE))), written < 0
-    )
+    noise = float(np.std(rim.clip(usual - _ALIKE, usual + _ALIKE)))
+    return Contrast(np.clip(ink, 0, 1), noise, written < 0, True)
 
 
 def _beyond(grey: Array, ground: Array, is_dark: bool) -> Array:
@@ -111,7 +111,7 @@ def _on_uneven_ground(grey: Array) -> Contrast:
     least, low = np.percentile(ink, _GROUND)
     noise = float(low - least) / _DEVIATIONS
     ink -= low + noise / 2  # the lightest around lie above the usual, by the noise
-    return Contrast(np.clip(ink, 0, 1), noise, is_dark)
+    return Contrast(np.clip(ink, 0, 1), noise, is_dark, False)
 
 
 def _trend(grey: Array) -> Array:

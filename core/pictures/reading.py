@@ -131,10 +131,11 @@ class _Place:
 
 def _read(grey: Array, place: _Place) -> Reading:
     """What is read where it is written: on a sheet or in a frame if there is one with a digit."""
-    if place.frames < _MOST_FRAMES and (sheet := sheet_of_paper(grey)) is not None:
+    found = contrast(grey)
+    sheet = None if found.is_even or place.frames >= _MOST_FRAMES else sheet_of_paper(grey)
+    if sheet is not None:
         with suppress(NoDigitError):
             return _read(grey[sheet], place.inside(*sheet))
-    found = contrast(grey)
     level = ink_level(found.ink, found.noise)
     if level is None:
         raise NoDigitError(_BLANK, "picture.blank")

@@ -129,6 +129,11 @@ def test_a_sheet_on_a_table_is_read_alone() -> None:
     expect_seven(read_picture(grey(table)))
 
 
+def test_a_thick_light_digit_on_black_is_no_sheet() -> None:
+    (digit,) = read_picture(np.round(255 * written("8-swift", 140, 4.5)).astype(np.uint8)).digits
+    assert digit.box.height > 80
+
+
 def test_a_lamp_on_a_board_is_neither_ink_nor_a_sheet() -> None:
     y, x = np.mgrid[:240, :320]
     lamp = 0.4 * np.exp(-((x - 90) ** 2 + (y - 60) ** 2) / 50**2)
@@ -182,6 +187,7 @@ def test_a_tiny_picture_is_read_as_well(side: int) -> None:
     small = np.round(255 * resized(written("0-round", 112, 3), side, side)).astype(np.uint8)
     (digit,) = read_picture(small).digits
     assert digit.image[14, 14] < 0.3 < digit.image.max()
+    assert len(read_picture(255 - small).digits) == 1
     assert digit.box.bottom <= side
     assert digit.box.right <= side
 
