@@ -1,13 +1,9 @@
 """The lens: wherever and however large a digit is drawn, the network gets it as MNIST's were."""
 
-import gzip
-import json
-import os
-
 import numpy as np
 import pytest
 
-from core.data import mnist
+from core.data import mnist, pen_digits
 from core.ink import Drawing, Stroke, centre, centre_image, centre_images, rasterize
 from core.ink.brush import DEFAULT_WIDTH
 
@@ -21,9 +17,8 @@ Digit = list[np.ndarray]
 @pytest.fixture(scope="module")
 def digits() -> list[Digit]:
     """Digits of real people, their longest side 20 pixels, in the middle of the pad."""
-    with gzip.open(os.environ["STROKES_FILE"], "rt") as file:
-        saved = json.load(file)["digits"]
-    return [fitted([np.array(each, float) for each in one["strokes"]]) for one in saved[::150]]
+    written = pen_digits.load()
+    return [fitted(list(digit.strokes)) for digit in written[:: len(written) // 70]]
 
 
 @pytest.fixture(scope="module")
@@ -146,6 +141,23 @@ def test_a_dot_stays_a_dot_in_the_middle() -> None:
         assert np.count_nonzero(image > 0.1) <= 16
 
 
+def test_a_speck_beside_a_digit_neither_shrinks_nor_moves_it(digits: list[Digit]) -> None:
+    for digit in digits:
+        small = [each * 0.6 + 5.6 for each in digit]
+        low, high = np.concatenate(small).min(0), np.concatenate(small).max(0)
+        right, left = (high[0] + 3, 12), (low[0] - 3, 20)
+        assert np.array_equal(centre([*small, [right], [left, np.add(left, 0.4)]]), centre(small))
+        above = ((low[0] + high[0]) / 2, low[1] - 3)
+        assert not np.array_equal(centre([*small, [above]]), centre(small))
+
+
+def test_dots_alone_and_strokes_beside_each_other_are_no_specks() -> None:
+    dots = centre([[(6, 14)], [(14, 14)], [(22, 14)]])
+    assert np.count_nonzero(dots.max(0) > 0.5) >= 6
+    eleven = centre([[(8, 4), (8, 24)], [(20, 4), (20, 8)]])
+    assert eleven[:14, 14:].any()
+
+
 def test_erased_ink_does_not_count(digits: list[Digit]) -> None:
     line = np.array([(1.0, 1), (1, 26)])
     for digit in digits[:20]:
@@ -188,7 +200,8 @@ def test_the_lens_prints_what_the_brush_paints(digits: list[Digit]) -> None:
     """Mirrored twice, a digit has no slant and its middle is known: only its size changes."""
     room = 20 - DEFAULT_WIDTH
     for digit in digits:
-        whole = [(each - 14) * mirror + 14 for each in digit for mirror in MIRRORS]
+        strokes = [each for each in digit if np.ptp(each, axis=0).max() > 3]  # no specks
+        whole = [(each - 14) * mirror + 14 for each in strokes for mirror in MIRRORS]
         size = np.ptp(np.concatenate(whole), axis=0).max()
         scaled = [(each - 14) * room / size + 14 for each in whole]
         assert np.abs(centre([each * 0.9 for each in whole]) - rasterize(scaled)).max() < 0.05
