@@ -9,6 +9,7 @@ from typing import Any
 from core.assets import asset
 from core.cli.progress_bar import ProgressBar
 from core.data import centred_mnist, pen_digits
+from core.data.pen_digits import PenDigit, PenSign
 from core.evaluation import report as metrics
 from core.evaluation.report import Metrics
 from core.nn.digit_network import load_digit_network
@@ -25,7 +26,15 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         help="print how well a network reads, and whether it knows when it does not",
         description="Print a network's accuracy and confusion matrix on MNIST's test images, how "
         "it copes with moved, scaled and turned ones, what it makes of noise and scribbles, and, "
-        "if STROKES_FILE is set, how it reads people's pen strokes.",
+        "if STROKES_FILE is set or files of pen strokes are named, how it reads people's digits "
+        "and whether it rejects their letters.",
+    )
+    parser.add_argument(
+        "strokes",
+        type=Path,
+        nargs="*",
+        metavar="STROKES",
+        help="files of pen strokes (default: those that STROKES_FILE names)",
     )
     parser.add_argument(
         "--network", type=Path, metavar="PATH", help="an .npz file (default: the project's own)"
@@ -75,10 +84,27 @@ def _metrics(network: Network, options: argparse.Namespace, report: Report) -> M
     found["calibration"] = {
         name: metrics.calibration(network, images) for name, images in seen.items()
     }
+    return found | _metrics_of_pens(network, *_pen_strokes(options.strokes))
+
+
+def _pen_strokes(files: list[Path]) -> tuple[list[PenDigit], list[PenSign]]:
+    """The digits and the other signs of some files, or else of those that STROKES_FILE names."""
+    if files:
+        digits = [digit for path in files for digit in pen_digits.read(path)]
+        return digits, [sign for path in files for sign in pen_digits.read_signs(path)]
     if os.environ.get("STROKES_FILE"):
-        written = pen_digits.load()
-        found["pen strokes"] = metrics.people(network, written)
-        found["pen widths"] = metrics.pen_widths(network, written)
+        return list(pen_digits.load()), list(pen_digits.load_signs())
+    return [], []
+
+
+def _metrics_of_pens(network: Network, digits: list[PenDigit], signs: list[PenSign]) -> Metrics:
+    found: Metrics = {}
+    if digits:
+        found["pen strokes"] = metrics.people(network, digits)
+        found["strangers"] = metrics.strangers(network, digits)
+        found["pen widths"] = metrics.pen_widths(network, digits)
+    if signs:
+        found["letters"] = metrics.letters(network, signs)
     return found
 
 
@@ -89,9 +115,11 @@ def _sections(found: Metrics) -> list[str]:
         "rejection": _rejection,
         "calibration": _calibration,
         "pen strokes": _people,
+        "strangers": _strangers,
         "pen widths": _pen_widths,
+        "letters": _letters,
     }
-    return ["", *(printers[name](metric) for name, metric in found.items())]
+    return ["", *(printers[name](metric) for name, metric in found.items() if metric)]
 
 
 def _mnist(found: Metrics) -> str:
@@ -130,12 +158,32 @@ def _calibration(found: Metrics) -> str:
 def _people(found: Metrics) -> str:
     lines = ["Pen strokes of people (as drawn / centred / falsely rejected):"]
     for name, each in found.items():
-        whose = "never seen in training" if each["held out"] else "seen in training"
         lines.append(
             f"{name}  {each['as drawn']:.1%} / {each['centred']:.1%} / "
-            f"{each['falsely rejected']:.1%} of {each['digits']:,}, {whose}"
+            f"{each['falsely rejected']:.1%} of {each['digits']:,}, {_whose(each)}"
         )
     return "\n".join(lines)
+
+
+def _strangers(found: Metrics) -> str:
+    return (
+        f"Digits of people never seen in training, centred: {found['accuracy']:.1%} of "
+        f"{found['digits']:,} read correctly, {found['falsely rejected']:.1%} falsely rejected\n"
+        f"The worst contributor is {found['worst contributor']} ({found['its accuracy']:.1%}); "
+        f"{found['people below 0.9']} of {found['people']} people are read below 90%"
+    )
+
+
+def _letters(found: Metrics) -> str:
+    lines = [
+        f"{kind}: {each['rejected']:.1%} of {each['signs']:,} rejected, {_whose(each)}"
+        for kind, each in found.items()
+    ]
+    return "\n".join(lines)
+
+
+def _whose(found: Metrics) -> str:
+    return "never seen in training" if found["held out"] else "seen in training"
 
 
 def _pen_widths(found: Metrics) -> str:

@@ -1,9 +1,10 @@
-"""Digits that people wrote with a pen: the way of the pen, its digit and who wrote it.
+"""Digits and other signs that people wrote with a pen: the way of the pen, and who wrote it.
 
 They are kept as gzipped JSON, ``{"source", "license", "axes", "digits": [{"label", "contributor",
-"writer", "strokes": [[[x, y], …], …]}]}``, x to the right and y down in any unit, in the file that
-the environment variable ``STROKES_FILE`` names. ``python -m core strokes`` makes such a file from
-the UNIPEN release.
+"writer", "strokes": [[[x, y], …], …]}]}``, x to the right and y down in any unit, in the files that
+the environment variable ``STROKES_FILE`` names. A label is a digit, or the name of a sign that is
+none, such as "k" or "Greek/character10". ``python -m core strokes`` makes such a file from the
+UNIPEN release.
 """
 
 import gzip
@@ -12,6 +13,8 @@ import os
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
@@ -24,47 +27,122 @@ from core.data.images import DataError
 from core.files import read_regular, write_content
 from core.ink.stroke import InkError
 
-ATTRIBUTION: Final = (
-    "Pen strokes: UNIPEN train_r01_v07, category 1a, International Unipen Foundation, CC BY 4.0, "
-    "doi:10.5281/zenodo.1195803; scaled, and drawn in changed copies. The network holds none of "
-    "them."
-)
-
 _LARGEST: Final = 64 * 2**20
+_LONGEST_NAME: Final = 1_000
 _DAMAGED = (EOFError, zlib.error, gzip.BadGzipFile, UnicodeDecodeError)
 _NOT_STROKES = (KeyError, TypeError, ValueError, OverflowError, RecursionError, InkError)
 
 
 @dataclass(frozen=True, eq=False)
-class PenDigit:
-    """One digit: ``label`` 0-9, who collected it, who wrote it, and its strokes.
+class PenSign:
+    """One sign: ``label``, what it is; who collected it, who wrote it, and its strokes.
 
     Each stroke is a read-only (n, 2) array of (x, y), y down, in any unit.
     """
 
-    label: int
+    label: int | str
     contributor: str
     writer: str
     strokes: PenPath
 
+    @property
+    def person(self) -> str:
+        """Who wrote it, after who collected it and, for letters, the alphabet: ``ced/42ec5150``."""
+        writer = self.writer.removeprefix(f"{self.contributor}/")
+        alphabet = str(self.label).rpartition("/")[0]
+        return "/".join(filter(None, (self.contributor, alphabet, writer)))
+
+
+@dataclass(frozen=True, eq=False)
+class PenDigit(PenSign):
+    """A sign that is a digit: ``label`` 0-9."""
+
+    label: int
+
 
 def load() -> tuple[PenDigit, ...]:
     """All digits of ``STROKES_FILE``. Raises ``DataError`` that says what to do."""
-    named = os.environ.get("STROKES_FILE")
-    if not named:
-        raise DataError(
-            "Pen strokes are needed, and STROKES_FILE does not say where they are; set it to the "
-            "file that python -m core strokes wrote from the UNIPEN release."
-        )
-    return read(Path(named))
+    return tuple(digit for path in _files() for digit in read(path))
+
+
+def load_signs() -> tuple[PenSign, ...]:
+    """All signs of ``STROKES_FILE`` that are no digits. Raises ``DataError``."""
+    return tuple(sign for path in _files() for sign in read_signs(path))
 
 
 def read(path: Path) -> tuple[PenDigit, ...]:
     """The digits in one file, in its order. Raises ``DataError``."""
+    return tuple(sign for sign in _signs(path) if isinstance(sign, PenDigit))
+
+
+def read_signs(path: Path) -> tuple[PenSign, ...]:
+    """The signs in one file that are no digits, in its order. Raises ``DataError``."""
+    return tuple(sign for sign in _signs(path) if not isinstance(sign, PenDigit))
+
+
+def attribution() -> str:
+    """What the files of ``STROKES_FILE`` say of where they are from. Raises ``DataError``."""
+    named = "; ".join(dict.fromkeys(_source(_content(path), path) for path in _files()))
+    return (
+        f"Pen strokes: {named}; scaled, and drawn in changed copies. The network holds none of "
+        "them."
+    )
+
+
+def write(path: Path, signs: Sequence[PenSign], source: str, licence: str) -> None:
+    """Write digits and signs for ``read``, whole or not at all; equal ones give equal bytes."""
+    content = {
+        "source": source,
+        "license": licence,
+        "axes": "x right, y down, arbitrary units per contributor",
+        "digits": [_plain(sign) for sign in signs],
+    }
+    text = json.dumps(content, separators=(",", ":")).encode()
+    write_content(path, gzip.compress(text, mtime=0), DataError)
+
+
+def contributors(signs: Sequence[PenSign]) -> tuple[str, ...]:
+    """Who collected the digits, in alphabetical order."""
+    return tuple(sorted({sign.contributor for sign in signs}))
+
+
+def is_by(sign: PenSign, names: Sequence[str]) -> bool:
+    """Whether one of ``names`` is its contributor or its person.
+
+    Names are patterns like those of files: ``ced``, ``pendigits/tra0[1-5]``, ``omniglot/*/07``.
+    """
+    return _is_named(sign.person, tuple(names))
+
+
+@lru_cache(maxsize=10_000)
+def _is_named(person: str, names: tuple[str, ...]) -> bool:
+    return any(fnmatchcase(person, name) or fnmatchcase(person, f"{name}/*") for name in names)
+
+
+def _files() -> list[Path]:
+    named = os.environ.get("STROKES_FILE", "")
+    files = [Path(each) for each in named.split(os.pathsep) if each]
+    if not files:
+        raise DataError(
+            "Pen strokes are needed, and STROKES_FILE does not say where they are; set it to the "
+            "file that python -m core strokes wrote from the UNIPEN release, or to several files, "
+            f"with {os.pathsep} between them."
+        )
+    return files
+
+
+def _signs(path: Path) -> list[PenSign]:
+    content = _content(path)
+    try:
+        return [_sign(each) for each in content["digits"]]
+    except _NOT_STROKES as error:
+        raise _no_strokes(path) from error
+
+
+def _content(path: Path) -> Mapping[str, Any]:
     try:
         with gzip.open(BytesIO(read_regular(path, _LARGEST))) as file:
-            saved = json.loads(file.read(_LARGEST))
-        return tuple(_digit(each) for each in saved["digits"])
+            return dict(json.loads(file.read(_LARGEST)))
     except _DAMAGED as error:
         raise DataError(f"{path} is truncated or damaged; make or copy it again.") from error
     except OSError as error:
@@ -72,43 +150,38 @@ def read(path: Path) -> tuple[PenDigit, ...]:
             f"Cannot read the pen strokes in {path}: {error.strerror or error}."
         ) from error
     except _NOT_STROKES as error:
-        raise DataError(
-            f"{path} is not a file of pen strokes; make one by python -m core strokes."
-        ) from error
+        raise _no_strokes(path) from error
 
 
-def write(path: Path, digits: Sequence[PenDigit], source: str, licence: str) -> None:
-    """Write digits for ``read``, whole or not at all; equal digits give equal bytes."""
-    content = {
-        "source": source,
-        "license": licence,
-        "axes": "x right, y down, arbitrary units per contributor",
-        "digits": [_plain(digit) for digit in digits],
-    }
-    text = json.dumps(content, separators=(",", ":")).encode()
-    write_content(path, gzip.compress(text, mtime=0), DataError)
+def _no_strokes(path: Path) -> DataError:
+    return DataError(f"{path} is not a file of pen strokes; make one by python -m core strokes.")
 
 
-def contributors(digits: Sequence[PenDigit]) -> tuple[str, ...]:
-    """Who collected the digits, in alphabetical order."""
-    return tuple(sorted({digit.contributor for digit in digits}))
+def _source(saved: Mapping[str, Any], path: Path) -> str:
+    named = [saved.get(what) for what in ("source", "license")]
+    known = [each for each in named if isinstance(each, str) and each.isprintable()]
+    return ", ".join(filter(None, known))[:_LONGEST_NAME] or path.name
 
 
-def _plain(digit: PenDigit) -> dict[str, Any]:
+def _plain(sign: PenSign) -> dict[str, Any]:
     return {
-        "label": digit.label,
-        "contributor": digit.contributor,
-        "writer": digit.writer,
-        "strokes": [stroke.tolist() for stroke in digit.strokes],
+        "label": sign.label,
+        "contributor": sign.contributor,
+        "writer": sign.writer,
+        "strokes": [stroke.tolist() for stroke in sign.strokes],
     }
 
 
-def _digit(saved: Mapping[str, Any]) -> PenDigit:
+def _sign(saved: Mapping[str, Any]) -> PenSign:
     strokes = tuple(_stroke(points) for points in saved["strokes"])
-    label = int(saved["label"])
-    if not (0 <= label <= 9 and strokes):
-        raise ValueError("not a digit, or without ink")
-    return PenDigit(label, str(saved["contributor"]), str(saved["writer"]), strokes)
+    label, who = saved["label"], (str(saved["contributor"]), str(saved["writer"]))
+    if not (label != "" and strokes):
+        raise ValueError("without a name, or without ink")
+    if isinstance(label, str) and not (label.isdecimal() and len(label) == 1):
+        return PenSign(label, *who, strokes)
+    if not 0 <= int(label) <= 9:
+        raise ValueError("not a digit")
+    return PenDigit(int(label), *who, strokes)
 
 
 def _stroke(points: Any) -> Doubles:

@@ -13,6 +13,8 @@ import numpy as np
 
 from core.arrays import Doubles
 from core.data.augmentation.handwriting import PenPath
+from core.data.rare_digits import RARE_DIGITS
+from core.data.synthetic_signs import DOODLES, LETTERS, SIGNS
 
 Maker: TypeAlias = Callable[[np.random.Generator], PenPath]
 
@@ -141,6 +143,8 @@ NON_DIGITS: Final[tuple[str, ...]] = (
 )
 """Letters (A E F H K M N R T W X Y V) and signs (+ # △ ☆ → =) that look like no digit."""
 
+_ALL_NON_DIGITS: Final = (*NON_DIGITS, *LETTERS, *SIGNS, *DOODLES)
+
 _JITTER: Final = 4.0
 _WIDTHS: Final = (0.5, 1.05)
 _PER_CURVE: Final = 8
@@ -151,9 +155,19 @@ def digit(rng: np.random.Generator, label: int) -> PenPath:
     return _written(rng, _one_of(rng, DIGITS[label]))
 
 
+def any_digit(rng: np.random.Generator, label: int) -> PenPath:
+    """One copy of a digit, in one of its styles or of those that few people write."""
+    return _written(rng, _one_of(rng, (*DIGITS[label], *RARE_DIGITS.get(label, ()))))
+
+
 def non_digit(rng: np.random.Generator) -> PenPath:
     """One copy of a letter or sign that is no digit."""
     return _written(rng, _one_of(rng, NON_DIGITS))
+
+
+def any_non_digit(rng: np.random.Generator) -> PenPath:
+    """One copy of a letter, sign or doodle, of all that there are."""
+    return _written(rng, _one_of(rng, _ALL_NON_DIGITS))
 
 
 def smooth(points: Doubles, per_curve: int = _PER_CURVE) -> Doubles:

@@ -3,14 +3,17 @@
 Shares are 0-1. "as they are" and "as drawn" mean without the centring lens, "centred" with it.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from core.data.dataset import digit_images, non_digit_images
+from core.data.dataset import digit_images, non_digit_images, sign_images
 from core.data.images import Images
-from core.data.pen_digits import PenDigit, contributors
+from core.data.lookalikes import resembles_digit
+from core.data.pen_digits import PenDigit, PenSign, is_by
 from core.evaluation.calibration import reliability
 from core.evaluation.metrics import accuracy, confusion_matrix
 from core.evaluation.perturbations import drawn_anywhere, shifted, turned, zoomed
@@ -27,6 +30,7 @@ _COUNT: Final = 500
 _SOME: Final = 1000
 _ZOOMS: Final = (0.5, 0.6, 0.7, 0.8, 0.9, 1.1, 1.2)
 _TURNS: Final = (-15, -10, -5, 5, 10, 15)
+_WELL_READ: Final = 0.9
 _PENS: Final = {"thin": 1.4, "thick": 4.0}
 
 
@@ -54,15 +58,61 @@ def robustness(network: Network, images: Images) -> Metrics:
 def people(network: Network, pen_digits: Sequence[PenDigit]) -> Metrics:
     """How each contributor's pen digits are read, and whether the network learned from them.
 
-    As drawn, they are 12 to 24 pixels large and anywhere on the pad.
+    Of whom some people were held out, those are apart. As drawn, digits are 12 to 24 pixels large
+    and anywhere on the pad.
     """
-    held_out = network.card.get("held out", [])
-    learned = network.card.get("learned pen strokes", False)
-    found = {}
-    for name in contributors(pen_digits):
-        theirs = [digit for digit in pen_digits if digit.contributor == name]
-        found[name] = _person(network, theirs) | {"held out": not learned or name in held_out}
-    return found
+    groups = _by_contributor(network, pen_digits)
+    names = Counter(contributor for contributor, _ in groups)
+    return {
+        _group(contributor, held_out, names[contributor] > 1): {
+            "contributor": contributor,
+            **_person(network, theirs),
+            "held out": held_out,
+        }
+        for (contributor, held_out), theirs in sorted(groups.items())
+    }
+
+
+def strangers(network: Network, pen_digits: Sequence[PenDigit]) -> Metrics:
+    """How those people's digits are read, centred, from whom the network has not learned.
+
+    All digits together, the worst contributor, and how many people are read below 90 %.
+    """
+    theirs = [digit for digit in pen_digits if _is_stranger(network, digit)]
+    if not theirs:
+        return {}
+    images = digit_images(theirs)
+    right = network(images.images).argmax(axis=1) == images.labels
+    by_contributor = _shares(right, [digit.contributor for digit in theirs])
+    by_person = _shares(right, [digit.person for digit in theirs])
+    worst = min(by_contributor, key=by_contributor.__getitem__)
+    return {
+        "digits": len(theirs),
+        "accuracy": float(right.mean()),
+        "worst contributor": worst,
+        "its accuracy": by_contributor[worst],
+        "people": len(by_person),
+        "people below 0.9": sum(share < _WELL_READ for share in by_person.values()),
+        "falsely rejected": rejection_rate(network, images.images),
+    }
+
+
+def letters(network: Network, pen_signs: Sequence[PenSign]) -> Metrics:
+    """Which share of people's letters and signs is rejected: of all, and without lookalikes.
+
+    Those are the signs that `core.data.lookalikes` lists.
+    """
+    distinct = [sign for sign in pen_signs if not resembles_digit(str(sign.label))]
+    kinds = {"letters of people": pen_signs, "letters of people that resemble no digit": distinct}
+    return {
+        kind: {
+            "signs": len(signs),
+            "rejected": rejection_rate(network, sign_images(signs)),
+            "held out": all(_is_stranger(network, sign) for sign in signs),
+        }
+        for kind, signs in kinds.items()
+        if signs
+    }
 
 
 def pen_widths(network: Network, pen_digits: Sequence[PenDigit]) -> Metrics:
@@ -97,6 +147,34 @@ def calibration(network: Network, images: Images) -> Metrics:
         "wrong": float(brightest[~right].mean()) if not right.all() else None,
         "expected calibration error": reliability(brightest, right).error,
     }
+
+
+def _is_stranger(network: Network, sign: PenSign) -> bool:
+    """Whether the network has not learned from who wrote it."""
+    learned = network.card.get("learned pen strokes", False)
+    return not learned or is_by(sign, network.card.get("held out", []))
+
+
+def _by_contributor(
+    network: Network, pen_digits: Sequence[PenDigit]
+) -> dict[tuple[str, bool], list[PenDigit]]:
+    """The digits of each contributor, those whom the network has not learned from apart."""
+    groups = defaultdict(list)
+    for digit in pen_digits:
+        groups[digit.contributor, _is_stranger(network, digit)].append(digit)
+    return groups
+
+
+def _group(contributor: str, held_out: bool, is_split: bool) -> str:
+    if not is_split:
+        return contributor
+    return f"{contributor}, {'held out' if held_out else 'learned from'}"
+
+
+def _shares(right: NDArray[np.bool_], names: Sequence[str]) -> dict[str, float]:
+    """The share of each name's digits that is right."""
+    found = np.array(names)
+    return {name: float(right[found == name].mean()) for name in dict.fromkeys(names)}
 
 
 def _person(network: Network, digits: Sequence[PenDigit]) -> Metrics:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import ceil
 from typing import Final, NamedTuple
 
@@ -11,7 +12,8 @@ from core.arrays import Array
 from core.data import centred_mnist, mnist, pen_digits
 from core.data.dataset import Examples, build_examples, digit_images
 from core.data.images import Images
-from core.data.pen_digits import PenDigit
+from core.data.lookalikes import resembles_digit
+from core.data.pen_digits import PenDigit, PenSign, contributors, is_by
 from core.data.synthetic_images import synthetic_images
 from core.errors import InputError
 from core.progress import Report, unreported
@@ -42,10 +44,11 @@ class Dataset:
     validation: Mapping[str, Images]
     weights: Array | None = None
 
-    @property
+    @cached_property
     def validation_set(self) -> Images:
-        """The validation images of the last kind: the people held out, if there are any."""
-        return list(self.validation.values())[-1]
+        """The validation images of all the people held out, if there are any, else the first."""
+        first, *of_people = self.validation.values()
+        return _joined(of_people or [first])
 
     def sample(self, count: int) -> Images:
         """At most so many of the digits that are learned from, spread evenly over all of them."""
@@ -56,25 +59,31 @@ class Dataset:
 
 
 class Handwriting(NamedTuple):
-    """Examples of all people, MNIST's validation images, centred, and the pen digits themselves."""
+    """Examples of all people, MNIST's validation images, centred, and all that pens wrote."""
 
     examples: Examples
     mnist: Images
     pen_digits: tuple[PenDigit, ...]
+    pen_signs: tuple[PenSign, ...]
 
     def dataset(
         self, held_out: Sequence[str], validated_by: Sequence[str], negative_weight: float
     ) -> Dataset:
-        """The examples without some contributors, validated by MNIST and by others' digits.
+        """The examples without some people, validated by MNIST and by others' digits.
 
-        What is no digit counts ``negative_weight`` times.
+        Both are names as `core.data.pen_digits.is_by` takes them. The digits of each contributor
+        are a kind of their own. What is no digit counts ``negative_weight`` times.
         """
-        kept = self.examples.without(held_out)
+        kept = self.examples.without(self._persons(held_out))
         validation = {"validation": self.mnist}
-        if validated_by:
-            theirs = [each for each in self.pen_digits if each.contributor in validated_by]
-            validation[f"pen digits of {', '.join(validated_by)}"] = digit_images(theirs)
+        theirs = [each for each in self.pen_digits if is_by(each, validated_by)]
+        for name in contributors(theirs):
+            images = digit_images([each for each in theirs if each.contributor == name])
+            validation[f"pen digits of {name}"] = images
         return Dataset(kept.inputs, kept.targets, validation, kept.weights(negative_weight))
+
+    def _persons(self, names: Sequence[str]) -> list[str]:
+        return sorted({e.person for e in (*self.pen_digits, *self.pen_signs) if is_by(e, names)})
 
 
 def load_dataset(recipe: Recipe, report: Report = unreported) -> Dataset:
@@ -89,20 +98,21 @@ def load_dataset(recipe: Recipe, report: Report = unreported) -> Dataset:
 
 def load_handwriting(recipe: Recipe, report: Report = unreported) -> Handwriting:
     """The examples of everybody, also of those to be held out."""
-    pen = pen_digits.load()
-    _check_known(recipe.hold_out, pen_digits.contributors(pen))
+    pen, signs = pen_digits.load(), pen_digits.load_signs()
+    _check_known(recipe.hold_out, pen, signs)
     images = centred_mnist.load("train", centred=False, report=report)
     learned = centred_mnist.centred_digits(images[:-N_VALIDATION][: recipe.images], report)
     validation = centred_mnist.centred_digits(images[-N_VALIDATION:], report)
     examples = build_examples(
         learned,
         pen,
+        [sign for sign in signs if not resembles_digit(str(sign.label))],
         rounds=recipe.rounds,
         seed=recipe.seed,
         synthetic=recipe.synthetic,
         report=report,
     )
-    return Handwriting(examples, validation, pen)
+    return Handwriting(examples, validation, pen, signs)
 
 
 def _load_mnist(recipe: Recipe, report: Report) -> tuple[Images, Images]:
@@ -138,10 +148,17 @@ def _joined(parts: list[Images]) -> Images:
     )
 
 
-def _check_known(held_out: Sequence[str], known: Sequence[str]) -> None:
-    if strangers := sorted(set(held_out) - set(known)):
+def _check_known(
+    held_out: Sequence[str], digits: Sequence[PenDigit], signs: Sequence[PenSign]
+) -> None:
+    if not digits:
+        raise InputError("There is no digit in the files that STROKES_FILE names.")
+    strangers = [name for name in held_out if not any(is_by(e, [name]) for e in (*digits, *signs))]
+    if strangers:
+        known = ", ".join(contributors((*digits, *signs)))
         raise InputError(
-            f"No pen stroke is by {' or '.join(strangers)}; hold out some of {', '.join(known)}."
+            f"No pen stroke is by {' or '.join(sorted(strangers))}; hold out some of {known}, or "
+            f"some of their people, such as {(*digits, *signs)[0].person}."
         )
-    if set(held_out) == set(known):
+    if all(is_by(each, held_out) for each in digits):
         raise InputError("Everybody is held out; leave somebody to learn from.")

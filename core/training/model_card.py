@@ -6,6 +6,7 @@ from typing import Final
 
 from core.data import centred_mnist, pen_digits
 from core.data.images import Images
+from core.data.pen_digits import is_by
 from core.evaluation import report as metrics
 from core.evaluation.metrics import accuracy
 from core.nn.network import Network
@@ -21,7 +22,6 @@ SYNTHETIC_ATTRIBUTION: Final = "Synthetic digits, made for this project."
 OWN_ATTRIBUTION: Final = "Drawings made on the page; the network holds none of them."
 _ATTRIBUTIONS: Final = {
     "mnist": MNIST_ATTRIBUTION,
-    "people": f"{MNIST_ATTRIBUTION} {pen_digits.ATTRIBUTION}",
     "synthetic": SYNTHETIC_ATTRIBUTION,
     "nothing": "None.",
 }
@@ -64,7 +64,10 @@ def with_card(
             **_accuracies(network, tests),
             **_accuracies(network, {_OWN_READ: own.images} if own else {}),
         },
-        "rejected": _rejected(network, validation, tests),
+        "rejected": {
+            **_rejected(network, validation, tests),
+            **_rejected_letters(network, recipe.hold_out),
+        },
         "data": _data(recipe, start, own),
     }
     return Network(network.layers, card)
@@ -109,11 +112,17 @@ def _pen_strokes(recipe: Recipe, start: Network | None) -> dict[str, object]:
 def _data(recipe: Recipe, start: Network | None, own: OwnExamples | None) -> str:
     """The attributions of all data that it has learned from, where others than drawings are."""
     is_alone = own is not None and own.percent == PERCENTAGES.most
-    now = OWN_ATTRIBUTION if is_alone else _ATTRIBUTIONS[recipe.dataset]
+    now = OWN_ATTRIBUTION if is_alone else _attribution(recipe)
     before = "" if start is None else str(start.card.get("data", ""))
     if before in ("", "None.") or before in now:
         return now
     return before if now in before else f"{before} {now}"
+
+
+def _attribution(recipe: Recipe) -> str:
+    if recipe.dataset == "people":
+        return f"{MNIST_ATTRIBUTION} {pen_digits.attribution()}"
+    return _ATTRIBUTIONS[recipe.dataset]
 
 
 def _test_images(recipe: Recipe, report: Report) -> dict[str, Images]:
@@ -129,15 +138,23 @@ def _accuracies(network: Network, images: Mapping[str, Images]) -> dict[str, flo
     return {name: accuracy(network, each) for name, each in images.items()}
 
 
-def _of_the_held_out(network: Network, contributors: Sequence[str]) -> dict[str, float]:
+def _of_the_held_out(network: Network, held_out: Sequence[str]) -> dict[str, float]:
     """How those who were held out are read without the lens, wherever and however large."""
-    if not contributors:
+    if not held_out:
         return {}
-    theirs = [digit for digit in pen_digits.load() if digit.contributor in contributors]
+    theirs = [digit for digit in pen_digits.load() if is_by(digit, held_out)]
     return {
-        f"pen digits of {name}, anywhere, lens off": found["as drawn"]
-        for name, found in metrics.people(network, theirs).items()
+        f"pen digits of {found['contributor']}, anywhere, lens off": found["as drawn"]
+        for found in metrics.people(network, theirs).values()
     }
+
+
+def _rejected_letters(network: Network, held_out: Sequence[str]) -> dict[str, float]:
+    """The shares of the held-out people's letters that are rejected."""
+    if not held_out:
+        return {}
+    theirs = [sign for sign in pen_digits.load_signs() if is_by(sign, held_out)]
+    return {kind: found["rejected"] for kind, found in metrics.letters(network, theirs).items()}
 
 
 def _rejected(

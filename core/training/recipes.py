@@ -90,8 +90,9 @@ class Recipe:
         "mnist",
         "dataset",
         Choice(("mnist", "people", "synthetic", "nothing")),
-        "what to learn from: MNIST; MNIST and the pen strokes of people (STROKES_FILE), in many "
-        "changed copies, with negatives; synthetic digits, made for this project; or nothing at "
+        "what to learn from: MNIST; MNIST and the pen strokes of people (STROKES_FILE, one file or "
+        "several), in many changed copies, with negatives, of which signs in these files that are "
+        "no digits are some; synthetic digits, made for this project; or nothing at "
         "all",
     )
     lens: str = _setting(
@@ -113,7 +114,7 @@ class Recipe:
         90_000,
         "dataset",
         Whole(1_000_000),
-        "synthetic digits, signs, scribbles and noise in each round, for people",
+        "synthetic digits, rows of digits, signs, scribbles and noise in each round, for people",
     )
     negative_weight: float = _setting(
         4.0,
@@ -125,7 +126,8 @@ class Recipe:
         (),
         "dataset",
         Several(Text()),
-        "contributors of pen strokes to learn nothing from, but to validate by",
+        "people to learn nothing from, but to validate by: contributors of pen strokes, or some of "
+        "their writers, by patterns such as 'pendigits/tra0[1-5]' or 'omniglot/*/07'",
     )
 
     teacher: tuple[int, ...] = _setting(

@@ -10,13 +10,16 @@ import re
 from functools import cache
 from typing import Final
 
-from core.data.pen_digits import ATTRIBUTION
 from core.training.model_card import MNIST_ATTRIBUTION, OWN_ATTRIBUTION, SYNTHETIC_ATTRIBUTION
 from explorer.texts import text
 
 PEN_STROKES: Final = r"pen digits of (?P<contributor>[\w-]+)"
 """Under what a card states the accuracy on the pen strokes of a contributor, normalised."""
 
+_PEN_STROKES_FROM = (
+    r"Pen strokes: (?P<sources>.+); scaled, and drawn in changed copies\. "
+    r"The network holds none of them\."
+)
 _MNIST = r"the (?P<images>[\d,]+) test images of MNIST"
 
 KNOWN: Final = {
@@ -49,11 +52,13 @@ KNOWN: Final = {
     "uniform noise, centred": "card.noise_centred",
     "scribbles": "card.scribbles",
     "letters and signs": "card.letters",
+    "letters of people": "card.letters_of_people",
+    "letters of people that resemble no digit": "card.distinct_letters",
     "blank": "card.blank",
     "MNIST's digits, centred": "card.mnist_centred",
     "data": "card.data",
     re.escape(MNIST_ATTRIBUTION): "card.data_mnist",
-    re.escape(f"{MNIST_ATTRIBUTION} {ATTRIBUTION}"): "card.data_people",
+    f"{re.escape(MNIST_ATTRIBUTION)} {_PEN_STROKES_FROM}": "card.data_people",
     re.escape(SYNTHETIC_ATTRIBUTION): "card.data_synthetic",
     re.escape(OWN_ATTRIBUTION): "card.data_own",
     r"None\.": "card.nothing",

@@ -18,7 +18,8 @@ from core.data.dataset import (
     seen,
 )
 from core.data.images import Images
-from core.data.non_digits import scribble
+from core.data.non_digits import blotches, dots, scribble, side_by_side
+from core.data.rare_digits import RARE_DIGITS
 from core.ink import centre_images
 
 
@@ -84,7 +85,9 @@ def test_a_slash_crosses_the_0_and_a_bar_the_7() -> None:
     assert -0.3 < bar[:, 1].mean() < 0.3
 
 
-@pytest.mark.parametrize("make", [scribble, synthetic_digits.non_digit])
+@pytest.mark.parametrize(
+    "make", [scribble, synthetic_digits.non_digit, synthetic_digits.any_non_digit]
+)
 def test_signs_and_scribbles_can_be_drawn_and_no_two_are_alike(
     make: synthetic_digits.Maker,
 ) -> None:
@@ -102,8 +105,41 @@ def test_synthetic_digits_come_in_several_styles() -> None:
         assert len(kinds) > 1
 
 
+@pytest.mark.parametrize("label", sorted(RARE_DIGITS))
+def test_rare_styles_come_among_the_usual_ones(label: int) -> None:
+    one_by_one, usual = rng(), rng()
+    images = [seen(synthetic_digits.any_digit(one_by_one, label)) for _ in range(20)]
+    assert all(20 < image.sum() < 500 for image in images)
+    of_one_seed = [seen(synthetic_digits.digit(usual, label)) for _ in range(20)]
+    assert not np.array_equal(images, of_one_seed)
+
+
+def test_digits_side_by_side_are_as_high_as_each_other_and_apart() -> None:
+    tall = (np.array([[0.0, 0.0], [0.2, 1.0]]),)
+    wide = (np.array([[0.0, 0.0], [60.0, 100.0]]),)
+    left, right = side_by_side(rng(), [tall, wide])
+    assert np.ptp(left[:, 1]) == pytest.approx(np.ptp(right[:, 1]), rel=0.4)
+    assert left[:, 0].max() < right[:, 0].min()
+    assert np.ptp(np.concatenate((left, right)), axis=0).max() == pytest.approx(1)
+
+
+def test_dots_are_small_and_blotches_fill_the_image() -> None:
+    for image in dots(rng(), 20):
+        assert 0 < np.count_nonzero(image) < 80
+    patches = blotches(rng(), 20)
+    assert 0 <= patches.min() < 0.1 < 0.9 < patches.max() <= 1
+    assert 0.2 < patches.mean() < 0.8
+    beside = patches.reshape(-1, 28, 28)
+    assert np.abs(np.diff(beside, axis=2)).mean() < 0.25  # uniform noise has 0.33
+
+
+def signs() -> tuple[pen_digits.PenSign, ...]:
+    strokes = (np.array([[0.0, 0.0], [10.0, 30.0]]), np.array([[10.0, 0.0], [0.0, 30.0]]))
+    return tuple(pen_digits.PenSign("x", "letters", writer, strokes) for writer in "abc")
+
+
 def few_examples(seed: int = 4) -> Examples:
-    return build_examples(typed(), written(), rounds=1, seed=seed, synthetic=500)
+    return build_examples(typed(), written(), signs(), rounds=1, seed=seed, synthetic=500)
 
 
 def test_examples_repeat_with_their_seed_and_mark_what_is_no_digit() -> None:
@@ -117,13 +153,23 @@ def test_examples_repeat_with_their_seed_and_mark_what_is_no_digit() -> None:
     assert (examples.targets.sum(1) == (examples.labels != NEGATIVE)).all()
 
 
-def test_a_contributor_who_is_held_out_is_in_no_copy() -> None:
+def test_a_person_who_is_held_out_is_in_no_copy() -> None:
     examples = few_examples()
-    assert {"", "apb", "ced"} <= set(examples.contributors)
-    kept = examples.without(["apb"])
-    assert "apb" not in kept.contributors
-    missing = int((examples.contributors == "apb").sum())
+    stranger = written()[0].person
+    assert {"", stranger, "letters/a"} <= set(examples.persons)
+    kept = examples.without([stranger, "letters/a"])
+    assert not {stranger, "letters/a"} & set(kept.persons)
+    missing = int(np.isin(examples.persons, [stranger, "letters/a"]).sum())
     assert len(kept.labels) == len(examples.labels) - missing
+
+
+def test_letters_of_people_and_rows_of_digits_are_negatives() -> None:
+    examples = few_examples()
+    labels = examples.labels[np.char.startswith(examples.persons, "letters/")]
+    assert len(labels) >= 3
+    assert set(labels) == {NEGATIVE}
+    of_one = examples.labels[examples.persons == written()[0].person]
+    assert {written()[0].label, NEGATIVE} <= set(of_one)
 
 
 def test_pen_digits_and_what_is_no_digit_are_images_to_judge_by() -> None:

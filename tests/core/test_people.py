@@ -1,6 +1,7 @@
 """A network trained for people learns from their strokes, and says when it sees no digit."""
 
 import json
+import os
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,32 +11,52 @@ import pytest
 
 from core import Network
 from core.__main__ import main
-from core.data import pen_digits
+from core.data import pen_digits, synthetic_digits
 from core.data.dataset import NEGATIVE, Examples
+from core.data.pen_digits import PenSign
 from core.training.dataset import Dataset
 from core.training.loop import one_hot
 from core.training.pipeline import distilled
 
 QUICK = shlex.split(
-    "--recipe people --images 1500 --rounds 1 --synthetic 600 --epochs 2 --batch-size 20 "
+    "--recipe people --images 1500 --rounds 1 --synthetic 600 --epochs 4 --batch-size 20 "
     "--learning-rate 0.02"
 )
 
 
+UNIPEN = ("apb", "app", "ced", "syn", "val")
+
+
 @pytest.fixture(scope="module")
 def few_strokes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Every fiftieth digit of the shared pen strokes."""
+    """Every fiftieth of UNIPEN's pen digits, and letters of three writers in another file."""
     path = tmp_path_factory.mktemp("strokes") / "few.json.gz"
-    pen_digits.write(path, pen_digits.load()[::50], "some of the shared", "CC BY 4.0")
+    written = [digit for digit in pen_digits.load() if digit.contributor in UNIPEN]
+    pen_digits.write(path, written[::50], "some of UNIPEN's", "CC BY 4.0")
+    signs = path.with_name("letters.json.gz")
+    pen_digits.write(signs, letters(), "letters of three", "free")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("STROKES_FILE", str(path))
+        patch.setenv("STROKES_FILE", f"{path}{os.pathsep}{signs}")
         yield path
+
+
+def letters() -> list[PenSign]:
+    """Ten signs of each of three writers, half of which resemble digits by their names."""
+    rng = np.random.default_rng(3)
+    return [
+        PenSign(label, "letters", writer, synthetic_digits.non_digit(rng))
+        for writer in "abc"
+        for label in "kOxSf" * 2
+    ]
+
+
+KINDS_OF_LETTERS = ("letters of people", "letters of people that resemble no digit")
 
 
 @pytest.fixture(scope="module")
 def trained(few_strokes: Path) -> Path:
     path = few_strokes.with_name("people.npz")
-    options = [*QUICK, "--hold-out", "app", "--seed", "5", "--seeds", "2"]
+    options = [*QUICK, "--hold-out", "app", "letters/a", "--seed", "5", "--seeds", "2"]
     assert main(["train", *options, "--output", str(path)]) == 0
     return path
 
@@ -44,9 +65,11 @@ def test_the_best_seed_is_kept_with_a_threshold_and_the_attribution(trained: Pat
     card = Network.load(trained).card
     assert card["seed"] in (5, 6)
     assert 0 < card["threshold"] < 1
-    assert card["held out"] == ["app"]
-    assert "CC BY 4.0" in card["data"]
-    assert "International Unipen Foundation" in card["data"]
+    assert card["held out"] == ["app", "letters/a"]
+    assert "some of UNIPEN's, CC BY 4.0; letters of three, free;" in card["data"]
+    of_all, distinct = (card["rejected"][kind] for kind in KINDS_OF_LETTERS)
+    assert 0 <= of_all <= 1
+    assert distinct != of_all
     assert card["accuracy"]["validation"] > 0.6
     assert card["accuracy"]["pen digits of app"] > 0.5
 
@@ -107,13 +130,19 @@ def test_evaluate_tells_all_in_words_and_for_machines(
         "when wrong",
         "never seen in training",
         ", seen in training",
+        "The worst contributor is app",
         "thick ",
+        "letters of people that resemble no digit: ",
     ):
         assert words in printed
     assert main(["evaluate", "--network", str(trained), "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["pen strokes"]["app"]["held out"]
     assert not found["pen strokes"]["apb"]["held out"]
+    assert found["strangers"]["digits"] == found["pen strokes"]["app"]["digits"]
+    assert found["strangers"]["accuracy"] == found["pen strokes"]["app"]["centred"]
+    assert found["letters"][KINDS_OF_LETTERS[0]]["signs"] == 30
+    assert found["letters"][KINDS_OF_LETTERS[1]]["signs"] == 18
     centred = found["MNIST test"]["centred"]
     right = sum(centred["confusion"][digit][digit] for digit in range(10))
     assert centred["accuracy"] == pytest.approx(right / 10_000)
@@ -122,15 +151,26 @@ def test_evaluate_tells_all_in_words_and_for_machines(
     assert set(found["rejection"]["rejected"]) >= {"uniform noise", "scribbles", "blank"}
 
 
+def test_evaluate_takes_any_file_of_pen_strokes(
+    few_strokes: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["evaluate", "--json", str(few_strokes.with_name("letters.json.gz"))]
+    assert main(command) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert "pen strokes" not in found
+    assert found["letters"][KINDS_OF_LETTERS[0]]["held out"] is False
+
+
 def test_crossvalidation_judges_each_contributor_by_a_network_that_never_saw_them(
     few_strokes: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     quick = [*QUICK, "--epochs", "1", "--hidden", "4"]
     assert main(["crossvalidate", *quick, "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert list(found["contributors"]) == ["apb", "app", "ced", "syn", "val"]
+    assert list(found["contributors"]) == list(UNIPEN)
     shares = [each["read correctly"] for each in found["contributors"].values()]
     assert found["average"]["read correctly"] == pytest.approx(sum(shares) / 5)
+    assert 0 <= found["average"]["letters of people rejected"] <= 1
 
 
 def test_holding_out_a_stranger_or_everybody_is_explained(
@@ -139,5 +179,7 @@ def test_holding_out_a_stranger_or_everybody_is_explained(
     command = ["train", *QUICK, "--output", str(tmp_path / "net.npz"), "--hold-out"]
     assert main([*command, "xyz"]) == 1
     assert "No pen stroke is by xyz; hold out some of apb, app" in capsys.readouterr().err
+    assert main([*command, "app", "letters/[d-z]"]) == 1
+    assert "No pen stroke is by letters/[d-z]; " in capsys.readouterr().err
     assert main([*command, "apb", "app", "ced", "syn", "val"]) == 1
     assert "leave somebody to learn from" in capsys.readouterr().err

@@ -47,10 +47,20 @@ def gap(rng: np.random.Generator, path: PenPath) -> PenPath:
     return (*path[:-1], stroke[: max(kept, 2)])
 
 
+def overshoot(rng: np.random.Generator, path: PenPath) -> PenPath:
+    """A 0 whose end runs on along its start, a little further inside or outside."""
+    stroke = path[-1]
+    further = stroke[1 : 1 + int(len(stroke) * rng.uniform(0.08, 0.25))]
+    middle = sum(_box(path)) / 2
+    scale = np.linspace(1, rng.uniform(0.45, 1.15), len(further))[:, None]
+    return (*path[:-1], np.concatenate((stroke, middle + (further - middle) * scale)))
+
+
 def hook(rng: np.random.Generator, path: PenPath) -> PenPath:
     """A 1 with an upstroke before it."""
     top = _end(path, top=True)
-    length, angle = rng.uniform(0.15, 0.75), rng.uniform(0.35, 1.25)
+    angle = rng.uniform(0.35, 1.35)
+    length = rng.uniform(0.15, 0.95) * (1.15 - 0.45 * angle)  # long and flat, it is a 7
     start = top + length * np.array([-np.sin(angle), np.cos(angle)])
     return (np.array([start, (start + top) / 2, top]), *path)
 
@@ -58,7 +68,7 @@ def hook(rng: np.random.Generator, path: PenPath) -> PenPath:
 def foot(rng: np.random.Generator, path: PenPath) -> PenPath:
     """A 1 on a short bar."""
     bottom = _end(path, top=False)
-    left, right = rng.uniform(0.12, 0.45, 2)
+    left, right = rng.uniform(0.12, 0.55, 2)
     rise, below = rng.normal(0, 0.04), rng.normal(0, 0.015)
     return (*path, bottom + np.array([[-left, below + rise], [right, below - rise]]))
 
@@ -69,13 +79,13 @@ def hook_and_foot(rng: np.random.Generator, path: PenPath) -> PenPath:
 
 
 def bar(rng: np.random.Generator, path: PenPath) -> PenPath:
-    """A 7 with a short bar through its stem."""
+    """A 7 with a bar through its stem."""
     low, high = _box(path)
-    height = low[1] + (high - low)[1] * rng.uniform(0.4, 0.68)
+    height = low[1] + (high - low)[1] * rng.uniform(0.38, 0.78)
     points = np.concatenate(path)
     stem = points[np.abs(points[:, 1] - height).argmin()]
-    left, right = rng.uniform(0.12, 0.32, 2)
-    rise = rng.normal(0.02, 0.04)
+    left, right = rng.uniform(0.12, 0.45, 2)
+    rise = rng.normal(0.02, 0.05)
     return (*path, np.array([[stem[0] - left, height + rise], [stem[0] + right, height - rise]]))
 
 
@@ -95,8 +105,8 @@ def tail(rng: np.random.Generator, path: PenPath) -> PenPath:
     end = path[-1][-1]
     if end[1] < 0:
         return path
-    wide, high = rng.uniform(0.15, 0.6), rng.uniform(0.08, 0.28)
-    angle = np.linspace(0, rng.uniform(1.6, 3.6), 10)[1:, None]
+    wide, high = rng.uniform(0.15, 0.65), rng.uniform(0.06, 0.28)
+    angle = np.linspace(0, rng.uniform(1.6, 3.9), 10)[1:, None]
     curl = np.hstack((wide / 2 * (np.cos(angle) - 1), high * np.sin(angle)))
     return (*path[:-1], np.concatenate((path[-1], end + curl)))
 
@@ -121,6 +131,21 @@ def detached_roof(rng: np.random.Generator, path: PenPath) -> PenPath:
     return (*kept, roof + rng.normal(0, 0.03, (2, 2)))
 
 
+def narrow(rng: np.random.Generator, path: PenPath) -> PenPath:
+    """A 4 or an 8 that is much higher than wide."""
+    thin = np.array([rng.uniform(0.4, 0.75), 1.0])
+    return tuple(stroke * thin for stroke in path)
+
+
+def uneven(rng: np.random.Generator, path: PenPath) -> PenPath:
+    """An 8 or a 6 of which one loop is small: everything is moved up, or down, in the middle."""
+    moved = rng.choice((-1, 1)) * rng.uniform(0.1, 0.22)
+    return tuple(
+        np.column_stack((stroke[:, 0], stroke[:, 1] + moved * np.cos(np.pi * stroke[:, 1])))
+        for stroke in path
+    )
+
+
 def _box(path: PenPath) -> tuple[Doubles, Doubles]:
     points = np.concatenate(path)
     return points.min(0), points.max(0)
@@ -133,11 +158,14 @@ def _end(path: PenPath, top: bool) -> Doubles:
 
 
 STYLES: Final[dict[int, tuple[tuple[float, Style], ...]]] = {
-    0: ((0.22, slash), (0.05, slash_in_one), (0.12, gap)),
+    0: ((0.18, slash), (0.05, slash_in_one), (0.12, gap), (0.12, overshoot)),
     1: ((0.3, hook), (0.1, foot), (0.18, hook_and_foot)),
     2: ((0.15, loop),),
+    4: ((0.15, narrow),),
     5: ((0.15, detached_roof),),
+    6: ((0.2, uneven),),
     7: ((0.25, bar), (0.08, drop), (0.1, drop_and_bar)),
+    8: ((0.15, narrow), (0.2, uneven)),
     9: ((0.35, tail),),
 }
 """For each digit, which share of the copies gets which style."""
