@@ -4,7 +4,8 @@ A card holds what JSON can hold. Some entries have a meaning that others rely on
 
 - ``title``: what the network is called;
 - ``threshold``: the activation that an output must reach to be an answer, 0-1;
-- ``held out``: the contributors of pen strokes that it has not learned from;
+- ``held out``: the people whose pen strokes it has not learned from, by names of which
+  `core.data.pen_digits.is_by` says what they mean;
 - ``learned pen strokes``: whether it learned from pen strokes at all;
 - ``own drawings``: from how many drawings of which digits it learned, by the digits' names;
 - ``accuracy``, ``rejected``: shares, 0-1, by what they are of;

@@ -135,7 +135,7 @@ def test_a_card_keeps_what_is_for_a_command_line_as_it_is() -> None:
     assert [name for name, (_, as_is) in told.items() if as_is] == [
         "recipe",
         "command",
-        "tested on writer group",
+        "tested on writers",
     ]
     assert "\nMNIST test images, normalised: 0.9705" in told["accuracy"][0]
 
