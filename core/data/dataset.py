@@ -40,6 +40,9 @@ Bytes = NDArray[np.uint8]
 NEGATIVE: Final = 10
 """The label of what is no digit."""
 
+_MNIST: Final = "MNIST"
+"""Who is said to have written MNIST's images, whose writers nobody knows."""
+
 _COPIES_OF_PEN_DIGITS: Final = 4
 _COPIES_OF_PEN_SIGNS: Final = 12
 _SHARES: Final = (0.22, 0.12, 0.3, 0.3, 0.06)
@@ -70,7 +73,7 @@ class Pixels:
 
 @dataclass(frozen=True, eq=False)
 class Examples:
-    """``pixels`` (m, 784) as bytes, ``labels`` (m,) 0-10, and the person of each, or ''."""
+    """``pixels`` (m, 784) as bytes, ``labels`` (m,) 0-10, and each one's person, MNIST, or ''."""
 
     pixels: Bytes
     labels: Bytes
@@ -93,9 +96,10 @@ class Examples:
         """(m, 10): 1 for the right digit and 0 for the others; only zeros for a negative."""
         return np.asarray(_TARGETS[self.labels])
 
-    def weights(self, negative_weight: float) -> Array:
-        """(m,) how often each example counts: ``negative_weight`` times, a digit once."""
-        return np.where(self.labels == NEGATIVE, negative_weight, 1).astype(np.float32)
+    def weights(self, negative_weight: float, mnist_weight: float = 1) -> Array:
+        """(m,) how often each example counts: a negative or an MNIST image so many times."""
+        digits = np.where(self.persons == _MNIST, mnist_weight, 1)
+        return np.where(self.labels == NEGATIVE, negative_weight, digits).astype(np.float32)
 
 
 def build_examples(
@@ -157,7 +161,7 @@ def _round(
     pen_signs: Sequence[PenSign],
     synthetic: int,
 ) -> Iterator[Examples]:
-    yield _part(distorted(rng, mnist.images), mnist.labels)
+    yield _part(distorted(rng, mnist.images), mnist.labels, _MNIST)
     for _ in range(_COPIES_OF_PEN_DIGITS):
         chosen = _by_many_people(rng, pen_digits)
         copies = (styled(rng, fitted(each.strokes), each.label) for each in chosen)

@@ -39,7 +39,7 @@ def crossvalidate(recipe: Recipe, report: Report = unreported) -> Iterator[tuple
         validator = names[(number + 1) % len(names)]
         letters = _letters_of_fold(handwriting.pen_signs, number, len(names))
         held_out = {name, validator, *(sign.person for sign in letters)}
-        dataset = handwriting.dataset(sorted(held_out), (validator,), recipe.negative_weight)
+        dataset = handwriting.dataset(sorted(held_out), (validator,), recipe)
         network, seed = best_of_seeds(recipe, dataset, report)
         network = with_threshold(recipe, network, seed, dataset)
         theirs = [digit for digit in handwriting.pen_digits if digit.contributor == name]

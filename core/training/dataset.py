@@ -67,12 +67,12 @@ class Handwriting(NamedTuple):
     pen_signs: tuple[PenSign, ...]
 
     def dataset(
-        self, held_out: Sequence[str], validated_by: Sequence[str], negative_weight: float
+        self, held_out: Sequence[str], validated_by: Sequence[str], recipe: Recipe
     ) -> Dataset:
         """The examples without some people, validated by MNIST and by others' digits.
 
         Both are names as `core.data.pen_digits.is_by` takes them. The digits of each contributor
-        are a kind of their own. What is no digit counts ``negative_weight`` times.
+        are a kind of their own. How often negatives and MNIST's images count is the recipe's.
         """
         kept = self.examples.without(self._persons(held_out))
         validation = {"validation": self.mnist}
@@ -80,7 +80,8 @@ class Handwriting(NamedTuple):
         for name in contributors(theirs):
             images = digit_images([each for each in theirs if each.contributor == name])
             validation[f"pen digits of {name}"] = images
-        return Dataset(kept.inputs, kept.targets, validation, kept.weights(negative_weight))
+        weights = kept.weights(recipe.negative_weight, recipe.mnist_weight)
+        return Dataset(kept.inputs, kept.targets, validation, weights)
 
     def _persons(self, names: Sequence[str]) -> list[str]:
         return sorted({e.person for e in (*self.pen_digits, *self.pen_signs) if is_by(e, names)})
@@ -90,7 +91,7 @@ def load_dataset(recipe: Recipe, report: Report = unreported) -> Dataset:
     """What a network is to learn from by a recipe. Raises ``InputError`` if it is missing."""
     if recipe.dataset == "people":
         held_out = recipe.hold_out
-        return load_handwriting(recipe, report).dataset(held_out, held_out, recipe.negative_weight)
+        return load_handwriting(recipe, report).dataset(held_out, held_out, recipe)
     load = _load_synthetic if recipe.dataset == "synthetic" else _load_mnist
     learned, validation = (_seen(images, recipe, report) for images in load(recipe, report))
     return Dataset(learned.images, one_hot(learned.labels), {"validation": validation})

@@ -122,6 +122,12 @@ class Recipe:
         Positive(1_000),
         "how many times each example of what is no digit counts, for people",
     )
+    mnist_weight: float = _setting(
+        1.0,
+        "dataset",
+        Positive(1_000),
+        "how many times each image of MNIST counts, for people",
+    )
     hold_out: tuple[str, ...] = _setting(
         (),
         "dataset",

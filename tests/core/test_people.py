@@ -110,11 +110,12 @@ def test_a_teacher_learns_first_and_makes_another_pupil(few_strokes: Path) -> No
     test_the_command_on_the_card_gives_the_same_bytes(pupil)
 
 
-def test_what_is_no_digit_counts_as_often_as_is_asked_for() -> None:
-    pixels = np.zeros((3, 784), np.uint8)
-    labels = np.array([3, NEGATIVE, 0], np.uint8)
-    examples = Examples(pixels, labels, np.array(["", "", "ced"]))
-    assert examples.weights(8).tolist() == [1, 8, 1]
+def test_what_is_no_digit_and_mnist_count_as_often_as_is_asked_for() -> None:
+    pixels = np.zeros((4, 784), np.uint8)
+    labels = np.array([3, NEGATIVE, 0, 7], np.uint8)
+    examples = Examples(pixels, labels, np.array(["", "", "ced/a", "MNIST"]))
+    assert examples.weights(8).tolist() == [1, 8, 1, 1]
+    assert examples.weights(8, mnist_weight=2).tolist() == [1, 8, 1, 2]
 
 
 def test_evaluate_tells_all_in_words_and_for_machines(

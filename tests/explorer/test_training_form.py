@@ -82,7 +82,16 @@ def test_every_field_is_tried() -> None:
 
 def test_what_a_page_has_no_use_for_is_not_offered() -> None:
     assert set(settings()) - set(FIELDS) == {
-        *("title", "init_std", "images", "rounds", "synthetic", "negative_weight", "hold_out"),
+        *(
+            "title",
+            "init_std",
+            "images",
+            "rounds",
+            "synthetic",
+            "negative_weight",
+            "mnist_weight",
+            "hold_out",
+        ),
         *("teacher", "distill", "seeds", "reject_rate"),
     }
 
