@@ -268,7 +268,7 @@ def test_what_the_files_of_the_own_networks_say_is_known() -> None:
     for network in pretrained().values():
         for name, value in network.card.items():
             assert name == "title" or translated(name) in spoken("card"), name
-            if isinstance(value, dict):
+            if isinstance(value, dict) and name != "curves":  # which are told in a sentence
                 for each in value:
                     assert translated(each) != each or each in spoken("card"), each
         assert any(re.fullmatch(pattern, network.card["data"]) for pattern in KNOWN)
