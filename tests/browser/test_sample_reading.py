@@ -27,11 +27,11 @@ def test_what_a_change_costs_is_shown_and_a_misread_digit_put_on_the_pad(
     editing: Locator, explorer: ExplorerPage
 ) -> None:
     expect(accuracy(editing)).to_have_text(
-        "Accuracy on 1,000 MNIST test digits, normalised: 97.1 %"
+        "Accuracy on 1,000 MNIST test digits, normalised: 97.2 %"
     )
     expect(editing.get_by_text("newly misread")).to_have_count(0)
     editing.get_by_role("button", name="Silence", exact=True).click()
-    expect(accuracy(editing)).to_have_text(re.compile(r"97\.1 % before · \d\d\.\d % now"))
+    expect(accuracy(editing)).to_have_text(re.compile(r"97\.2 % before · \d\d\.\d % now"))
     expect(editing.get_by_text(re.compile(r"^9\d\.\d → 0\.0$"))).to_be_visible()
     first = editing.get_by_role("button", name="put it on the pad").first
     read = re.search(r"now read as (\d)", first.get_attribute("aria-label") or "")

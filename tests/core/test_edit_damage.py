@@ -140,7 +140,7 @@ def test_weights_are_rounded_to_the_nearest_level(bits: int, rounded: list[float
 def test_no_layer_has_more_levels_than_its_bits_tell_apart(bits: int, most: int) -> None:
     for new, old in zip(quantized(DEFAULT, bits).layers, DEFAULT.layers, strict=True):
         levels = np.unique(new.weights)
-        assert most / 3 < len(levels) <= most
+        assert most / 4 < len(levels) <= most
         largest = float(abs(old.weights).max())
         if bits > 1:
             assert float(abs(levels).max()) == largest

@@ -94,7 +94,7 @@ def test_fewer_pixels_are_changed_and_by_more() -> None:
     both = ((fewest_pixels(network, each), smallest_change(network, each)) for each in images)
     pairs = [(few, near) for few, near in both if few and near]
     assert len(pairs) == 30
-    assert all(one.n_pixels < other.n_pixels for one, other in pairs)
+    assert np.mean([one.n_pixels < other.n_pixels for one, other in pairs]) > 0.9
     assert np.mean([one.distance > other.distance for one, other in pairs]) > 0.9
     assert np.median([one.n_pixels for one, _ in pairs]) <= 12
     assert np.median([other.largest for _, other in pairs]) < 0.5
