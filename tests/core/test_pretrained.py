@@ -36,7 +36,7 @@ def test_the_pretrained_networks_have_several_structures_the_default_first() -> 
     assert accuracy(named["untrained"], mnist_test(centred=False)) < 0.3
 
 
-@pytest.mark.parametrize(("name", "least"), [("default", 0.955), ("relu", 0.945), ("wide", 0.98)])
+@pytest.mark.parametrize(("name", "least"), [("default", 0.955), ("relu", 0.955), ("wide", 0.98)])
 def test_people_it_never_learned_from_are_read_and_rarely_rejected(name: str, least: float) -> None:
     network = pretrained()[name]
     held_out = network.card["held out"]
@@ -46,7 +46,7 @@ def test_people_it_never_learned_from_are_read_and_rarely_rejected(name: str, le
     assert rejection_rate(network, theirs.images) <= 0.03
 
 
-@pytest.mark.parametrize(("name", "least"), [("default", 0.88), ("wide", 0.94)])
+@pytest.mark.parametrize(("name", "least"), [("default", 0.88), ("relu", 0.85), ("wide", 0.94)])
 def test_letters_of_people_it_never_learned_from_are_rejected(name: str, least: float) -> None:
     card = pretrained()[name].card
     assert card["rejected"]["letters of people that resemble no digit"] >= least
