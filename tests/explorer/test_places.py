@@ -179,36 +179,29 @@ def test_a_page_whose_websocket_has_closed_has_no_channel_either(small: Server) 
     small.complaints()
 
 
-def test_thirty_pupils_of_one_address_come_in_at_once() -> None:
-    with serving("--class", "--address", "127.0.0.1") as server:
-
-        async def story() -> None:
-            async with AsyncExitStack() as pages:
-                coming = (pages.enter_async_context(stranger(server.address)) for _ in range(30))
-                for visitor in await asyncio.gather(*coming):
-                    await draw(visitor)
-
-        run(story())
-        assert server.complaints() == []
-
-
-def test_whose_page_is_built_is_in_before_all_others_are_built(small: Server) -> None:
+def test_thirty_pupils_of_one_address_come_in_at_once_and_some_before_all_pages_are_built() -> None:
     steps: list[str] = []
 
-    async def come(key: str) -> None:
-        visitor = Stranger(await connect(small.address, key))
+    async def come(address: str, key: str) -> None:
+        visitor = Stranger(await connect(address, key))
         await visitor.hear()
         steps.append("greeted")
-        await visitor.answer_to(await visitor.send("PULL-DOC-REQ", {}))
+        await visitor.open(address)
         steps.append("in")
+        await draw(visitor)
+        assert visitor.channel is not None
+        await leave(visitor.channel)
         await leave(visitor.socket)
 
-    async def story() -> None:
-        keys = [token(small.address) for _ in range(4)]
-        await asyncio.gather(*(come(key) for key in keys))
+    async def story(address: str) -> None:
+        keys = [token(address) for _ in range(30)]
+        await asyncio.gather(*(come(address, key) for key in keys))
 
-    run(story())
-    assert "in" in steps[:4]
+    with serving("--class", "--address", "127.0.0.1") as server:
+        run(story(server.address))
+        assert "in" in steps[:30]
+        assert steps.count("in") == 30
+        assert server.complaints() == []
 
 
 def test_a_page_that_says_nothing_gives_its_place_back() -> None:
