@@ -52,6 +52,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def session() -> Session:
     session = Session()
+    session.choose_network("wide")  # whose neurons can be led uphill from any noise
     session.replace_drawing(SEVEN)
     session.select(Neuron(2, 3))
     session.param.update(place="edit")
@@ -258,7 +259,7 @@ def test_a_network_that_always_says_the_same_cannot_be_turned(
     session: Session, searches: Searches
 ) -> None:
     outputs = session.network.layers[2]
-    session.edit(session.network.with_weights(3, 0, np.zeros(16)).with_bias(3, 0, 900.0))
+    session.edit(session.network.with_weights(3, 0, np.zeros(32)).with_bias(3, 0, 900.0))
     assert outputs is not session.network.layers[2]
     shown = searched(searches, CHANGES[0])[-1]
     assert shown["said"].startswith("No change was found")
