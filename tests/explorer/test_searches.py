@@ -16,6 +16,7 @@ from explorer.edit import searches as module
 from explorer.edit.searches import Searches
 from explorer.state.session import Neuron, Session
 from explorer.transport.link import Link
+from support.patience import PATIENCE
 from support.telling import tell
 
 SEVEN = next(each.drawing for each in load_examples() if each.name == "7-plain")
@@ -79,8 +80,9 @@ def said(searches: Searches, message: Any) -> None:
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    while not condition():
-        await asyncio.sleep(0)
+    async with asyncio.timeout(PATIENCE):
+        while not condition():
+            await asyncio.sleep(0)
 
 
 def ended(searches: Searches) -> Awaitable[None]:
