@@ -42,7 +42,6 @@ _DIGITS: Final = 200
 
 #: Seconds between two landscapes.
 _REST: Final = 0.3
-_MOST_DIGITS: Final = 9
 
 
 @dataclass(frozen=True, eq=False)

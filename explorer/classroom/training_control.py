@@ -64,8 +64,7 @@ class TrainingControl(LiveComponent):
 
     def _build(self) -> None:
         if not self._room.objects:
-            form = TrainingForm(self._recipe, self._choose)
-            self._room.append(form if self._link is None else form.join(self._link))
+            self._room.append(self.adopt(TrainingForm(self._recipe, self._choose)))
 
     def _choose(self, recipe: Recipe) -> None:
         self._recipe = recipe

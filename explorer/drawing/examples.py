@@ -107,9 +107,7 @@ class Examples(LiveComponent):
         """The sheet over the page, which is built for the first picture."""
         if self._sheet is None:
             self._sheet = PictureSheet(self._session)
-            self._pictures.append(
-                self._sheet if self._link is None else self._sheet.join(self._link)
-            )
+            self._pictures.append(self.adopt(self._sheet))
         return self._sheet
 
 

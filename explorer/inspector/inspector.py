@@ -84,7 +84,7 @@ class Inspector(LiveComponent):
         picture = WeightPicture(self._session, self.weights, self.tiles)
         details = Details(self._session, picture, self._inputs)
         self._picture.append(Bokeh(picture.figure, sizing_mode="stretch_both"))
-        self._room.append(details if self._link is None else details.join(self._link))
+        self._room.append(self.adopt(details))
 
     def _name(self) -> str:
         selected = self._session.selected

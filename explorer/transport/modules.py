@@ -15,11 +15,14 @@ import re
 from collections.abc import Collection, Iterable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.[^"]*)"$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
 _OTHER = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)
+#: What scripts may ask a file of JSON for: whatever stands between two quotes, or behind a point.
+_NAMED = re.compile(r'(?<=")[^"\s]+(?=")|(?<=\bcontent\.)\w+')
 _INDENTATION = re.compile(r"^\s+", re.MULTILINE)  # and empty lines
 _FOLDER = Path(__file__).parents[1]
 
@@ -95,13 +98,20 @@ def _wrapped(module: Path, names: dict[Path, str]) -> str:
 
 def _content(file: Path, modules: Collection[Path]) -> str:
     """A module that exports the entries of a file which one of these modules names."""
-    scripts = "".join(_read(module) for module in modules if module != file)
-    named = {
-        name: entry
-        for name, entry in json.loads(_read(file)).items()
-        if f'"{name}"' in scripts or f"content.{name}" in scripts
-    }
-    return f"export const content = {json.dumps(named, ensure_ascii=False)}"
+    named = frozenset[str]().union(*(_named_in(module) for module in modules if module != file))
+    entries = {name: entry for name, entry in _entries(file).items() if name in named}
+    return f"export const content = {json.dumps(entries, ensure_ascii=False)}"
+
+
+@cache
+def _named_in(module: Path) -> frozenset[str]:
+    return frozenset(_NAMED.findall(_read(module)))
+
+
+@cache
+def _entries(file: Path) -> dict[str, Any]:
+    entries: dict[str, Any] = json.loads(_read(file))
+    return entries
 
 
 def _not_understood(body: str) -> str | None:
