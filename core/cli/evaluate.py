@@ -9,7 +9,7 @@ from typing import Any
 from core.assets import asset
 from core.cli.progress_bar import ProgressBar
 from core.data import centred_mnist, pen_digits
-from core.data.pen_digits import PenDigit, PenSign
+from core.data.pen_digits import PenStrokes
 from core.evaluation import report as metrics
 from core.evaluation.report import Metrics
 from core.nn.digit_network import load_digit_network
@@ -84,21 +84,19 @@ def _metrics(network: Network, options: argparse.Namespace, report: Report) -> M
     found["calibration"] = {
         name: metrics.calibration(network, images) for name, images in seen.items()
     }
-    return found | _metrics_of_pens(network, *_pen_strokes(options.strokes))
+    return found | _metrics_of_pens(network, _pen_strokes(options.strokes))
 
 
-def _pen_strokes(files: list[Path]) -> tuple[list[PenDigit], list[PenSign]]:
-    """The digits and the other signs of some files, or else of those that STROKES_FILE names."""
+def _pen_strokes(files: list[Path]) -> PenStrokes:
+    """What is in some files, or else in those that STROKES_FILE names."""
     if files:
-        digits = [digit for path in files for digit in pen_digits.read(path)]
-        return digits, [sign for path in files for sign in pen_digits.read_signs(path)]
-    if os.environ.get("STROKES_FILE"):
-        return list(pen_digits.load()), list(pen_digits.load_signs())
-    return [], []
+        return pen_digits.read_all(files)
+    return pen_digits.load_all() if os.environ.get("STROKES_FILE") else PenStrokes()
 
 
-def _metrics_of_pens(network: Network, digits: list[PenDigit], signs: list[PenSign]) -> Metrics:
+def _metrics_of_pens(network: Network, written: PenStrokes) -> Metrics:
     found: Metrics = {}
+    digits, signs = written
     if digits:
         found["pen strokes"] = metrics.people(network, digits)
         found["strangers"] = metrics.strangers(network, digits)

@@ -11,13 +11,13 @@ import gzip
 import json
 import os
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -60,24 +60,38 @@ class PenDigit(PenSign):
     label: int
 
 
+class PenStrokes(NamedTuple):
+    """What is in files: the digits, and the signs that are none, each in their order."""
+
+    digits: tuple[PenDigit, ...] = ()
+    signs: tuple[PenSign, ...] = ()
+
+    def by(self, names: Sequence[str]) -> "PenStrokes":
+        """Those of the people who are named, as `is_by` understands it."""
+        digits = tuple(each for each in self.digits if is_by(each, names))
+        return PenStrokes(digits, tuple(each for each in self.signs if is_by(each, names)))
+
+
+def load_all() -> PenStrokes:
+    """All that is in ``STROKES_FILE``. Raises ``DataError`` that says what to do."""
+    return read_all(_files())
+
+
 def load() -> tuple[PenDigit, ...]:
     """All digits of ``STROKES_FILE``. Raises ``DataError`` that says what to do."""
-    return tuple(digit for path in _files() for digit in read(path))
+    return load_all().digits
 
 
-def load_signs() -> tuple[PenSign, ...]:
-    """All signs of ``STROKES_FILE`` that are no digits. Raises ``DataError``."""
-    return tuple(sign for path in _files() for sign in read_signs(path))
+def read_all(paths: Iterable[Path]) -> PenStrokes:
+    """All that is in these files. Raises ``DataError``."""
+    every = [sign for path in paths for sign in _signs(path)]
+    digits = tuple(sign for sign in every if isinstance(sign, PenDigit))
+    return PenStrokes(digits, tuple(sign for sign in every if not isinstance(sign, PenDigit)))
 
 
 def read(path: Path) -> tuple[PenDigit, ...]:
     """The digits in one file, in its order. Raises ``DataError``."""
-    return tuple(sign for sign in _signs(path) if isinstance(sign, PenDigit))
-
-
-def read_signs(path: Path) -> tuple[PenSign, ...]:
-    """The signs in one file that are no digits, in its order. Raises ``DataError``."""
-    return tuple(sign for sign in _signs(path) if not isinstance(sign, PenDigit))
+    return read_all([path]).digits
 
 
 def attribution() -> str:

@@ -99,7 +99,7 @@ def load_dataset(recipe: Recipe, report: Report = unreported) -> Dataset:
 
 def load_handwriting(recipe: Recipe, report: Report = unreported) -> Handwriting:
     """The examples of everybody, also of those to be held out."""
-    pen, signs = pen_digits.load(), pen_digits.load_signs()
+    pen, signs = pen_digits.load_all()
     _check_known(recipe.hold_out, pen, signs)
     images = centred_mnist.load("train", centred=False, report=report)
     learned = centred_mnist.centred_digits(images[:-N_VALIDATION][: recipe.images], report)

@@ -1,12 +1,12 @@
 """The model card of a network that was trained: how it came to be, and how well it reads."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
 from core.data import centred_mnist, pen_digits
 from core.data.images import Images
-from core.data.pen_digits import is_by
+from core.data.pen_digits import PenStrokes
 from core.evaluation import report as metrics
 from core.evaluation.metrics import accuracy
 from core.nn.network import Network
@@ -50,6 +50,7 @@ def with_card(
     gives the same card on all.
     """
     tests = _test_images(recipe, report)
+    unseen = pen_digits.load_all().by(recipe.hold_out) if recipe.hold_out else PenStrokes()
     card = {
         "title": recipe.title,
         "recipe": recipe.recipe,
@@ -60,13 +61,13 @@ def with_card(
         **network.card,
         "accuracy": {
             **_accuracies(network, validation),
-            **_of_the_held_out(network, recipe.hold_out),
+            **_of_the_held_out(network, unseen),
             **_accuracies(network, tests),
             **_accuracies(network, {_OWN_READ: own.images} if own else {}),
         },
         "rejected": {
             **_rejected(network, validation, tests),
-            **_rejected_letters(network, recipe.hold_out),
+            **_rejected_letters(network, unseen),
         },
         "data": _data(recipe, start, own),
     }
@@ -138,23 +139,18 @@ def _accuracies(network: Network, images: Mapping[str, Images]) -> dict[str, flo
     return {name: accuracy(network, each) for name, each in images.items()}
 
 
-def _of_the_held_out(network: Network, held_out: Sequence[str]) -> dict[str, float]:
+def _of_the_held_out(network: Network, unseen: PenStrokes) -> dict[str, float]:
     """How those who were held out are read without the lens, wherever and however large."""
-    if not held_out:
-        return {}
-    theirs = [digit for digit in pen_digits.load() if is_by(digit, held_out)]
     return {
         f"pen digits of {found['contributor']}, anywhere, lens off": found["as drawn"]
-        for found in metrics.people(network, theirs).values()
+        for found in metrics.people(network, unseen.digits).values()
     }
 
 
-def _rejected_letters(network: Network, held_out: Sequence[str]) -> dict[str, float]:
+def _rejected_letters(network: Network, unseen: PenStrokes) -> dict[str, float]:
     """The shares of the held-out people's letters that are rejected."""
-    if not held_out:
-        return {}
-    theirs = [sign for sign in pen_digits.load_signs() if is_by(sign, held_out)]
-    return {kind: found["rejected"] for kind, found in metrics.letters(network, theirs).items()}
+    found = metrics.letters(network, unseen.signs)
+    return {kind: each["rejected"] for kind, each in found.items()}
 
 
 def _rejected(

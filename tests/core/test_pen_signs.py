@@ -27,7 +27,7 @@ def test_several_files_are_read_in_turn_and_labels_tell_digits_from_other_signs(
     second = saved(tmp_path / "second", "Greek/character10", "12", 0)
     monkeypatch.setenv("STROKES_FILE", f"{first}{os.pathsep}{second}")
     assert [digit.label for digit in pen_digits.load()] == [3, 7, 0]
-    assert [sign.label for sign in pen_digits.load_signs()] == ["k", "Greek/character10", "12"]
+    assert [sign.label for sign in pen_digits.load_all().signs] == ["k", "Greek/character10", "12"]
     assert "Pen strokes: from first, free; from second, free; scaled" in pen_digits.attribution()
 
 
