@@ -16,6 +16,8 @@ from core.pictures.filters import (
     blurred,
     interpolated,
     largest_around,
+    reduction,
+    rim,
     smallest_around,
 )
 
@@ -78,14 +80,14 @@ def _on_even_ground(grey: Array) -> Contrast | None:
 
     So neither a thick digit in a close crop nor a dark field is taken for a part of the ground.
     """
-    rim = np.concatenate((grey[0], grey[-1], grey[1:-1, 0], grey[1:-1, -1]))
-    usual = np.median(rim)
+    edge = rim(grey)
+    usual = np.median(edge)
     beyond = grey - usual
     written = float(beyond[np.abs(beyond) > _PLAIN].sum())
-    if np.mean(np.abs(rim - usual) < _ALIKE) < _RIM or not written:
+    if np.mean(np.abs(edge - usual) < _ALIKE) < _RIM or not written:
         return None
     ink = _beyond(grey, np.full_like(grey, usual), written < 0)
-    noise = float(np.std(rim.clip(usual - _ALIKE, usual + _ALIKE)))
+    noise = float(np.std(edge.clip(usual - _ALIKE, usual + _ALIKE)))
     return Contrast(np.clip(ink, 0, 1), noise, written < 0, True)
 
 
@@ -102,7 +104,7 @@ def _on_uneven_ground(grey: Array) -> Contrast:
     Ink is dark on light paper or light on a dark ground: whichever leaves the smoother ground. The
     other one would leave the writing in it, or blocks around it.
     """
-    factor = max(1, -(-max(grey.shape) // _SIDE))
+    factor = reduction(grey.shape, _SIDE)
     small = blurred(block_means(grey, factor), 1 if factor > 1 else 0)
     trend = _trend(small)
     light, dark = _closed(small - trend) + trend, trend - _closed(trend - small)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.pictures.filters import rim
+
 Mask = NDArray[np.bool_]
 Whole = NDArray[np.intp]
 
@@ -40,8 +42,7 @@ class Components:
     @property
     def on_edge(self) -> Whole:
         """(n,) how many pixels of each part lie on the edge of the picture."""
-        labels = self.labels
-        edge = np.concatenate((labels[0], labels[-1], labels[1:-1, 0], labels[1:-1, -1]))
+        edge = rim(self.labels)
         return np.bincount(edge[edge >= 0], minlength=len(self))
 
     def pixels(self, chosen: Mask) -> Mask:

@@ -6,6 +6,16 @@ from numpy.typing import NDArray
 from core.arrays import Array, Number
 
 
+def reduction(shape: tuple[int, ...], longest: int) -> int:
+    """The least factor by which an image of this shape has no side of more than so many pixels."""
+    return -(-max(shape) // longest)
+
+
+def rim(image: NDArray[Number]) -> NDArray[Number]:
+    """(n,) the pixels along the four edges, each of them once."""
+    return np.concatenate((image[0], image[-1], image[1:-1, 0], image[1:-1, -1]))
+
+
 def block_means(image: Array, factor: int) -> Array:
     """(⌈h/factor⌉, ⌈w/factor⌉) means of blocks; the last ones repeat the edge to be whole."""
     if factor == 1:
@@ -45,7 +55,12 @@ def resized(image: Array, height: int, width: int) -> Array:
 
 def largest_around(image: NDArray[Number], reach: int) -> NDArray[Number]:
     """The largest value within `reach` pixels along both axes; beyond the edge there is none."""
-    return _extreme(_extreme(image, reach, np.maximum).T, reach, np.maximum).T
+    return largest_above(_extreme(image, reach, np.maximum), reach)
+
+
+def largest_above(image: NDArray[Number], reach: int) -> NDArray[Number]:
+    """The largest value within `reach` pixels above and below."""
+    return _extreme(image.T, reach, np.maximum).T
 
 
 def smallest_around(image: NDArray[Number], reach: int) -> NDArray[Number]:

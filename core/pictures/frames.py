@@ -6,7 +6,7 @@ import numpy as np
 
 from core.arrays import Array
 from core.pictures.components import Components, Mask, components
-from core.pictures.filters import block_means, largest_around, smallest_around
+from core.pictures.filters import block_means, largest_around, reduction, smallest_around
 from core.pictures.threshold import otsu
 
 _SIDE: Final = 160
@@ -45,7 +45,7 @@ def sheet_of_paper(grey: Array) -> tuple[slice, slice] | None:
 
     What is written on the sheet is filled up first, and nothing but the sheet is left in.
     """
-    factor = max(1, -(-max(grey.shape) // _SIDE))
+    factor = reduction(grey.shape, _SIDE)
     small = block_means(grey, factor)
     reach = max(small.shape) // _WRITING
     filled = smallest_around(largest_around(small, reach), reach)

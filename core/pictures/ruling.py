@@ -6,6 +6,7 @@ import numpy as np
 
 from core.arrays import Array
 from core.pictures.components import Components, Mask, Whole, components, run_lengths
+from core.pictures.filters import block_means, largest_above, reduction
 
 _STEEPEST: Final = 0.12
 _SLOPES: Final = np.linspace(-_STEEPEST, _STEEPEST, 13)
@@ -45,7 +46,7 @@ def without_ruling(mask: Mask, ink: Array, usual: float) -> Mask:
     all_of_it = mask | (ink > max(_FAINTEST, _FAINT * usual))
     level, upright = _ruled_at_any_size(all_of_it)
     lines = (level | upright) & all_of_it
-    near = _thickened(level, 1) | _thickened(upright.T, 1).T
+    near = largest_above(level, 1) | largest_above(upright.T, 1).T
     if not lines.any() or not (mask & ~near).any():
         return mask
     between = _between(ink, lines, mask & ~near)
@@ -70,10 +71,8 @@ def _counts(parts: Components, pixels: Mask) -> Whole:
 def _ruled_at_any_size(mask: Mask) -> tuple[Mask, Mask]:
     """(h, w) where lines go nearly along the rows, and where along the columns."""
     height, width = mask.shape
-    factor = -(-max(mask.shape) // _SIDE)
-    small = np.pad(mask, ((0, -height % factor), (0, -width % factor)))
-    small = np.logical_or.reduceat(small, np.arange(0, len(small), factor))
-    small = np.logical_or.reduceat(small, np.arange(0, small.shape[1], factor), axis=1)
+    factor = reduction(mask.shape, _SIDE)
+    small = block_means(mask.astype(np.float32), factor) > 0
     level, upright = (
         each.repeat(factor, 0).repeat(factor, 1)[:height, :width]
         for each in (_ruled(small), _ruled(small.T).T)
@@ -84,7 +83,7 @@ def _ruled_at_any_size(mask: Mask) -> tuple[Mask, Mask]:
 def _ruled(mask: Mask) -> Mask:
     """(h, w) where lines go nearly along the rows."""
     width = mask.shape[1]
-    straight = components(_straight(_thickened(mask, 1), max(12, round(_PIECE * width))))
+    straight = components(_straight(largest_above(mask, 1), max(12, round(_PIECE * width))))
     thin = straight.areas < (_THICKEST * max(mask.shape) + 2) * straight.widths
     long = (straight.widths > _SPAN * width) & thin
     whole = (straight.widths > _WHOLE * width) & thin
@@ -98,13 +97,6 @@ def _crossed(mask: Mask, lines: Mask) -> Mask:
     across = run_lengths(mask.T).T
     usual = int(np.median(across[lines & mask])) if (lines & mask).any() else 0
     return np.asarray(lines & (across <= 2 * usual + 1))
-
-
-def _thickened(mask: Mask, reach: int) -> Mask:
-    """The mask, so many pixels higher and deeper."""
-    padded = np.pad(mask, ((reach, reach), (0, 0)))
-    shifted = [padded[at : at + len(mask)] for at in range(2 * reach + 1)]
-    return np.asarray(np.logical_or.reduce(shifted))
 
 
 def _straight(mask: Mask, length: int) -> Mask:
