@@ -11,6 +11,40 @@ Mask = NDArray[np.bool_]
 Whole = NDArray[np.intp]
 
 
+@dataclass(frozen=True)
+class Box:
+    """A rectangle in pixels of the picture; `bottom` and `right` are just beyond."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+    @property
+    def height(self) -> int:
+        """In pixels."""
+        return self.bottom - self.top
+
+    @property
+    def width(self) -> int:
+        """In pixels."""
+        return self.right - self.left
+
+    def around(self, other: "Box") -> "Box":
+        """The box around both."""
+        return Box(
+            min(self.top, other.top),
+            max(self.bottom, other.bottom),
+            min(self.left, other.left),
+            max(self.right, other.right),
+        )
+
+    @property
+    def slices(self) -> tuple[slice, slice]:
+        """Its rows and its columns."""
+        return slice(self.top, self.bottom), slice(self.left, self.right)
+
+
 @dataclass(frozen=True, eq=False)
 class Components:
     """Parts of a picture, numbered from 0.
@@ -44,6 +78,11 @@ class Components:
         """(n,) how many pixels of each part lie on the edge of the picture."""
         edge = rim(self.labels)
         return np.bincount(edge[edge >= 0], minlength=len(self))
+
+    def box(self, number: int) -> Box:
+        """The box around one part."""
+        sides = (self.top, self.bottom, self.left, self.right)
+        return Box(*(int(side[number]) for side in sides))
 
     def pixels(self, chosen: Mask) -> Mask:
         """(h, w) where the `chosen` parts, (n,), are."""

@@ -54,7 +54,7 @@ def sheet_of_paper(grey: Array) -> tuple[slice, slice] | None:
         return None
     parts = components(light)
     number = int(parts.areas.argmax())
-    rows, columns = _box(parts, number)
+    rows, columns = parts.box(number).slices
     paper = parts.labels[rows, columns] == number
     if _beside(rows, columns, small.shape) < _SIDES or paper.mean() < _RECTANGULAR:
         return None
@@ -105,7 +105,7 @@ def inside_of_frame(parts: Components) -> tuple[slice, slice] | None:
     """
     height, width = parts.labels.shape
     for number in np.argsort(-parts.heights * parts.widths)[:3]:
-        rows, columns = _box(parts, number)
+        rows, columns = parts.box(number).slices
         high, wide = rows.stop - rows.start, columns.stop - columns.start
         if min(high / height, wide / width) < _NARROWEST or min(high, wide) < _SMALLEST:
             continue
@@ -116,13 +116,6 @@ def inside_of_frame(parts: Components) -> tuple[slice, slice] | None:
 
 def _inset(stretch: slice, depth: int) -> slice:
     return slice(stretch.start + depth, stretch.stop - depth)
-
-
-def _box(parts: Components, number: int) -> tuple[slice, slice]:
-    return (
-        slice(int(parts.top[number]), int(parts.bottom[number])),
-        slice(int(parts.left[number]), int(parts.right[number])),
-    )
 
 
 def _rim(mask: Mask) -> int | None:

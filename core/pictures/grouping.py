@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from core.pictures.components import Components, Mask
+from core.pictures.components import Box, Components, Mask
 
 _SPECK: Final = 0.25
 """What is smaller than this share of the largest digit is dirt."""
@@ -38,35 +38,6 @@ _COMMON, _APART, _CLOSE = 0.3, 0.25, 0.08
 what is beside it is its own if it is `_CLOSE`."""
 
 
-@dataclass(frozen=True)
-class Box:
-    """A rectangle in pixels of the picture; `bottom` and `right` are just beyond."""
-
-    top: int
-    bottom: int
-    left: int
-    right: int
-
-    @property
-    def height(self) -> int:
-        """In pixels."""
-        return self.bottom - self.top
-
-    @property
-    def width(self) -> int:
-        """In pixels."""
-        return self.right - self.left
-
-    def around(self, other: "Box") -> "Box":
-        """The box around both."""
-        return Box(
-            min(self.top, other.top),
-            max(self.bottom, other.bottom),
-            min(self.left, other.left),
-            max(self.right, other.right),
-        )
-
-
 @dataclass(frozen=True, eq=False)
 class Group:
     """The parts, by number, of one digit, and the box around them."""
@@ -81,9 +52,7 @@ class Group:
 
 def groups(parts: Components) -> list[Group]:
     """The digits among the parts, in reading order."""
-    kept = [
-        Group((number,), _box_of(parts, number)) for number in np.flatnonzero(_kept(parts)).tolist()
-    ]
+    kept = [Group((number,), parts.box(number)) for number in np.flatnonzero(_kept(parts)).tolist()]
     joined = _joined(kept)
     return in_reading_order([each for each in joined if not _is_speck(each, joined)])
 
@@ -99,11 +68,6 @@ def _kept(parts: Components) -> Mask:
     among_largest[np.argsort(-sizes, kind="stable")[:_MOST_PARTS]] = True
     is_written = largest > _WRITTEN * max(parts.labels.shape)
     return np.asarray(~dirt & ~(shadow & is_written) & among_largest)
-
-
-def _box_of(parts: Components, number: int) -> Box:
-    sides = (parts.top, parts.bottom, parts.left, parts.right)
-    return Box(*(int(side[number]) for side in sides))
 
 
 def _joined(found: list[Group]) -> list[Group]:

@@ -11,10 +11,10 @@ from core.arrays import Array
 from core.errors import InputError
 from core.ink.brush import Image
 from core.pictures.background import Contrast, contrast
-from core.pictures.components import Components, Mask, components
+from core.pictures.components import Box, Components, Mask, components
 from core.pictures.filters import largest_around, resized
 from core.pictures.frames import inside_of_frame, sheet_of_paper
-from core.pictures.grouping import Box, Group, groups
+from core.pictures.grouping import Group, groups
 from core.pictures.normalizing import normalized
 from core.pictures.ruling import without_ruling
 from core.pictures.threshold import ink_level, ink_pixels
@@ -168,10 +168,9 @@ def _found(found: Contrast, mask: Mask, place: _Place) -> Reading:
 
 def _digit(ink: Array, parts: Components, group: Group, place: _Place) -> Digit:
     """One digit, at the contrast that its own ink has."""
-    box = group.box
-    within = slice(box.top, box.bottom), slice(box.left, box.right)
+    within = group.box.slices
     own = np.isin(parts.labels[within], group.parts)
     level = float(np.median(ink[within][own]))
     shades = np.clip((ink[within] / level - _FAINTEST) / (_FULL - _FAINTEST), 0, 1)
     crop = np.asarray(shades * largest_around(own, 1), np.float32)
-    return Digit(place.box(box), crop, normalized(crop))
+    return Digit(place.box(group.box), crop, normalized(crop))

@@ -55,3 +55,6 @@ export function paint(canvas, bytes) {
   canvas.getContext("2d").putImageData(new ImageData(bytes, SIDE, SIDE), 0, 0)
   return canvas
 }
+
+// A canvas with an image of 784 shades of grey, 0-255, that is part of another element.
+export const imageOf = pixels => paint(imageCanvas(), grey(pixels))

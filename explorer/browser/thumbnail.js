@@ -1,13 +1,13 @@
 // An image of 28 × 28 greys as a small button, with a caption below it.
 
 import {button, element} from "./dom.js"
-import {grey, imageCanvas, paint} from "./images.js"
+import {imageOf} from "./images.js"
 
 // A screen reader calls it `label`; pixels are 784 shades, 0-255.
 export function thumbnail(label, pixels, caption, press) {
   const made = button("", press)
   made.setAttribute("aria-label", label)
-  made.append(paint(imageCanvas(), grey(pixels)), element("span", {textContent: caption}))
+  made.append(imageOf(pixels), element("span", {textContent: caption}))
   made.className = "thumbnail"
   return made
 }

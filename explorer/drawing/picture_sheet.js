@@ -3,7 +3,7 @@
 import {bytesOf} from "../browser/bytes.js"
 import {button, element, write} from "../browser/dom.js"
 import {nextFrame} from "../browser/frames.js"
-import {grey, imageCanvas, paint} from "../browser/images.js"
+import {grey, imageOf} from "../browser/images.js"
 import {makeSheet} from "../browser/sheet.js"
 import {number, text} from "../browser/texts.js"
 
@@ -47,7 +47,7 @@ function choice(digit, position, isChosen, choose) {
   const input = element("input", {type: "radio", name: "digit", id: `digit-${position}`, checked: isChosen})
   input.setAttribute("aria-label", text("pictures.digit", {position: position + 1, read: caption(digit)}))
   input.addEventListener("change", () => choose(position))
-  const image = paint(imageCanvas(), grey(bytesOf(atob(digit.pixels))))
+  const image = imageOf(bytesOf(atob(digit.pixels)))
   return element("label", {}, input, image, element("span", {textContent: caption(digit)}))
 }
 
@@ -120,7 +120,7 @@ class PictureSheet {
       step(ink, isDark ? text("pictures.step_dark") : text("pictures.step_light")),
       step(mask, text("pictures.step_mask")),
       step(cropOf(ink, digits[chosen].box), text("pictures.step_crop")),
-      step(paint(imageCanvas(), grey(bytesOf(atob(digits[chosen].pixels)))), text("pictures.step_image")))
+      step(imageOf(bytesOf(atob(digits[chosen].pixels))), text("pictures.step_image")))
   }
 }
 
