@@ -3,6 +3,7 @@
 A card holds what JSON can hold. Some entries have a meaning that others rely on:
 
 - ``title``: what the network is called;
+- ``labels``: what each output stands for, 2 to 36 different texts of 1 to 12 characters;
 - ``threshold``: the activation that an output must reach to be an answer, 0-1;
 - ``held out``: the people whose pen strokes it has not learned from, by names of which
   `core.data.pen_digits.is_by` says what they mean;
@@ -33,6 +34,11 @@ LONGEST: Final = 20_000
 """The most characters a card may have, written down as JSON."""
 
 LONGEST_TITLE: Final = 200
+
+N_LABELS: Final = range(2, 37)
+"""How many labels there can be."""
+
+LONGEST_LABEL: Final = 12
 
 _DIGITS: Final = frozenset("0123456789")
 MOST_POINTS: Final = 100
@@ -140,6 +146,15 @@ def _is_title(value: object) -> bool:
     return isinstance(value, str) and 0 < len(value) <= LONGEST_TITLE
 
 
+def _are_labels(value: object) -> bool:
+    return (
+        isinstance(value, list | tuple)
+        and len(value) in N_LABELS
+        and all(isinstance(each, str) and 0 < len(each) <= LONGEST_LABEL for each in value)
+        and len(set(value)) == len(value)
+    )
+
+
 def _are_names(value: object) -> bool:
     return isinstance(value, list | tuple) and all(isinstance(each, str) for each in value)
 
@@ -153,6 +168,10 @@ _NAMES_NOW: Final[dict[object, str]] = {
 
 _MEANINGS: Final[dict[str, tuple[Callable[[object], bool], str]]] = {
     "title": (_is_title, f"a text of 1 to {LONGEST_TITLE} characters"),
+    "labels": (
+        _are_labels,
+        f"{N_LABELS[0]} to {N_LABELS[-1]} different texts of 1 to {LONGEST_LABEL} characters",
+    ),
     "threshold": (_is_share, "a number from 0 to 1"),
     "held out": (_are_names, "a list of names"),
     "learned pen strokes": (lambda value: isinstance(value, bool), "true or false"),

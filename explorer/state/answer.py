@@ -9,6 +9,9 @@ import numpy.typing as npt
 
 from core.evaluation.rejection import threshold
 from core.ink import Drawing
+from core.ink.brush import PAD
+from core.ink.resize import resized
+from core.nn.image_network import side
 from core.nn.network import Network
 from core.nn.trace import Trace
 
@@ -16,7 +19,7 @@ Floats = npt.NDArray[np.float32]
 
 
 class Answer(NamedTuple):
-    """The digit with the largest output, and whether that output is large enough to trust."""
+    """Which output is the largest (a digit), and whether it is large enough to trust."""
 
     digit: int | None
     sure: bool
@@ -29,19 +32,19 @@ class Answers(NamedTuple):
     other: Answer
 
 
-def received(drawing: Drawing, centred: bool) -> Floats:
-    """The image that a network receives, shape (28, 28), values 0-1: through the lens or not."""
-    return drawing.centred() if centred else drawing.image
+def received(drawing: Drawing, centred: bool, side: int = PAD) -> Floats:
+    """The image that a network receives, (side, side), values 0-1: through the lens or not."""
+    return resized(drawing.centred() if centred else drawing.image, side)
 
 
 def answer_to(network: Network, drawing: Drawing, centred: bool) -> Answer:
     """What a network says to a drawing, seen through the lens or as it stands."""
-    inputs = received(drawing, centred).reshape(-1)
+    inputs = received(drawing, centred, side(network)).reshape(-1)
     return answer_of(network, inputs, network(inputs))
 
 
 def answer_of(network: Network, inputs: Floats, outputs: Floats) -> Answer:
-    """What its outputs, (10,), say to its inputs: the largest; nothing on a blank pad."""
+    """What its outputs, (n,), say to its inputs: the largest; nothing on a blank pad."""
     if not inputs.any():
         return Answer(None, False)
     digit = int(np.argmax(outputs))
@@ -50,6 +53,6 @@ def answer_of(network: Network, inputs: Floats, outputs: Floats) -> Answer:
 
 def computed(network: Network, drawing: Drawing, centred: bool) -> tuple[Trace, Answers]:
     """The trace of a drawing, seen through the lens or as it stands, and both answers to it."""
-    trace = network.trace(received(drawing, centred).reshape(-1))
+    trace = network.trace(received(drawing, centred, side(network)).reshape(-1))
     here = answer_of(network, trace.inputs, trace.outputs)
     return trace, Answers(here, answer_to(network, drawing, not centred))

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import param
 
+from core.nn.image_network import check_image_network
 from core.nn.network import Network
 from explorer.state.edits import Edits
-from explorer.state.networks import check_ends
 from explorer.state.view_settings import ViewSettings
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class EditedNetworks(ViewSettings):
         Raises:
             InputError: it is not from pixels to digits.
         """
-        check_ends(network)
+        check_image_network(network)
         others = {each: edits for each, edits in self.edits.items() if each != name}
         networks = {**self.networks, name: network}
         if not shown and name != self.network_name:

@@ -8,10 +8,8 @@ from types import MappingProxyType
 from typing import Final
 
 from core.edit.sandbox import sandbox
-from core.errors import InputError
 from core.nn.network import Network
 from core.nn.pretrained import pretrained
-from explorer.texts import text
 
 SANDBOX: Final = "sandbox"
 
@@ -24,21 +22,11 @@ MOST_OWN: Final = 20
 #: What the names of networks begin with that a person has kept.
 _OWN: Final = "own-"
 
-_INPUTS, _OUTPUTS = 784, 10
-
 
 @cache
 def offered_networks() -> Mapping[str, Network]:
     """By their names: the pretrained ones, the default one first, and then the sandbox."""
     return MappingProxyType({**pretrained(), SANDBOX: sandbox()})
-
-
-def check_ends(network: Network) -> None:
-    """Raise `InputError` for a network that is not from pixels to digits."""
-    inputs, *_, outputs = network.sizes
-    if (inputs, outputs) != (_INPUTS, _OUTPUTS):
-        sizes = {"own_inputs": inputs, "own_outputs": outputs}
-        raise InputError(text("notice.sizes", inputs=_INPUTS, outputs=_OUTPUTS, **sizes))
 
 
 def is_own(name: str) -> bool:

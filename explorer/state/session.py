@@ -18,6 +18,7 @@ from param.parameterized import batch_call_watchers
 from core.errors import InputError
 from core.evaluation.rejection import threshold
 from core.ink import Drawing
+from core.nn.image_network import check_image_network, side
 from core.nn.network import Network
 from core.nn.pretrained import DEFAULT
 from core.nn.trace import Trace
@@ -25,7 +26,7 @@ from explorer.state.answer import Answer, Answers, Floats, answer_to, computed, 
 from explorer.state.canvas import Canvas, InkPart
 from explorer.state.class_training import ClassTraining
 from explorer.state.edited_networks import EditedNetworks, network_of
-from explorer.state.networks import check_ends, offered_networks
+from explorer.state.networks import offered_networks
 from explorer.state.own_drawings import OwnDrawings
 from explorer.state.pointing import Pointed, at_neuron, at_pad
 from explorer.texts import text
@@ -104,7 +105,7 @@ class Session(EditedNetworks):
         """Start with a blank pad. Raises `InputError` for a network of other sizes."""
         networks, name = dict(offered_networks()), DEFAULT
         if network is not None:
-            check_ends(network)
+            check_image_network(network)
             name = next((each for each, one in networks.items() if one is network), GIVEN)
             networks[name] = network
         super().__init__()
@@ -241,8 +242,8 @@ class Session(EditedNetworks):
 
     @property
     def received(self) -> Floats:
-        """The image that the network receives, shape (28, 28), values 0-1."""
-        return received(self.drawing, self.centred)
+        """The image that the network receives, (side, side), values 0-1."""
+        return received(self.drawing, self.centred, side(self.network))
 
     @property
     def own_answer(self) -> Answer:

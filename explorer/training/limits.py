@@ -7,10 +7,11 @@ from typing import Final
 
 from core.data import mnist
 from core.errors import InputError
+from core.nn.digit_network import N_PIXELS
+from core.nn.image_network import reads_digits
 from core.nn.network import Network
 from core.training.recipes import Recipe
 from core.training.stretch import TrainingState
-from explorer.state.networks import check_ends
 from explorer.texts import number, text
 
 #: Four megabytes, which each stretch sends there and back.
@@ -43,7 +44,8 @@ def fitted(recipe: Recipe, start: Network) -> Recipe:
     Hidden layers can have several activations, which the network keeps; the recipe names the first.
     Raises `InputError` for a network that no recipe can train.
     """
-    check_ends(start)
+    if not (start.sizes[0] == N_PIXELS and reads_digits(start)):
+        raise InputError(text("training.no_digits"))
     return replace(
         recipe,
         hidden=start.sizes[1:-1],
