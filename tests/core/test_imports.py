@@ -22,9 +22,10 @@ MAY_IMPORT = {
     "data": {"ink"},
     "explain": {"nn"},
     "edit": {"nn", "ink"},
+    "formats": {"nn", "ink"},
     "evaluation": {"nn", "ink", "data", "pictures"},
     "training": {"nn", "ink", "data", "evaluation"},
-    "cli": {"nn", "ink", "data", "evaluation", "training"},
+    "cli": {"nn", "ink", "data", "evaluation", "training", "formats"},
     "__init__": {"nn"},
     "__main__": {"cli"},
 }

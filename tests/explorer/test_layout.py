@@ -28,10 +28,11 @@ MAY_IMPORT = {
     "training": {"texts", "state", "transport", "drawing", "diagram", "inspector"},
     "testing": {"texts", "state", "transport", "drawing", "diagram"},
     "backpropagation": {"texts", "state", "transport", "diagram"},
+    "exchange": {"texts", "state", "transport", "drawing", "diagram", "inspector"},
     "classroom": {"texts", "state", "transport", "diagram", "training"},
     "page": {
         *("texts", "state", "transport", "drawing", "diagram", "inspector"),
-        *("edit", "training", "testing", "backpropagation"),
+        *("edit", "training", "testing", "backpropagation", "exchange"),
     },
     "server": {
         *("texts", "state", "transport", "patches", "classroom", "page", "diagram", "training"),
