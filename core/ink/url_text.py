@@ -30,7 +30,7 @@ _STEPS, _CHANGES_OF_STEPS = 1, 2  # the versions
 _PARTS = 100  # of a pixel
 
 #: How far, in pixels, a line of ink may be off when a drawing must be short: nobody sees it.
-_TOLERANCES: Final = (0.02, 0.05, 0.1)
+_TOLERANCES: Final = (0.01, 0.02, 0.05, 0.1)
 
 
 def to_url_text(drawing: Drawing) -> str:
