@@ -116,9 +116,14 @@ def _read_neuron(said: str) -> Neuron | None:
     return Neuron(int(layer), int(number))
 
 
+def _without_blanks(said: str) -> str:
+    """A long text as it was before a program broke its lines."""
+    return "".join(said.split())
+
+
 def _read_drawing(said: str) -> Drawing:
     """With its images: some points take a while."""
-    drawing = from_url_text(said)
+    drawing = from_url_text(_without_blanks(said))
     drawing.centred(), drawing.image
     return drawing
 
@@ -143,7 +148,7 @@ SETTINGS: Final = (
         CHANGES,
         "edits",
         _write_changes,
-        str,  # of which network, another setting says
+        _without_blanks,  # of which network, another setting says
         Session.edit,
         (NONE,),
         is_kept=False,

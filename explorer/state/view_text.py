@@ -17,10 +17,11 @@ LONGEST: Final = 100_000
 _AMPERSAND: Final = re.compile(r"&(?:(?:amp|#38);)+")
 
 #: Where a line was broken, and what no eye sees.
-_BETWEEN: Final = re.compile(r"[\s\u00ad\u200b-\u200d\u2060\ufeff]")
+_BETWEEN: Final = re.compile(r"[ \t]*[\r\n]\s*|[\u00ad\u200b-\u200d\u2060\ufeff]")
 
-#: What stands behind a link in a sentence.
-_BEHIND: Final = ".,;:!?…'\"’”»)]}>*"
+#: What stands behind a link in a sentence; of brackets, those that close what was open before it.
+_BEHIND: Final = ".,;:!?…'\"’”»*"
+_BRACKETS: Final = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 
 def view_text(said: Mapping[str, str]) -> str:
@@ -49,4 +50,11 @@ def said_in(view: str) -> dict[str, str]:
 
 def _repaired(view: str) -> str:
     plain = _AMPERSAND.sub("&", unquote(view))
-    return _BETWEEN.sub("", plain).rstrip(_BEHIND)
+    return _without_end(_BETWEEN.sub("", plain))
+
+
+def _without_end(view: str) -> str:
+    end = view.rstrip(f"{_BEHIND} ")
+    while end and end[-1] in _BRACKETS and _BRACKETS[end[-1]] not in end:
+        end = end[:-1].rstrip(_BEHIND)
+    return end

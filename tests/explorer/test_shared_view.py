@@ -193,6 +193,7 @@ def test_a_damaged_link_is_said_to_be_one(end: str) -> None:
         lambda end: end.replace("&", "&amp;amp;"),
         lambda end: end.replace("&", "%26").replace("=", "%3D").replace(":", "%3A"),
         lambda end: "\n".join(end[i : i + 70] for i in range(0, len(end), 70)),
+        lambda end: f"{end[:-40]} {end[-40:]}, ",
         lambda end: "%0D%0A%20".join(end[i : i + 70] for i in range(0, len(end), 70)),
         lambda end: f"{end[:40]}\u200b{end[40:]}",
     ],
