@@ -30,7 +30,10 @@ _STEPS, _CHANGES_OF_STEPS = 1, 2  # the versions
 _PARTS = 100  # of a pixel
 
 #: How far, in pixels, a line of ink may be off when a drawing must be short: nobody sees it.
-_TOLERANCES: Final = (0.01, 0.02, 0.05, 0.1)
+_TOLERANCES: Final = (0.02, 0.05, 0.1)
+
+#: How many times too long a text may be for fewer points to be worth trying, which takes a while.
+_HOPELESS: Final = 4
 
 
 def to_url_text(drawing: Drawing) -> str:
@@ -48,7 +51,11 @@ def to_short_url_text(drawing: Drawing, longest: int) -> str | None:
     A drawing of very many points has fewer of them then, at most a tenth of a pixel from its ink.
     If that is not enough it is its image, without strokes.
     """
-    texts = (to_url_text(each) for each in _shorter_and_shorter(drawing))
+    exact = to_url_text(drawing)
+    if len(exact) <= longest:
+        return exact
+    shorter = [] if len(exact) > _HOPELESS * longest else _with_fewer_points(drawing)
+    texts = (to_url_text(each) for each in chain(shorter, [Drawing(drawing.image)]))
     return next((text for text in texts if len(text) <= longest), None)
 
 
@@ -63,11 +70,9 @@ def from_url_text(text: str, most_bytes: int = MOST_BYTES) -> Drawing:
         raise NotADrawingError("Not a saved drawing.", "ink.no_drawing") from None
 
 
-def _shorter_and_shorter(drawing: Drawing) -> Iterator[Drawing]:
-    yield drawing
+def _with_fewer_points(drawing: Drawing) -> Iterator[Drawing]:
     for tolerance in _TOLERANCES:
         yield Drawing(drawing.base, tuple(thinned(each, tolerance) for each in drawing.strokes))
-    yield Drawing(drawing.image)
 
 
 def _read(numbers: Iterator[int]) -> Drawing:
