@@ -112,6 +112,7 @@ DAMAGED = {
     "nothing behind the version": packed(in_bytes([1])),
     "no place": text_of(0, 1),
     "a place that the layer does not have": text_of(0, 1, 10),
+    "a place beyond all numbers": text_of(0, 2, 2**62, 2**62, values=(0.5, 0.5)),
     "more places than the layer has": text_of(0, 2**40, 1),
     "no number for a place": text_of(0, 1, 4, values=()),
     "half a number for a place": packed(in_bytes([1, CHECKSUM, 0, 1, 4]) + b"ab"),
