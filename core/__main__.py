@@ -11,6 +11,7 @@ from typing import NoReturn
 
 from core.cli import (
     activation_statistics,
+    convert,
     crossvalidate,
     evaluate,
     ink,
@@ -64,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="command")
     for command in (
-        *(train, study, crossvalidate, evaluate),
+        *(train, study, crossvalidate, evaluate, convert),
         *(pictures, activation_statistics, strokes, ink),
     ):
         command.add_to(commands)
