@@ -42,6 +42,16 @@ function takeFocusBack(button, sheet) {
   })
 }
 
+// Open a sheet that no button belongs to. When it is closed, the keyboard goes on where it was.
+export function openOver(sheet) {
+  let before = document.activeElement
+  while (before?.shadowRoot?.activeElement) before = before.shadowRoot.activeElement
+  sheet.showPopover()
+  sheet.addEventListener("beforetoggle", ({newState}) => {
+    if (newState === "closed" && sheet.matches(":focus-within")) before?.focus({preventScroll: true})
+  }, {once: true})
+}
+
 function behaveAsPopover(sheet) {
   const leave = event => {
     const inside = event.composedPath().includes(sheet)

@@ -1,8 +1,9 @@
-// A network as a file: saved, and opened piece by piece, for a message can be shorter than a file.
+// A network as a file, opened piece by piece, for a message can be shorter than a file. The page
+// knows how to save one.
 
 import {lettersOf} from "../browser/bytes.js"
 import {button, element} from "../browser/dom.js"
-import {downloadAnswer} from "../browser/download.js"
+import {tell} from "../browser/scope.js"
 import {text} from "../browser/texts.js"
 
 const LARGEST = 10_000_000  // bytes; the server says so of a larger file
@@ -34,6 +35,6 @@ function fileInput(model) {
 export function render({model}) {
   const input = fileInput(model)
   return element("div", {className: "row"},
-    button(text("network_file.save"), () => downloadAnswer(model, {type: "save"})),
+    button(text("network_file.save"), ({target}) => tell(target, "save-network")),
     button(text("network_file.open"), () => input.click()), input)
 }

@@ -4,6 +4,7 @@
 import {bytesOf} from "../browser/bytes.js"
 import {button, element, write} from "../browser/dom.js"
 import {coloured, SIDE} from "../browser/images.js"
+import {listen} from "../browser/scope.js"
 import {makeOpener, makeSheet} from "../browser/sheet.js"
 import {text} from "../browser/texts.js"
 
@@ -52,16 +53,18 @@ const details = ({summary, entries}) => element("details", {},
 const markOf = (name, edited) => edited.includes(name) ? text("edit.changed") : ""
 
 // A card, and how it shows whether its network is the present one and whether it can be chosen.
-function makeCard(told, colours, choose) {
+function makeCard(told, colours, {choose, save}) {
   const {name, title, sizes, purpose, percentages} = told
   const use = button("", () => choose(name))
+  const saving = button(text("networks.save"), () => save(name))
+  saving.setAttribute("aria-label", text("networks.save_named", {title}))
   const mark = element("span", {className: "mark"})
   const article = element("article", {},
     element("div", {className: "title"},
       element("h3", {textContent: title}), mark, element("span", {className: "sizes", textContent: sizes})),
     picture(told, colours), element("p", {className: "purpose", textContent: purpose}),
     element("dl", {className: "percentages"}, ...percentages.map(percentage)),
-    use, details(told))
+    element("div", {className: "row"}, use, saving), details(told))
   article.dataset.network = name
   article.setAttribute("aria-label", title)
   const show = ({present, paused, edited}) => {
@@ -113,10 +116,17 @@ class Networks {
     this.sheet.hidePopover()
   }
 
+  // Of no name, the one that is shown. The sheet for that comes when this one has gone.
+  save(name) {
+    this.sheet.hidePopover()
+    this.model.send_msg({type: "save", name})
+  }
+
   // The cards have come.
   fill() {
     const {cards, colours} = this.model
-    this.cards = cards.map(told => makeCard(told, colours, name => this.choose(name)))
+    const acts = {choose: name => this.choose(name), save: name => this.save(name)}
+    this.cards = cards.map(told => makeCard(told, colours, acts))
     this.grid.replaceChildren(...this.cards.map(({article}) => article))
     this.show()
   }
@@ -131,10 +141,11 @@ class Networks {
   }
 }
 
-export function render({model}) {
+export function render({model, el}) {
   const networks = new Networks(model)
   model.on(["present", "heading", "sizes", "paused", "edited"], () => networks.show())
   model.on("cards", () => networks.fill())
   networks.fill()
-  return element("div", {}, networks.opener, networks.sheet)
+  listen(model, el, {"save-network": () => networks.save(null)})
+  return element("div", {}, networks.opener, networks.sheet, model.get_child("saver"))
 }

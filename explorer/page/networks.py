@@ -8,9 +8,12 @@ from typing import Any, Final
 
 import numpy as np
 import param
+from panel.custom import Child
+from panel.layout import Column
 
 from core.nn.network import Network
 from explorer.diagram.palette import shades, weight_colours
+from explorer.exchange.network_saver import NetworkSaver
 from explorer.page.model_card import entries, percentages
 from explorer.state.session import Session
 from explorer.state.titles import network_purpose, network_summary, network_title
@@ -34,15 +37,18 @@ class Networks(LiveComponent):
     paused = param.Boolean(default=False, doc="Whether the teacher lets nobody choose another.")
     cards = param.List(default=[], doc="What to say of each network, once that is wanted.")
     colours = param.List(default=[], doc="The palette of their pictures, 255 times three numbers.")
+    saver = Child(doc="How one of them is saved, once that is wanted.")
 
     def __init__(self, session: Session) -> None:
-        super().__init__(sizing_mode="stretch_width")
+        self._room = Column()
+        super().__init__(saver=self._room, sizing_mode="stretch_width")
         self._session = session
+        self._saver: NetworkSaver | None = None
         session.param.watch(self._show, ["network_name", "networks", "edits", "paused"])
         self._show()
 
     def receive(self, message: Message) -> None:
-        """Tell of all networks, or show the one that was chosen."""
+        """Tell of all networks, show one, or save one: without a name, the one that is shown."""
         networks = self._session.networks
         match message:
             case {"type": "open"}:
@@ -50,8 +56,19 @@ class Networks(LiveComponent):
                 self.show(cards=cards, colours=weight_colours().ravel().tolist())
             case {"type": "choose", "name": str(name)} if name in networks:
                 self._session.choose_network(name)
+            case {"type": "save", "name": str(name)} if name in networks:
+                self._save(name)
+            case {"type": "save", "name": None}:
+                self._save(self._session.network_name)
             case _:
                 raise NotUnderstoodError(message)
+
+    def _save(self, name: str) -> None:
+        """Open the sheet for that, which is built when it is first wanted."""
+        if self._saver is None:
+            self._saver = NetworkSaver(self._session)
+            self._room.append(self.adopt(self._saver))
+        self._saver.offer(name)
 
     def _show(self, *_: Any) -> None:
         session = self._session

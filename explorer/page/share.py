@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import param
 
-from explorer.edit.network_file import file_of, in_base64
+from explorer.exchange.whole_network import file_of, in_base64
 from explorer.state.kept_view import KEPT, REVISITED, KeptView
 from explorer.state.session import Session
 from explorer.state.shared_view import Seen, SharedView, link_to

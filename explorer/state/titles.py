@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from core.nn.network import Network
 from explorer.state.networks import TRAINING, offered_networks
 from explorer.texts import text, text_or
@@ -34,6 +36,11 @@ def network_summary(network: Network) -> str:
         functions=names[0] if len(set(names)) == 1 else ", ".join(names),
         count=network.n_parameters,
     )
+
+
+def file_stem(title: str) -> str:
+    """What every system accepts as the name of a file, without a suffix, from a title."""
+    return re.sub(r"[^\w-]+", "-", title).strip("-").lower() or "network"
 
 
 def _is_own(name: str, network: Network) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from collections.abc import Awaitable
 from pathlib import Path
@@ -13,6 +12,7 @@ import param
 from core.errors import InputError
 from core.nn.network import Network
 from explorer.state.networks import MOST_OWN, has_room, own_name
+from explorer.state.titles import file_stem
 from explorer.texts import sentence, text
 from explorer.training.trainer import Trainer
 from explorer.transport.component import LiveComponent
@@ -68,7 +68,7 @@ class KeptNetworks(LiveComponent):
     async def _save(self, title: str) -> None:
         if network := await self._finished(title):
             content = b64encode(network.to_bytes()).decode()
-            name = _file_name(network.card["title"])
+            name = f"{file_stem(network.card['title'])}.npz"
             self.show(file=name, content=content, said=text("train.saved", file=name))
 
     async def _finished(self, title: str) -> Network | None:
@@ -79,9 +79,3 @@ class KeptNetworks(LiveComponent):
         except InputError as error:
             self.show(said=sentence(error))
             return None
-
-
-def _file_name(title: str) -> str:
-    """What every system accepts as the name of a file, from the title of a network."""
-    name = re.sub(r"[^\w-]+", "-", title).strip("-").lower()
-    return f"{name or 'network'}.npz"

@@ -13,6 +13,7 @@ import pytest
 
 import explorer
 from core.evaluation.robustness import AMOUNTS
+from core.formats.usage import USAGES
 from core.ink.example_drawings import load_examples
 from core.nn.activations import ACTIVATIONS
 from core.nn.pretrained import pretrained
@@ -59,6 +60,8 @@ FAMILIES = {
     "loss_name": LOSSES,
     "loss_formula": LOSSES,
     "delta_formula": LOSSES,
+    "save_format": [suffix.removeprefix(".") for suffix in USAGES],
+    "save_format_for": [suffix.removeprefix(".") for suffix in USAGES],
     "train_data": ["mnist", "synthetic"],
     "refusal": re.findall(r"status=(\d+)", (EXPLORER / "server/routes.py").read_text("utf-8")),
 }
