@@ -15,7 +15,7 @@ NETWORK, DRAWING, PROGRAM = "network.npz", "drawing.npy", "network.py"
 """The files beside each other: what is loaded, what is read, and what does it."""
 
 _FUNCTIONS: Final[Mapping[str, str]] = {
-    "sigmoid": "np.exp(-np.logaddexp(0, -z))  # 1 / (1 + np.exp(-z)), for sums of any size",
+    "sigmoid": "np.exp(-np.logaddexp(0, -z))  # 1 / (1 + exp(-z))",
     "relu": "np.maximum(z, 0)",
     "tanh": "np.tanh(z)",
     "softmax": "np.exp(z - z.max()) / np.exp(z - z.max()).sum()",
@@ -31,9 +31,10 @@ _PROGRAM: Final = """\
 import numpy as np
 {functions}
 network = np.load("{network}")
-a = np.load("{drawing}")  # {pixels} pixels, row by row, from 0 (paper) to 1 (ink)
-for number, activation in enumerate([{names}], start=1):
-    a = activation(network[f"weights_{{number}}"] @ a + network[f"biases_{{number}}"])
+a = np.load("{drawing}")  # {pixels} pixels: 0 paper, 1 ink
+for n, activation in enumerate([{names}], 1):
+    z = network[f"weights_{{n}}"] @ a + network[f"biases_{{n}}"]
+    a = activation(z)
 for label, output in zip({labels}, a):
     print(label, f"{{output:.6f}}")
 """

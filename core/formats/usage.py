@@ -71,7 +71,7 @@ weights = network["layers"][0]["weights"]  # {first.n_out} rows of {first.n_in} 
 
 
 def _image(network: Network) -> str:
-    return f"# image: {network.sizes[0]} numbers from 0 (paper) to 1 (ink), row by row, float32"
+    return f"# image: {network.sizes[0]} numbers, row by row, 0 paper, 1 ink, float32"
 
 
 USAGES: Final[Mapping[str, Callable[[Network, str], str]]] = MappingProxyType(

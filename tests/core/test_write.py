@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -22,6 +23,7 @@ from core.__main__ import main
 from core.errors import InputError
 from core.formats.found import FormatError
 from core.formats.program import packed_program, program
+from core.formats.usage import USAGES, usage
 from core.formats.write import WRITERS, SuffixError, content_in, save
 from core.nn.activations import ACTIVATIONS, Activation
 from core.nn.network import ImageError
@@ -211,3 +213,44 @@ def test_a_program_needs_an_image_of_its_network_s() -> None:
 def test_no_error_is_without_a_sentence() -> None:
     assert issubclass(SuffixError, InputError)
     assert issubclass(FormatError, InputError)
+
+
+def run_usage(suffix: str, folder: Path, image: np.ndarray[Any, Any], shown: str) -> str:
+    """What Python prints that runs the lines for a format, and then shows one of their names."""
+    save(EDITED, folder / f"net{suffix}")
+    np.save(folder / "image.npy", image)
+    head, tail = "import numpy as np\nimage = np.load('image.npy')\n", f"print(repr({shown}))\n"
+    lines = head + usage(suffix, EDITED, f"net{suffix}") + tail
+    done = subprocess.run(
+        [sys.executable, "-c", lines], cwd=folder, capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+@pytest.mark.parametrize(("suffix", "shown"), [(".npz", "outputs"), (".onnx", "outputs[0]")])
+def test_the_lines_beside_a_format_load_and_run_it(suffix: str, shown: str, tmp_path: Path) -> None:
+    image = images(EDITED)[0]
+    printed = json.loads(run_usage(suffix, tmp_path, image, f"{shown}.tolist()"))
+    np.testing.assert_allclose(printed, EDITED(image), rtol=1e-5, atol=1e-6)
+
+
+def test_the_lines_beside_json_find_the_weights(tmp_path: Path) -> None:
+    printed = json.loads(run_usage(".json", tmp_path, images(EDITED)[0], "weights"))
+    np.testing.assert_array_equal(np.array(printed, np.float32), EDITED.layers[0].weights)
+
+
+def test_the_lines_for_pytorch_name_each_layer_as_the_file_does() -> None:
+    lines = usage(".safetensors", NETWORKS["mixed"], "net.safetensors")
+    modules = re.findall(r"nn\.(\w+)\(([^()\n]*)\)", lines)
+    linear = {at: sizes for at, (name, sizes) in enumerate(modules) if name == "Linear"}
+    assert linear == {0: "64, 9", 2: "9, 9", 4: "9, 9", 6: "9, 9", 8: "9, 9"}
+    others = [name for name, _ in modules if name != "Linear"]
+    assert [name.lower() for name in others] == [each.name for each in ALL]
+    assert 'load_file("net.safetensors")' in lines
+
+
+@pytest.mark.parametrize("suffix", USAGES)
+def test_the_lines_are_python_that_fits_beside_a_list(suffix: str) -> None:
+    lines = usage(suffix, EDITED, f"a-network{suffix}")
+    compile(lines, "lines", "exec")
+    assert max(map(len, lines.splitlines())) <= 72

@@ -1,21 +1,18 @@
-"""A changed network is saved as a file and opened again; another file changes nothing."""
+"""A network in a file is opened as a change of the network; another file changes nothing."""
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
-from pathlib import Path
+from base64 import b64encode
 from typing import Any
 
 import numpy as np
 import pytest
 
 from core import Network
-from core.edit.damage import with_noise
 from core.nn.pretrained import pretrained
 from explorer import create_app
 from explorer.edit.network_file import LARGEST, NetworkFile
 from explorer.state.session import Session
-from support.relu_network import relu_network
 from support.telling import tell
 
 DEFAULT = pretrained()["default"]
@@ -37,39 +34,6 @@ def send(files: NetworkFile, name: str, content: bytes, piece: int = 50_000) -> 
     for start in range(0, len(content), piece):
         said = b64encode(content[start : start + piece]).decode()
         tell(files, {"type": "piece", "start": start, "content": said})
-
-
-def saved(files: NetworkFile) -> bytes:
-    tell(files, {"type": "save"})
-    return b64decode(files.content)
-
-
-def test_a_saved_file_computes_what_the_page_shows(
-    session: Session, files: NetworkFile, tmp_path: Path
-) -> None:
-    session.begin_stroke([[7, 7], [20, 7], [12, 24]], 2.4, False)
-    session.edit(with_noise(session.network, 0.3, seed=1))
-    file = tmp_path / "saved.npz"
-    file.write_bytes(saved(files))
-    assert files.file == "default-edited.npz"
-    loaded = Network.load(file)
-    assert loaded(session.trace.inputs).tobytes() == session.trace.a[-1].tobytes()
-    assert loaded.card["edited"] is True
-    tell(files, {"type": "saved"})
-    assert files.content == "", "the browser has it"
-
-
-def test_a_network_that_was_not_changed_is_saved_as_it_came(files: NetworkFile) -> None:
-    assert saved(files) == DEFAULT.to_bytes()
-    assert files.file == "default.npz"
-
-
-def test_what_is_saved_is_the_changed_network_while_the_first_is_shown(
-    session: Session, files: NetworkFile
-) -> None:
-    session.edit(session.network.with_bias(3, 8, 9.0))
-    session.show_original(True)
-    assert Network.from_bytes(saved(files), "x").layers[-1].biases[8] == 9
 
 
 def test_a_file_is_opened_as_a_change_that_can_be_undone(
@@ -122,14 +86,6 @@ def test_a_file_that_is_too_large_is_not_awaited(session: Session, files: Networ
     assert session.notice == "huge.npz is too large; networks of up to 10 MB can be opened here."
     tell(files, {"type": "piece", "start": 0, "content": "AAAA"})
     assert session.network is DEFAULT
-
-
-def test_a_network_that_is_too_large_is_not_saved() -> None:
-    session = Session(relu_network(LARGEST // 4 // 784))
-    files = NetworkFile(session)
-    tell(files, {"type": "save"})
-    assert files.content == ""
-    assert "more than 10 MB" in session.notice
 
 
 def test_a_paused_page_opens_no_file(session: Session, files: NetworkFile) -> None:
