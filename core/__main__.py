@@ -21,6 +21,7 @@ from core.cli import (
     train,
 )
 from core.errors import InputError
+from core.version import __version__
 
 # The names that OpenBLAS, OpenMP, MKL and Accelerate look for when NumPy is imported.
 _ONE_THREAD = {
@@ -63,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="python -m core", description="Train and evaluate networks that read digits."
     )
+    parser.add_argument("--version", action="version", version=f"neuron-explorer {__version__}")
     commands = parser.add_subparsers(required=True, metavar="command")
     for command in (
         *(train, study, crossvalidate, evaluate, convert),

@@ -34,6 +34,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="neuron-explorer", description="Draw a digit and watch a neural network think."
     )
     add = parser.add_argument
+    add("--version", action="version", version=f"%(prog)s {core.__version__}")
     add(
         "--port", type=int, default=5006, help="port to listen on, 0 for any free one (%(default)s)"
     )

@@ -14,6 +14,7 @@ FILES = sorted(ROOT.rglob("*.py"))
 
 BASE = {
     *("arrays", "assets", "errors", "file_format", "files", "packed_text", "progress"),
+    "version",
     "worker_processes",
 }
 """Modules that belong to no wing: all may know them, and they know each other only."""
