@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 import shutil
@@ -20,6 +21,8 @@ from support.explorer_page import SEVEN, Visit
 from support.server import ROOT, serving
 
 PIP = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check")
+
+CONTAINER = ROOT / "assets" / "Containerfile"
 
 #: What belongs to a release: its sources, and what a person reads.
 SOURCES = ("core", "explorer", "assets", "README.md", "LICENSE", "pyproject.toml", ".gitignore")
@@ -178,3 +181,20 @@ def test_an_installed_study_has_a_page_and_says_how_to_get_dask(
     assert "install it with pip install 'neuron-explorer[dask]'" in done.stderr
     subprocess.run([*command, *few], cwd=tmp_path, check=True)
     assert "1 of 1 trained" in (tmp_path / "study" / "study.html").read_text("utf-8")
+
+
+def test_the_container_is_given_what_the_wheel_is_built_from_and_starts_a_class(
+    programs: Path,
+) -> None:
+    """That it can be built at all is not tested here, for want of what builds it."""
+    lines = [line.split() for line in CONTAINER.read_text("utf-8").splitlines()]
+    copies = [line[1:-1] for line in lines if line[:1] == ["COPY"] and "--from=build" not in line]
+    given = {name for names in copies for name in names}
+    assert given == {*SOURCES} - {".gitignore"}
+    let_through = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+    assert {line[1:] for line in let_through if line.startswith("!")} == given
+    (entry,) = (json.loads(" ".join(line[1:])) for line in lines if line[:1] == ["ENTRYPOINT"])
+    wrong = ("--origin", "192.0.2.7:5006", "--training-workers", "-1")
+    command = [programs / entry[0], *entry[1:], *wrong]
+    said = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "--training-workers -1 is no number" in said.stderr, "all else is understood"
