@@ -17,7 +17,8 @@ from support.explorer_page import SEVEN, ExplorerPage, Visit
 
 
 def open_file(explorer: ExplorerPage, file: Path) -> None:
-    explorer.page.get_by_label("A network to open").set_input_files(file)
+    edit = explorer.page.get_by_test_id("edit")
+    edit.get_by_label("A network to open").set_input_files(file)
 
 
 def saved_from(explorer: ExplorerPage, file: Path) -> Path:
