@@ -1,9 +1,31 @@
 """What a file says of a network, before anything it leaves open has been found out."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from core.arrays import Floats
+from core.errors import InputError
 from core.file_format import FileFormat
+
+
+class FormatError(InputError):
+    """A file holds no network that can be read here; the sentence says why, and what to do."""
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a reader has done that a person should know, as one sentence.
+
+    Like an `InputError` it has a ``code``, by which a page finds it in its own language, and
+    ``values`` for the ``{placeholders}`` of its ``pattern``. Its text is the English sentence.
+    """
+
+    pattern: str
+    code: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.pattern.format_map(self.values)
 
 
 @dataclass(frozen=True)
@@ -12,7 +34,7 @@ class FoundLayer:
 
     ``weights`` is a matrix, (n_out, n_in) if ``out_first``, (n_in, n_out) if not, either if that is
     None. ``biases`` is (n_out,), or None where the file has none. ``activation`` is a name of
-    `core.nn.activations.ACTIVATIONS`, or None where the file does not say.
+    `core.nn.activations.ACTIVATIONS`, or None where the file does not say. All numbers are finite.
     """
 
     weights: Floats
@@ -28,12 +50,12 @@ class FoundNetwork:
 
     ``labels`` are those of the outputs, if the file names them. ``notes`` say what the reader has
     done that a person should know (a batch normalization folded into the weights, dropout left
-    out), a sentence each. ``title`` is the network's own name, if any.
+    out). ``title`` is the network's own name, if any.
     """
 
     format: FileFormat
     layers: tuple[FoundLayer, ...] = ()
     unrolled: Floats | None = None
     labels: tuple[str, ...] | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     title: str = ""

@@ -31,6 +31,9 @@ MAY_IMPORT = {
 }
 
 
+OPTIONAL = {"safetensors", "onnx", "h5py", "scipy"}
+
+
 def module_of(file: Path) -> str:
     parts = file.relative_to(ROOT.parent).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 2 else parts)
@@ -57,8 +60,20 @@ def wing(module: str) -> str:
 def test_core_imports_numpy_and_the_standard_library_only() -> None:
     allowed = {"core", "numpy"} | sys.stdlib_module_names
     assert len(FILES) > 50
-    found = {f"{file}: {each}" for file in FILES for each in imported(file)}
-    assert {each for each in found if each.split(": ")[1].split(".")[0] not in allowed} == set()
+    found = {
+        (str(file.relative_to(ROOT)), each.split(".")[0])
+        for file in FILES
+        for each in imported(file)
+    }
+    others = {(file, package) for file, package in found if package not in allowed}
+    # The optional readers of other programs' files, each imported only when one is to be read.
+    assert others == {("formats/libraries.py", package) for package in OPTIONAL}
+
+
+def test_the_optional_packages_are_imported_inside_of_functions_only() -> None:
+    tree = ast.parse((ROOT / "formats/libraries.py").read_text(encoding="utf-8"))
+    at_once = {name for node in tree.body if isinstance(node, ast.Import) for name in node.names}
+    assert at_once == set()
 
 
 def test_every_module_belongs_to_a_wing_or_to_the_base() -> None:

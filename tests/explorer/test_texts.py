@@ -86,7 +86,8 @@ def keys_in_scripts_and_documents() -> Iterator[str]:
 
 
 def keys_of_errors() -> Iterator[str]:
-    return codes_in("ink", "edit", "nn", "pictures")  # what they say: tests/explorer/test_errors.py
+    # What they say: tests/explorer/test_errors.py
+    return codes_in("ink", "edit", "nn", "pictures", "formats")
 
 
 def test_every_text_that_is_asked_for_is_there_and_every_text_is_asked_for() -> None:
