@@ -3,7 +3,6 @@
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from io import BytesIO
 from typing import Any, Final
 

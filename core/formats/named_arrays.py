@@ -78,9 +78,9 @@ def _refuse_other_layers(arrays: Mapping[str, Floats]) -> None:
     for name, array in arrays.items():
         kind = recurrent_or_attention(name)
         if kind:
-            refuse_layer(name, kind)
+            refuse_layer(_title(name), kind)
         if array.ndim > 2 and max(array.shape[2:]) > 1 and role(name) != "biases":
-            refuse_layer(name, f"Conv{array.ndim - 2}D, {_written(array.shape)}")
+            refuse_layer(_title(name), f"Conv{array.ndim - 2}D, {_written(array.shape)}")
 
 
 def _written(shape: tuple[int, ...]) -> str:
@@ -175,7 +175,7 @@ def _outputs(weights: Floats, out_first: bool | None) -> tuple[int, ...]:
 def _title(name: str) -> str:
     """The layer's name in the file: what is before the weights' own."""
     before, _, last = name.replace("/", ".").rpartition(".")
-    return before if before and role(last) else name
+    return before if before and (role(last) or "_kernel" in last) else name
 
 
 def _ignored(names: list[str]) -> tuple[Note, ...]:
