@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from core.arrays import Floats
 from core.file_format import FileFormat
+from core.formats import own_process
 from core.formats.array_names import is_statistic
+from core.formats.contents import Contents
 from core.formats.found import FormatError, FoundNetwork
-from core.formats.hdf5 import Hdf5
 from core.formats.keras_layers import Variables, stacked, variable_names
 from core.formats.keras_plan import PlannedLayer, planned_layers
 from core.formats.named_arrays import network_of, real_numbers, with_out_first
@@ -19,6 +20,7 @@ from core.formats.source import Source, unzipped
 
 _DENSE: Final = ("kernel", "bias")
 _BATCH_NORM: Final = ("gamma", "beta", "moving_mean", "moving_variance")
+_NAME: Final = "/vars/name"
 _WEIGHTS, _PLAN = "model.weights.h5", "config.json"
 
 
@@ -27,21 +29,21 @@ def read_keras(source: Source) -> FoundNetwork:
     entries = unzipped(source)
     if _WEIGHTS not in entries or _PLAN not in entries:
         raise source.no_network(entries)
-    weights = Hdf5(replace(source, content=entries[_WEIGHTS]))
+    weights = own_process.hdf5(replace(source, content=entries[_WEIGHTS]))
     layers = planned_layers(source, source.json(entries[_PLAN]))
     return _network(source, layers, _NumberedWeights(weights).variables)
 
 
 def read_hdf5(source: Source) -> FoundNetwork:
     """A model of Keras with its configuration, the weights of one, or arrays with names."""
-    file = Hdf5(source)
-    plan = file.attributes.get("model_config")
+    file = own_process.hdf5(source)
+    plan = file.texts.get("model_config")
     if plan is not None:
         keras = replace(source, format=FileFormat.KERAS)
         layers = planned_layers(keras, source.json(plan.encode()))
         return _network(keras, layers, NamedWeights(file.arrays).variables)
     arrays = {name: each for name, each in file.arrays.items() if not name.startswith("optimizer")}
-    numbered = _NumberedWeights(file).named(arrays)
+    numbered = _named(arrays)
     found = real_numbers(source, numbered or arrays)
     _refuse_norms(source, found)
     network = network_of(source, found)
@@ -100,9 +102,10 @@ class NamedWeights:
 class _NumberedWeights:
     """Weights by paths such as ``layers/dense/vars/0``: a variable a number, in their order."""
 
-    def __init__(self, file: Hdf5) -> None:
+    def __init__(self, file: Contents) -> None:
         self._arrays = file.arrays
-        self._owners = {name: path for path, name in file.names.items() if path.endswith("/vars")}
+        named = {path: name for path, name in file.texts.items() if path.endswith(_NAME)}
+        self._owners = {name: path.removesuffix("/name") for path, name in named.items()}
 
     def variables(self, layer: PlannedLayer) -> Variables:
         """The arrays of a layer."""
@@ -122,15 +125,16 @@ class _NumberedWeights:
             if f"{path}/0" in self._arrays:
                 yield path
 
-    def named(self, arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
-        """The arrays by the names of their layers, if all are numbered like this; else none."""
-        groups = sorted({path.rpartition("/")[0] for path in arrays})
-        if not all(group.endswith("/vars") for group in groups):
-            return {}
-        found: dict[str, NDArray[Any]] = {}
-        for group in groups:
-            of_group = [arrays[path] for path in sorted(arrays) if path.startswith(f"{group}/")]
-            names = _DENSE if len(of_group) <= len(_DENSE) else _BATCH_NORM
-            owner = group.split("/")[-2]  # numbered as the layers follow, unlike their own names
-            found |= {f"{owner}/{name}": each for name, each in zip(names, of_group, strict=False)}
-        return found
+
+def _named(arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """The arrays by the names of their layers, if all are numbered like this; else none."""
+    groups = sorted({path.rpartition("/")[0] for path in arrays})
+    if not all(group.endswith("/vars") for group in groups):
+        return {}
+    found: dict[str, NDArray[Any]] = {}
+    for group in groups:
+        of_group = [arrays[path] for path in sorted(arrays) if path.startswith(f"{group}/")]
+        names = _DENSE if len(of_group) <= len(_DENSE) else _BATCH_NORM
+        owner = group.split("/")[-2]  # numbered as the layers follow, unlike their own names
+        found |= {f"{owner}/{name}": each for name, each in zip(names, of_group, strict=False)}
+    return found
