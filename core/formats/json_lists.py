@@ -136,7 +136,9 @@ def _named(said: Mapping[str, Any], before: str, depth: int = 0) -> Iterator[tup
             yield from _named(each, f"{before}{name}.", depth + 1)
         elif isinstance(each, list):
             array = _array(each)
-            if array is not None and array.size:
+            if array is None or array.ndim > 2:
+                yield from _numbered(each, f"{before}{name}.")
+            elif array.size:
                 yield f"{before}{name}", array
 
 

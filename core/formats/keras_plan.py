@@ -128,6 +128,8 @@ def _operand(said: Any) -> tuple[float | None, bool]:
             return number, False
         case [{"args": [int() | float() as number, dict()]}]:
             return number, True
+        case [["_CONSTANT_VALUE", int(), int() | float() as number, {"y": list()}]]:
+            return number, True
         case [[str(), int(), int(), {"y": int() | float() as number}]]:
             return number, False
         case [[[str(), int(), int(), {"y": int() | float() as number}]]]:

@@ -20,7 +20,8 @@ from core.formats.found import FormatError, FoundLayer, FoundNetwork, Note
 from core.formats.layer_kinds import refuse_layer
 from core.formats.source import Source, listed
 
-_LONG_LINE: Final = 1_000
+LINE: Final = 500
+"""The fewest numbers in a line that can be all of a network: the smallest image has 64 pixels."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def _sorted(arrays: Mapping[str, Floats]) -> _Sorted:
 
 
 def _unrolled(source: Source, vectors: Mapping[str, Floats]) -> FoundNetwork:
-    if not vectors or sum(each.size for each in vectors.values()) < _LONG_LINE:
+    if not vectors or sum(each.size for each in vectors.values()) < LINE:
         raise source.no_network(vectors)
     longest = max(vectors, key=lambda name: vectors[name].size)
     if role(longest) or len(vectors) == 1:
