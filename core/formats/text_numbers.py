@@ -63,3 +63,21 @@ class _Blocks:
             name = named or name
         if rows:
             yield name, rows
+
+    def _row(self, line: str) -> Doubles:
+        """The numbers of a line, without the row's name in a table that has a header."""
+        parts = _BETWEEN.split(line.strip().strip("[]").strip().strip(",;"))[self._has_header :]
+        for each in parts:
+            if not _NUMBER.fullmatch(each):
+                raise self._source.no_network([each])
+        return np.array(parts, dtype=np.float64)
+
+
+def _label(line: str) -> str | None:
+    """What a line says that is no row of numbers: a remark or a name; None for a row."""
+    stripped = line.strip().strip('"')
+    if not stripped or stripped[0] in "#%/":
+        return stripped.strip("#%/ :=")[:60]
+    if stripped[0].isalpha() and not _NUMBER.match(stripped):
+        return stripped.strip(" :=,")[:60]
+    return None
