@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pytest
 
 from core.formats.found import FormatError, FoundNetwork
 from core.formats.read import read_found
@@ -75,15 +76,13 @@ def found_outputs(
 
 def refusal(content: bytes, name: str, **companions: bytes) -> FormatError:
     """The error of a file that is refused: one sentence, with a code for the page."""
-    try:
+    with pytest.raises(FormatError) as caught:
         read_found(content, name, companions)
-    except FormatError as error:
-        sentence = str(error)
-        assert error.code.startswith("formats."), sentence
-        assert "\n" not in sentence
-        assert len(sentence) < 450
-        return error
-    raise AssertionError(f"{name} was read")
+    sentence = str(caught.value)
+    assert caught.value.code.startswith("formats."), sentence
+    assert "\n" not in sentence
+    assert len(sentence) < 450
+    return caught.value
 
 
 def npz(**arrays: Any) -> bytes:
