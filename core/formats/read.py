@@ -76,7 +76,8 @@ def read_found(
     source = Source(content, PurePath(name).name, found, companions)
     if found not in READERS:
         raise refusal(source)
-    with _reading(source):
+    # What becomes infinite is refused below.
+    with _reading(source), np.errstate(all="ignore"):
         network = READERS[found](source)
     _check_numbers(source, network)
     return network

@@ -62,7 +62,9 @@ def test_a_model_computes_what_keras_computes(kind: str) -> None:
 def batch_norm(name: str, size: int, **config: Any) -> KerasLayer:
     rng = np.random.default_rng(size)
     names = ["gamma"] * config.get("scale", True) + ["beta"] * config.get("center", True)
-    variables = {each: rng.random(size) + 0.5 for each in (*names, "moving_mean", "moving_variance")}
+    variables = {
+        each: rng.random(size) + 0.5 for each in (*names, "moving_mean", "moving_variance")
+    }
     return KerasLayer("BatchNormalization", {"name": name, **config}, variables)
 
 
@@ -206,15 +208,18 @@ def test_a_model_json_without_its_weights_asks_for_them() -> None:
         (KerasLayer("Dense", {"name": "d"}), "d has no weights in the file (kernel is missing)"),
     ],
 )
-@pytest.mark.parametrize("kind", ["tfjs", "h5"])
-def test_other_layers_are_refused_by_their_names(kind: str, layer: Any, words: str) -> None:
+def test_other_layers_are_refused_by_their_names(layer: Any, words: str) -> None:
     layers = [layer, other("Flatten"), *DENSE]
-    if kind == "h5":
-        error = refusal(older_h5(sequential(layers), layers), "model.h5")
-    else:
-        model, weights = tensorflow_js(sequential(layers), layers)
-        error = refusal(model, "model.json", **{"group1-shard1of1.bin": weights})
+    model, weights = tensorflow_js(sequential(layers), layers)
+    error = refusal(model, "model.json", **{"group1-shard1of1.bin": weights})
     assert words in str(error)
+
+
+def test_a_layer_is_refused_by_its_name_in_files_of_keras_itself_as_well() -> None:
+    layers = [other("Conv2D", name="first"), other("Flatten"), *DENSE]
+    plan = sequential(layers)
+    for content in (keras_archive(plan, layers), older_h5(plan, layers)):
+        assert "first is a convolution (Conv2D)" in str(refusal(content, "model"))
 
 
 def test_a_model_that_branches_is_refused_where_it_does() -> None:

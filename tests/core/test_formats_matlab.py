@@ -67,7 +67,13 @@ def test_thetas_keep_their_column_of_biases(content: bytes) -> None:
     [
         mat(NAMED),
         mat({"net": NAMED}),
-        mat({"W": np.array([NAMED["W1"], NAMED["W2"]], object), "b1": NAMED["b1"], "b2": NAMED["b2"]}),
+        mat(
+            {
+                "W": np.array([NAMED["W1"], NAMED["W2"]], object),
+                "b1": NAMED["b1"],
+                "b2": NAMED["b2"],
+            }
+        ),
         mat73(NAMED),
     ],
 )

@@ -110,18 +110,19 @@ def older_h5(
 
 
 def tensorflow_js(
-    plan: dict[str, Any], layers: Sequence[KerasLayer], **said: Any
+    plan: dict[str, Any], layers: Sequence[KerasLayer], quantized: str = ""
 ) -> tuple[bytes, bytes]:
-    """A ``model.json``, and its weights, of which those of ``quantized`` have a byte each."""
+    """A ``model.json``, and its weights, of which the array ``quantized`` has a byte a number."""
     entries, content = [], b""
     for layer in layers:
         for name, array in layer.variables.items():
             entry: dict[str, Any] = {"name": f"{layer.name}/{name}", "shape": list(array.shape)}
-            if said.get("quantized") == entry["name"]:
+            stored = array
+            if quantized == entry["name"]:
                 scale, least = float(np.ptp(array)) / 255, float(array.min())
                 entry |= {"quantization": {"scale": scale, "min": least, "dtype": "uint8"}}
-                array = np.rint((array - least) / scale).astype(np.uint8)
-            content += np.ascontiguousarray(array).tobytes()
+                stored = np.rint((array - least) / scale).astype(np.uint8)
+            content += np.ascontiguousarray(stored).tobytes()
             entries.append(entry | {"dtype": "float32"})
     manifest = [{"paths": ["group1-shard1of1.bin"], "weights": entries}]
     topology = {"model_config": plan, "keras_version": "2.15.0"}
