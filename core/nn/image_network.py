@@ -35,7 +35,7 @@ def side(network: Network) -> int:
         raise ImageNetworkError(
             "The network has {inputs} inputs; a square image of {least} × {least} to {most} × "
             "{most} pixels is needed.",
-            "network.no_image",
+            "limits.no_image",
             inputs=n_in,
             least=SIDES[0],
             most=SIDES[-1],
@@ -63,7 +63,7 @@ def check_image_network(network: Network) -> None:
     if outputs not in N_LABELS:
         raise ImageNetworkError(
             "The network has {outputs} outputs; {least} to {most} can be shown.",
-            "network.outputs",
+            "limits.outputs",
             outputs=outputs,
             least=N_LABELS[0],
             most=N_LABELS[-1],
@@ -71,14 +71,14 @@ def check_image_network(network: Network) -> None:
     if len(network.layers) > MOST_LAYERS:
         raise ImageNetworkError(
             "The network has {layers} layers with weights; up to {most} can be shown.",
-            "network.layers",
+            "limits.layers",
             layers=len(network.layers),
             most=MOST_LAYERS,
         )
     if max(hidden, default=0) > WIDEST:
         raise ImageNetworkError(
             "The network has a layer of {neurons} neurons; up to {most} can be shown.",
-            "network.wide",
+            "limits.wide",
             neurons=max(hidden),
             most=WIDEST,
         )

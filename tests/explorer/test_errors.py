@@ -18,6 +18,7 @@ from core.edit.painting import painted
 from core.errors import InputError
 from core.ink import Drawing, Stroke
 from core.nn.activations import relu, softmax
+from core.nn.image_network import check_image_network
 from core.nn.network import Network
 from core.nn.pretrained import pretrained
 from explorer.texts import catalogue, sentence
@@ -69,6 +70,10 @@ REFUSED: dict[str, Callable[[], object]] = {
     "edit.seed": lambda: with_noise(network(), 1.0, -1),
     "edit.share": lambda: pruned(network(), 1.5),
     "edit.bits": lambda: quantized(network(), 3),  # type: ignore[arg-type]
+    "limits.no_image": lambda: check_image_network(Network.random((785, 10), 1)),
+    "limits.outputs": lambda: check_image_network(Network.random((64, 37), 1)),
+    "limits.layers": lambda: check_image_network(Network.random((64, *[8] * 6, 10), 1)),
+    "limits.wide": lambda: check_image_network(Network.random((64, 513, 10), 1)),
     "edit.outputs": lambda: with_activation(network(), 3, relu),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -61,6 +62,12 @@ FAMILIES = {
     "train_data": ["mnist", "synthetic"],
     "refusal": re.findall(r"status=(\d+)", (EXPLORER / "server/routes.py").read_text("utf-8")),
 }
+
+
+def test_no_text_is_written_twice() -> None:
+    content = (EXPLORER / "texts" / "en.json").read_text(encoding="utf-8")
+    names = [name for name, _ in json.loads(content, object_pairs_hook=list)]
+    assert sorted(names) == sorted(set(names))
 
 
 def calls_of_text(tree: ast.Module) -> Iterator[ast.expr]:
