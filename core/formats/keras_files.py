@@ -1,6 +1,6 @@
 """Keras: the ``.keras`` archive, the older ``.h5`` with the whole model, and weights alone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -29,8 +29,8 @@ def read_keras(source: Source) -> FoundNetwork:
     entries = unzipped(source)
     if _WEIGHTS not in entries or _PLAN not in entries:
         raise source.no_network(entries)
-    weights = own_process.hdf5(replace(source, content=entries[_WEIGHTS]))
     layers = planned_layers(source, source.json(entries[_PLAN]))
+    weights = own_process.hdf5(replace(source, content=entries[_WEIGHTS]))
     return _network(source, layers, _NumberedWeights(weights).variables)
 
 
@@ -43,6 +43,8 @@ def read_hdf5(source: Source) -> FoundNetwork:
         layers = planned_layers(keras, source.json(plan.encode()))
         return _network(keras, layers, NamedWeights(file.arrays).variables)
     arrays = {name: each for name, each in file.arrays.items() if not name.startswith("optimizer")}
+    if not arrays:
+        raise source.no_network(file.others)
     numbered = _named(arrays)
     found = real_numbers(source, numbered or arrays)
     _refuse_norms(source, found)
@@ -50,7 +52,11 @@ def read_hdf5(source: Source) -> FoundNetwork:
     return with_out_first(network, False) if _of_keras(found) else network
 
 
-def _network(source: Source, layers: tuple[PlannedLayer, ...], variables: Any) -> FoundNetwork:
+def _network(
+    source: Source,
+    layers: tuple[PlannedLayer, ...],
+    variables: Callable[[PlannedLayer], Variables],
+) -> FoundNetwork:
     stack = stacked(layers, variables)
     if stack.empty:
         raise source.no_network(layer.name for layer in layers)

@@ -123,11 +123,4 @@ class _Tensors:
     def _other_numbers(self, tensor: Any) -> FormatError:
         known = self._library.TensorProto.DataType
         kind = known.Name(tensor.data_type) if tensor.data_type in known.values() else "?"
-        return FormatError(
-            "{array} in {file} has numbers of the type {kind}, which is not read here; save it as "
-            "32-bit floating-point numbers.",
-            "formats.dtype",
-            array=tensor.name[:60],
-            file=self._source.name,
-            kind=kind,
-        )
+        return self._source.other_numbers(tensor.name, kind)

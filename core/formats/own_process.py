@@ -20,7 +20,7 @@ from core.formats.matlab_variables import matlab_contents
 from core.formats.source import Source
 
 _SECONDS: Final = 20
-_MOST_MEMORY: Final = 4 * 2**30
+_MOST_MEMORY: Final = 2 * 2**30
 _TOO_LARGE: Final = 3
 _NOT_INSTALLED: Final = 4
 _EXIT_CODES: Final = {

@@ -11,7 +11,7 @@ import numpy as np
 from core.arrays import Floats
 from core.formats.array_names import words
 from core.formats.batch_norms import folded
-from core.formats.found import FormatError, FoundNetwork
+from core.formats.found import FoundNetwork
 from core.formats.libraries import safetensors
 from core.formats.metadata import described
 from core.formats.named_arrays import network_of, with_out_first
@@ -48,14 +48,7 @@ def _array(source: Source, name: str, tensor: Mapping[str, Any]) -> Floats:
         upper = np.frombuffer(content, "<u2").astype(np.uint32) << 16
         return upper.view(np.float32).reshape(shape)
     if kind not in _NUMPY:
-        raise FormatError(
-            "{array} in {file} has numbers of the type {kind}, which is not read here; save it as "
-            "32-bit floating-point numbers.",
-            "formats.dtype",
-            array=name,
-            file=source.name,
-            kind=kind,
-        )
+        raise source.other_numbers(name, kind)
     array = np.frombuffer(content, _NUMPY[kind]).reshape(shape)
     return array if array.dtype.kind == "f" else array.astype(np.float64)
 

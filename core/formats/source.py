@@ -48,6 +48,17 @@ class Source:
             names=listed(names) or "–",
         )
 
+    def other_numbers(self, array: str, kind: str) -> FormatError:
+        """The error for an ``array`` whose numbers are of a type that is not read."""
+        return FormatError(
+            "{array} in {file} has numbers of the type {kind}, which is not read here; save it as "
+            "32-bit floating-point numbers.",
+            "formats.dtype",
+            array=array[:60],
+            file=self.name,
+            kind=kind[:60],
+        )
+
     def too_large(self) -> NoReturn:
         """Raise the error for a file that claims more numbers than any network here can have."""
         raise FormatError(

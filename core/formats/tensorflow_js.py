@@ -56,14 +56,7 @@ def _array(
     said = quantization or weight
     kind = (_QUANTIZED if quantization else _NUMPY).get(str(said["dtype"]))
     if kind is None:
-        raise FormatError(
-            "{array} in {file} has numbers of the type {kind}, which is not read here; save it as "
-            "32-bit floating-point numbers.",
-            "formats.dtype",
-            array=str(weight["name"])[:60],
-            file=source.name,
-            kind=str(said["dtype"])[:60],
-        )
+        raise source.other_numbers(str(weight["name"]), str(said["dtype"]))
     count = math.prod(int(each) for each in weight["shape"])
     size = count * np.dtype(kind).itemsize
     if not 0 <= size <= len(content):
