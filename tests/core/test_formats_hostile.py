@@ -82,9 +82,9 @@ HEALTHY: dict[str, tuple[bytes, int]] = {
     "net.json": (json.dumps(ARRAYS, default=lambda array: array.tolist()).encode(), 300),
     "net.safetensors": (tensors(), 400),
     "net.onnx": (onnx_file(), 400),
-    "net.keras": (keras_archive(PLAN, KERAS), 12),
-    "net.h5": (older_h5(PLAN, KERAS), 8),
-    "net.mat": (mat(), 8),
+    "net.keras": (keras_archive(PLAN, KERAS), 10),
+    "net.h5": (older_h5(PLAN, KERAS), 4),
+    "net.mat": (mat(), 4),
     "model.json": (tensorflow_js(PLAN, KERAS)[0], 300),
 }
 SHARDS = {"group1-shard1of1.bin": tensorflow_js(PLAN, KERAS)[1]}
