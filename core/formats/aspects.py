@@ -8,7 +8,7 @@ from core.errors import InputError
 from core.formats.image_reading import PIXEL_ORDERS, RANGES
 from core.formats.probe import ORDERS, Assumption, Meant, Probe
 from core.formats.search import HIDDEN, Candidate, Question, affordable
-from core.formats.stacks import Stack
+from core.formats.shapes import Stack
 
 OUTPUTS: Final = ("sigmoid", "softmax", "identity", "tanh")
 """The activations that outputs may have, where the file does not say."""

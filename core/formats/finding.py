@@ -22,7 +22,7 @@ from core.formats.image_reading import affine, folded
 from core.formats.meanings import is_of_digits, usual_labels
 from core.formats.probe import ORDERS, Digits, Probe, Sums
 from core.formats.search import Candidate, Question, framings, search
-from core.formats.stacks import Stack, stacks
+from core.formats.shapes import Stack, stacks
 from core.nn.activations import ACTIVATIONS
 from core.nn.display_scale import with_scales
 from core.nn.image_network import check_image_network

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from core.arrays import Array, Floats
 from core.formats.image_reading import affine, pixels
-from core.formats.stacks import Stack
+from core.formats.shapes import Stack
 from core.ink.brush import PAD
 from core.ink.resize import resized
 from core.nn.activations import ACTIVATIONS

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from core.formats.image_reading import PIXEL_ORDERS, RANGES
 from core.formats.meanings import meant_by
 from core.formats.probe import ORDERS, Assumption, Digits, Meant, Probe, Sums, best_order
-from core.formats.stacks import Stack
+from core.formats.shapes import Stack
 
 HIDDEN: Final = ("sigmoid", "relu", "tanh")
 """The activations that hidden layers may have, where the file does not say."""

@@ -30,7 +30,7 @@ _MOST_WORK: Final = 5_000_000
 
 @dataclass(frozen=True)
 class Line:
-    """The layers of a line, and where in it they were, in the words of `core.formats.stacks`."""
+    """The layers of a line, and where in it they were, in the words of `core.formats.shapes`."""
 
     layers: Matrices
     weights: str
