@@ -22,11 +22,11 @@ MAY_IMPORT = {
     "data": {"ink"},
     "explain": {"nn"},
     "edit": {"nn", "ink"},
-    "formats": {"nn", "ink"},
+    "formats": {"nn", "ink", "data", "evaluation"},
     "evaluation": {"nn", "ink", "data", "pictures"},
     "training": {"nn", "ink", "data", "evaluation"},
     "cli": {"nn", "ink", "data", "evaluation", "training", "formats"},
-    "__init__": {"nn"},
+    "__init__": {"nn", "formats"},
     "__main__": {"cli"},
 }
 
