@@ -13,10 +13,19 @@ from core.formats.shapes import Stack
 OUTPUTS: Final = ("sigmoid", "softmax", "identity", "tanh")
 """The activations that outputs may have, where the file does not say."""
 
-_OF_STACK: Final = ("sizes", "weights", "biases")
+INKS: Final = ("bright", "dark")
+"""How ink is in the images that a network was trained on."""
+
+ASPECTS: Final = (
+    *("sizes", "weights", "biases"),
+    *("range", "ink", "pixels", "hidden", "output", "order"),
+)
+"""What a file may leave open."""
+
+_OF_STACK: Final = ASPECTS[:3]
 _OF_IMAGE: Final[Mapping[str, Sequence[str]]] = {
     "range": tuple(RANGES),
-    "ink": ("bright", "dark"),
+    "ink": INKS,
     "pixels": PIXEL_ORDERS,
     "hidden": HIDDEN,
 }
@@ -49,8 +58,7 @@ class Option:
 class Aspect:
     """Something that a file may leave open.
 
-    ``name`` is one of sizes, weights, biases, range, ink, pixels, hidden, output and order. ``basis``
-    says how ``value`` was found: by the ``"file"``, by the ``"shapes"`` of its matrices, by reading
+    ``name`` is one of the `ASPECTS`. ``basis`` says how ``value`` was found: by the ``"file"``, by the ``"shapes"`` of its matrices, by reading
     the ``"sample"``, by the sizes of the ``"outputs"`` there, by a ``"person"``, or it is
     ``"assumed"``. ``options`` are all that it may be, this one among them.
     """
@@ -201,9 +209,7 @@ def _of_output(question: Question, answered: Answered) -> Aspect:
 def _weighed(
     weigh: _Weighing, answered: Answered, name: str, value: str, values: Sequence[str]
 ) -> Aspect:
-    options = tuple(
-        option for option, _ in weigh.options(answered.candidate, name, values)
-    )
+    options = tuple(option for option, _ in weigh.options(answered.candidate, name, values))
     meant = weigh.question.meant(answered.candidate.order)
     basis = "person" if name in answered.chosen else _basis(value, options, meant)
     return Aspect(name, value, basis, options)

@@ -39,7 +39,8 @@ class Stack:
     """One way to read the numbers of a file as layers.
 
     ``weights`` says where a neuron's weights are: in ``"rows"`` or ``"columns"`` of the matrices,
-    or in either, ``"mixed"``. ``biases`` says where its bias is: in an array of its own, ``"own"``;
+    or in either, ``"mixed"``; matrices in a line of numbers follow ``"by_rows"`` or ``"by_columns"``.
+    ``biases`` says where its bias is: in an array of its own, ``"own"``;
     the ``"first"`` or ``"last"`` of its weights; nowhere, ``"none"``; and in a line of numbers
     ``"after"`` or ``"before"`` the weights of each layer, or at the ``"end"`` of all.
     """

@@ -62,9 +62,7 @@ def _sizes(count: int) -> Iterator[tuple[int, ...]]:
             yield from sorted(found, key=_oddness)
 
 
-def _hidden(
-    count: int, n_in: int, n_out: int, hidden: int, bias: int
-) -> Iterator[tuple[int, ...]]:
+def _hidden(count: int, n_in: int, n_out: int, hidden: int, bias: int) -> Iterator[tuple[int, ...]]:
     """The sizes of so many hidden layers that make the count."""
     if hidden == 0:
         if count == (n_in + bias) * n_out:
@@ -109,7 +107,7 @@ def _oddness(sizes: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _laid_out(line: Floats, sizes: tuple[int, ...], *, has_biases: bool) -> Iterator[Line]:
-    for weights, order in (("rows", "C"), ("columns", "F")):
+    for weights, order in (("by_rows", "C"), ("by_columns", "F")):
         if not has_biases:
             yield Line(_layers(line, sizes, order, "none"), weights, "none")
             continue

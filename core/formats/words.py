@@ -6,7 +6,12 @@ from typing import Any, Final
 from core.nn.network import Network
 
 _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
-    "weights": {"columns": "a column for each neuron", "mixed": "matrices in either direction"},
+    "weights": {
+        "columns": "a column for each neuron",
+        "mixed": "matrices in either direction",
+        "by_rows": "matrices unrolled row by row",
+        "by_columns": "matrices unrolled column by column",
+    },
     "biases": {
         "none": "no biases",
         "first": "a neuron's bias before its weights",

@@ -8,6 +8,7 @@ from statistics import fmean
 from typing import Any, Final, NamedTuple
 
 from core.nn.network import Network
+from explorer.exchange.import_words import imported_words
 from explorer.texts import number, percent, significant, text
 from explorer.texts.known import PEN_STROKES, translated
 
@@ -70,6 +71,8 @@ def _said(name: str, value: object) -> str:
         return value
     if name == "curves" and isinstance(value, Mapping):
         return _curves(value)
+    if name == "imported" and isinstance(value, Mapping):
+        return imported_words(value)
     return _text(value)
 
 

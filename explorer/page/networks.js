@@ -4,9 +4,10 @@
 import {bytesOf} from "../browser/bytes.js"
 import {button, element, write} from "../browser/dom.js"
 import {coloured, SIDE} from "../browser/images.js"
-import {pageOf} from "../browser/scope.js"
+import {listen, pageOf} from "../browser/scope.js"
 import {makeOpener, makeSheet} from "../browser/sheet.js"
 import {text} from "../browser/texts.js"
+import {messagesOfAll} from "../browser/upload.js"
 import {isOffered, keepNetwork, keptNetwork} from "./kept_network.js"
 
 const COLUMNS = 8
@@ -95,7 +96,26 @@ class Networks {
 
   head() {
     const close = button(text("networks.close"), () => this.sheet.hidePopover())
-    return element("div", {className: "head"}, element("h2", {textContent: text("networks.title")}), close)
+    this.opening = button(text("import.open"), () => this.input.click())
+    return element("div", {className: "head"},
+      element("h2", {textContent: text("networks.title")}), this.opening, this.fileInput(), close)
+  }
+
+  // Some networks are in several files.
+  fileInput() {
+    this.input = element("input", {type: "file", hidden: true, multiple: true})
+    this.input.setAttribute("aria-label", text("import.file"))
+    this.input.addEventListener("change", () => {
+      this.openFiles([...this.input.files])
+      this.input.value = ""
+    })
+    return this.input
+  }
+
+  // What is found in them comes up on a sheet of its own.
+  async openFiles(files) {
+    this.sheet.hidePopover()
+    for await (const message of messagesOfAll(files)) this.model.send_msg(message)
   }
 
   // A screen reader hears what the name is of.
@@ -128,6 +148,7 @@ class Networks {
     write(this.mark, markOf(present, edited))
     write(this.heading, heading)
     write(this.sizes, sizes)
+    this.opening.disabled = paused
     write(this.refusal, paused ? text("networks.paused") : "")
     for (const card of this.cards) card.show(this.model)
   }
@@ -145,6 +166,7 @@ export function render({model, el}) {
   remember(model, pageOf(el))
   model.on(["present", "heading", "sizes", "paused", "edited"], () => networks.show())
   model.on("cards", () => networks.fill())
+  listen(model, el, {"open-network": ({detail}) => networks.openFiles(detail)})
   networks.fill()
-  return element("div", {}, networks.opener, networks.sheet)
+  return element("div", {}, networks.opener, networks.sheet, model.get_child("importing"))
 }

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Awaitable
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import param
+from panel.custom import Child
+from panel.layout import Column
 
 from core.nn.network import Network
 from explorer.diagram.palette import shades, weight_colours
+from explorer.exchange.import_worker import Found, SentFile
+from explorer.exchange.network_files import NetworkFiles
+from explorer.exchange.network_import import NetworkImport
 from explorer.page.model_card import entries, percentages
 from explorer.state.session import Session
 from explorer.state.titles import network_purpose, network_summary, network_title
@@ -23,7 +29,10 @@ _MOST_TILES: Final = 16
 
 
 class Networks(LiveComponent):
-    """A button that opens a card for each network; they are told when they are first wanted."""
+    """A button that opens a card for each network; they are told when they are first wanted.
+
+    The files of other networks are opened here as well, and wherever on the page they are dropped.
+    """
 
     script = Path(__file__).with_name("networks.js")
 
@@ -35,14 +44,19 @@ class Networks(LiveComponent):
     cards = param.List(default=[], doc="What to say of each network, once that is wanted.")
     colours = param.List(default=[], doc="The palette of their pictures, 255 times three numbers.")
 
+    importing = Child(doc="What was found in the file of a network, once one was opened.")
+
     def __init__(self, session: Session) -> None:
-        super().__init__(sizing_mode="stretch_width")
+        self._importing = Column()
+        super().__init__(importing=self._importing, sizing_mode="stretch_width")
         self._session = session
+        self._files = NetworkFiles(session, self._offer)
+        self._import: NetworkImport | None = None
         session.param.watch(self._show, ["network_name", "networks", "edits", "paused"])
         self._show()
 
-    def receive(self, message: Message) -> None:
-        """Tell of all networks, or show the one that was chosen."""
+    def receive(self, message: Message) -> Awaitable[None] | None:
+        """Tell of all networks, show the one that was chosen, or take a piece of a file."""
         networks = self._session.networks
         match message:
             case {"type": "open"}:
@@ -50,8 +64,18 @@ class Networks(LiveComponent):
                 self.show(cards=cards, colours=weight_colours().ravel().tolist())
             case {"type": "choose", "name": str(name)} if name in networks:
                 self._session.choose_network(name)
+            case {"type": "begin" | "piece"}:
+                return self._files.receive(message)
             case _:
                 raise NotUnderstoodError(message)
+        return None
+
+    def _offer(self, file: SentFile, found: Found) -> None:
+        """Let a person confirm what was found, on a sheet that is built for the first file."""
+        if self._import is None:
+            self._import = NetworkImport(self._session)
+            self._importing.append(self.adopt(self._import))
+        self._import.offer(file, found)
 
     def _show(self, *_: Any) -> None:
         session = self._session

@@ -39,6 +39,8 @@ KNOWN: Final = {
     "seed": "card.seed",
     "threshold": "card.threshold",
     "edited": "card.edited",
+    "imported": "card.imported",
+    "labels": "card.labels",
     "curves": "card.curves",
     "stopped after step": "card.stopped",
     "accuracy": "card.accuracy",

@@ -13,6 +13,9 @@ import pytest
 
 import explorer
 from core.evaluation.robustness import AMOUNTS
+from core.formats.aspects import ASPECTS, INKS
+from core.formats.image_reading import PIXEL_ORDERS, RANGES
+from core.formats.probe import ORDERS
 from core.ink.example_drawings import load_examples
 from core.nn.activations import ACTIVATIONS
 from core.nn.pretrained import pretrained
@@ -60,6 +63,15 @@ FAMILIES = {
     "loss_formula": LOSSES,
     "delta_formula": LOSSES,
     "train_data": ["mnist", "synthetic"],
+    "import_aspect": [*ASPECTS, "file", "format", "accuracy", "notes"],
+    "import_basis": ["file", "shapes", "sample", "outputs", "person", "assumed"],
+    "import_weights": ["rows", "columns", "mixed", "by_rows", "by_columns"],
+    "import_biases": ["own", "none", "first", "last", "before", "after", "end", "mixed"],
+    "import_range": RANGES,
+    "import_ink": INKS,
+    "import_pixels": PIXEL_ORDERS,
+    "import_order": ORDERS,
+    "import_sample": ["mnist", "synthetic"],
     "refusal": re.findall(r"status=(\d+)", (EXPLORER / "server/routes.py").read_text("utf-8")),
 }
 
