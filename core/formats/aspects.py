@@ -58,9 +58,10 @@ class Option:
 class Aspect:
     """Something that a file may leave open.
 
-    ``name`` is one of the `ASPECTS`. ``basis`` says how ``value`` was found: by the ``"file"``, by the ``"shapes"`` of its matrices, by reading
-    the ``"sample"``, by the sizes of the ``"outputs"`` there, by a ``"person"``, or it is
-    ``"assumed"``. ``options`` are all that it may be, this one among them.
+    ``name`` is one of the `ASPECTS`. ``basis`` says how ``value`` was found: by the ``"file"``, by
+    the ``"shapes"`` of its matrices, by reading the ``"sample"``, by the sizes of the ``"outputs"``
+    there, by a ``"person"``, or it is ``"assumed"``. ``options`` are all that it may be, this one
+    among them.
     """
 
     name: str

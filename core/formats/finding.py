@@ -9,11 +9,13 @@ it. The card says under ``"imported"`` what that was; a person may correct each 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from math import isqrt
 from pathlib import PurePath
 from typing import Any, Final
 
 import numpy as np
 
+from core.arrays import Floats
 from core.evaluation.sample import Source, sample
 from core.file_format import FileFormat
 from core.formats.aspects import Answered, Aspect, aspects, is_read, usual, with_choice
@@ -146,13 +148,13 @@ def _check_first(stack: Stack, found: FoundNetwork) -> None:
     """Raise what is wrong with the network, if that is so however it is read."""
     answered = Answered(Candidate(stack, usual("sigmoid"), "whole", None), "sigmoid", "assumed")
     if not _is_square(stack):
-        layers = [Layer(each.weights, np.zeros(len(each.weights))) for each in stack.layers]
+        layers = [_layer(each.weights, None, "sigmoid") for each in stack.layers]
         check_image_network(Network(layers))
     check_image_network(Network(_layers(answered)))
 
 
 def _is_square(stack: Stack) -> bool:
-    return round(stack.numbers[0] ** 0.5) ** 2 == stack.numbers[0]
+    return isqrt(stack.numbers[0]) ** 2 == stack.numbers[0]
 
 
 def _questions(found: FoundNetwork, every: list[Stack], digits: Digits) -> list[Question]:
@@ -235,15 +237,21 @@ def _layers(answered: Answered) -> list[Layer]:
         if number == 0:
             given = affine(assumed.range, assumed.ink == "dark")
             weights, biases = folded(weights, biases, assumed.pixels, given)
-        biases = np.zeros(len(weights)) if biases is None else biases
         name = layer.activation or assumed.hidden
         if layer is stack.layers[-1]:
             name = answered.output
             if order is not None:
                 rows = [order.index(digit) for digit in ORDERS[0]]
-                weights, biases = weights[rows], biases[rows]
-        layers.append(Layer(weights, biases, ACTIVATIONS[name]))
+                weights, biases = weights[rows], None if biases is None else biases[rows]
+        layers.append(_layer(weights, biases, name))
     return layers
+
+
+def _layer(weights: Floats, biases: Floats | None, name: str) -> Layer:
+    own = np.zeros(len(weights)) if biases is None else biases
+    with np.errstate(over="ignore"):  # what 32 bits cannot hold is refused by the layer
+        numbers = np.asarray(weights, np.float32), np.asarray(own, np.float32)
+    return Layer(*numbers, ACTIVATIONS[name])
 
 
 def _digits() -> tuple[Digits, Source]:

@@ -1,8 +1,8 @@
 """What a network may expect of an image, and how that becomes a part of its weights.
 
-A network here receives ink from 0 (paper) to 1, row by row. One that was trained on other numbers,
-x' = a·x + b, on paper that is brighter than the ink or on pixels in another order does the same with
-other weights and biases of its first layer: W·x' + c = (a·W)·x + (c + b·ΣW).
+A network here receives ink from 0 (paper) to 1, row by row. One that was trained on other
+numbers, x' = a·x + b, on paper that is brighter than the ink or on pixels in another order does the
+same with other weights and biases of its first layer: W·x' + c = (a·W)·x + (c + b·ΣW).
 """
 
 from collections.abc import Mapping

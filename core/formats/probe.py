@@ -1,10 +1,11 @@
 """How a network reads digits under one assumption after the other, each at little cost.
 
-Ranges and inversions of the input act on the first layer's sums alone, so that the large product of
-images and weights is computed once for all of them; the order of the outputs is a matter of counting.
+Ranges and inversions of the input act on the first layer's sums alone, so that the large product
+of images and weights is computed once for all of them; the order of the outputs is a matter of
+counting.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple, TypeAlias

@@ -6,7 +6,7 @@ or column of it are the biases. Matrices that follow each other leave few ways t
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, permutations
+from itertools import permutations
 from math import isqrt
 from typing import Final
 
@@ -39,9 +39,9 @@ class Stack:
     """One way to read the numbers of a file as layers.
 
     ``weights`` says where a neuron's weights are: in ``"rows"`` or ``"columns"`` of the matrices,
-    or in either, ``"mixed"``; matrices in a line of numbers follow ``"by_rows"`` or ``"by_columns"``.
-    ``biases`` says where its bias is: in an array of its own, ``"own"``;
-    the ``"first"`` or ``"last"`` of its weights; nowhere, ``"none"``; and in a line of numbers
+    or in either, ``"mixed"``; a matrix in a line of numbers follows ``"by_rows"`` or
+    ``"by_columns"``. ``biases`` says where its bias is: in an array of its own, ``"own"``; the
+    ``"first"`` or ``"last"`` of its weights; nowhere, ``"none"``; and in a line of numbers
     ``"after"`` or ``"before"`` the weights of each layer, or at the ``"end"`` of all.
     """
 

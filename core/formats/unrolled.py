@@ -39,7 +39,7 @@ class Line:
 
 def unrolled_matrices(line: Floats) -> list[Line]:
     """All layers that a line (n,) may be, the likeliest first."""
-    made = []
+    made: list[Line] = []
     most = max(4, min(_MOST_SIZES, _MOST_WORK // max(1, line.size)))
     for sizes in islice(_sizes(line.size), most):
         made += _laid_out(line, sizes, has_biases=_count(sizes, 1) == line.size)
@@ -118,7 +118,8 @@ def _laid_out(line: Floats, sizes: tuple[int, ...], *, has_biases: bool) -> Iter
 
 
 def _layers(line: Floats, sizes: tuple[int, ...], order: str, biases: str) -> Matrices:
-    layers, start = [], 0
+    layers: list[tuple[Floats, Floats | None]] = []
+    start = 0
     own_end = len(line) - sum(sizes[1:])
     for n_in, n_out in pairwise(sizes):
         if biases in ("first", "last"):

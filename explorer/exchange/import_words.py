@@ -8,17 +8,6 @@ from typing import Any, Final
 from core.formats.probe import ORDERS
 from explorer.texts import percent, text, text_or
 
-_NAMED: Final[Mapping[str, Callable[[str], str]]] = {
-    "weights": lambda value: text_or(f"import_weights.{value}", value),
-    "biases": lambda value: text_or(f"import_biases.{value}", value),
-    "range": lambda value: text_or(f"import_range.{value}", value),
-    "ink": lambda value: text_or(f"import_ink.{value}", value),
-    "pixels": lambda value: text_or(f"import_pixels.{value}", value),
-    "hidden": lambda value: _functions(value),
-    "output": lambda value: _functions(value),
-    "order": lambda value: _order(value),
-}
-
 
 def value_words(aspect: str, value: str) -> str:
     """A value of an aspect; as it stands if it is not known."""
@@ -51,3 +40,15 @@ def _order(value: str) -> str:
     if value in ORDERS:
         return text(f"import_order.{value}")
     return ", ".join(value)
+
+
+_NAMED: Final[Mapping[str, Callable[[str], str]]] = {
+    "weights": lambda value: text_or(f"import_weights.{value}", value),
+    "biases": lambda value: text_or(f"import_biases.{value}", value),
+    "range": lambda value: text_or(f"import_range.{value}", value),
+    "ink": lambda value: text_or(f"import_ink.{value}", value),
+    "pixels": lambda value: text_or(f"import_pixels.{value}", value),
+    "hidden": _functions,
+    "output": _functions,
+    "order": _order,
+}

@@ -1,4 +1,4 @@
-"""What was found in the file of a network, to be confirmed: one line for all that it leaves open."""
+"""What was found in the file of a network, to be confirmed: a line for each thing left open."""
 
 from __future__ import annotations
 
