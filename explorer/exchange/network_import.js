@@ -23,11 +23,12 @@ const found = (aspect, choose) => aspect.options.length > 1
   : element("span", {textContent: aspect.options[0][1]})
 
 function row(aspect, choose) {
-  const made = element("div", {className: aspect.is_sure ? "aspect" : "aspect assumed"},
+  const made = element("div", {className: "aspect"},
     element("dt", {textContent: aspect.label}),
     element("dd", {}, found(aspect, value => choose(aspect.name, value)),
       element("small", {textContent: aspect.basis})))
   made.dataset.aspect = aspect.name
+  made.classList.toggle("assumed", !aspect.is_sure)
   return made
 }
 
