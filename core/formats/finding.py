@@ -40,6 +40,13 @@ _OF_FRAMEWORKS: Final = {
 }
 """Formats of programs whose users choose ReLU where they say nothing."""
 
+_LOSS_OF_IDENTITY: Final = 0.15
+"""For each output, what a squared error stays below that was trained to be small."""
+
+_OFF, _OFF_BESIDE_SIGMOIDS = 0.35, 1.2
+"""How far from 1 the sum of outputs may be that are to be 0 and 1."""
+
+_MOST_QUESTIONS: Final = 3
 _LONGEST_FILE_NAME: Final = 120
 
 
@@ -134,7 +141,7 @@ def find(found: FoundNetwork, file: str) -> Finding:
     _check_first(every[0], found)
     digits, source = _digits()
     best: Finding | None = None
-    for question in _questions(found, every, digits):
+    for question in _questions(found, every, digits)[:_MOST_QUESTIONS]:
         finding = Finding(found, file, question, _answer(found, question), source)
         if best is None or (_is_read(finding) and not _is_read(best)):
             best = finding
@@ -200,9 +207,13 @@ def _with_output(question: Question, candidate: Candidate, sums: Sums | None) ->
         return Answered(candidate, question.output, "file")
     if sums is not None and (output := _output_of(sums, question, candidate)):
         return Answered(candidate, output, "outputs")
+    return Answered(candidate, "sigmoid" if _has_sigmoids(candidate) else "softmax", "assumed")
+
+
+def _has_sigmoids(candidate: Candidate) -> bool:
+    """Whether the hidden layers are sigmoids; whoever has these has them at the end as well."""
     *hidden, _ = candidate.stack.layers
-    names = {each.activation or candidate.assumed.hidden for each in hidden}
-    return Answered(candidate, "sigmoid" if names == {"sigmoid"} else "softmax", "assumed")
+    return {each.activation or candidate.assumed.hidden for each in hidden} == {"sigmoid"}
 
 
 def _output_of(sums: Sums, question: Question, candidate: Candidate) -> str | None:
@@ -214,9 +225,9 @@ def _output_of(sums: Sums, question: Question, candidate: Candidate) -> str | No
     z = sums.z.astype(np.float64)
     with np.errstate(over="ignore"):
         total = float((1 / (1 + np.exp(-z))).sum(axis=1).mean())
-    if sums.loss(question.meant(candidate.order), "identity") < 0.08 * z.shape[1]:
+    if sums.loss(question.meant(candidate.order), "identity") < _LOSS_OF_IDENTITY * z.shape[1]:
         return "identity"
-    if abs(total - 1) < 0.35:
+    if abs(total - 1) < (_OFF_BESIDE_SIGMOIDS if _has_sigmoids(candidate) else _OFF):
         return "sigmoid"
     if abs(float(np.tanh(z).sum(axis=1).mean()) - (2 - z.shape[1])) < 0.5:
         return "tanh"

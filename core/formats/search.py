@@ -19,19 +19,25 @@ from core.formats.shapes import Stack
 HIDDEN: Final = ("sigmoid", "relu", "tanh")
 """The activations that hidden layers may have, where the file does not say."""
 
-_FEW, _SOME, _MANY = 50, 150, 600
+_FEW, _SOME, _MANY = 50, 150, 1_000
 _LEAST, _LARGE = 40, 300_000
 
 _BEST_STACKS: Final = 4
-_BEST: Final = 6
+_BEST: Final = 10
 _SURE: Final = 0.6
 _WITH_MARGIN: Final = 28
 _COARSE_RANGES: Final = ("0_1", "0_255", "minus_1_1")
 
-_WEIGHT_OF_LOSS: Final = 3.0
-"""Per cent of the images that a loss smaller by 1 makes up for."""
+_LARGE_LOSS: Final = 0.8
+_WEIGHT_OF_LARGE_LOSS: Final = 3.0
+"""Per cent of the images that a loss counts for, by how much it exceeds what trainings end with.
 
-_ODDNESS: Final = {"range": 0.1, "ink": 0.5, "pixels": 0.5, "order": 0.3, "found": 3.0}
+Outputs that are far too large or too small tell ranges apart that read equally well. Smaller
+differences say how far a training came, and not what a file means.
+"""
+
+_ODD_RANGES: Final = {"0_1": 0.0, "mean": 1.0, "minus_half_half": 1.0}
+_ODD: Final = {"range": 0.1, "ink": 0.5, "pixels": 0.5, "order": 0.3, "found": 3.0}
 """What an unusual assumption has to be better by, in per cent of the images."""
 
 
@@ -148,45 +154,41 @@ def _best_of(question: Question, candidates: Sequence[Candidate]) -> Candidate:
         digits = question.digits.first(affordable(_MANY, stack))
         sums = Probe(stack, digits, framing).sums(assumed)
         rated.append(_rating(question, sums, stack, assumed, framing))
-        if question.is_order_open:
-            rated.append(_with_found_order(question, sums, rated[-1]))
     return min(rated, key=_by_rating).candidate
 
 
 def _rating(
     question: Question, sums: Sums, stack: Stack, assumed: Assumption, framing: str
 ) -> _Rated:
-    """A reading in the best of the usual orders of the outputs."""
+    """A reading in the best of the usual orders of the outputs, or in the one that it suggests."""
+    orders = question.orders()
+    if question.is_order_open:
+        orders = (*orders, best_order(sums.counts))
     rated = [
         _Rated(_quality(question, sums, assumed, order), Candidate(stack, assumed, framing, order))
-        for order in question.orders()
+        for order in orders
     ]
     return min(rated, key=_by_rating)
 
 
-def _with_found_order(question: Question, sums: Sums, rated: _Rated) -> _Rated:
-    """The same in the order that the counts suggest."""
-    order = best_order(sums.counts)
-    quality = _quality(question, sums, rated.candidate.assumed, order)
-    return _Rated(quality, rated.candidate._replace(order=order))
-
-
 def _quality(question: Question, sums: Sums, assumed: Assumption, order: str | None) -> float:
     meant = question.meant(order)
-    return (
-        100 * sums.accuracy(meant)
-        - _WEIGHT_OF_LOSS * sums.loss(meant, question.output)
-        - sum(_oddities(assumed, order))
-    )
+    loss = sums.loss(meant, question.output)
+    too_much = _WEIGHT_OF_LARGE_LOSS * max(0.0, loss - _LARGE_LOSS)
+    return 100 * sums.accuracy(meant) - loss - too_much - sum(_oddities(assumed, order))
 
 
 def _oddities(assumed: Assumption, order: str | None) -> Iterator[float]:
-    usual = Assumption()
-    for name in ("range", "ink", "pixels"):
-        if getattr(assumed, name) != getattr(usual, name):
-            yield _ODDNESS[name]
+    is_dark = assumed.ink == "dark"
+    yield _ODD_RANGES.get(assumed.range, _ODD["range"])
+    if is_dark:
+        yield _ODD["ink"]
+    if is_dark and assumed.range in ("normalized", "mean"):  # the means are of bright ink
+        yield _ODD["ink"]
+    if assumed.pixels != PIXEL_ORDERS[0]:
+        yield _ODD["pixels"]
     if order not in (None, ORDERS[0]):
-        yield _ODDNESS["order" if order in ORDERS else "found"]
+        yield _ODD["order" if order in ORDERS else "found"]
 
 
 def _by_rating(rated: _Rated) -> float:
