@@ -7,7 +7,7 @@ it. The card says under ``"imported"`` what that was; a person may correct each 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import isqrt
 from pathlib import PurePath
@@ -23,7 +23,7 @@ from core.formats.found import FoundNetwork
 from core.formats.image_reading import affine, folded
 from core.formats.meanings import is_of_digits, usual_labels
 from core.formats.probe import ORDERS, Digits, Probe, Sums
-from core.formats.search import Candidate, Question, framings, search
+from core.formats.search import Candidate, Question, best_of, finalists, framings
 from core.formats.shapes import Stack, stacks
 from core.nn.activations import ACTIVATIONS
 from core.nn.display_scale import with_scales
@@ -175,15 +175,9 @@ def _questions(found: FoundNetwork, every: list[Stack], digits: Digits) -> list[
         question = Question(
             of_size, digits, labels, of_size[0].layers[-1].activation, said is None and n_out == 10
         )
-        made.append(_with_fitting_digits(question))
+        fitting = question.digits.of(question.meant(None))
+        made.append(replace(question, digits=fitting))
     return made
-
-
-def _with_fitting_digits(question: Question) -> Question:
-    fitting = question.digits.of(question.meant(None))
-    return Question(
-        question.stacks, fitting, question.labels, question.output, question.is_order_open
-    )
 
 
 def _answer(found: FoundNetwork, question: Question) -> Answered:
@@ -193,8 +187,19 @@ def _answer(found: FoundNetwork, question: Question) -> Answered:
     assumed = Candidate(question.stacks[0], usual(hidden), framings(question.stacks[0])[0], order)
     if not len(question.digits.labels):
         return _with_output(question, assumed, None)
-    candidate = search(question)
-    candidate = candidate if candidate.order else candidate._replace(order=order)
+    candidates = finalists(question)
+    candidate = best_of(question, candidates)
+    answered = _judged(question, assumed, candidate)
+    if answered.output_basis != "outputs":
+        return answered
+    # Now that it is known how large the outputs are to be, the finalists are told apart by it.
+    better = best_of(replace(question, output=answered.output), candidates)
+    return _judged(question, assumed, better)
+
+
+def _judged(question: Question, assumed: Candidate, candidate: Candidate) -> Answered:
+    """A candidate if it reads digits, with the activation of its outputs; else what is assumed."""
+    candidate = candidate._replace(order=candidate.order or assumed.order)
     sums = Probe(candidate.stack, question.digits, candidate.framing).sums(candidate.assumed)
     meant = question.meant(candidate.order)
     if not is_read(sums.accuracy(meant), meant):

@@ -37,7 +37,7 @@ differences say how far a training came, and not what a file means.
 """
 
 _ODD_RANGES: Final = {"0_1": 0.0, "mean": 1.0, "minus_half_half": 1.0}
-_ODD: Final = {"range": 0.1, "ink": 0.5, "pixels": 0.5, "order": 0.3, "found": 3.0}
+_ODD: Final = {"range": 0.1, "ink": 0.5, "pixels": 0.5, "order": 0.3, "found": 3.0, "tanh": 1.0}
 """What an unusual assumption has to be better by, in per cent of the images."""
 
 
@@ -78,14 +78,24 @@ class _Rated(NamedTuple):
     candidate: Candidate
 
 
-def search(question: Question) -> Candidate:
-    """The best assumption there is."""
+def finalists(question: Question) -> list[Candidate]:
+    """The assumptions that read a few digits best."""
     stacks = _likely_stacks(question)
     rated = _rated(question, stacks, PIXEL_ORDERS[:2], _SOME)
     if rated[0].rating < 100 * _SURE:
         more = _rated(question, stacks, PIXEL_ORDERS[2:], _FEW)
         rated = sorted([*rated, *more], key=_by_rating)
-    return _best_of(question, [each.candidate for each in rated[:_BEST]])
+    return [each.candidate for each in rated[:_BEST]]
+
+
+def best_of(question: Question, candidates: Sequence[Candidate]) -> Candidate:
+    """The one that reads many digits best."""
+    rated = []
+    for stack, assumed, framing, _ in candidates:
+        digits = question.digits.first(affordable(_MANY, stack))
+        sums = Probe(stack, digits, framing).sums(assumed)
+        rated.append(_rating(question, sums, stack, assumed, framing))
+    return min(rated, key=_by_rating).candidate
 
 
 def _likely_stacks(question: Question) -> Sequence[Stack]:
@@ -148,15 +158,6 @@ def framings(stack: Stack) -> tuple[str, ...]:
     return ("whole",) if has_margin else ("whole", "filled")
 
 
-def _best_of(question: Question, candidates: Sequence[Candidate]) -> Candidate:
-    rated = []
-    for stack, assumed, framing, _ in candidates:
-        digits = question.digits.first(affordable(_MANY, stack))
-        sums = Probe(stack, digits, framing).sums(assumed)
-        rated.append(_rating(question, sums, stack, assumed, framing))
-    return min(rated, key=_by_rating).candidate
-
-
 def _rating(
     question: Question, sums: Sums, stack: Stack, assumed: Assumption, framing: str
 ) -> _Rated:
@@ -181,6 +182,8 @@ def _quality(question: Question, sums: Sums, assumed: Assumption, order: str | N
 def _oddities(assumed: Assumption, order: str | None) -> Iterator[float]:
     is_dark = assumed.ink == "dark"
     yield _ODD_RANGES.get(assumed.range, _ODD["range"])
+    if assumed.hidden == "tanh":
+        yield _ODD["tanh"]
     if is_dark:
         yield _ODD["ink"]
     if is_dark and assumed.range in ("normalized", "mean"):  # the means are of bright ink

@@ -145,6 +145,9 @@ CASES = {
     "dark ink": Case(
         "mnist", lambda it: expecting(it, -1, 1), plain, {"ink": "dark", "range": "0_1"}
     ),
+    "dark ink, -1 to 1": Case(
+        "relu", lambda it: expecting(it, -2, 1), plain, {"ink": "dark", "range": "minus_1_1"}
+    ),
     "dark ink, 0 to 255": Case(
         "relu", lambda it: expecting(it, -255, 255), plain, {"ink": "dark", "range": "0_255"}
     ),
@@ -332,7 +335,7 @@ REFUSED = {
     "too few outputs": (plain(random_layers((784, 1))), "1 outputs"),
     "too wide": (plain(random_layers((64, 513, 10))), "513 neurons"),
     "too deep": (plain(random_layers((64, *[8] * 7, 10))), "8 layers"),
-    "a line of no network": (line(np.ones(101)), "fit no dense network"),
+    "a line of no network": (line(np.ones(60)), "fit no dense network"),
     "too large numbers": (plain([(np.full((10, 784), 1e9), np.ones(10))]), "up to a million"),
 }
 
