@@ -21,13 +21,13 @@ from core.file_format import FileFormat
 from core.formats.aspects import Answered, Aspect, aspects, is_read, usual, with_choice
 from core.formats.found import FoundNetwork
 from core.formats.image_reading import affine, folded
-from core.formats.meanings import is_of_digits, usual_labels
+from core.formats.meanings import is_of_digits, meant_by, usual_labels
 from core.formats.probe import ORDERS, Digits, Probe, Sums
 from core.formats.search import Candidate, Question, best_of, finalists, framings
 from core.formats.shapes import Stack, stacks
 from core.nn.activations import ACTIVATIONS
 from core.nn.display_scale import with_scales
-from core.nn.image_network import check_image_network
+from core.nn.image_network import check_image_network, labels, side
 from core.nn.layer import Layer
 from core.nn.model_card import LONGEST_TITLE
 from core.nn.network import Network
@@ -97,8 +97,7 @@ class Finding:
         network = Network(_layers(self.answered), self._card())
         check_image_network(network)
         digits = self.question.digits if len(self.question.digits.labels) else _digits()[0]
-        side = round(network.sizes[0] ** 0.5)
-        return with_scales(network, digits.sized(side, "whole"))
+        return with_scales(network, digits.sized(side(network), "whole"))
 
     def with_choices(self, choices: Mapping[str, str]) -> "Finding":
         """The same with other values for some aspects, by their names.
@@ -127,8 +126,8 @@ class Finding:
         if self.accuracy is not None:
             imported["accuracy"] = {self.source: round(self.accuracy, 4)}
         title = self.found.title.strip() or PurePath(self.file).stem or self.file
-        labels = {} if self.labels == tuple(ORDERS[0]) else {"labels": list(self.labels)}
-        return {"title": title[:LONGEST_TITLE] or "?", **labels, "imported": imported}
+        said = {} if self.labels == tuple(ORDERS[0]) else {"labels": list(self.labels)}
+        return {"title": title[:LONGEST_TITLE], **said, "imported": imported}
 
 
 def find(found: FoundNetwork, file: str) -> Finding:
@@ -151,6 +150,17 @@ def find(found: FoundNetwork, file: str) -> Finding:
     return best
 
 
+def accuracy_of(network: Network) -> tuple[float | None, Source]:
+    """The share of the sample, 0-1, that a network of this project reads, if it reads digits."""
+    digits, source = _digits()
+    meant = meant_by(labels(network))
+    shown = digits.of(meant)
+    if not len(shown.labels):
+        return None, source
+    z = network(shown.sized(side(network), "whole"))
+    return Sums(z, shown.labels).accuracy(meant), source
+
+
 def _check_first(stack: Stack, found: FoundNetwork) -> None:
     """Raise what is wrong with the network, if that is so however it is read."""
     answered = Answered(Candidate(stack, usual("sigmoid"), "whole", None), "sigmoid", "assumed")
@@ -170,10 +180,10 @@ def _questions(found: FoundNetwork, every: list[Stack], digits: Digits) -> list[
     made = []
     for n_out in counts:
         said = found.labels if found.labels is not None and len(found.labels) == n_out else None
-        labels = said or usual_labels(n_out)
+        named = said or usual_labels(n_out)
         of_size = [stack for stack in every if stack.numbers[-1] == n_out]
         question = Question(
-            of_size, digits, labels, of_size[0].layers[-1].activation, said is None and n_out == 10
+            of_size, digits, named, of_size[0].layers[-1].activation, said is None and n_out == 10
         )
         fitting = question.digits.of(question.meant(None))
         made.append(replace(question, digits=fitting))

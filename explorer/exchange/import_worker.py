@@ -16,10 +16,12 @@ from threadpoolctl import threadpool_limits
 
 from core.evaluation.sample import Source
 from core.formats.aspects import Aspect
-from core.formats.finding import Finding
+from core.formats.finding import Finding, accuracy_of
 from core.formats.found import Note
 from core.formats.opening import found_in
+from core.nn.image_network import check_image_network, labels
 from core.nn.network import Network
+from core.nn.network_file import is_own
 from core.worker_processes import begin_worker
 
 _NICE: Final = 5
@@ -69,6 +71,8 @@ def found(file: SentFile, choices: Mapping[str, str]) -> Found:
 
     Raises ``InputError``, one sentence, if there is none, or none with these choices.
     """
+    if is_own(file.content):
+        return _own(Network.from_bytes(file.content, file.name))
     finding = _finding(file)
     chosen = finding.with_choices(choices) if choices else finding
     return Found(
@@ -81,6 +85,13 @@ def found(file: SentFile, choices: Mapping[str, str]) -> Found:
         chosen.source,
         chosen.found.notes,
     )
+
+
+def _own(network: Network) -> Found:
+    """One that this project has saved: it leaves nothing open."""
+    check_image_network(network)
+    share, source = accuracy_of(network)
+    return Found(network, labels(network), "Neuron explorer", (), share, None, source, ())
 
 
 def _finding(file: SentFile) -> Finding:

@@ -7,7 +7,7 @@ import {text} from "../browser/texts.js"
 
 // A value to choose, with the share of digits that are read then.
 export const optionText = ([, words, share]) =>
-  share === "" ? words : text("import.option", {value: words, share})
+  share === "" ? words : text("import.option", {share, value: words})
 
 function select({label, value, options}, choose) {
   const made = element("select", {}, ...options.map(option =>

@@ -184,11 +184,17 @@ def _share(accuracy: float | None) -> str:
 def _verdict(found: Found) -> str:
     if found.accuracy is None:
         return text("import.no_digits")
-    digits = text(f"import_sample.{found.source.split()[0].lower()}")
+    if not found.aspects:
+        return text("import.own", digits=_sample(found))
+    digits = _sample(found)
     if found.accuracy_filled is not None:
         return text("import.filled", digits=digits, filled=percent(found.accuracy_filled))
     is_sure = any(each.basis == "sample" for each in found.aspects)
     return text("import.reads", digits=digits) if is_sure else text("import.unsure", digits=digits)
+
+
+def _sample(found: Found) -> str:
+    return text(f"import_sample.{found.source.split()[0].lower()}")
 
 
 def _note(note: Any) -> str:
