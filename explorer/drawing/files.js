@@ -45,8 +45,9 @@ export async function message(file) {
 
 // Whether these are the files of a network, which are opened elsewhere.
 export async function areNetwork(files) {
-  const [first] = files
-  return files.some(({name}) => NETWORK.test(name)) || TEXT.test(first.name) && await holdsNumbers(first)
+  const found = await Promise.all(files.map(file =>
+    NETWORK.test(file.name) || TEXT.test(file.name) && holdsNumbers(file)))
+  return found.includes(true)
 }
 
 // Whether a file of JSON or text holds numbers and names, and no drawing.
@@ -56,7 +57,7 @@ async function holdsNumbers(file) {
   if (text === null) return false
   try {
     const value = JSON.parse(text)
-    return Array.isArray(value) || !("strokes" in value) && Object.values(value).some(isStructure)
+    return isStructure(value) && !("strokes" in value) && (Array.isArray(value) || Object.values(value).some(isStructure))
   } catch {
     return NUMBERS.test(text.slice(0, HEAD))
   }

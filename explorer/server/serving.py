@@ -6,13 +6,15 @@ import asyncio
 import os
 import socket
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from panel.io.server import get_server
 from tornado.process import task_id
 
 from core.errors import InputError
+from core.formats.words import found_in_words
 from core.nn.network import Network
 from explorer import create_app
 from explorer.classroom.classroom import Classroom
@@ -74,7 +76,7 @@ def serve(options: Options) -> None:
             the class cannot be shared as asked.
     """
     _choose_training_workers(options)
-    network = None if options.path is None else Network.load(options.path)
+    network = None if options.path is None else _loaded(options.path)
     # Before the work is shared: whichever process is asked for the weights shall know them.
     name_of_weights(create_app(network).session.network)
     address = class_address(options.address) if options.is_class else options.address
@@ -94,6 +96,15 @@ def serve(options: Options) -> None:
             webbrowser.open(here)
     server.start()
     server.io_loop.start()
+
+
+def _loaded(path: Path) -> Network:
+    """The network in a file; of another program's, it is said what was found in it."""
+    network = Network.load(path)
+    imported = network.card.get("imported")
+    if isinstance(imported, Mapping) and imported.get("file") == path.name:
+        print(found_in_words(network), flush=True)
+    return network
 
 
 def _choose_training_workers(options: Options) -> None:
