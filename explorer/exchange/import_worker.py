@@ -41,7 +41,10 @@ class SentFile(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What a `Finding` says, without the images and assumptions that led to it."""
+    """What a `Finding` says, without the images and assumptions that led to it.
+
+    ``format`` is empty for a file of this project, which leaves nothing open.
+    """
 
     network: Network
     labels: tuple[str, ...]
@@ -91,7 +94,7 @@ def _own(network: Network) -> Found:
     """One that this project has saved: it leaves nothing open."""
     check_image_network(network)
     share, source = accuracy_of(network)
-    return Found(network, labels(network), "Neuron explorer", (), share, None, source, ())
+    return Found(network, labels(network), "", (), share, None, source, ())
 
 
 def _finding(file: SentFile) -> Finding:

@@ -126,7 +126,7 @@ class NetworkImport(LiveComponent):
     def _tell(self, found: Found) -> None:
         self._found = found
         network = found.network
-        sizes = {"format": found.format, "sizes": network_sizes(network)}
+        sizes = {"format": found.format or text("page.name"), "sizes": network_sizes(network)}
         self.show(
             what=text("import.what", **sizes),
             labels=" ".join(found.labels),
