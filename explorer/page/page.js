@@ -14,6 +14,12 @@ import {promptLine} from "./prompts.js"
 import {shortcutSheet} from "./shortcuts.js"
 import {Theme} from "./theme.js"
 
+// Where the parts are that the lesson can speak of.
+const HIGHLIGHTED = {
+  pad: ".pad", answer: ".draw > :last-child", stage: ".frame", panel: ".inspector", time: ".line",
+  places: ".places", controls: ".tools",
+}
+
 const part = (name, label, ...children) => {
   const section = element("section", {className: name}, ...children)
   section.setAttribute("aria-label", label)
@@ -121,7 +127,7 @@ class Parts {
     markAsPage(this.grid, el, ownsAddress)
     this.grid.append(element("div", {className: "said"}, child("notice")),
       child("own_networks"), child("kept_edits"), child("run_keeper"), child("connection"), this.header(child),
-      element("main", {}, this.drawing(child), this.stage(child), this.inspector(child)),
+      element("main", {}, this.guide(child), this.drawing(child), this.stage(child), this.inspector(child)),
       ...this.sheets)
   }
 
@@ -143,14 +149,18 @@ class Parts {
       projector: new Projector(this.grid, projecting),
     }
     const sharing = menuItem(text("share.title"), null, () => tell(this.grid, "share"))
-    sharing.className = "sharing"
-    const [opener, menu] = makeMenu([sharing, light, projecting,
+    const lesson = menuItem(text("place.lesson"), null, () => this.places.toggleLesson())
+    for (const item of [sharing, lesson]) item.className = "narrow"
+    const [opener, menu] = makeMenu([lesson, sharing, light, projecting,
       menuItem(text("page.print"), null, () => print()),
       menuItem(text("shortcuts.title"), "?", () => shortcuts.showPopover()),
       menuItem(text("about.title"), null, () => about.showPopover())])
     this.sheets = [menu, shortcuts, about]
     return [this.switches.projector.leave, opener]
   }
+
+  // The lesson stands above the panel of the place that it speaks of.
+  guide(child) { return part("lesson", text("place.lesson"), child("guide")) }
 
   drawing(child) {
     const tools = element("div", {className: "tools"}, child("controls"), this.files)
@@ -199,11 +209,28 @@ class Parts {
 
   // The place changes the side panel alone.
   showPlace() {
-    const {place, backpropagates} = this.model
+    const {place, backpropagates, guided} = this.model
     this.grid.dataset.place = place
+    this.grid.classList.toggle("guided", guided)
+    if (!guided) this.highlight("")
     this.grid.classList.toggle("backpropagates", backpropagates)
     this.backward.setAttribute("aria-pressed", backpropagates)
     this.places.show()
+  }
+
+  // A card of the lesson, or the list of its chapters, which takes the panel's room.
+  showCard({isOpen, highlight}) {
+    this.grid.classList.toggle("lists", !isOpen)
+    this.highlight(highlight)
+  }
+
+  // What the lesson speaks of; where the page scrolls, it is brought into sight.
+  highlight(name) {
+    this.grid.dataset.highlight = name
+    const part = name && this.grid.querySelector(HIGHLIGHTED[name])
+    if (!part || this.grid.scrollHeight <= this.grid.clientHeight) return
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches
+    part.scrollIntoView({block: "nearest", behavior: calm ? "auto" : "smooth"})
   }
 
   show() {
@@ -223,6 +250,8 @@ class Parts {
   hearParts() {
     const {grid: {classList}} = this
     listenOn(this.model, this.grid, {
+      lesson: () => this.places.toggleLesson(),
+      card: ({detail}) => this.showCard(detail),
       enlarge: ({detail}) => classList.toggle("enlarged", detail),
       waiting: ({detail}) => classList.toggle("waiting", detail),
       unfinished: ({detail}) => classList.toggle("unfinished", detail),
@@ -238,7 +267,7 @@ export function render({model, el}) {
   fillFrame(model, parts.grid, parts.frame, parts.place)
   parts.hearSelection()
   model.on(["caption", "scales", "full", "signal", "least"], () => parts.show())
-  model.on(["place", "backpropagates"], () => parts.showPlace())
+  model.on(["place", "backpropagates", "guided"], () => parts.showPlace())
   model.on(["locked", "paused"], () => parts.lock())
   parts.show()
   parts.lock()

@@ -24,6 +24,7 @@ from explorer.drawing.pad import Pad
 from explorer.edit.kept_edits import KeptEdits
 from explorer.edit.panel import EditPanel
 from explorer.inspector.inspector import Inspector
+from explorer.lesson.guide import Guide
 from explorer.page.controls import (
     drawing_controls,
     propagation_controls,
@@ -83,6 +84,7 @@ class Page(LiveComponent):
     gradient_overlay = Child(doc="A gradient over the picture, likewise.")
     backward = Child(doc="One step of backpropagation, once it was asked for.")
     backward_time = Child(doc="The time line of it, likewise.")
+    guide = Child(doc="The card of the lesson, once the lesson was opened.")
     propagation = Child(doc="The controls of the propagation.")
     own_networks = Child(doc="What the tab keeps of one's own networks, likewise.")
     kept_edits = Child(doc="What the tab keeps of changed networks; nothing is seen of it.")
@@ -92,6 +94,7 @@ class Page(LiveComponent):
     backpropagates = param.Boolean(
         default=False, doc="Whether one step of backpropagation is shown instead."
     )
+    guided = param.Boolean(default=False, doc="Whether the lesson is open.")
     caption = param.String(doc="One line on the network.")
     signal = param.Boolean(default=False, doc="Whether edges show signals instead of weights.")
     least = param.Number(default=0.0, doc="Edges weaker than this share of it are left out.")
@@ -108,8 +111,8 @@ class Page(LiveComponent):
         self._follower: Follower | None = None
         self._evaluation: Evaluation | None = None
         self._has_ended = False
-        rooms = [Column(sizing_mode="stretch_width") for _ in range(6)]
-        self._edit, self._training, self._time_line, self._testing, *backward = rooms
+        rooms = [Column(sizing_mode="stretch_width") for _ in range(7)]
+        self._edit, self._training, self._time_line, self._testing, self._guide, *backward = rooms
         self._backward, self._backward_time = backward
         self._gradient_overlay = Column(sizing_mode="stretch_both")
         self._stage = stage = Stage(session)
@@ -134,6 +137,7 @@ class Page(LiveComponent):
             gradient_overlay=self._gradient_overlay,
             backward=self._backward,
             backward_time=self._backward_time,
+            guide=self._guide,
             propagation=propagation_controls(session),
             **_described(session),
             least=session.least,
@@ -149,6 +153,7 @@ class Page(LiveComponent):
         session.param.watch(self._show, ["network", "signal", "least"])
         session.param.watch(self._show_lock, ["paused", "presented"])
         session.param.watch(self._show_place, ["place", "backpropagating"])
+        session.param.watch(self._show_guide, "guided")
 
     def receive(self, message: Message) -> None:
         """The person goes to another place, or looks at one step of backpropagation."""
@@ -157,6 +162,8 @@ class Page(LiveComponent):
                 self.session.place = place
             case {"type": "backpropagation", "on": bool(on)}:
                 self.session.backpropagating = on
+            case {"type": "guide", "on": bool(on)}:
+                self.session.guided = on
             case _:
                 raise NotUnderstoodError(message)
 
@@ -174,6 +181,15 @@ class Page(LiveComponent):
         if self.session.shows_backpropagation and not self._backward.objects:
             self._build_backpropagation()
         self.show(place=place, backpropagates=self.session.shows_backpropagation)
+
+    def _show_guide(self, *_: Any) -> None:
+        """The lesson is built when it is first opened; its drawings go when it is left."""
+        guided = self.session.guided
+        if guided and not self._guide.objects:
+            self._guide.append(Guide(self.session).join(self.link))
+        for guide in self._guide.objects:
+            guide.attend(guided)
+        self.show(guided=guided)
 
     def _build_backpropagation(self) -> None:
         example = Example(self.session, self.link)

@@ -171,6 +171,11 @@ class Session(EditedNetworks):
         self.check_that_drawing_goes_on()
         self._redraw(canvas=self.canvas.replaced(drawing))
 
+    def put_canvas(self, canvas: Canvas) -> None:
+        """Put another canvas on the pad, with its own undo: something shown, or one's own again."""
+        self.check_that_drawing_goes_on()
+        self._redraw(canvas=canvas)
+
     def restore(self, drawing: Drawing) -> None:
         """A tab that was opened again brings the person's drawing along.
 

@@ -36,6 +36,7 @@ class ViewSettings(param.Parameterized):
         doc="What the side panel is for: to look at the network, to change it, to train one, or to "
         "test it.",
     )
+    guided: bool = param.Boolean(default=False, doc="Whether the lesson's guide is open.")
     backpropagating: bool = param.Boolean(
         default=False,
         doc="Whether the panel of Explore and Train shows one step of backpropagation instead.",

@@ -44,6 +44,7 @@ OPTIONS = [
 
 #: Texts that are asked for by a name that is put together, by what their names begin with.
 FAMILIES = {
+    "chapter_value": ("one_of", "whole", "number", "yes_or_no", "name", "neuron"),
     "example": [example.name for example in load_examples()],
     "function": ACTIVATIONS,
     "symbol": ACTIVATIONS,
