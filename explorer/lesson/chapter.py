@@ -21,7 +21,7 @@ and a card has these entries, of which `text` alone must be there:
 from __future__ import annotations
 
 import json
-import string
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -46,6 +46,7 @@ LARGEST: Final = 200_000
 """The most bytes of a chapter."""
 
 _LONGEST: Final = 400
+_PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
 _TEXTS: Final = ("text", "task", "hint", "done")
 _ENTRIES: Final = (*_TEXTS, "check", "question", "show", "highlight")
 
@@ -78,6 +79,10 @@ class Card:
     question: Step = Step()
     show: Mapping[str, Any] = field(default_factory=dict)
     highlight: str = ""
+
+    def told(self, found: Mapping[str, str]) -> str:
+        """What is said when it was done, with what the check has found."""
+        return _PLACEHOLDER.sub(lambda match: found[match[1]], self.done)
 
 
 @dataclass(frozen=True)
@@ -195,11 +200,9 @@ def _faults_of_placeholders(card: dict[str, Any]) -> Iterator[str]:
         return
     name = next(iter(check), "")
     tells = CHECKS[name].tells if name in CHECKS else ()
-    try:
-        wanted = {each for _, each, *_ in string.Formatter().parse(done) if each is not None}
-    except ValueError:
+    if set("{}") & set(_PLACEHOLDER.sub("", done)):
         yield text("chapter.braces")
-        return
+    wanted = {match[1] for match in _PLACEHOLDER.finditer(done)}
     for each in sorted(wanted - set(tells)):
         yield _unknown_name(each, tells)
 

@@ -48,7 +48,17 @@ class Guide {
     const contents = button("☰", () => this.send("contents"))
     contents.setAttribute("aria-label", text("lesson.contents"))
     contents.title = text("lesson.contents")
-    return element("div", {className: "head"}, contents, this.title, this.count, this.closer())
+    this.fold = button("▾", () => this.toggle())
+    this.fold.className = "fold"
+    this.fold.setAttribute("aria-label", text("lesson.fold"))
+    this.fold.setAttribute("aria-expanded", true)
+    return element("div", {className: "head"}, contents, this.title, this.count, this.fold, this.closer())
+  }
+
+  // On a phone the card is in the way of what it speaks of, once it was read.
+  toggle(folded = !this.card.classList.contains("folded")) {
+    this.card.classList.toggle("folded", folded)
+    this.fold.setAttribute("aria-expanded", !folded)
   }
 
   closer() {
@@ -128,6 +138,7 @@ class Guide {
   waitForHint(card) {
     if (card === this.waited) return
     this.waited = card
+    this.toggle(false)
     clearTimeout(this.timer)
     write(this.hint, this.model.said.hint ?? "")
     this.hint.hidden = true

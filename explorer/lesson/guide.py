@@ -57,6 +57,7 @@ class Guide(LiveComponent):
         self._scene = Scene(session)
         self._course = Course(chapters())
         self._seed = 0
+        self._is_setting = False
         self._before = Before.of(session)
         self._asked_of: Trace | None = None
         self._question: Question | None = None
@@ -74,8 +75,6 @@ class Guide(LiveComponent):
                     self._go(self._course.moved(way))
                 case {"type": "contents"}:
                     self._go(self._course.closed())
-                case {"type": "again"}:
-                    self._enter()
                 case {"type": "answer", "answer": answer}:
                     self._answer(answer)
                 case {"type": "file", "content": str(content)}:
@@ -91,7 +90,7 @@ class Guide(LiveComponent):
         if on:
             self._enter()
         else:
-            self._scene.leave()
+            self._set(None)
 
     def _open(self, name: str, card: int) -> None:
         try:
@@ -117,10 +116,11 @@ class Guide(LiveComponent):
         """Let the page show what the card speaks of, and look from there on."""
         card = self._course.card
         with self.one_frame():
-            if card is None:
-                self._scene.leave()
-            else:
-                self._scene.show(card.show)
+            self._is_setting = True  # nothing that the page does by itself was done by anybody
+            try:
+                self._set(card)
+            finally:
+                self._is_setting = False
             self._before = Before.of(self._session)
             self._seed += 1
             self._asked_of = None
@@ -128,6 +128,13 @@ class Guide(LiveComponent):
             self.show(done=None, question={})
             self._look()
             self._show()
+
+    def _set(self, card: Card | None) -> None:
+        with self._session.saying_errors():
+            if card is None:
+                self._scene.leave()
+            else:
+                self._scene.show(card.show)
 
     def _ask(self, card: Card) -> None:
         """Ask of what is shown now; another drawing has other numbers, but the same is asked."""
@@ -155,7 +162,7 @@ class Guide(LiveComponent):
     def _look(self, *_: Any) -> None:
         """Whether what the card asks for has been done."""
         card = self._course.card
-        if card is None:
+        if card is None or self._is_setting:
             return
         if card.question.name and "chosen" not in self.question:
             if self._asked_of is not self._session.trace:
@@ -166,7 +173,7 @@ class Guide(LiveComponent):
         found = CHECKS[card.check.name](self._session, self._before, card.check.values)
         if found is not None:
             self._course = self._course.with_done()
-            self.show(done=card.done.format_map(found) if card.done else text("lesson.done"))
+            self.show(done=card.told(found) or text("lesson.done"))
             self._show()
 
     def _show(self) -> None:
