@@ -115,7 +115,8 @@ def test_the_checker_says_all_that_is_wrong_and_nothing_of_what_is_right(
     assert main([str(good)]) == 0
     assert main([str(good), str(bad), str(tmp_path / "none.json")]) == 1
     said = capsys.readouterr().err.splitlines()
-    assert [line.split(":")[0] for line in said] == [
+    paths = [str(bad), str(bad), str(tmp_path / "none.json")]
+    assert [line.split(":")[0] for line in said] == paths
         str(bad),
         str(bad),
         str(tmp_path / "none.json"),
