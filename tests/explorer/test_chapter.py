@@ -117,7 +117,3 @@ def test_the_checker_says_all_that_is_wrong_and_nothing_of_what_is_right(
     said = capsys.readouterr().err.splitlines()
     paths = [str(bad), str(bad), str(tmp_path / "none.json")]
     assert [line.split(":")[0] for line in said] == paths
-        str(bad),
-        str(bad),
-        str(tmp_path / "none.json"),
-    ]
