@@ -17,6 +17,19 @@ class Place:
     card: int
 
 
+def card_name(chapter: str, card: int) -> str:
+    """What a card is called in addresses, where people count cards from 1: `weights.3`."""
+    return f"{chapter}.{card + 1}"
+
+
+def card_named(name: str) -> Place | None:
+    """The card of this name; None if it has not the form of one."""
+    chapter, _, number = name.partition(".")
+    if not (chapter and number.isdecimal() and len(number) <= 2 and int(number)):
+        return None
+    return Place(chapter, int(number) - 1)
+
+
 @dataclass(frozen=True)
 class Course:
     """The chapters by name, the present place if a card is open, and which cards were done.

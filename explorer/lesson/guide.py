@@ -13,7 +13,7 @@ from core.nn.trace import Trace
 from explorer.lesson.chapter import Card, ChapterError, read_chapter
 from explorer.lesson.chapters import chapters
 from explorer.lesson.checks import CHECKS, Before
-from explorer.lesson.course import Course
+from explorer.lesson.course import Course, card_name, card_named
 from explorer.lesson.questions import QUESTIONS, Question, QuestionError
 from explorer.lesson.scene import Scene
 from explorer.state.session import Session
@@ -63,6 +63,7 @@ class Guide(LiveComponent):
         self._question: Question | None = None
         super().__init__(sizing_mode="stretch_width")
         session.param.watch(self._look, _WATCHED)
+        session.param.watch(self._come, "called")
         self._show()
 
     def receive(self, message: Message) -> None:
@@ -87,10 +88,19 @@ class Guide(LiveComponent):
 
     def attend(self, on: bool) -> None:
         """Show the card again when the lesson is opened, and give the drawing back at its end."""
-        if on:
+        if not on:
+            self._set(None)
+            self._session.card = ""
+        elif not self._session.called:
             self._enter()
         else:
-            self._set(None)
+            self._come()
+
+    def _come(self, *_: Any) -> None:
+        """Go to the card that a teacher calls to."""
+        place = card_named(self._session.called)
+        if place is not None and place in self._course.every_place:
+            self._go(self._course.opened(place.chapter, place.card))
 
     def _open(self, name: str, card: int) -> None:
         try:
@@ -181,6 +191,8 @@ class Guide(LiveComponent):
         place, card = course.place, course.card
         here = course.chapters[place.chapter] if place else None
         right = sum(course.answered.values())
+        is_shared = place is not None and place.chapter in chapters()
+        self._session.card = card_name(place.chapter, place.card) if place and is_shared else ""
         self.show(
             contents=[
                 [name, each.title, len(each.cards), course.done_in(name)]

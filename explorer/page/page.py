@@ -154,6 +154,7 @@ class Page(LiveComponent):
         session.param.watch(self._show_lock, ["paused", "presented"])
         session.param.watch(self._show_place, ["place", "backpropagating"])
         session.param.watch(self._show_guide, "guided")
+        session.param.watch(self._open_guide, "called")
 
     def receive(self, message: Message) -> None:
         """The person goes to another place, or looks at one step of backpropagation."""
@@ -190,6 +191,11 @@ class Page(LiveComponent):
         for guide in self._guide.objects:
             guide.attend(guided)
         self.show(guided=guided)
+
+    def _open_guide(self, *_: Any) -> None:
+        """The teacher calls everybody to a card; the guide, once it is there, goes to it."""
+        if self.session.called:
+            self.session.guided = True
 
     def _build_backpropagation(self) -> None:
         example = Example(self.session, self.link)

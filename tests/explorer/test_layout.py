@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "backpropagation": {"texts", "state", "transport", "diagram"},
     "exchange": {"texts", "state", "transport", "drawing", "diagram", "inspector"},
     "lesson": {"texts", "state", "transport", "drawing"},
-    "classroom": {"texts", "state", "transport", "diagram", "training"},
+    "classroom": {"texts", "state", "transport", "diagram", "training", "lesson"},
     "page": {
         *("texts", "state", "transport", "drawing", "diagram", "inspector"),
         *("edit", "training", "testing", "backpropagation", "exchange", "lesson"),

@@ -18,3 +18,11 @@ test("what was kept and is damaged is nothing", () => {
   assert.equal(recalled("{"), null)
   assert.deepEqual(recalled('{"place": null}'), {place: null})
 })
+
+const {inLesson, nameOf} = await load("classroom/lesson_control.js")
+
+test("a teacher is told how many are in the lesson, and cards are named as in addresses", () => {
+  assert.equal(inLesson({}), 0)
+  assert.equal(inLesson({"sum.3": 2, "hope.1": 5}), 7)
+  assert.equal(nameOf("sum", 2), "sum.3")
+})
