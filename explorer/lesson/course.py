@@ -103,7 +103,10 @@ class Course:
         }
 
     def with_plain(self, kept: Mapping[str, Any]) -> Course:
-        """The same with what a browser kept; what fits no card is left out."""
+        """The same with what a browser kept, at the card that is open, else where it was left.
+
+        What fits no card is left out.
+        """
         known = set(self.every_place)
         done = {Place(*each) for each in _rows(kept.get("done"), 2)} & known
         answered = {
@@ -112,8 +115,8 @@ class Course:
             if Place(*each[:2]) in known
         }
         places = [Place(*each) for each in _rows([kept.get("place")], 2)]
-        place = places[0] if places and places[0] in known else None
-        return replace(self, place=place, done=frozenset(done), answered=answered)
+        left = places[0] if places and places[0] in known else None
+        return replace(self, place=self.place or left, done=frozenset(done), answered=answered)
 
 
 def _rows(kept: object, length: int) -> list[list[Any]]:

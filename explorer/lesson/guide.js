@@ -178,13 +178,13 @@ class Guide {
 
   keep() { browser.keep(STORE, JSON.stringify(this.model.kept)) }
 
-  // Where one was the last time, or at the card that the address names.
+  // Where one was the last time, or at the card that the address names, or a teacher has called to.
   begin() {
     const {asked} = this
     const kept = recalled(browser.recall(STORE))
     if (kept !== null && typeof kept === "object") this.send("restore", {kept})
     if (asked) this.send("open", asked)
-    else if (!kept?.place) this.send("contents")
+    else if (!kept?.place && this.model.chapter === "") this.send("contents")
   }
 }
 

@@ -7,6 +7,8 @@ import re
 import numpy as np
 from playwright.sync_api import Locator, expect
 
+from support.axe import violations
+from support.class_pages import PHONE, Come, enter, join
 from support.eventually import eventually
 from support.explorer_page import FOUR, SEVEN, ExplorerPage
 
@@ -72,3 +74,28 @@ def test_a_card_moves_the_page_to_the_place_that_it_speaks_of(explorer: Explorer
     expect(guide(explorer)).to_contain_text("Move the bias")
     expect(explorer.page.get_by_test_id("edit")).to_be_visible()
     expect(explorer.page.get_by_test_id("edit")).to_contain_text("Hidden layer 2 · neuron 8")
+
+
+def test_the_guide_can_be_read_and_used_by_everybody(explorer: ExplorerPage) -> None:
+    open_lesson(explorer, "The weighted sum")
+    assert violations(explorer.page) == []
+    guide(explorer).get_by_role("button", name="All chapters").press("Enter")
+    expect(guide(explorer).get_by_role("button", name="784 pixels")).to_be_visible()
+    assert violations(explorer.page) == []
+
+
+def test_a_teacher_calls_the_class_to_a_card(come: Come) -> None:
+    teacher = come("teacher")
+    enter(teacher)
+    ada = join(come(**PHONE), "Ada")
+    teacher.get_by_role("button", name="Lesson", exact=True).click()
+    sheet = teacher.get_by_role("dialog", name="Lesson")
+    row = sheet.locator(".chapter", has_text="Weights as a picture")
+    row.get_by_role("button", name="Card 3").click()
+    expect(sheet).to_contain_text("The weights belong to the network")
+    assert violations(teacher) == []
+    sheet.get_by_role("button", name="Put all on this card").click()
+    expect(ada.get_by_test_id("guide")).to_contain_text("3 of 5")
+    expect(teacher.get_by_role("button", name="Lesson: 1 pupil")).to_be_attached()
+    expect(row.get_by_role("button", name="Card 3, 1 pupil")).to_be_visible()
+    assert violations(ada) == []
