@@ -186,10 +186,12 @@ class Page(LiveComponent):
     def _show_guide(self, *_: Any) -> None:
         """The lesson is built when it is first opened; its drawings go when it is left."""
         guided = self.session.guided
-        if guided and not self._guide.objects:
-            self._guide.append(Guide(self.session).join(self.link))
-        for guide in self._guide.objects:
-            guide.attend(guided)
+        if self._guide.objects:
+            self._guide.objects[0].attend(guided)
+        elif guided:
+            guide = Guide(self.session)
+            guide.attend(True)
+            self._guide.append(guide.join(self.link))
         self.show(guided=guided)
 
     def _open_guide(self, *_: Any) -> None:
