@@ -242,9 +242,12 @@ def _undone(session: Session, before: Before) -> Found:
 
 
 def _trained(session: Session, before: Before) -> Found:
-    """A network has learned."""
+    """A network has learned: before its first step, all biases of a network are 0."""
     trained = session.networks.get(TRAINING)
-    return _answer(session) if trained is not None and trained is not before.trained else None
+    if trained is None or trained is before.trained:
+        return None
+    has_begun = any(layer.biases.any() for layer in trained.layers)
+    return _answer(session) if has_begun else None
 
 
 def _stepped_back(session: Session, before: Before) -> Found:

@@ -89,6 +89,11 @@ def ask(session: Session, question: str = "reacts") -> None:
     session.question = question
 
 
+def trained() -> Network:
+    """A network of which something has been learned: one that was not has no biases."""
+    return Network.random((784, 8, 10), 1).with_bias(1, 3, 0.25)
+
+
 DO: dict[str, Any] = {
     "clear": lambda session: session.clear(),
     "edges": lambda session, by="contribution": session.param.update(signal=by == "contribution"),
@@ -99,7 +104,7 @@ DO: dict[str, Any] = {
     "network": lambda session, network: session.choose_network(network),
     "change": change,
     "undo": undo,
-    "train": lambda session: session.put_network(TRAINING, Network.random((784, 8, 10), 1)),
+    "train": lambda session: session.put_network(TRAINING, trained()),
     "backpropagate": lambda session: session.param.update(place="explore", backpropagating=True),
     "compare": lambda session: session.param.update(comparing=True),
     "pin": lambda session: session.hold(True),
@@ -133,6 +138,14 @@ def answer_rightly(guide: Guide) -> None:
     guide.receive({"type": "answer", "answer": 0})
     if guide.question["chosen"] != guide.question["right"]:
         guide.receive({"type": "answer", "answer": guide.question["right"]})
+
+
+def test_a_training_that_was_not_started_is_none(session: Session) -> None:
+    guide = opened(session, "learning", 1)
+    session.put_network(TRAINING, Network.random((784, 8, 10), 1))
+    assert guide.done is None
+    session.put_network(TRAINING, trained())
+    assert guide.done is not None
 
 
 def test_the_learners_own_drawing_comes_back(session: Session) -> None:
