@@ -1,7 +1,7 @@
 // The card of the lesson that is open, beside the page that it speaks of; or the list of chapters.
 
 import {button, element, write} from "../browser/dom.js"
-import {pageOf, listenOn, tell} from "../browser/scope.js"
+import {listenOn, ownsAddress, pageOf, tell} from "../browser/scope.js"
 import {browser} from "../browser/storage.js"
 import {number, text} from "../browser/texts.js"
 
@@ -29,6 +29,7 @@ export function recalled(kept) {
 class Guide {
   constructor(model, page) {
     Object.assign(this, {model, page})
+    this.ownsAddress = ownsAddress(page)
     this.asked = this.ownsAddress ? cardOf(location.hash) : null
     this.box = element("div", {className: "cards"})
     this.box.dataset.testid = "guide"
@@ -172,9 +173,6 @@ class Guide {
     const address = location.href.split("#")[0] + addressOf(chapter, card)
     if (address !== location.href) history.replaceState(history.state, "", address)
   }
-
-  // A document that is not the page's own has an address of its own, too.
-  get ownsAddress() { return this.page.dataset?.address === "own" }
 
   keep() { browser.keep(STORE, JSON.stringify(this.model.kept)) }
 

@@ -9,7 +9,9 @@ const LABELS = {
   test: text("place.test"),
 }
 const PLACES = Object.keys(LABELS)
-const LESSON = /^#lesson(=|$)/
+
+// Whether the end of an address is the lesson's.
+export const isLesson = hash => /^#lesson(=|$)/.test(hash)
 
 // Which place the end of an address is for; null if it is for something else.
 export function placeOf(hash) {
@@ -47,7 +49,7 @@ export class Places {
   }
 
   follow() {
-    if (LESSON.test(location.hash) && !this.model.guided) this.model.send_msg({type: "guide", on: true})
+    if (isLesson(location.hash) && !this.model.guided) this.model.send_msg({type: "guide", on: true})
     const place = placeOf(location.hash)
     if (place !== null) this.go(place)
   }

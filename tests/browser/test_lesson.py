@@ -8,7 +8,7 @@ import numpy as np
 from playwright.sync_api import Locator, expect
 
 from support.axe import violations
-from support.class_pages import PHONE, Come, enter, join
+from support.class_pages import Come, enter, join
 from support.eventually import eventually
 from support.explorer_page import FOUR, SEVEN, ExplorerPage
 
@@ -87,7 +87,7 @@ def test_the_guide_can_be_read_and_used_by_everybody(explorer: ExplorerPage) -> 
 def test_a_teacher_calls_the_class_to_a_card(come: Come) -> None:
     teacher = come("teacher")
     enter(teacher)
-    ada = join(come(**PHONE), "Ada")
+    ada = join(come(), "Ada")
     teacher.get_by_role("button", name="Lesson", exact=True).click()
     sheet = teacher.get_by_role("dialog", name="Lesson")
     row = sheet.locator(".chapter", has_text="Weights as a picture")
