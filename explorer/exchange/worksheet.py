@@ -28,7 +28,7 @@ class Worksheet(LiveComponent):
     neuron = param.List(default=[], doc="Layer and number of the neuron that is asked for.")
     count = param.Integer(default=_USUAL, doc="How many terms are named.")
     bounds = param.List(default=[FEWEST, MOST], doc="The fewest and the most.")
-    document = param.String(default="", doc="The sheets as an HTML document.")
+    html = param.String(default="", doc="The sheets as an HTML document.")
     opened = param.Integer(default=0, doc="Counts how often it was opened.")
 
     def __init__(self, session: Session) -> None:
@@ -58,8 +58,8 @@ class Worksheet(LiveComponent):
         session = self._session
         full = activation_scales(session)
         given = (session.network, session.trace, full, session.network_name, neuron, count)
-        document = await self.in_background(worksheet, Asked(*given))
-        self.show(neuron=list(neuron), count=count, document=document, **more)
+        html = await self.in_background(worksheet, Asked(*given))
+        self.show(neuron=list(neuron), count=count, html=html, **more)
 
 
 def _largest_output(session: Session) -> Neuron:

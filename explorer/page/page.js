@@ -126,7 +126,7 @@ class Parts {
     this.grid = element("div", {className: "grid"})
     markAsPage(this.grid, el, ownsAddress)
     this.grid.append(element("div", {className: "said"}, child("notice")),
-      child("own_networks"), child("kept_edits"), child("run_keeper"), child("connection"), this.header(child),
+      child("own_networks"), child("kept_edits"), child("run_keeper"), child("taken_away"), child("connection"), this.header(child),
       element("main", {}, this.guide(child), this.drawing(child), this.stage(child), this.inspector(child)),
       ...this.sheets)
   }
@@ -151,7 +151,10 @@ class Parts {
     const sharing = menuItem(text("share.title"), null, () => tell(this.grid, "share"))
     const lesson = menuItem(text("place.lesson"), null, () => this.places.toggleLesson())
     for (const item of [sharing, lesson]) item.className = "narrow"
+    const takingAway = (label, sheet) => menuItem(label, null, () => tell(this.grid, "take-away", sheet))
     const [opener, menu] = makeMenu([lesson, sharing, light, projecting,
+      takingAway(text("take_away.picture"), "picture"),
+      takingAway(text("take_away.worksheet"), "worksheet"),
       menuItem(text("page.print"), null, () => print()),
       menuItem(text("shortcuts.title"), "?", () => shortcuts.showPopover()),
       menuItem(text("about.title"), null, () => about.showPopover())])
@@ -255,6 +258,8 @@ class Parts {
       enlarge: ({detail}) => classList.toggle("enlarged", detail),
       waiting: ({detail}) => classList.toggle("waiting", detail),
       unfinished: ({detail}) => classList.toggle("unfinished", detail),
+      "take-away": ({detail}) => this.model.send_msg({type: "take-away", sheet: detail}),
+      "stage-picture": ({detail}) => { detail.legend = legend(this.model) },
     })
   }
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from explorer.drawing.hand import Hand
 from explorer.drawing.pad import Pad
 from explorer.edit.kept_edits import KeptEdits
 from explorer.edit.panel import EditPanel
+from explorer.exchange.sheets import Sheets
 from explorer.inspector.inspector import Inspector
 from explorer.lesson.guide import Guide
 from explorer.page.controls import (
@@ -89,6 +91,7 @@ class Page(LiveComponent):
     own_networks = Child(doc="What the tab keeps of one's own networks, likewise.")
     kept_edits = Child(doc="What the tab keeps of changed networks; nothing is seen of it.")
     run_keeper = Child(doc="What the tab keeps of a training, likewise.")
+    taken_away = Child(doc="Sheets with what one can take away, each once it was asked for.")
     connection = Child(doc="The page's link, of which nothing is seen.")
     place = param.String(default="explore", doc="What the side panel is for.")
     backpropagates = param.Boolean(
@@ -116,6 +119,7 @@ class Page(LiveComponent):
         self._backward, self._backward_time = backward
         self._gradient_overlay = Column(sizing_mode="stretch_both")
         self._stage = stage = Stage(session)
+        self._sheets = Sheets(session)
         super().__init__(
             pad=Pad(session),
             hand=Hand(session),
@@ -144,6 +148,7 @@ class Page(LiveComponent):
             own_networks=OwnNetworks(session),
             kept_edits=KeptEdits(session),
             run_keeper=RunKeeper(session, self._there_is_training, left_runs()),
+            taken_away=self._sheets.room,
             connection=self.link,
             sizing_mode="stretch_both",
             min_height=600,
@@ -156,8 +161,8 @@ class Page(LiveComponent):
         session.param.watch(self._show_guide, "guided")
         session.param.watch(self._open_guide, "called")
 
-    def receive(self, message: Message) -> None:
-        """The person goes to another place, or looks at one step of backpropagation."""
+    def receive(self, message: Message) -> Awaitable[None] | None:
+        """The person goes to another place, looks at backpropagation, or takes something away."""
         match message:
             case {"type": "place", "place": "explore" | "edit" | "train" | "test" as place}:
                 self.session.place = place
@@ -165,8 +170,11 @@ class Page(LiveComponent):
                 self.session.backpropagating = on
             case {"type": "guide", "on": bool(on)}:
                 self.session.guided = on
+            case {"type": "take-away", "sheet": str(name)}:
+                return self._sheets.open(name, self.link)
             case _:
                 raise NotUnderstoodError(message)
+        return None
 
     def _show_place(self, *_: Any) -> None:
         """What belongs to a place is built when it is first visited."""
