@@ -125,7 +125,7 @@ class CloseUp {
 }
 
 class ClassPage {
-  // `controls` are those of trainings and of the lesson, `matrix` holds the confusion matrix.
+  // `controls` are those of the lesson, of trainings and of results, `matrix` holds the confusion matrix.
   constructor(model, closeUp, controls, matrix) {
     Object.assign(this, {model, closeUp, controls, matrix})
     this.title = element("h2")
@@ -238,7 +238,7 @@ class Entrance {
     this.model = model
     this.gate = new Gate(code => this.enter(code))
     this.closeUp = new CloseUp(model)
-    this.controls = ["lessons", "training"].map(name => model.get_child(name))
+    this.controls = ["lessons", "training", "results"].map(name => model.get_child(name))
     this.matrix = element("div", {className: "confusion"}, model.get_child("confusion"))
     this.inside = element("div", {className: "inside", hidden: true}, this.closeUp.frame, this.closeUp.outputs,
       ...this.controls, this.matrix)

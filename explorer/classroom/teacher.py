@@ -16,6 +16,7 @@ from panel.viewable import Viewable
 
 from core.nn.pretrained import DEFAULT
 from explorer.classroom.class_matrix import ClassMatrix
+from explorer.classroom.class_results import ClassResults
 from explorer.classroom.classroom import Classroom
 from explorer.classroom.close_up import CloseUp, drawing_text
 from explorer.classroom.lesson_control import LessonControl
@@ -39,6 +40,7 @@ class TeacherPage(LiveComponent):
     outputs = Child(doc="What it says to that drawing.")
     training = Child(doc="The control of trainings.")
     lessons = Child(doc="The control of the lesson.")
+    results = Child(doc="The results of the class, to take away.")
     confusion = Child(doc="The matrix, drawn.")
     admitted = param.Boolean(default=False, doc="Whether the code was given.")
     refusal = param.String(default="", doc="Why a code was refused.")
@@ -68,6 +70,7 @@ class TeacherPage(LiveComponent):
             min_height=600,
             training=TrainingControl(classroom),
             lessons=LessonControl(classroom),
+            results=ClassResults(classroom),
             confusion=ClassMatrix(self._open_cell),
             **parts,
         )
@@ -131,6 +134,7 @@ class TeacherPage(LiveComponent):
             self._close_up.show(lesson)
             self.training.look(lesson)
             self.lessons.look(lesson, pupils)
+            self.results.offer(self.admitted and not is_vote)
             self.show(**{name: value for name, value in news.items() if self._is_news(name, value)})
             self._show_matrix()
 
@@ -174,6 +178,7 @@ class TeacherPage(LiveComponent):
         with self.one_frame():
             self.training.look(Lesson())
             self.lessons.look(Lesson(), [])
+            self.results.offer(False)
             self.show(admitted=False, **_NOTHING)
         soon(self._document, self._forget)
 

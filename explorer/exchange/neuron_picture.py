@@ -23,10 +23,10 @@ Floats = npt.NDArray[np.float32]
 
 
 def neuron_picture(session: Session, neuron: Neuron) -> dict[str, Any]:
-    """What to paint: rows of the table `colours`, in base64, for `tiles` of (`side`, `side`) pixels.
+    """What to paint: `tiles` of (`side`, `side`) pixels, each a row of the table `colours`.
 
-    `frames` and `names` belong to the tiles, if there is more than one. `limit` is the |weight| of
-    full colour; in a tile that is the largest of its own.
+    Both are in base64. `frames` and `names` belong to the tiles, if there is more than one. `limit`
+    is the |weight| of full colour; in a tile that is the largest of its own.
     """
     network = session.network
     weights = _weights(network, neuron)
@@ -47,8 +47,8 @@ def neuron_picture(session: Session, neuron: Neuron) -> dict[str, Any]:
 def _weights(network: Network, neuron: Neuron) -> Floats:
     """The weights into a neuron, or those out of a pixel."""
     if neuron.layer == 0:
-        return network.layers[0].weights[:, neuron.number]
-    return network.layers[neuron.layer - 1].weights[neuron.number]
+        return np.asarray(network.layers[0].weights[:, neuron.number])
+    return np.asarray(network.layers[neuron.layer - 1].weights[neuron.number])
 
 
 def _names(network: Network, layer: int) -> list[str]:

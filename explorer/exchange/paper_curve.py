@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
-
-import numpy as np
+from typing import Final, NamedTuple
 
 from core.nn.activations import Activation
 from explorer.diagram.curve import curve_of
@@ -20,24 +18,13 @@ WIDTH: Final = 74.0
 HEIGHT: Final = 56.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 9.0, 72.0, 3.0, 49.0
 
+#: From one number of the lower axis to the next.
+_STEP_Z: Final = 2.0
 
-@dataclass(frozen=True)
-class PaperCurve:
-    """What there is to draw.
 
-    Args:
-        fine: lines of the grid.
-        strong: those of them that have a number.
-        numbers: these numbers.
-        path: the curve, as the points of an SVG's polyline.
-        low, high: the z that the axis begins and ends with.
-        least, most: the activations likewise.
-    """
+class Frame(NamedTuple):
+    """What the paper shows: z from `low` to `high`, and activations from `least` to `most`."""
 
-    fine: Sequence[Line]
-    strong: Sequence[Line]
-    numbers: Sequence[Words]
-    path: str
     low: float
     high: float
     least: float
@@ -58,47 +45,64 @@ class PaperCurve:
         return _BOTTOM - (_BOTTOM - _TOP) * (a - self.least) / (self.most - self.least)
 
 
+@dataclass(frozen=True)
+class PaperCurve:
+    """What there is to draw.
+
+    Args:
+        frame: which part of the curve it is.
+        fine: lines of the grid.
+        strong: those of them that have a number.
+        numbers: these numbers.
+        path: the curve, as the points of an SVG's polyline.
+    """
+
+    frame: Frame
+    fine: Sequence[Line]
+    strong: Sequence[Line]
+    numbers: Sequence[Words]
+    path: str
+
+
 def paper_curve(function: Activation) -> PaperCurve:
     """The curve of a function of one number."""
     points = curve_of(function)
-    z, a = np.transpose(points)
-    frame = PaperCurve([], [], [], "", z[0], z[-1], *_range(function, a))
-    # The step of the strong lines, across and up; there are as many fine ones in each.
-    steps = (2.0, 0.2 if frame.most <= 1 else 2.0)
+    frame = _frame(function, points)
+    is_small = frame.most <= 1
+    step_a, fine_a = (0.2, 0.05) if is_small else (2.0, 1.0)
     return PaperCurve(
-        fine=[*_grid(frame, steps[0] / 2, steps[1] / 4 if frame.most <= 1 else steps[1] / 2)],
-        strong=[*_grid(frame, *steps)],
-        numbers=[*_numbers(frame, *steps)],
-        path=" ".join(f"{frame.across(x):.2f},{frame.down(y):.2f}" for x, y in points),
-        low=frame.low,
-        high=frame.high,
-        least=frame.least,
-        most=frame.most,
+        frame=frame,
+        fine=list(_grid(frame, _STEP_Z / 2, fine_a)),
+        strong=list(_grid(frame, _STEP_Z, step_a)),
+        numbers=list(_numbers(frame, step_a, 1 if is_small else 0)),
+        path=" ".join(f"{frame.across(z):.2f},{frame.down(a):.2f}" for z, a in points),
     )
 
 
-def _range(function: Activation, a: Sequence[float]) -> tuple[float, float]:
+def _frame(function: Activation, points: Sequence[Sequence[float]]) -> Frame:
+    z, a = zip(*points, strict=True)
     if function.bounded:
-        return function.lowest, function.highest
-    return min(a), max(a)
+        return Frame(min(z), max(z), function.lowest, function.highest)
+    return Frame(min(z), max(z), min(a), max(a))
 
 
-def _grid(frame: PaperCurve, step_z: float, step_a: float) -> Iterator[Line]:
+def _grid(frame: Frame, step_z: float, step_a: float) -> Iterator[Line]:
     for z in _ticks(frame.low, frame.high, step_z):
         yield Line(frame.across(z), _TOP, frame.across(z), _BOTTOM, False)
     for a in _ticks(frame.least, frame.most, step_a):
         yield Line(_LEFT, frame.down(a), _RIGHT, frame.down(a), False)
 
 
-def _numbers(frame: PaperCurve, step_z: float, step_a: float) -> Iterator[Words]:
-    for z in _ticks(frame.low, frame.high, step_z):
+def _numbers(frame: Frame, step_a: float, digits: int) -> Iterator[Words]:
+    for z in _ticks(frame.low, frame.high, _STEP_Z):
         yield Words(frame.across(z), _BOTTOM + 3.6, _signed(z, 0))
     for a in _ticks(frame.least, frame.most, step_a):
-        yield Words(_LEFT - 4.0, frame.down(a), _signed(a, 1 if step_a < 1 else 0))
+        yield Words(_LEFT - 4.0, frame.down(a), _signed(a, digits))
 
 
 def _ticks(low: float, high: float, step: float) -> list[float]:
-    return (low + step * np.arange(round((high - low) / step) + 1)).round(6).tolist()
+    count = round((high - low) / step) + 1
+    return [round(low + step * number, 6) for number in range(count)]
 
 
 def _signed(value: float, digits: int) -> str:

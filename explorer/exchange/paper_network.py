@@ -115,7 +115,7 @@ def paper_network(
     named = {neuron.layer: [neuron.number], neuron.layer - 1: [each.source for each in terms]}
     columns = []
     for layer, (a, most) in enumerate(zip(trace.a, full, strict=True), start=1):
-        inks = np.clip(np.abs(a) / (most or 1.0), 0, 1)
+        inks = np.clip(np.abs(a) / (most or 1.0), 0, 1).tolist()
         chosen = neuron.number if layer == neuron.layer else None
         columns.append(_column(_across(network, layer), inks, named.get(layer, []), chosen))
     end = columns[neuron.layer - 1][neuron.number]
@@ -152,13 +152,13 @@ def _column(
     radius = min(_MOST_RADIUS, 0.38 * spacing)
     top = _TOP + (IMAGE - spacing * (len(numbers) - 1)) / 2
     return {
-        number: Circle(x, top + spacing * place, radius, float(inks[number]), number == chosen)
+        number: Circle(x, top + spacing * place, radius, inks[number], number == chosen)
         for place, number in enumerate(numbers)
     }
 
 
 def _shown(size: int, named: Sequence[int]) -> list[int]:
-    """All neurons of a layer, or as many as can be told apart: the named ones, and others evenly."""
+    """All neurons of a layer, or as many as can be told apart: the named and some others."""
     if size <= _MOST_CIRCLES:
         return list(range(size))
     others = np.linspace(0, size - 1, _MOST_CIRCLES - len(named)).round().astype(int)
@@ -201,9 +201,10 @@ def _pixels(image: npt.NDArray[np.float32]) -> list[tuple[float, str]]:
     """(side, side) with values 0-1."""
     cell = IMAGE / len(image)
     shades = np.round(_SHADES * image).astype(int)
-    places = sorted((int(shades[at]), at) for at in zip(*np.nonzero(shades), strict=True))
+    at = np.argwhere(shades).tolist()
+    places = sorted((int(shades[row, column]), row, column) for row, column in at)
     return [
-        (_INK * shade / _SHADES, "".join(_square(*at, cell) for _, at in group))
+        (_INK * shade / _SHADES, "".join(_square(row, column, cell) for _, row, column in group))
         for shade, group in groupby(places, key=lambda each: each[0])
     ]
 
@@ -218,7 +219,7 @@ def _names(network: Network, column: dict[int, Circle]) -> list[Words]:
 
 
 def _captions(network: Network, columns: Sequence[dict[int, Circle]]) -> list[Words]:
-    """Below each column what it is, and below that how many of its neurons are shown, if not all."""
+    """Below each column what it is, and how many of its neurons are shown if not all."""
     found = [Words(IMAGE / 2, _CAPTION, layer_title(network, 0))]
     for layer, column in enumerate(columns, start=1):
         x, size = _across(network, layer), network.sizes[layer]

@@ -14,7 +14,7 @@ from typing import Final, Self
 
 import numpy as np
 
-from core.explain.weighted_sum import Explanation, explain
+from core.explain.weighted_sum import explain
 from core.nn.activations import Activation, sigmoid, softmax
 from core.nn.network import Network
 from core.nn.trace import Trace

@@ -32,6 +32,7 @@ class SavePicture {
     this.said = element("p", {className: "said"})
     this.said.setAttribute("role", "status")
     this.title = element("h3")
+    this.none = element("p", {textContent: text("take_away.none")})
     this.weights = button(text("take_away.neuron_png"), () => this.saveWeights())
     this.sum = button(text("take_away.sum"), () => downloadAnswer(model, {type: "sum"}))
     this.sum.title = text("take_away.sum_hint")
@@ -47,7 +48,7 @@ class SavePicture {
       this.preview,
       element("label", {}, this.legend, element("span", {textContent: text("take_away.legend")})),
       element("div", {className: "row"}, ...this.sizes, svg), this.said,
-      this.title, this.neuron)
+      this.title, this.neuron, this.none)
     sheet.dataset.testid = "save-picture"
     return sheet
   }
@@ -94,9 +95,11 @@ class SavePicture {
     const {opened, neuron, title} = this.model
     if (opened === this.seen) return
     this.seen = opened
-    this.neuron.hidden = neuron.length === 0
+    const isChosen = neuron.length > 0
+    this.title.hidden = this.neuron.hidden = !isChosen
+    this.none.hidden = isChosen
     this.sum.hidden = neuron[0] === 0
-    write(this.title, neuron.length > 0 ? text("take_away.neuron", {title}) : text("take_away.none"))
+    write(this.title, isChosen ? text("take_away.neuron", {title}) : "")
     write(this.said, "")
     nextFrame(() => {
       this.showNetwork()

@@ -18,7 +18,7 @@ from explorer.transport.messages import Message, NotUnderstoodError
 
 
 class SavePicture(LiveComponent):
-    """A sheet over the page. The picture of the network is made in the browser, where it is drawn."""
+    """A sheet over the page. The network's picture is made in the browser, where it is drawn."""
 
     script = Path(__file__).with_name("save_picture.js")
     bundle = "exchange"

@@ -28,8 +28,16 @@ function ramp([from, to], gradient, measure) {
   return {width: before + RAMP + 10 + after, draw}
 }
 
-const said = (sentence, measure) =>
-  ({width: measure(sentence), draw: (x, y) => words(x, y, sentence)})
+// A sentence in as many parts as it takes lines of this width.
+export function said(sentence, width, measure) {
+  const lines = []
+  for (const word of sentence.split(" ")) {
+    const longer = lines.length > 0 ? `${lines.at(-1)} ${word}` : word
+    if (lines.length > 0 && measure(longer) <= width) lines[lines.length - 1] = longer
+    else lines.push(word)
+  }
+  return lines.map(line => ({width: measure(line), draw: (x, y) => words(x, y, line)}))
+}
 
 // The parts in lines of this width: what draws them, and how high they are.
 export function flowed(parts, width) {
@@ -44,10 +52,10 @@ export function flowed(parts, width) {
   return {height, draw: top => drawn.map(([part, x, y]) => part.draw(x, top + y))}
 }
 
-function legendParts({legend, sentences, caption}, measure) {
+function legendParts({legend, sentences, caption, width}, measure) {
   return [
     ramp(legend.circles, "grey", measure), ramp(legend.edges, "signed", measure),
-    ...[legend.brightest, ...sentences, caption].map(each => said(each, measure)),
+    ...[legend.brightest, ...sentences, caption].flatMap(each => said(each, width - 2 * MARGIN, measure)),
   ]
 }
 

@@ -42,7 +42,7 @@ def _terms(network: Network, trace: Trace, neuron: Neuron) -> Iterator[tuple[Cel
 def _totals(network: Network, trace: Trace, neuron: Neuron) -> Iterator[tuple[Cell, ...]]:
     layer, number = neuron.layer - 1, neuron.number
     totals: dict[str, np.floating] = {
-        "weighted sum": np.float64(explain(network, trace, *neuron).weighted_sum),
+        "sum": np.float64(explain(network, trace, *neuron).weighted_sum),
         "bias": network.layers[layer].biases[number],
         "z": trace.z[layer][number],
         "a": trace.a[layer][number],

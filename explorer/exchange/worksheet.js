@@ -7,6 +7,9 @@ import {paperOf, printPaper} from "../browser/paper.js"
 import {makeSheet} from "../browser/sheet.js"
 import {text} from "../browser/texts.js"
 
+// Pixels of a sheet with some white beside it, as worksheet.css has it.
+const WIDTH = 760
+
 const labelled = (label, control) =>
   element("label", {}, element("span", {textContent: label}), control)
 
@@ -25,6 +28,7 @@ class Worksheet {
     this.layer.addEventListener("change", () => this.ask(0))
     for (const each of [this.number, this.count]) each.addEventListener("change", () => this.ask())
     this.sheet = this.makeSheet()
+    new ResizeObserver(() => this.fit()).observe(this.preview)
   }
 
   makeSheet() {
@@ -68,6 +72,9 @@ class Worksheet {
     this.preview.replaceChildren(paperOf(html))
     this.open()
   }
+
+  // The sheets are as wide as there is room.
+  fit() { this.preview.style.setProperty("--scale", this.preview.clientWidth / WIDTH) }
 
   open() {
     if (this.seen === this.model.opened) return

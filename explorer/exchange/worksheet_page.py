@@ -9,7 +9,6 @@ from typing import Any, Final, NamedTuple
 
 from jinja2 import Environment, Template
 
-
 from core.nn.activations import identity, relu
 from core.nn.network import Network
 from core.nn.trace import Trace
@@ -38,7 +37,7 @@ class Asked(NamedTuple):
     full: tuple[float, ...]
     name_of_network: str
     neuron: Neuron
-    count: int
+    n_terms: int
 
 
 def worksheet(asked: Asked) -> str:
@@ -48,7 +47,7 @@ def worksheet(asked: Asked) -> str:
         NetworkError: the neuron has no sum, or does not exist.
     """
     network, trace, neuron = asked.network, asked.trace, asked.neuron
-    sums = PaperSum.of(network, trace, neuron, asked.count)
+    sums = PaperSum.of(network, trace, neuron, asked.n_terms)
     curve = paper_curve.paper_curve(sums.curve)
     return _template().render(
         text=text,
@@ -128,7 +127,7 @@ def _rule(sums: PaperSum) -> str:
 
 
 def _spot(curve: PaperCurve, sums: PaperSum) -> tuple[float, float] | None:
-    return curve.place(float(sums.z - sums.shift), float(sums.a))
+    return curve.frame.place(float(sums.z - sums.shift), float(sums.a))
 
 
 def written(value: Decimal) -> str:
