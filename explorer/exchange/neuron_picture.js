@@ -8,7 +8,7 @@ import {RING} from "../browser/palette.js"
 import {number} from "../browser/texts.js"
 
 const WIDTH = 800
-const [GAP, BORDER] = [6, 4]     // between tiles, and around the image of each
+const [GAP, BORDER] = [6, 9]     // between tiles, and around the image of each
 const [BAR, FOOT] = [14, 52]     // heights of the colour bar, and of what is below the tiles
 const SMALLEST = 44              // pixels of a tile with room for its number
 

@@ -33,7 +33,7 @@ class SavePicture {
     this.said.setAttribute("role", "status")
     this.title = element("h3")
     this.none = element("p", {textContent: text("take_away.none")})
-    this.weights = button(text("take_away.neuron_png"), () => this.saveWeights())
+    this.weights = button(text("take_away.weights"), () => this.saveWeights())
     this.sum = button(text("take_away.sum"), () => downloadAnswer(model, {type: "sum"}))
     this.sum.title = text("take_away.sum_hint")
     this.neuron = element("div", {className: "row"}, this.weights, this.sum)
@@ -99,7 +99,7 @@ class SavePicture {
     this.title.hidden = this.neuron.hidden = !isChosen
     this.none.hidden = isChosen
     this.sum.hidden = neuron[0] === 0
-    write(this.title, isChosen ? text("take_away.neuron", {title}) : "")
+    write(this.title, title)
     write(this.said, "")
     nextFrame(() => {
       this.showNetwork()

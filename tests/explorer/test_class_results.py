@@ -65,7 +65,7 @@ def test_the_page_tells_counts_and_mistakes_and_shows_the_drawings() -> None:
     page = results_page(CLASS, False, "2026-01-31")
     for words in ("4 pupils", "5 drawings", "2 of 4", "(50 %)", "1 below the threshold"):
         assert words in page
-    assert "A 4 was read as 9 1 time" in page
+    assert "1 × a 4 read as 9" in page
     assert page.count("<img") == 3
     assert "read as 3?" in page
     assert "2026-01-31" in page

@@ -108,7 +108,7 @@ test("pixels are enlarged by whole numbers, and tiles fill lines", () => {
   assert.deepEqual([measures(1, 28).scale, measures(1, 28).across], [29, 812])
   const {columns, scale, tile, across, down} = measures(16, 28)
   assert.deepEqual([columns, Number.isInteger(scale), across], [4, true, down])
-  assert.ok(across <= 800 && tile === 28 * scale + 8)
+  assert.ok(across <= 800 && tile === 28 * scale + 18)
   assert.ok(measures(10, 4).down < measures(10, 4).across)
   assert.equal(measures(512, 64).scale, 1)
 })
