@@ -34,7 +34,7 @@ function reader(property, data) {
   return transform ? row => mapped(transform, column[row]) : row => column[row]
 }
 
-const NAMES = ["x", "y", "x0", "y0", "x1", "y1", "radius", "width", "height", "text", "text_color", "text_font_size",
+const NAMES = ["x", "y", "x0", "y0", "x1", "y1", "radius", "width", "height", "text", "text_color", "text_font_size", "text_align",
   "fill_color", "fill_alpha", "line_color", "line_alpha", "line_width"]
 
 // Where numbers of a plot are, in pixels.
@@ -61,6 +61,9 @@ const line = ({line_color: stroke = null, line_alpha, line_width}) => stroke ===
 const isSeen = ({fill_color, fill_alpha, line_color, line_alpha}) =>
   fill_color && fill_alpha > 0 || line_color && line_alpha > 0
 
+// Where a text has its place, as an SVG calls it; all stand by the middle of their height.
+const ANCHORS = {left: "start", center: "middle", right: "end"}
+
 const SHAPES = {
   Segment: (at, row) => row.line_alpha > 0 && tag("line", {
     x1: at.x(row.x0), y1: at.y(row.y0), x2: at.x(row.x1), y2: at.y(row.y1), ...line(row),
@@ -75,7 +78,7 @@ const SHAPES = {
   }),
   Text: (at, row) => tag("text", {
     x: at.x(row.x), y: at.y(row.y), fill: row.text_color, "font-size": row.text_font_size,
-    "text-anchor": "middle", "dominant-baseline": "central",
+    "text-anchor": ANCHORS[row.text_align], "dominant-baseline": "central",
   }, row.text),
 }
 

@@ -104,6 +104,7 @@ class SavePicture {
     nextFrame(() => {
       this.showNetwork()
       this.sheet.showPopover()
+      this.sheet.focus()
     })
   }
 }

@@ -79,7 +79,10 @@ class Worksheet {
   open() {
     if (this.seen === this.model.opened) return
     this.seen = this.model.opened
-    nextFrame(() => this.sheet.showPopover())
+    nextFrame(() => {
+      this.sheet.showPopover()
+      this.sheet.focus()
+    })
   }
 }
 

@@ -14,6 +14,7 @@ from PIL import Image
 from playwright.sync_api import Download, Locator, Page, expect
 
 from core import Network
+from support.axe import expect_no_violations
 from support.class_pages import Come, draw_seven, enter, join
 from support.explorer_page import SEVEN, ExplorerPage
 
@@ -111,6 +112,8 @@ def test_a_neuron_leaves_as_a_picture_and_as_a_sum(
     z = explorer.number("z")
     explorer.inspector.get_by_role("button", name="Save…").click()
     sheet = explorer.page.get_by_test_id("save-picture")
+    expect(sheet).to_be_focused()
+    expect_no_violations(explorer.page, "with pictures to save")
     picture = pixels(saved(sheet, "Weights as PNG"))
     weights = network.layers[0].weights[5].reshape(28, 28)
     side = picture.shape[1] // 28
@@ -145,6 +148,7 @@ def test_a_worksheet_is_two_pages_of_either_paper_and_the_page_comes_back(
     explorer.choose("Worksheet…")
     sheet = page.get_by_test_id("worksheet")
     expect(sheet.get_by_label("Neuron")).to_have_value("7")
+    expect_no_violations(page, "with a worksheet")
     sheet.get_by_label("Layer").select_option("Hidden 1")
     sheet.get_by_label("Products to work out").select_option("10")
     for letter in "AJ":

@@ -42,10 +42,11 @@ test("a box is centred where it is, with its round corners, and a text is no mar
   const box = {x: {field: "x"}, y: {field: "y"}, width: {value: 2}, height: {value: 1}, border_radius: 4,
     fill_color: {value: null}, line_color: {value: "yellow"}, line_alpha: {value: 1}, line_width: {value: 2}}
   const label = {x: {field: "x"}, y: {field: "y"}, text: {field: "text"}, text_color: {value: "white"},
-    text_font_size: {value: "12px"}}
+    text_font_size: {value: "12px"}, text_align: {field: "align"}}
   assert.deepEqual(drawn(renderer("Rect", "overlay", box, {x: [5], y: [5]}),
-    renderer("Text", "glyph", label, {x: [1], y: [1], text: ["<3 & \"A\""]})), [
+    renderer("Text", "glyph", label, {x: [1, 2], y: [1, 2], text: ["<3 & \"A\"", "b"], align: ["center", "left"]})), [
     '<text x="10" y="90" fill="white" font-size="12px" text-anchor="middle" dominant-baseline="central">&lt;3 &amp; &quot;A&quot;</text>',
+    '<text x="20" y="80" fill="white" font-size="12px" text-anchor="start" dominant-baseline="central">b</text>',
     '<rect x="40" y="45" width="20" height="10" rx="4" fill="none" stroke="yellow" stroke-width="2"/>',
   ], "and what is painted on top comes last")
 })

@@ -12,9 +12,10 @@ _NOTE_FILES = """() => {
   HTMLAnchorElement.prototype.click = () => {}
 }"""
 _PRESS = """words => {
-  const [found] = all("[data-testid=save-picture] button").filter(each => each.textContent.includes(words))
+  const found = all("[data-testid=save-picture] button").find(each =>
+    each.textContent.includes(words))
   found?.click()
-  return found !== undefined
+  return Boolean(found)
 }"""
 _PNG = "() => window.files.filter(blob => blob.type === 'image/png').map(blob => blob.size)"
 _LOOK = """() => createImageBitmap(window.files.at(-1)).then(image => {
