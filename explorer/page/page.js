@@ -109,7 +109,8 @@ class Parts {
     this.legend = element("p", {className: "legend"})
     this.caption = element("p")
     this.pad = element("div", {className: "pad"}, child("pad"), child("hand"))
-    this.places = new Places(model, {ownsAddress: document.getElementById("skeleton") !== null})
+    const ownsAddress = document.getElementById("skeleton") !== null
+    this.places = new Places(model, {ownsAddress})
     this.files = element("div", {className: "files"}, child("examples"))
     this.backward = button(text("backward.open"), () =>
       model.send_msg({type: "backpropagation", on: !model.backpropagates}))
@@ -117,7 +118,7 @@ class Parts {
     this.backward.title = text("backward.hint")
     this.backward.setAttribute("aria-label", text("backward.title"))
     this.grid = element("div", {className: "grid"})
-    markAsPage(this.grid, el)
+    markAsPage(this.grid, el, ownsAddress)
     this.grid.append(element("div", {className: "said"}, child("notice")),
       child("own_networks"), child("kept_edits"), child("run_keeper"), child("connection"), this.header(child),
       element("main", {}, this.drawing(child), this.stage(child), this.inspector(child)),

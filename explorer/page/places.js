@@ -23,19 +23,13 @@ export const addressOf = (place, href) =>
 export class Places {
   // A document that is not the page's own has an address of its own, too.
   constructor(model, {ownsAddress}) {
-    Object.assign(this, {model, ownsAddress})
-    this.buttons = PLACES.map(place => button(LABELS[place], () => this.visit(place)))
+    this.model = model
+    this.buttons = PLACES.map(place => button(LABELS[place], () => this.go(place)))
     this.row = element("nav", {className: "places"}, ...this.buttons)
     this.row.setAttribute("aria-label", text("place.places"))
     if (!ownsAddress) return
-    listenOn(model, window, {hashchange: () => this.follow(), popstate: () => this.follow()})
+    listenOn(model, window, {hashchange: () => this.follow()})
     this.follow()
-  }
-
-  visit(place) {
-    if (this.ownsAddress && placeOf(location.hash) !== place)
-      history.pushState(null, "", addressOf(place, location.href))
-    this.go(place)
   }
 
   go(place) {
@@ -47,7 +41,6 @@ export class Places {
     if (place !== null) this.go(place)
   }
 
-  // A link can have led to another place than the address says.
   show() {
     const {place} = this.model
     this.buttons.forEach((made, i) => {
