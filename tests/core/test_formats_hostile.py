@@ -222,7 +222,7 @@ BOMB = zipped(zipfile.ZIP_DEFLATED, W1__npy=bytes(200_000_000))
         ("claim.npy", header(shape=(2**62, 2**62))),
         ("claim.npy", header(descr="<f4", shape=(10**9,))),
         ("claim.npy", header(descr="<U999999999")),
-        ("many.json", b"[" + b"[],," * 400_000 + b"]"),
+        ("many.json", b"[" + b"[]," * 400_000 + b"[]]"),
         ("lines.csv", b"1\n" * 300_000),
     ],
 )
