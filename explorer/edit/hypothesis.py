@@ -16,7 +16,7 @@ from core.evaluation.sample import sample
 from core.nn.network import Network
 from explorer.edit.selection import neuron_with_sum
 from explorer.state.session import Neuron, Session
-from explorer.texts.names import neuron_name
+from explorer.texts.names import name_in
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError, whole
 
@@ -60,8 +60,8 @@ class Hypothesis(LiveComponent):
                 raise NotUnderstoodError(message)
 
     def _forget(self, *_: Any) -> None:
-        neuron, layers = neuron_with_sum(self._session), len(self._session.network.sizes)
-        name = "" if neuron is None else neuron_name(*neuron, layers)
+        neuron = neuron_with_sum(self._session)
+        name = "" if neuron is None else name_in(self._session.network, *neuron)
         self.show(neuron=name, verdict={})
 
     async def _silence(self, neuron: Neuron, said: list[int]) -> None:

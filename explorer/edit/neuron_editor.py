@@ -22,7 +22,7 @@ from explorer.diagram.palette import weight_colours
 from explorer.edit.selection import neuron_with_sum, selected_neuron
 from explorer.state.session import Neuron, Session
 from explorer.texts import text
-from explorer.texts.names import neuron_title, short_name
+from explorer.texts.names import short_name_in, title_in
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError, whole
 
@@ -141,11 +141,11 @@ class NeuronEditor(LiveComponent):
         """What is the same however the neuron is changed."""
         session = self._session
         sizes = session.original.sizes
-        before = partial(short_name, neuron.layer - 1, layers=len(sizes))
-        peer = partial(short_name, neuron.layer, layers=len(sizes))
+        before = partial(short_name_in, session.original, neuron.layer - 1)
+        peer = partial(short_name_in, session.original, neuron.layer)
         weights = session.original.layers[neuron.layer - 1].weights[neuron.number]
         return {
-            "title": neuron_title(*neuron, len(sizes)),
+            "title": title_in(session.original, *neuron),
             "reach": _reach(session.original, neuron),
             "limit": float(np.abs(weights).max()) or 1.0,
             "sources": [before(i) for i in range(sizes[neuron.layer - 1])]
@@ -179,7 +179,7 @@ class NeuronEditor(LiveComponent):
 
 def _reach(network: Network, neuron: Neuron) -> float:
     """Beyond any weighted sum of the example drawings: there the neuron is always on, or off."""
-    layer, inputs = network.layers[neuron.layer - 1], example_inputs()
+    layer, inputs = network.layers[neuron.layer - 1], example_inputs(network.sizes[0])
     before = inputs if neuron.layer == 1 else network.trace(inputs).a[neuron.layer - 2]
     farthest = float(np.abs(before @ layer.weights[neuron.number]).max())
     return max(_LEAST_REACH, ceil(1.1 * max(farthest, abs(float(layer.biases[neuron.number])))))

@@ -28,7 +28,7 @@ from explorer.diagram.palette import shades, weight_colours
 from explorer.edit.selection import neuron_with_sum, selected_neuron
 from explorer.state.session import Neuron, Session
 from explorer.texts import number, sentence, text
-from explorer.texts.names import neuron_name
+from explorer.texts.names import name_in
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError
 
@@ -162,8 +162,7 @@ class Searches(LiveComponent):
     def _show_neuron(self, *_: Any) -> None:
         session, selected = self._session, neuron_with_sum(self._session)
         if session.place == "edit":
-            layers = len(session.network.sizes)
-            self.show(neuron=neuron_name(*selected, layers) if selected else "")
+            self.show(neuron=name_in(session.network, *selected) if selected else "")
 
 
 def _ascent(network: Network, neuron: Neuron, start: Array) -> Iterator[_Step]:

@@ -14,7 +14,7 @@ from explorer.diagram.scales import activation_scales, weight_scales
 from explorer.diagram.weights import all_weights
 from explorer.state.session import Session
 from explorer.texts import text
-from explorer.texts.names import neuron_name
+from explorer.texts.names import name_in
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError
 
@@ -75,7 +75,7 @@ class Audit(LiveComponent):
         check = audit_neuron(self._session.network, self._session.trace, *neuron)
         numbers = {"z": f"{check.z:.9g}", "a": f"{check.a:.9g}"}
         largest = f"{max(check.z_difference, check.a_difference):.1e}"
-        name = neuron_name(*neuron, len(self._session.network.sizes))
+        name = name_in(self._session.network, *neuron)
         sentence = text("audit.of_neuron", neuron=name, difference=largest, **numbers)
         return [(sentence, check.agrees)]
 

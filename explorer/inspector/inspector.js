@@ -85,8 +85,9 @@ class Inspector {
       element("div", {className: "picture"}, child("picture")), this.headline.box)
     this.chosen = element("div", {className: "chosen"},
       this.summary, child("details"), this.numbers.opener, this.numbers.list)
+    this.hint = element("p", {className: "hint"})
     this.overview = element("div", {},
-      element("p", {className: "hint", textContent: text("inspector.hint")}),
+      this.hint,
       child("wall"), child("contrast"))
     return element("div", {}, this.news,
       element("div", {className: "head"}, this.heading, this.close),
@@ -98,10 +99,14 @@ class Inspector {
     const {tiles} = this.model
     const pointAt = () => {
       const [row] = tiles.inspected.indices
-      tell(this.box, "point-at", row === undefined ? null : [tiles.data.layer[row], row])
+      tell(this.box, "point-at", row === undefined ? null : [tiles.data.layer[row], tiles.data.index[row]])
     }
     tiles.inspect.connect(pointAt)
     this.model.on("remove", () => tiles.inspect.disconnect(pointAt))
+  }
+
+  showHint() {
+    write(this.hint, this.model.hidden ? text("inspector.hint") : text("inspector.hint_outputs"))
   }
 
   deselect() { this.model.send_msg({type: "deselect"}) }
@@ -143,6 +148,8 @@ export function render({model, el}) {
   listen(model, el, {escape: event => inspector.escape(event)})
   model.on(["neuron", "name_of_neuron"], () => inspector.show())
   inspector.followTiles()
+  model.on("hidden", () => inspector.showHint())
+  inspector.showHint()
   model.on(["numbers", "formula"], () => inspector.showNumbers())
   inspector.show()
   return inspector.box

@@ -38,6 +38,7 @@ KNOWN: Final = {
     "own drawings, learned from": "card.own_read",
     "seed": "card.seed",
     "threshold": "card.threshold",
+    "labels": "card.labels",
     "edited": "card.edited",
     "curves": "card.curves",
     "stopped after step": "card.stopped",
