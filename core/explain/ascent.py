@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from core.arrays import Array, Doubles, read_only
 from core.explain.saliency import pixel_gradient
-from core.ink.brush import PAD
 from core.nn.network import Network
 from core.nn.trace import Trace
 
@@ -27,7 +26,7 @@ Longer ones lead off a plateau, where the neurons before are saturated.
 """
 
 
-def noise(seed: int, side: int = PAD) -> Array:
+def noise(seed: int, side: int = 28) -> Array:
     """(side, side) faint noise to start from: every pixel from 0 to 0.2, whatever others are."""
     return np.random.default_rng(seed).uniform(0, _FAINT, (side, side)).astype(np.float32)
 

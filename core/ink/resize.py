@@ -30,12 +30,15 @@ def mean_values(values: Array, side: int) -> Array:
 
 
 def resized_rows(rows: Array, n_pixels: int) -> Array:
-    """(m, n_pixels) the same for square images that are rows, (m, n), and so is the result."""
-    if rows.shape[1] == n_pixels:
+    """(m, n_pixels) the same for square images that are rows, (m, n), and so is the result.
+
+    Rows that are no square images, or are to become none, stay as they are.
+    """
+    before, after = isqrt(rows.shape[1]), isqrt(n_pixels)
+    if before == after or (before**2, after**2) != (rows.shape[1], n_pixels):
         return rows
-    before = isqrt(rows.shape[1])
     images = rows.reshape(len(rows), before, before)
-    return resized(images, isqrt(n_pixels)).reshape(len(rows), n_pixels)
+    return resized(images, after).reshape(len(rows), n_pixels)
 
 
 @cache

@@ -14,6 +14,9 @@ from explorer.diagram.palette import shades
 
 Floats = npt.NDArray[np.float32]
 
+#: How many weights of a neuron are shown one by one: of more, those farthest from 0.
+MOST: Final = 64
+
 #: How many pixels a tile has along a side at most: it is small on every screen.
 FINEST: Final = 28
 
@@ -50,3 +53,9 @@ def square(weights: Floats) -> Floats:
     padded = np.zeros(side * side, dtype=np.float32)
     padded[: len(weights)] = weights
     return padded.reshape(side, side)
+
+
+def farthest_from_zero(weights: Floats) -> list[int]:
+    """Which of a neuron's weights, (n,), are shown one by one: `MOST` at most, in their order."""
+    farthest = np.argsort(-np.abs(weights), kind="stable")[:MOST]
+    return sorted(farthest.tolist())

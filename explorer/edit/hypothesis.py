@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from core.edit.neurons import silenced
 from core.evaluation.comparison import Comparison, compare
 from core.evaluation.sample import sample
+from core.nn.image_network import reads_digits
 from core.nn.network import Network
 from explorer.edit.selection import neuron_with_sum
 from explorer.state.session import Neuron, Session
@@ -52,6 +53,8 @@ class Hypothesis(LiveComponent):
     def receive(self, message: Message) -> Awaitable[None]:
         """Silence the selected neuron, which is said to look for these digits."""
         neuron = neuron_with_sum(self._session)
+        if not reads_digits(self._session.original):
+            raise NotUnderstoodError(message)
         match message:
             case {"type": "silence", "digits": [*digits]} if neuron is not None:
                 said = {whole(digit, _DIGITS) for digit in digits[:_DIGITS]}

@@ -28,7 +28,7 @@ _REST: Final = 0.05
 
 
 class Contrast(Question):
-    """Two outputs, by default the first and the second, and each layer's share in the difference."""
+    """Two outputs, by default the largest two, and each layer's share in the difference."""
 
     script = Path(__file__).with_name("contrast.js")
     name_in_session = "contrast"

@@ -14,16 +14,12 @@ from core.explain.weighted_sum import explain
 from core.nn.layer import Layer
 from explorer.diagram.figure import Picture
 from explorer.diagram.scales import activation_scales
+from explorer.diagram.tiles import MOST
 from explorer.inspector.audit import Audit
 from explorer.inspector.contrast import Contrast
 from explorer.inspector.details import Details
 from explorer.inspector.first_layer import Wall
-from explorer.inspector.weight_image import (
-    MOST_TILES,
-    WeightPicture,
-    image_source,
-    tile_source,
-)
+from explorer.inspector.weight_image import WeightPicture, image_source, tile_source
 from explorer.state.session import Neuron, Session
 from explorer.texts import number, text
 from explorer.texts.names import title_in
@@ -130,7 +126,7 @@ class Inspector(LiveComponent):
 
 def _shown_of(count: int) -> str:
     """How many of so many weights have a tile, where it is not all of them."""
-    return "" if count <= MOST_TILES else text("inspector.largest", count=MOST_TILES)
+    return "" if count <= MOST else text("inspector.largest", count=MOST)
 
 
 def _range(layer: Layer, full: float) -> str:

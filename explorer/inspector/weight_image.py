@@ -30,7 +30,7 @@ from core.nn.network import Network
 from explorer.diagram import palette
 from explorer.diagram.figure import empty_plot
 from explorer.diagram.scales import steady
-from explorer.diagram.tiles import square, tile
+from explorer.diagram.tiles import farthest_from_zero, square, tile
 from explorer.state.session import Neuron, Session
 from explorer.texts import text
 from explorer.texts.names import name_in
@@ -39,9 +39,6 @@ _FRAME = 0.06
 
 #: How wide and high the picture is, in units of its own.
 _EXTENT: Final = 28
-
-#: How many tiles there are at most: more would be too small to be told apart.
-MOST_TILES: Final = 64
 
 
 class WeightPicture:
@@ -155,7 +152,7 @@ def _tile_columns(
 ) -> dict[str, Any]:
     """Tiles in reading order on the square of the figure, one for each weight that has one."""
     other = 1 if neuron.layer == 0 else neuron.layer - 1
-    chosen = with_tiles(weights)
+    chosen = farthest_from_zero(weights)
     in_row = int(np.ceil(np.sqrt(len(chosen))))
     row, column = np.divmod(np.arange(len(chosen)), in_row)
     pitch = _EXTENT / in_row
@@ -174,12 +171,6 @@ def _tile_columns(
         "index": np.array(chosen),
         "text": [_short(network, other, index) for index in chosen],
     }
-
-
-def with_tiles(weights: npt.NDArray[np.float32]) -> list[int]:
-    """Which of the weights have a tile: all, or those farthest from 0, in their order."""
-    farthest = np.argsort(-np.abs(weights), kind="stable")[:MOST_TILES]
-    return sorted(farthest.tolist())
 
 
 def _short(network: Network, layer: int, index: int) -> str:
