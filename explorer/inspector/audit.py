@@ -11,7 +11,8 @@ import param
 from core.explain.audit import audit, audit_neuron
 from explorer.diagram.figure import Picture
 from explorer.diagram.scales import activation_scales, weight_scales
-from explorer.diagram.weights import all_weights
+from explorer.diagram.shown import MOST_EDGES
+from explorer.diagram.weights import in_a_row
 from explorer.state.session import Session
 from explorer.texts import text
 from explorer.texts.names import name_in
@@ -49,6 +50,7 @@ class Audit(LiveComponent):
             sizing_mode="stretch_width",
         )
         self._session = session
+        self._picture = picture
         session.param.watch(self._forget, ["trace", "selected", "least", "signal"])
 
     def receive(self, message: Message) -> None:
@@ -96,13 +98,17 @@ class Audit(LiveComponent):
 
     def _stored(self) -> dict[str, Any]:
         """What all that is drawn has to follow from: weights and activations as in `Stage`."""
-        network, trace = self._session.network, self._session.trace
+        session, shown = self._session, self._picture.layout.shown
         return {
-            "sizes": list(network.sizes),
-            "largest": list(weight_scales(self._session)),
-            "weights": all_weights(network),
-            "activations": np.concatenate([trace.inputs, *trace.a]),
-            "full": [1.0, *activation_scales(self._session)],
-            "least": self._session.least,
-            "signal": self._session.signal,
+            "counts": list(shown.counts),
+            "numbers": shown.chosen,
+            "most": MOST_EDGES,
+            "largest": list(weight_scales(session)),
+            "weights": in_a_row(shown.weights(session.network)),
+            "activations": np.concatenate(
+                shown.activations([session.trace.inputs, *session.trace.a])
+            ),
+            "full": [1.0, *activation_scales(session)],
+            "least": session.least,
+            "signal": session.signal,
         }

@@ -18,7 +18,7 @@ from explorer import create_app
 from explorer.classroom.classroom import Classroom
 from explorer.classroom.shared import new_classroom
 from explorer.classroom.teacher_code import new_code
-from explorer.diagram.weights import name_of_weights
+from explorer.diagram.weights import prepare_weights
 from explorer.server.addresses import class_address
 from explorer.server.invitation import invitation
 from explorer.server.options import Options
@@ -76,7 +76,7 @@ def serve(options: Options) -> None:
     _choose_training_workers(options)
     network = None if options.path is None else Network.load(options.path)
     # Before the work is shared: whichever process is asked for the weights shall know them.
-    name_of_weights(create_app(network).session.network)
+    prepare_weights(create_app(network).session.network)
     address = class_address(options.address) if options.is_class else options.address
     check_port(address or LOCAL, options.port)
     classroom = open_classroom(options)

@@ -26,7 +26,7 @@ function network(sizes, full) {
   // A weight that was changed since is larger than the scale goes.
   const most = largest({sizes, weights}).map((each, layer) => layer === 0 ? each * 0.8 : each)
   return {
-    sizes, full, largest: most, weights: Float32Array.from(weights),
+    sizes, counts: sizes, numbers: [], most: Infinity, full, largest: most, weights: Float32Array.from(weights),
     activations: Float32Array.from(activations),
   }
 }
@@ -34,6 +34,11 @@ function network(sizes, full) {
 const NETWORKS = {
   sigmoid: network([49, 16, 16, 10], [1, 1, 1, 1]),
   relu: network([49, 12, 10], [1, 3.5, 1]),
+  // Of a layer of 60 some are shown, and of many edges the strongest.
+  thinned: {
+    ...network([49, 16, 16, 10], [1, 1, 1, 1]),
+    most: 200, numbers: [[], Array.from({length: 16}, (_, place) => 3 * place + 1), [], []],
+  },
 }
 
 // A colour mapper of Bokeh with two colours, parted at 0.
@@ -46,10 +51,12 @@ const renderer = (glyph, data) => ({glyph, data_source: {data}})
 
 // The renderers of an honest page.
 function page(stored) {
-  const {sizes, weights, activations, full} = stored
+  const {counts: sizes, numbers, weights, activations, full, most} = stored
   const layers = sizes.flatMap((size, layer) => Array(size).fill(layer))
+  const index = sizes.flatMap((size, layer) =>
+    Array.from({length: size}, (_, place) => numbers[layer]?.[place] ?? place))
   const columns = {
-    x: activations.map((_, i) => i), y: activations.map((_, i) => -i), layer: layers, activation: activations,
+    x: activations.map((_, i) => i), y: activations.map((_, i) => -i), layer: layers, index, activation: activations,
     brightness: activations.map((a, i) => brightness(a, full[layers[i]])),
   }
   const part = (...range) => Object.fromEntries(
@@ -58,7 +65,7 @@ function page(stored) {
   return {
     inputs: renderer({fill_alpha: {field: "activation"}}, inputs),
     neurons: renderer({fill_alpha: {field: "brightness"}}, neurons),
-    edges: renderer(segments(), edgeTable(edgeColumns(sizes, weights), inputs, neurons, stored)),
+    edges: renderer(segments(), edgeTable(edgeColumns(sizes, weights, numbers, most), inputs, neurons, stored)),
   }
 }
 
@@ -98,6 +105,7 @@ const TAMPERED = {
   "an edge's weight": [(_, data, row) => { data.weight[row] += 0.01 }, /edges drawn: largest difference 1.0e-2/],
   "an edge's end": [(_, data, row) => { data.y1[row] += 1 }, /1 edge does not run/],
   "an edge's target": [(_, data, row) => { data.target[row] ^= 1 }, /1 edge of the network is missing/],
+  "an edge that is none of the strongest": [(_, data, row) => { data.weight[row] = 0 }, /edges drawn: largest difference/],
   "an edge of no neuron": [(_, data, row) => { data.source[row] = 9999 }, /1 edge does not run/],
   "the order of edges": [(_, data, row) => exchange(data, 0, row), /on top of one with a larger/],
   "all colours": [({edges}) => { edges.glyph.line_color.transform = mapper(POSITIVE, NEGATIVE) }, /edges have another colour/],
