@@ -10,6 +10,7 @@ from panel.custom import Child
 from panel.io.state import state
 from panel.layout import Column
 
+from core.nn.image_network import reads_digits
 from explorer.backpropagation.example import Example
 from explorer.backpropagation.gradient_overlay import GradientOverlay
 from explorer.backpropagation.panel import BackwardPanel
@@ -100,6 +101,7 @@ class Page(LiveComponent):
     scales = param.List(default=[], doc="The largest |weight| of each layer.")
     full = param.List(default=[], doc="The activation of full brightness, layer by layer.")
     signed = param.Boolean(default=False, doc="Whether activations can be negative.")
+    digits = param.Boolean(default=True, doc="Whether the network reads digits.")
 
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -234,4 +236,5 @@ def _described(session: Session) -> dict[str, Any]:
         "scales": list(weight_scales(session)),
         "full": list(activation_scales(session)),
         "signed": any(layer.activation.lowest < 0 for layer in session.network.layers),
+        "digits": reads_digits(network),
     }
