@@ -41,15 +41,6 @@ def resized_rows(rows: Array, n_pixels: int) -> Array:
     return resized(images, after).reshape(len(rows), n_pixels)
 
 
-def resized_rows(rows: Array, n_pixels: int) -> Array:
-    """(m, n_pixels) the same for square images that are rows, (m, n), and so is the result."""
-    if rows.shape[1] == n_pixels:
-        return rows
-    before = isqrt(rows.shape[1])
-    images = rows.reshape(len(rows), before, before)
-    return resized(images, isqrt(n_pixels)).reshape(len(rows), n_pixels)
-
-
 @cache
 def _shares(before: int, after: int) -> Image:
     """(after, before) which share of each new pixel lies on each old one, along one axis."""
