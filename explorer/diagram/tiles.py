@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from core.arrays import Doubles
 from core.ink.resize import mean_values
 from explorer.diagram.palette import shades
 
@@ -55,7 +56,7 @@ def square(weights: Floats) -> Floats:
     return padded.reshape(side, side)
 
 
-def farthest_from_zero(weights: Floats) -> list[int]:
-    """Which of a neuron's weights, (n,), are shown one by one: `MOST` at most, in their order."""
-    farthest = np.argsort(-np.abs(weights), kind="stable")[:MOST]
+def farthest_from_zero(values: Floats | Doubles) -> list[int]:
+    """Which of many values, (n,), are shown one by one: `MOST` at most, in their order."""
+    farthest = np.argsort(-np.abs(values), kind="stable")[:MOST]
     return sorted(farthest.tolist())

@@ -59,7 +59,7 @@ export class WeightList {
     }))
     this.rows.replaceChildren(...[...this.weights.values()].map(({row}) => row))
     this.more.hidden = sources.length === count
-    this.some.textContent = text("edit.weights_listed", {count: sources.length, all: number(count)})
+    this.some.textContent = text("edit.weights_listed", {listed: sources.length, all: number(count)})
   }
 
   fieldOf(source) { return this.weights.get(source)?.field }

@@ -1,5 +1,6 @@
 // Why this answer and not that one: the difference of two outputs, shared out layer by layer.
 
+import {areDigits} from "../browser/digits.js"
 import {button, element} from "../browser/dom.js"
 import {whenIdle} from "../browser/frames.js"
 import {coloured, imageCanvas, paint} from "../browser/images.js"
@@ -24,9 +25,6 @@ function choice(chosen) {
   select.addEventListener("change", chosen)
   return select
 }
-
-// Whether outputs stand for the ten digits, which people call by this name.
-const areDigits = labels => labels.join("") === "0123456789"
 
 const options = labels => labels.map((label, output) => new Option(label, output))
 

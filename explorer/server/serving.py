@@ -13,6 +13,7 @@ from panel.io.server import get_server
 from tornado.process import task_id
 
 from core.errors import InputError
+from core.nn.image_network import labels, reads_digits
 from core.nn.network import Network
 from explorer import create_app
 from explorer.classroom.classroom import Classroom
@@ -74,7 +75,7 @@ def serve(options: Options) -> None:
             the class cannot be shared as asked.
     """
     _choose_training_workers(options)
-    network = None if options.path is None else Network.load(options.path)
+    network = _network(options)
     # Before the work is shared: whichever process is asked for the weights shall know them.
     prepare_weights(create_app(network).session.network)
     address = class_address(options.address) if options.is_class else options.address
@@ -94,6 +95,19 @@ def serve(options: Options) -> None:
             webbrowser.open(here)
     server.start()
     server.io_loop.start()
+
+
+def _network(options: Options) -> Network | None:
+    """The network of the command; raises ``InputError`` for one that a class cannot be shown."""
+    if options.path is None:
+        return None
+    network = Network.load(options.path)
+    if options.is_class and not reads_digits(network):
+        raise InputError(
+            f"A class votes on digits and counts them: it needs a network that reads 0 to 9, but "
+            f"the outputs of {options.path.name} are {', '.join(labels(network))}."
+        )
+    return network
 
 
 def _choose_training_workers(options: Options) -> None:

@@ -67,6 +67,7 @@ class ActivationMap(LiveComponent):
     content = param.Dict(
         default={}, doc="How many images are shown, of how many, and the share of the variance."
     )
+    has_hidden = param.Boolean(default=True, doc="Whether it is a hidden layer: else the outputs.")
     too_wide = param.Boolean(default=False, doc="Whether the layer has too many neurons for a map.")
 
     def __init__(self, evaluation: Evaluation) -> None:
@@ -133,6 +134,7 @@ class ActivationMap(LiveComponent):
         with self.one_frame():
             self.show_columns(self._images, columns)
             self.show(
+                has_hidden=len(fitted.network.layers) > 1,
                 content={
                     "shown": len(labels),
                     "count": len(predictions.labels),
