@@ -12,16 +12,16 @@ export function neuronRows({layer, index}) {
 const counts = (sizes, numbers) => sizes.map((size, layer) => numbers[layer]?.length || size)
 
 // One row for each weight between neurons that are shown, layer by layer, the strongest of a layer
-// last so that it lies on top; of more than `most` in a layer, the strongest. `weights` holds all
-// layers one after the other, each (targets, sources) row by row.
-export function edgeColumns(sizes, weights, numbers = [], most = Infinity) {
+// last so that it lies on top; `most` is how many of each layer are drawn, the strongest. `weights`
+// holds all layers one after the other, each (targets, sources) row by row.
+export function edgeColumns(sizes, weights, numbers = [], most = []) {
   const columns = {layer: [], source: [], target: [], weight: []}
   const shown = counts(sizes, numbers)
   let start = 0
   for (let layer = 1; layer < sizes.length; layer++) {
     const [sources, targets] = [shown[layer - 1], shown[layer]]
     const own = weights.slice(start, start += sources * targets)
-    append(columns, layer, own, strongestLast(own).slice(-most), {sources, numbers})
+    append(columns, layer, own, strongestLast(own).slice(-(most[layer - 1] ?? own.length)), {sources, numbers})
   }
   return columns
 }

@@ -24,7 +24,6 @@ from core.nn.display_scale import brightness
 from explorer.diagram import glyphs, palette
 from explorer.diagram.geometry import WIDTH
 from explorer.diagram.layout import Layout
-from explorer.diagram.shown import MOST_EDGES
 from explorer.texts import number, text
 from explorer.texts.names import neuron_name
 
@@ -219,9 +218,7 @@ def _captions(layout: Layout) -> dict[str, Any]:
     middles = _middles(layout)
     are_far = len(middles) < 3 or middles[2] - middles[1] >= _ROOM_FOR_WORDS
     counts = zip(layout.shown.counts, layout.sizes, strict=True)
-    texts = [
-        _caption(layer, shown, size, are_far) for layer, (shown, size) in enumerate(counts)
-    ]
+    texts = [_caption(layer, shown, size, are_far) for layer, (shown, size) in enumerate(counts)]
     return _line_of_text(middles, _CAPTION_Y, texts)
 
 
@@ -229,8 +226,7 @@ def _weight_counts(layout: Layout) -> dict[str, Any]:
     """Between two layers, how many weights join them; the number alone where it is narrow."""
     between = [(before + after) / 2 for before, after in pairwise(_middles(layout))]
     counts = [before * after for before, after in pairwise(layout.sizes)]
-    drawn = [min(before * after, MOST_EDGES) for before, after in pairwise(layout.shown.counts)]
-    texts = [_count_of_weights(*each) for each in zip(drawn, counts, strict=True)]
+    texts = [_count_of_weights(*each) for each in zip(layout.shown.edges, counts, strict=True)]
     needed = [_LETTER_WIDTH * (len(left) + len(right)) / 2 for left, right in pairwise(texts)]
     if (np.diff(between) < needed).any():
         texts[1:] = map(number, counts[1:])

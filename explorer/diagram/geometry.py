@@ -67,7 +67,7 @@ class Geometry:
         )
 
     def at(self, x: float, y: float) -> tuple[int, int] | None:
-        """The layer of the neuron at a point of the picture, and its place there, if there is one."""
+        """The layer of the neuron at a point of the picture, and its place there, if any."""
         for layer, (positions, reach) in enumerate(zip(self.positions, self.reaches, strict=True)):
             distances = np.hypot(positions[:, 0] - x, positions[:, 1] - y)
             index = int(distances.argmin())

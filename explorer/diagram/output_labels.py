@@ -7,11 +7,12 @@ from typing import Any, Final
 
 import numpy as np
 
-from explorer.diagram.geometry import Geometry, spacing_of
+from explorer.diagram.geometry import WIDTH, Geometry, spacing_of
 
-#: In units of the picture: how high a digit is, and at most a text of several letters.
+#: In units of the picture: how high a digit is, and at most a text of several letters; a picture
+#: that is higher than wide is on a phone, where nothing smaller could be read.
 _DIGIT_HEIGHT: Final = 3.4
-_WORD_HEIGHT: Final = 2.2
+_WORD_HEIGHT, _WORD_HEIGHT_ON_PHONE = 2.2, 3.1
 
 #: Of a letter, as a share of its height.
 _LETTER: Final = 0.58
@@ -33,16 +34,18 @@ class OutputLabels:
 
     texts: tuple[str, ...]
     spacing: float
+    on_phone: bool
 
     @classmethod
     def of(cls, texts: tuple[str, ...], height: float) -> OutputLabels:
         """The labels in a picture of this height."""
-        return cls(texts, spacing_of(len(texts), height))
+        return cls(texts, spacing_of(len(texts), height), height > WIDTH)
 
     @property
     def height(self) -> float:
         """How high a letter is: lower where the labels stand close, or are words."""
-        return min(_DIGIT_HEIGHT if self._are_short else _WORD_HEIGHT, 0.95 * self.spacing)
+        word = _WORD_HEIGHT_ON_PHONE if self.on_phone else _WORD_HEIGHT
+        return min(_DIGIT_HEIGHT if self._are_short else word, 0.95 * self.spacing)
 
     @property
     def width(self) -> float:

@@ -57,6 +57,7 @@ class Outputs {
     this.list.replaceChildren(...this.bars.map(bar => bar.row))
     this.list.setAttribute("aria-label", text("outputs.name", {count: labels.length}))
     this.list.classList.toggle("many", labels.length > MANY)
+    this.list.classList.toggle("words", longest > SHORT)
     this.list.classList.toggle("abreast", labels.length > MANY && longest <= SHORT)
     this.list.style.setProperty("--rows", Math.ceil(labels.length / 2))
     this.list.style.setProperty("--letters", longest)

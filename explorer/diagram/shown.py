@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, Final
+from itertools import pairwise
+from typing import Any, Final, Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -24,8 +25,14 @@ Numbers = npt.NDArray[np.intp]
 #: The most circles of a column: more could neither be told apart nor be hit.
 MOST: Final = 64
 
-#: The most edges that are drawn between two layers, the strongest; more take too long to paint.
-MOST_EDGES: Final = 65_536
+#: Between two layers all edges are drawn if they are no more than 784 pixels and a column have; of
+#: more, which would take long to paint and hide each other, so many of the strongest.
+MOST_EDGES: Final = 784 * MOST
+STRONGEST: Final = 16_384
+
+#: By which neurons of wide layers are chosen: their activation on the example drawings or on one
+#: drawing, or the order of their numbers.
+Rule: TypeAlias = Literal["examples", "drawing", "order"]
 
 _REMEMBERED: Final = 64
 
@@ -40,10 +47,14 @@ def is_thinned(sizes: Sequence[int]) -> bool:
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """The numbers of the neurons in the picture, ascending, layer by layer, the input first."""
+    """The numbers of the neurons in the picture, ascending, layer by layer, the input first.
+
+    ``rule`` is by which they were chosen where not all are shown.
+    """
 
     sizes: tuple[int, ...]
     numbers: tuple[Numbers, ...]
+    rule: Rule
 
     @property
     def counts(self) -> tuple[int, ...]:
@@ -55,6 +66,12 @@ class Shown:
         """The numbers of those of each layer, the input first; none where all are shown."""
         pairs = zip(self.numbers, self.sizes, strict=True)
         return [[] if len(numbers) == size else numbers.tolist() for numbers, size in pairs]
+
+    @property
+    def edges(self) -> list[int]:
+        """How many edges are drawn into each layer, from 1 on."""
+        counts = [before * after for before, after in pairwise(self.counts)]
+        return [count if count <= MOST_EDGES else STRONGEST for count in counts]
 
     def place_of(self, layer: int, number: int) -> int | None:
         """Where a neuron stands among those of its layer, from 0; None if it does not."""
@@ -91,12 +108,12 @@ class Shown:
 
 def most_active(network: Network) -> Shown:
     """Of wide layers those that are most active on the example drawings, on the average."""
-    return _strongest(network.sizes, _activity(network))
+    return _strongest(network.sizes, _activity(network), "examples")
 
 
 def most_active_now(sizes: tuple[int, ...], activations: Sequence[Floats]) -> Shown:
     """Of wide layers those with the largest of these activations, layer by layer from 1 on."""
-    return _strongest(sizes, [np.abs(a) for a in activations])
+    return _strongest(sizes, [np.abs(a) for a in activations], "drawing")
 
 
 def from_number(sizes: tuple[int, ...], start: int) -> Shown:
@@ -106,18 +123,18 @@ def from_number(sizes: tuple[int, ...], start: int) -> Shown:
         count = min(size, MOST)
         return np.arange(count) + min(start, size - count)
 
-    return _with_ends(sizes, [window(size) for size in sizes[1:-1]])
+    return _with_ends(sizes, [window(size) for size in sizes[1:-1]], "order")
 
 
-def _strongest(sizes: tuple[int, ...], strengths: Sequence[Floats]) -> Shown:
+def _strongest(sizes: tuple[int, ...], strengths: Sequence[Floats], rule: Rule) -> Shown:
     def largest(values: Floats) -> Numbers:
         return np.sort(np.argsort(-values, kind="stable")[:MOST])
 
-    return _with_ends(sizes, [largest(values) for values in strengths[: len(sizes) - 2]])
+    return _with_ends(sizes, [largest(values) for values in strengths[: len(sizes) - 2]], rule)
 
 
-def _with_ends(sizes: tuple[int, ...], hidden: Sequence[Numbers]) -> Shown:
-    return Shown(sizes, (np.arange(sizes[0]), *hidden, np.arange(sizes[-1])))
+def _with_ends(sizes: tuple[int, ...], hidden: Sequence[Numbers], rule: Rule) -> Shown:
+    return Shown(sizes, (np.arange(sizes[0]), *hidden, np.arange(sizes[-1])), rule)
 
 
 @lru_cache(_REMEMBERED)

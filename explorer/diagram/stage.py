@@ -9,6 +9,7 @@ browser is sent the weights between those alone.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from explorer.diagram.figure import CAPTION_HEIGHT, Picture, ghost
 from explorer.diagram.geometry import HEIGHT, HIGHEST, LOWEST
 from explorer.diagram.layout import Layout
 from explorer.diagram.scales import activation_scales, weight_scales
-from explorer.diagram.shown import MOST_EDGES, Shown, most_active
+from explorer.diagram.shown import Shown, most_active
 from explorer.diagram.weights import changed_rows, in_a_row, offered_name
 from explorer.state.session import Neuron, Session
 from explorer.transport.component import LiveComponent
@@ -57,7 +58,7 @@ class Stage(LiveComponent):
     weights = param.Parameter(
         doc="All weights between those, see `in_a_row`, or the name of the script with them."
     )
-    most = param.Integer(default=MOST_EDGES, doc="The most edges drawn between two layers.")
+    most = param.List(doc="How many edges are drawn into each layer, the strongest, from 1 on.")
     label_height = param.Number(doc="Height of the outputs' labels in units of the picture.")
     edits = param.List(
         default=[], doc="What is otherwise now: from which weight on, and the weights there."
@@ -78,6 +79,7 @@ class Stage(LiveComponent):
         self.drawn = Picture(self._laid_out(most_active(self._original), HEIGHT))
         self._sources = self.drawn.sources
         self._winner: dict[str, list[float]] = {}
+        self._choosers: list[Callable[[], None]] = []
         super().__init__(
             picture=Bokeh(self.drawn.plot, sizing_mode="stretch_both"),
             plot=self.drawn.plot,
@@ -117,6 +119,7 @@ class Stage(LiveComponent):
         return {
             "sizes": list(self._original.sizes),
             "numbers": self.shown.chosen,
+            "most": self.shown.edges,
             "largest": list(weight_scales(self._session)),
             "full": [1.0, *activation_scales(self._session)],
             "weights": name or in_a_row(self._first_weights),
@@ -127,12 +130,21 @@ class Stage(LiveComponent):
         """Which neurons stand in the picture."""
         return self.drawn.layout.shown
 
+    def when_chosen(self, do: Callable[[], None]) -> None:
+        """Have something done whenever other neurons are chosen to be shown."""
+        self._choosers.append(do)
+
     def choose(self, shown: Shown) -> None:
         """Show these neurons of the network instead, and the selected one."""
         selected = self._session.selected
         with self.one_frame():
             self._rearrange(shown if selected is None else shown.with_neuron(*selected))
             self.show(**self._told_network(), edits=self._edits())
+            self._tell_choice()
+
+    def _tell_choice(self) -> None:
+        for do in self._choosers:
+            do()
 
     def _rearrange(self, shown: Shown) -> None:
         """Other neurons of the network stand in the places that there are."""
@@ -162,6 +174,7 @@ class Stage(LiveComponent):
         if is_other or layout.full != self.drawn.layout.full:
             self._place(layout)
         self.show(**self._told_network(), edits=self._edits())
+        self._tell_choice()
 
     def _edits(self) -> list[tuple[int, npt.NDArray[np.float32]]]:
         return changed_rows(self._first_weights, self.shown.weights(self._network))

@@ -85,5 +85,5 @@ def offer_weights() -> None:
 
 
 def offered_name(network: Network) -> str:
-    """`name_of_weights` where the server offers the script and all weights are drawn, else nothing."""
+    """`name_of_weights` where the server offers the script and all are drawn, else nothing."""
     return name_of_weights(network) if _offered and not is_thinned(network.sizes) else ""

@@ -15,7 +15,6 @@ from core.nn.network import Network
 from core.nn.trace import Trace
 from explorer.diagram.figure import Picture
 from explorer.diagram.scales import activation_scales, weight_scales
-from explorer.diagram.shown import MOST_EDGES
 from explorer.diagram.weights import in_a_row
 from explorer.state.session import Neuron, Session
 from explorer.texts import text
@@ -97,7 +96,7 @@ class Audit(LiveComponent):
         return {
             "counts": list(shown.counts),
             "numbers": shown.chosen,
-            "most": MOST_EDGES,
+            "most": shown.edges,
             "largest": list(weight_scales(session)),
             "weights": in_a_row(shown.weights(session.network)),
             "activations": np.concatenate(

@@ -10,9 +10,8 @@ export function expectedCircles({counts, activations, full}) {
 
 // All edges in the order of the network, by layer, target and source: what each shows (its weight,
 // or with `signal` the weight times the activation it starts from), the size of that as a share of
-// full strength, opacity and width. Of more than `most` between two layers the strongest are drawn:
-// how many there are in all, and which weight each is to reach, to be drawn, and may not exceed, not
-// to be.
+// full strength, opacity and width. Of each layer the strongest are drawn, as many as `most` says: how
+// many these are in all, and for each edge the size of a weight from which on it has to be drawn.
 export function expectedEdges({counts, weights, activations, largest, full, least, signal, most}) {
   const edges = {weight: weights, carried: [], share: [], alpha: [], width: [], reach: [], drawn: 0}
   let neuron = 0
@@ -21,7 +20,7 @@ export function expectedEdges({counts, weights, activations, largest, full, leas
     const own = weights.slice(start, start + sources * counts[layer])
     const strongest = largest[layer - 1] * (signal ? full[layer - 1] : 1)
     const factors = activations.slice(neuron, neuron + sources).map(a => signal ? a : 1)
-    const drawn = Math.min(own.length, most)
+    const drawn = most[layer - 1]
     own.forEach((weight, i) => add(edges, weight * factors[i % sources], strongest, drawn, least))
     const reach = weakestOf(own, drawn)
     own.forEach(() => edges.reach.push(reach))

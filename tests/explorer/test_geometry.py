@@ -72,7 +72,9 @@ def test_on_a_phone_a_finger_has_24_pixels_for_each_neuron() -> None:
 
 
 @pytest.mark.parametrize("height", [HEIGHT, LOWEST, 60.0, 130.0, HIGHEST])
-@pytest.mark.parametrize("sizes", [SIZES, (784, 10), (784, 64, 10), (64, 8, 2), (4096, 64, 64, 64, 64, 64, 36)])
+@pytest.mark.parametrize(
+    "sizes", [SIZES, (784, 10), (784, 64, 10), (64, 8, 2), (4096, 64, 64, 64, 64, 64, 36)]
+)
 def test_every_circle_is_on_the_picture_and_touches_no_other(
     sizes: tuple[int, ...], height: float
 ) -> None:
@@ -124,7 +126,7 @@ def test_counts_of_weights_have_room_beside_each_other(
         (
             (4096, 512, 512, 512, 512, 512, 36),
             ["4,096 pixels", *["64/512"] * 5, "36"],
-            ["65,536 of 2,097,152 weights", *["262,144"] * 4, "18,432"],
+            ["16,384 of 2,097,152 weights", *["262,144"] * 4, "18,432"],
         ),
     ],
     ids=str,

@@ -26,7 +26,7 @@ function network(sizes, full) {
   // A weight that was changed since is larger than the scale goes.
   const most = largest({sizes, weights}).map((each, layer) => layer === 0 ? each * 0.8 : each)
   return {
-    sizes, counts: sizes, numbers: [], most: Infinity, full, largest: most, weights: Float32Array.from(weights),
+    sizes, counts: sizes, numbers: [], most: sizes.slice(1).map((size, i) => size * sizes[i]), full, largest: most, weights: Float32Array.from(weights),
     activations: Float32Array.from(activations),
   }
 }
@@ -37,7 +37,7 @@ const NETWORKS = {
   // Of a layer of 60 some are shown, and of many edges the strongest.
   thinned: {
     ...network([49, 16, 16, 10], [1, 1, 1, 1]),
-    most: 200, numbers: [[], Array.from({length: 16}, (_, place) => 3 * place + 1), [], []],
+    most: [300, 200, 160], numbers: [[], Array.from({length: 16}, (_, place) => 3 * place + 1), [], []],
   },
 }
 
