@@ -11,6 +11,7 @@ import param
 from core.arrays import Array, Doubles
 from core.data.images import Images
 from core.ink.resize import resized_rows
+from core.nn.digit_network import N_DIGITS
 from core.nn.image_network import labels
 from core.nn.network import Network
 from core.training.backward_pass import BackwardPass, backward_pass
@@ -44,7 +45,7 @@ class Request:
     @property
     def target(self) -> Array:
         """What the outputs should be, (n_out,)."""
-        return target_of(self.network, self.digit).reshape(-1)
+        return target_of(self.digit, n_out=self.network.sizes[-1]).reshape(-1)
 
     @property
     def objective(self) -> Objective:
@@ -54,7 +55,7 @@ class Request:
     def objective_of(self, digits: Images) -> Objective:
         """The same of other examples, resized if the network looks at other images."""
         inputs = resized_rows(digits.images, self.network.sizes[0])
-        return Objective(inputs, target_of(self.network, *digits.labels), self.loss)
+        return Objective(inputs, target_of(*digits.labels, n_out=self.network.sizes[-1]), self.loss)
 
 
 @dataclass(frozen=True, eq=False)
@@ -183,9 +184,9 @@ class Example(param.Parameterized):
         return same
 
 
-def target_of(network: Network, *chosen: int) -> Array:
+def target_of(*right: int, n_out: int = N_DIGITS) -> Array:
     """What the outputs should be where these are right, (m, n_out)."""
-    return one_hot(np.array(chosen, np.uint8), network.sizes[-1])
+    return one_hot(np.array(right, np.uint8), n_out)
 
 
 def _answered(request: Request) -> Answer:

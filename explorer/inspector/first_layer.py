@@ -80,6 +80,7 @@ class Wall(LiveComponent):
         first = self.first if self.first < size else 0
         self.show(names=_names(network), count=size if _is_large(network) else 0, first=first)
         if not _is_large(network) or not self._is_seen:
+            self._shown = None
             return
         if self._shown != (network, first):
             self._shown = network, first
