@@ -16,8 +16,11 @@ HEIGHT, LOWEST, HIGHEST = 97.0, 40.0, 200.0
 _LATTICE_LEFT = 1.0
 #: The side of the lattice, if it has the room.
 _MOST_LATTICE = 56.0
-#: From the lattice to the first column, and from one to the next at least, as their captions need.
-_GAP, _LEAST_GAP = 14.5, 10.4
+#: From the lattice to the first column, of few columns and of many; and from one to the next at
+#: least, as their captions need: a picture that is higher than wide is on a phone, where letters
+#: are large.
+_GAP, _GAP_OF_MANY, _MANY = 14.5, 11.0, 5
+_LEAST_GAP, _LEAST_GAP_ON_PHONE = 10.4, 12.3
 #: Where the last column stands; a digit follows it.
 _LAST_COLUMN = 102.3
 _ABOVE, _BOTTOM = 1.5, 7.2
@@ -50,9 +53,11 @@ class Geometry:
         middle, room = (height - _ABOVE + _BOTTOM) / 2, height - _ABOVE - _BOTTOM
         spacings = [_spacing(count, room) for count in counts[1:]]
         last = _LAST_COLUMN - max(0.0, label - _DIGIT_ROOM)
-        lattice = min(_MOST_LATTICE, room, last - _LATTICE_LEFT - _needed(len(spacings)))
+        gap, next_gap = _gaps(len(spacings), height)
+        rest = last - _LATTICE_LEFT - gap - next_gap * (len(spacings) - 1)
+        lattice = min(_MOST_LATTICE, room, rest)
         pitch = lattice / isqrt(counts[0])
-        across = _across(_LATTICE_LEFT + lattice + _GAP, last, len(spacings))
+        across = _across(_LATTICE_LEFT + lattice + gap, last, len(spacings))
         radii = [pitch * 0.42, *(min(_MOST_RADIUS, 0.4 * s) for s in spacings)]
         half = [0.0, *(spacing / 2 for spacing in spacings)]
         columns = (
@@ -115,9 +120,10 @@ def _spacing(count: int, room: float) -> float:
     return min(_MOST_SPACING, (room - 2 * _MOST_RADIUS) / max(count - 1, 1))
 
 
-def _needed(columns: int) -> float:
-    """What so many columns need beside the lattice, and between each other."""
-    return _GAP + _LEAST_GAP * (columns - 1)
+def _gaps(columns: int, height: float) -> tuple[float, float]:
+    """Before the first of so many columns, and between two of them at least."""
+    before = _GAP if columns < _MANY else _GAP_OF_MANY
+    return before, _LEAST_GAP_ON_PHONE if height > WIDTH else _LEAST_GAP
 
 
 def _across(first: float, last: float, columns: int) -> Points:

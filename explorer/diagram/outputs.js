@@ -59,6 +59,7 @@ class Outputs {
     this.list.classList.toggle("many", labels.length > MANY)
     this.list.classList.toggle("words", longest > SHORT)
     this.list.classList.toggle("abreast", labels.length > MANY && longest <= SHORT)
+    this.list.tabIndex = labels.length > MANY && longest > SHORT ? 0 : -1  // it may have to be scrolled
     this.list.style.setProperty("--rows", Math.ceil(labels.length / 2))
     this.list.style.setProperty("--letters", longest)
   }

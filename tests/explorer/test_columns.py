@@ -61,9 +61,7 @@ def test_for_a_drawing_the_neurons_that_it_activates_most_are_shown(
     assert stage.shown is before, "nothing leaves its place while somebody draws"
 
 
-def test_in_their_order_all_can_be_seen_one_after_the_other(
-    columns: Columns, stage: Stage
-) -> None:
+def test_in_their_order_all_can_be_seen_one_after_the_other(columns: Columns, stage: Stage) -> None:
     seen: set[int] = set()
     for first in range(0, 300, MOST):
         columns.receive({"type": "order", "first": first})
