@@ -21,7 +21,7 @@ STACKS = {
     "single": ((784, 10), "softmax", [*digits]),
     "wide": ((1024, 512, 512, 512, 512, 36), "identity", SIGNS),
 }
-#: How far texts of one source reach across the picture, in pixels of the screen: (left, right) each.
+#: From where to where each text of a source reaches across the picture, in pixels of the screen.
 _TEXTS = """name => {
   const model = Bokeh.documents[0].get_model_by_name(name)
   const network = Bokeh.documents[0].get_model_by_name("network")
