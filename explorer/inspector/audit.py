@@ -70,13 +70,12 @@ class Audit(LiveComponent):
             case _:
                 raise NotUnderstoodError(message)
         if session.network.n_parameters > _AT_ONCE:
-            return self._check_beside(check)
+            return self._check_beside(session.trace, check)
         self._show_result(check())
         return None
 
-    async def _check_beside(self, check: Callable[[], list[Finding]]) -> None:
+    async def _check_beside(self, trace: Trace, check: Callable[[], list[Finding]]) -> None:
         """Of a large network: it takes seconds, in which one may draw on."""
-        trace = self._session.trace
         recomputed = await self.in_background(check)
         if self._session.trace is trace:
             self._show_result(recomputed)
