@@ -159,7 +159,9 @@ class Stage {
 
   describe() {
     const sizes = this.model.sizes.join(", ")
-    this.figure.setAttribute("aria-label", text("stage.name", {sizes}))
+    const shown = Math.max(...this.model.numbers.map(each => each.length))
+    this.figure.setAttribute("aria-label",
+      shown > 0 ? text("stage.name_of_wide", {sizes, shown}) : text("stage.name", {sizes}))
   }
 
   showMark() {

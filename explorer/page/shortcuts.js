@@ -11,6 +11,7 @@ const KEYS = [
   ["L", text("page.light")],
   [text("shortcuts.escape_key"), text("shortcuts.escape")],
   ["← ↑ ↓ →", text("shortcuts.arrows")],
+  ["Shift ↑ ↓", text("shortcuts.hidden")],
   ["␣", text("shortcuts.space")],
   ["?", text("shortcuts.title")],
 ]
