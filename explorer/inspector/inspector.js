@@ -5,6 +5,8 @@ import {nextFrame} from "../browser/frames.js"
 import {listen, tell} from "../browser/scope.js"
 import {number, signedNumber, significant, text} from "../browser/texts.js"
 
+const LONG = 16  // letters of a formula that are too many for its column
+
 const ROWS = [
   ["weighted-sum", text("inspector.sum")],
   ["bias", text("inspector.bias")],
@@ -60,7 +62,9 @@ class Headline {
   show(numbers, {symbol, range = "", made_of = ""}) {
     write(this.activation, "activation" in numbers ? number(numbers.activation, 2) : "")
     write(this.range, range)
-    write(this.formula, symbol ? formula(symbol, numbers) : "")
+    const said = symbol ? formula(symbol, numbers) : ""
+    write(this.formula, said)
+    this.formula.classList.toggle("long", said.length > LONG)
     write(this.sums, made_of)
   }
 }

@@ -119,14 +119,14 @@ class Inspector(LiveComponent):
         made_of = text("inspector.made_of", count=layer.n_in)
         return {
             "symbol": text(f"symbol.{layer.activation.name}"),
-            "made_of": f"{made_of}; {shown}" if shown else made_of,
+            "made_of": f"{made_of} · {shown}" if shown else made_of,
             "range": _range(layer, activation_scales(self._session)[selected.layer - 1]),
         }
 
 
 def _shown_of(count: int) -> str:
     """How many of so many weights have a tile, where it is not all of them."""
-    return "" if count <= MOST else text("inspector.largest", count=MOST)
+    return "" if count <= MOST else text("inspector.largest", shown=MOST)
 
 
 def _range(layer: Layer, full: float) -> str:

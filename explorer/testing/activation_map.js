@@ -57,10 +57,9 @@ class ActivationMap {
   }
 
   show() {
-    const {content, too_wide: isTooWide} = this.model
+    const {content} = this.model
     this.figure.hidden = content.shown === undefined
-    const why = isTooWide ? text("map.wide") : text("map.few")
-    write(this.caption, this.figure.hidden ? why : caption(content))
+    write(this.caption, this.figure.hidden ? text("map.few") : caption(content))
   }
 
   open(isWanted) {
@@ -121,7 +120,7 @@ export function render({model}) {
   map.hearPointer()
   map.hearKeys()
   new ResizeObserver(() => quiet(map.figure)).observe(map.figure)
-  model.on(["content", "too_wide"], () => map.show())
+  model.on("content", () => map.show())
   map.fold = new Fold(model, "", map.box).details
   model.on("has_hidden", () => map.showLayer())
   map.showLayer()

@@ -31,9 +31,6 @@ MOST: Final = MOST_HIDDEN
 #: Fewer lie on any plane.
 _FEWEST: Final = 4
 
-#: With more neurons in the layer, to find the plane takes many seconds.
-_WIDEST: Final = 1024
-
 #: Seconds between two maps of a network that goes on changing.
 _REST: Final = 0.3
 
@@ -68,7 +65,6 @@ class ActivationMap(LiveComponent):
         default={}, doc="How many images are shown, of how many, and the share of the variance."
     )
     has_hidden = param.Boolean(default=True, doc="Whether it is a hidden layer: else the outputs.")
-    too_wide = param.Boolean(default=False, doc="Whether the layer has too many neurons for a map.")
 
     def __init__(self, evaluation: Evaluation) -> None:
         none: dict[str, Any] = {"x": [], "y": []}
@@ -113,7 +109,7 @@ class ActivationMap(LiveComponent):
             return
         if not _can_be_shown(result):
             self._map = None
-            self.show(content={}, too_wide=_is_too_wide(result))
+            self.show(content={})
             return
         predictions = result.predictions[0]
         network = result.asked.networks[0]
@@ -140,7 +136,6 @@ class ActivationMap(LiveComponent):
                     "count": len(predictions.labels),
                     "share": float(fitted.plane.shares.sum()),
                 },
-                too_wide=False,
             )
             self._show_drawing()
 
@@ -155,13 +150,8 @@ class ActivationMap(LiveComponent):
         self.show_columns(self._own, {"x": [x for x, _ in place], "y": [y for _, y in place]})
 
 
-def _is_too_wide(result: Result) -> bool:
-    return any(each.hidden.shape[1] > _WIDEST for each in result.predictions[:1])
-
-
 def _can_be_shown(result: Result) -> bool:
-    enough = bool(result.predictions) and len(result.asked.images) >= _FEWEST
-    return enough and not _is_too_wide(result)
+    return bool(result.predictions) and len(result.asked.images) >= _FEWEST
 
 
 def _fitted(network: Network, activations: Array) -> _Map:
