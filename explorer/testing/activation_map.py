@@ -100,7 +100,10 @@ class ActivationMap(LiveComponent):
                 raise NotUnderstoodError(message)
 
     def _ask(self, *_: Any) -> None:
-        if self._is_open and self._evaluation.result is not None:
+        if (result := self._evaluation.result) is None:
+            return
+        self.show(has_hidden=len(result.asked.networks[0].layers) > 1)
+        if self._is_open:
             self._fitter.ask()
 
     async def _fit(self) -> None:
@@ -130,7 +133,6 @@ class ActivationMap(LiveComponent):
         with self.one_frame():
             self.show_columns(self._images, columns)
             self.show(
-                has_hidden=len(fitted.network.layers) > 1,
                 content={
                     "shown": len(labels),
                     "count": len(predictions.labels),

@@ -388,11 +388,14 @@ def test_images_lie_by_the_outputs_where_there_is_no_hidden_layer(session: Sessi
     async def look() -> None:
         session.put_network("own-1", Network.random((784, 10), seed=1))
         panel = EvaluationPanel(session)
-        await until(lambda: is_tested(panel, session.network))
         assert panel.map.has_hidden
+        await until(lambda: is_tested(panel, session.network))
+        assert not panel.map.has_hidden
         panel.map.receive({"type": "open", "on": True})
         await until(lambda: panel.map.content)
-        assert not panel.map.has_hidden
+        outputs = session.network(seen(True).images[: panel.map.content["shown"]])
+        share = principal_plane(outputs).shares.sum()
+        assert panel.map.content["share"] == pytest.approx(share, rel=1e-4)
 
     run(look)
 
