@@ -12,6 +12,7 @@ from explorer.diagram.shown import MOST, from_number, is_thinned, most_active, m
 from explorer.diagram.stage import Stage
 from explorer.diagram.weights import in_a_row
 from explorer.drawing.examples import examples
+from explorer.state.networks import TRAINING
 from explorer.state.session import Neuron, Session
 
 SIZES = (196, 300, 64, 100, 26)
@@ -121,4 +122,14 @@ def test_another_network_is_shown_by_its_own_choice(network: Network) -> None:
     assert stage.numbers == [[], [], [], []]
     expect_true_numbers(stage, session)
     session.choose_network("yours")
+    expect_true_numbers(stage, session)
+
+
+def test_while_a_network_trains_the_choice_stays() -> None:
+    session = Session()
+    stage = Stage(session)
+    session.put_network(TRAINING, Network.random(SIZES, seed=4))
+    shown = stage.shown
+    session.put_network(TRAINING, Network.random(SIZES, seed=5))
+    assert stage.shown is shown
     expect_true_numbers(stage, session)

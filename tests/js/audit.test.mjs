@@ -5,6 +5,8 @@ import {load} from "./modules.mjs"
 const {onCircles, onEdges} = await load("inspector/audit.js")
 const {drawnCircles, drawnEdges} = await load("inspector/drawn_look.js")
 const {edgeColumns, edgeTable} = await load("diagram/edges.js")
+const {compareEdges} = await load("inspector/comparison.js")
+const {expectedEdges} = await load("inspector/expected_look.js")
 const {brightness} = await load("browser/numbers.js")
 const {NEGATIVE, POSITIVE} = await load("browser/palette.js")
 
@@ -134,3 +136,15 @@ for (const [name, stored] of Object.entries(NETWORKS))
         assert.ok(found.some(sentence => finding.test(sentence)), found.join("\n"))
       })
   }
+
+test("a weak edge in the place of a stronger one is missed where not all are drawn", () => {
+  const stored = {
+    counts: [2, 1], numbers: [[], []], weights: [3, 1], activations: [1, 1, 1], largest: [3],
+    full: [1, 1], least: 0, signal: false, most: [1],
+  }
+  const missing = (source, weight) => compareEdges(
+    {layer: [1], source: [source], target: [0], weight: [weight], alpha: [1], width: [1], colour: [0],
+      x0: [0], y0: [0], x1: [1], y1: [1]},
+    expectedEdges(stored), {x: [0, 0, 1], y: [0, 0, 1]}, stored).wrong.missing
+  assert.deepEqual([missing(0, 3), missing(1, 1)], [0, 1])
+})
