@@ -60,17 +60,12 @@ function identified({layer, source, target}, counts, placeOf) {
   })
 }
 
-// How many edges are missing: of all that are to be drawn, or of the strongest.
+// How many edges are missing: of all that are to be drawn, or stronger ones in whose place weaker
+// ones are.
 function missing(edges, {weight, reach, drawn}) {
-  const isThere = new Uint8Array(weight.length)
-  let count = 0
-  for (const edge of edges)
-    if (edge !== NONE) {
-      isThere[edge] = 1
-      count++
-    }
-  const strong = weight.filter((each, edge) => !isThere[edge] && Math.abs(each) > reach[edge])
-  return Math.max(drawn - count, strong.length)
+  const known = edges.filter(edge => edge !== NONE)
+  const tooWeak = known.filter(edge => Math.abs(weight[edge]) < reach[edge])
+  return Math.max(drawn - known.length, tooWeak.length)
 }
 
 // How the drawn edges differ from the expected, given the circles that are drawn: by how much a
