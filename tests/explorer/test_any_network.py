@@ -432,6 +432,7 @@ def test_only_a_network_that_reads_digits_is_tested(
         async with asyncio.timeout(PATIENCE):
             while not panel.sources or (panel.reads_digits and not panel.content):
                 await asyncio.sleep(0)
+        await settled()
         return panel
 
     with ThreadPoolExecutor(1) as beside:
@@ -546,7 +547,13 @@ def test_a_mini_batch_is_of_digits_and_only_for_a_network_that_reads_them(
         return
     said(descent, {"type": "batch", "size": 10, "seed": "1"})
     assert "°" in descent.comparison
-    assert len(backward._example.of_batch.gradient) == network.n_parameters
+    example, (pixels, size) = backward._example, network.sizes[:2]
+    example.place = len(network.layers)
+    gradient, content = example.of_batch.gradient, backward.wall.content
+    slopes = np.abs(gradient[pixels * size :][:size])
+    assert slopes[content["neurons"]].min() >= np.delete(slopes, content["neurons"]).max(initial=0)
+    rows = gradient[: pixels * size].reshape(size, pixels)[content["neurons"]]
+    np.testing.assert_allclose(content["gradient"], rows.ravel(), rtol=1e-5)
 
 
 def test_a_step_makes_the_loss_smaller(
