@@ -5,7 +5,7 @@ import {element, write} from "../browser/dom.js"
 import {whenIdle} from "../browser/frames.js"
 import {clip} from "../browser/numbers.js"
 import {NEGATIVE, POSITIVE} from "../browser/palette.js"
-import {tell, watch} from "../browser/scope.js"
+import {listen, tell, watch} from "../browser/scope.js"
 import {compact, text} from "../browser/texts.js"
 
 const MOST = 1500                // lines: more take longer than a frame, and cannot be told apart
@@ -72,6 +72,13 @@ class GradientOverlay {
     if (!isShown) return
     write(this.legend, legend(content))
     this.paint(content)
+  }
+
+  // A picture of the stage holds the gradient, and its scales.
+  describePicture({layers, sentences}) {
+    if (this.canvas.hidden || this.canvas.width === 0) return
+    layers.push(this.canvas.toDataURL())
+    sentences.push(this.legend.textContent)
   }
 
   paint(content) {
@@ -148,11 +155,12 @@ class GradientOverlay {
   y(y) { return this.canvas.height * (1 - y / this.high) }
 }
 
-export function render({model}) {
+export function render({model, el}) {
   const canvas = element("canvas", {hidden: true})
   canvas.setAttribute("aria-hidden", "true")
   canvas.dataset.testid = "gradient-overlay"
   const overlay = new GradientOverlay(model, canvas)
+  listen(model, el, {"stage-picture": ({detail}) => overlay.describePicture(detail)})
   const showSoon = whenIdle(() => overlay.show())
   model.on(["content", "chosen"], showSoon)
   watch(model, model.neurons, "data", showSoon)

@@ -7,7 +7,9 @@ const MARK = "neuronExplorer"
 const places = []
 
 // Make `element` a page, which is going to stand in `place`. Its number is the same after a reload.
-export function markAsPage(element, place) {
+// `ownsAddress` says whether the document, and with it the address, is the page's own.
+export function markAsPage(element, place, ownsAddress = false) {
+  element.dataset.ownsAddress = ownsAddress
   const free = places.findIndex(each => each === place || !each.isConnected)
   const number = free < 0 ? places.length : free
   places[number] = place
@@ -16,6 +18,8 @@ export function markAsPage(element, place) {
 
 // The name of a page, under which a browser may keep what belongs to it.
 export const nameOfPage = page => `${location.pathname} ${page.dataset?.[MARK] ?? ""}`
+
+export const ownsAddress = page => page.dataset?.ownsAddress === "true"
 
 export const isPage = element => element.dataset?.[MARK] !== undefined
 

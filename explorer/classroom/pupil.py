@@ -68,7 +68,7 @@ class PupilBar(LiveComponent):
         self._run = 0  # of the class, to which the page has come
         self._is_new = False
         self.claims = False
-        session.param.watch(self._mark, ["canvas", "centred", "network"])
+        session.param.watch(self._mark, ["canvas", "centred", "network", "card"])
         session.param.watch(self._begin_anew, "redrawn")
         session.param.watch(self._invite, "place")
         self._follow(self._lesson)
@@ -147,6 +147,7 @@ class PupilBar(LiveComponent):
             network=self._session.network_name,
             edited=not self._session.is_offered,
             centred=self._session.centred,
+            card=self._session.card,
         )
         return Shown(place, pupil, _strokes(drawing))
 
@@ -187,6 +188,9 @@ class PupilBar(LiveComponent):
         if lesson.cleared != before.cleared:
             self._session.clear_for_teacher()
         self._session.paused = lesson.frozen or lesson.phase == "vote"
+        if lesson.called != before.called:
+            self._session.called = lesson.card
+            self._session.called = ""
         if lesson.asked != self._voted:
             self.show(vote=None)
         self._session.class_training = lesson.training

@@ -135,6 +135,12 @@ class Propagation {
     if (!isOn) this.tellUnfinished(false)
   }
 
+  // A picture of the stage holds what is painted over it.
+  describePicture({layers}) {
+    const {canvas} = this.canvas
+    if (!canvas.hidden && canvas.width > 0) layers.push(canvas.toDataURL())
+  }
+
   // The rail below the picture follows.
   tellPlace() {
     const {layers} = this.canvas
@@ -160,6 +166,7 @@ function hearPage(propagation) {
     back: () => propagation.back(),
     first: () => propagation.seek(0),
     rail: ({detail}) => propagation.seek(detail),
+    "stage-picture": ({detail}) => propagation.describePicture(detail),
   })
   // Before the selected neuron: one press of the key ends one thing.
   listen(model, el, {escape: event => {

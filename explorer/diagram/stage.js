@@ -273,6 +273,14 @@ class Stage {
     figure.addEventListener("pointerleave", () => pointing.leave())
   }
 
+  // What a picture of the stage is made of: the plot, its size, and the dots over it.
+  describePicture(told) {
+    const {plot, changed} = this.model
+    const {clientWidth: width, clientHeight: height} = this.figure
+    Object.assign(told, {plot, width, height})
+    told.marks.push(...changed)
+  }
+
   // Where a pointer is, in units of the picture.
   place({clientX, clientY}) {
     const {left, bottom, width, height} = this.figure.getBoundingClientRect()
@@ -289,6 +297,7 @@ export function render({model, el}) {
     "point-at": ({detail}) => stage.hover(detail),
     "stage-covered": ({detail}) => stage.cover(detail),
     room: ({detail}) => stage.fill(detail),
+    "stage-picture": ({detail}) => stage.describePicture(detail),
   })
   stage.hearKeys()
   stage.hearPointer()

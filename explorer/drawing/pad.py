@@ -16,7 +16,7 @@ from core.errors import InputError
 from core.ink import DEFAULT_WIDTH, Drawing
 from core.ink.stroke import checked_points
 from explorer.drawing.saved import drawing_from
-from explorer.state.canvas import Canvas, InkPart
+from explorer.state.canvas import InkPart
 from explorer.state.session import Session
 from explorer.texts import sentence
 from explorer.transport.component import LiveComponent
@@ -76,18 +76,14 @@ class Pad(LiveComponent):
             self._session.notice = sentence(error)
 
     def _greet(self, kept: str | None) -> Awaitable[None] | None:
-        """A page has opened: a tab that was reloaded brings its drawing along, once.
+        """A page has opened: a tab that was reloaded brings its drawing along, once."""
+        greeted, self._greeted = self._greeted, True
+        return None if kept is None or greeted else self._restore(kept)
 
-        What a link has put there in the meantime stays.
-        """
-        greeted, self._greeted = self._greeted or self._session.can_undo, True
-        return None if kept is None or greeted else self._restore(kept, self._session.canvas)
-
-    async def _restore(self, kept: str, before: Canvas) -> None:
+    async def _restore(self, kept: str) -> None:
         drawing = await self.in_background(drawing_from, kept)
-        if self._session.canvas is before:  # nobody has drawn meanwhile
-            with self.one_frame():
-                self._session.restore(drawing)
+        with self.one_frame():
+            self._session.restore(drawing)
 
     def _show_mark(self, *_: Any) -> None:
         self.show(marked=self._session.pointed[0])

@@ -80,15 +80,12 @@ class NetworkFile(LiveComponent):
         return None
 
     async def _save(self) -> None:
-        session = self._session
-        network, name = session.present_edits.network, session.network_name
-        if _BYTES_PER_NUMBER * network.n_parameters > LARGEST:
-            self._notice.say(text("network_file.too_many", most=number(LARGEST / 1e6)))
+        try:
+            name, network = file_of(self._session)
+        except InputError as error:
+            self._notice.say(sentence(error))
             return
-        content = await self.in_background(_in_base64, network)
-        self.show(
-            file=f"{name}-edited.npz" if session.is_edited else f"{name}.npz", content=content
-        )
+        self.show(file=name, content=await self.in_background(in_base64, network))
 
     def _begin(self, name: str, size: int) -> Awaitable[None] | None:
         self._upload = None
@@ -124,5 +121,18 @@ class NetworkFile(LiveComponent):
         self._session.edit(with_shared_layers(original, network.layers))
 
 
-def _in_base64(network: Network) -> str:
+def file_of(session: Session) -> tuple[str, Network]:
+    """The network as it is now, and what its file is called.
+
+    Raises:
+        OpenedNetworkError: the file would be too large.
+    """
+    network, name = session.present_edits.network, session.network_name
+    if _BYTES_PER_NUMBER * network.n_parameters > LARGEST:
+        raise OpenedNetworkError(text("network_file.too_many", most=number(LARGEST / 1e6)))
+    return f"{name}-edited.npz" if session.is_edited else f"{name}.npz", network
+
+
+def in_base64(network: Network) -> str:
+    """The content of a network's file."""
     return b64encode(network.to_bytes()).decode()

@@ -31,7 +31,6 @@ class Numbers {
     })
     this.list = element("dl", {className: "folded"}, ...this.rows)
     this.opener = button(text("inspector.exact"), () => this.open())
-    this.opener.className = "exact"
     this.opener.setAttribute("aria-expanded", false)
   }
 
@@ -80,6 +79,7 @@ class Inspector {
     this.news.setAttribute("role", "status")
     this.headline = new Headline()
     this.numbers = new Numbers()
+    this.save = button(text("inspector.save"), () => tell(this.box, "take-away", "picture"))
     this.box = this.arrange(name => model.get_child(name))
     this.box.dataset.testid = "inspector"
   }
@@ -88,7 +88,8 @@ class Inspector {
     this.summary = element("div", {className: "summary"},
       element("div", {className: "picture"}, child("picture")), this.headline.box)
     this.chosen = element("div", {className: "chosen"},
-      this.summary, child("details"), this.numbers.opener, this.numbers.list)
+      this.summary, child("details"),
+      element("div", {className: "tools"}, this.numbers.opener, this.save), this.numbers.list)
     this.hint = element("p", {className: "hint"})
     this.overview = element("div", {},
       this.hint,

@@ -4,10 +4,8 @@
 import {bytesOf} from "../browser/bytes.js"
 import {button, element, write} from "../browser/dom.js"
 import {coloured, imageCanvas, imagesIn, paint, SIDE} from "../browser/images.js"
-import {pageOf} from "../browser/scope.js"
 import {makeOpener, makeSheet} from "../browser/sheet.js"
 import {text} from "../browser/texts.js"
-import {isOffered, keepNetwork, keptNetwork} from "./kept_network.js"
 
 const COLUMNS = 8
 const GAP = 2  // pixels between the tiles of a picture
@@ -132,16 +130,8 @@ class Networks {
   }
 }
 
-// Show what the tab showed before the page was opened anew, and keep what it shows from now on.
-function remember(model, page) {
-  const kept = keptNetwork(page)
-  if (kept !== null && kept !== model.present && isOffered(kept)) model.send_msg({type: "choose", name: kept})
-  model.on("present", () => keepNetwork(page, model.present))
-}
-
-export function render({model, el}) {
+export function render({model}) {
   const networks = new Networks(model)
-  remember(model, pageOf(el))
   model.on(["present", "heading", "sizes", "paused", "edited"], () => networks.show())
   model.on("cards", () => networks.fill())
   networks.fill()

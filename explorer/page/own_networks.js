@@ -4,7 +4,7 @@
 import {element} from "../browser/dom.js"
 import {nameOfPage, pageOf} from "../browser/scope.js"
 import {tab} from "../browser/storage.js"
-import {keptNetwork} from "./kept_network.js"
+import {keptNetwork} from "./kept_view.js"
 
 const STORE = "neuron-explorer own"
 

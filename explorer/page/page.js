@@ -14,6 +14,12 @@ import {promptLine} from "./prompts.js"
 import {shortcutSheet} from "./shortcuts.js"
 import {Theme} from "./theme.js"
 
+// Where the parts are that the lesson can speak of.
+const HIGHLIGHTED = {
+  pad: ".pad", answer: ".draw > :last-child", stage: ".frame", panel: ".inspector", time: ".line",
+  places: ".places", controls: ".tools",
+}
+
 const part = (name, label, ...children) => {
   const section = element("section", {className: name}, ...children)
   section.setAttribute("aria-label", label)
@@ -109,7 +115,8 @@ class Parts {
     this.legend = element("p", {className: "legend"})
     this.caption = element("p")
     this.pad = element("div", {className: "pad"}, child("pad"), child("hand"))
-    this.places = new Places(model, {ownsAddress: document.getElementById("skeleton") !== null})
+    const ownsAddress = document.getElementById("skeleton") !== null
+    this.places = new Places(model, {ownsAddress})
     this.files = element("div", {className: "files"}, child("examples"))
     this.backward = button(text("backward.open"), () =>
       model.send_msg({type: "backpropagation", on: !model.backpropagates}))
@@ -117,10 +124,10 @@ class Parts {
     this.backward.title = text("backward.hint")
     this.backward.setAttribute("aria-label", text("backward.title"))
     this.grid = element("div", {className: "grid"})
-    markAsPage(this.grid, el)
+    markAsPage(this.grid, el, ownsAddress)
     this.grid.append(element("div", {className: "said"}, child("notice")),
-      child("own_networks"), child("kept_edits"), child("run_keeper"), child("connection"), this.header(child),
-      element("main", {}, this.drawing(child), this.stage(child), this.inspector(child)),
+      child("own_networks"), child("kept_edits"), child("run_keeper"), child("taken_away"), child("connection"), this.header(child),
+      element("main", {}, this.guide(child), this.drawing(child), this.stage(child), this.inspector(child)),
       ...this.sheets)
   }
 
@@ -142,14 +149,21 @@ class Parts {
       projector: new Projector(this.grid, projecting),
     }
     const sharing = menuItem(text("share.title"), null, () => tell(this.grid, "share"))
-    sharing.className = "sharing"
-    const [opener, menu] = makeMenu([sharing, light, projecting,
+    const lesson = menuItem(text("place.lesson"), null, () => this.places.toggleLesson())
+    for (const item of [sharing, lesson]) item.className = "narrow"
+    const takingAway = (label, sheet) => menuItem(label, null, () => tell(this.grid, "take-away", sheet))
+    const [opener, menu] = makeMenu([lesson, sharing, light, projecting,
+      takingAway(text("take_away.picture"), "picture"),
+      takingAway(text("take_away.worksheet"), "worksheet"),
       menuItem(text("page.print"), null, () => print()),
       menuItem(text("shortcuts.title"), "?", () => shortcuts.showPopover()),
       menuItem(text("about.title"), null, () => about.showPopover())])
     this.sheets = [menu, shortcuts, about]
     return [this.switches.projector.leave, opener]
   }
+
+  // The lesson stands above the panel of the place that it speaks of.
+  guide(child) { return part("lesson", text("place.lesson"), child("guide")) }
 
   drawing(child) {
     const tools = element("div", {className: "tools"}, child("controls"), this.files)
@@ -199,11 +213,28 @@ class Parts {
 
   // The place changes the side panel alone.
   showPlace() {
-    const {place, backpropagates} = this.model
+    const {place, backpropagates, guided} = this.model
     this.grid.dataset.place = place
+    this.grid.classList.toggle("guided", guided)
+    if (!guided) this.highlight("")
     this.grid.classList.toggle("backpropagates", backpropagates)
     this.backward.setAttribute("aria-pressed", backpropagates)
     this.places.show()
+  }
+
+  // A card of the lesson, or the list of its chapters, which takes the panel's room.
+  showCard({isOpen, highlight}) {
+    this.grid.classList.toggle("lists", !isOpen)
+    this.highlight(highlight)
+  }
+
+  // What the lesson speaks of; where the page scrolls, it is brought into sight.
+  highlight(name) {
+    this.grid.dataset.highlight = name
+    const part = name && this.grid.querySelector(HIGHLIGHTED[name])
+    if (!part || this.grid.scrollHeight <= this.grid.clientHeight) return
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches
+    part.scrollIntoView({block: "nearest", behavior: calm ? "auto" : "smooth"})
   }
 
   show() {
@@ -224,9 +255,13 @@ class Parts {
   hearParts() {
     const {grid: {classList}} = this
     listenOn(this.model, this.grid, {
+      lesson: () => this.places.toggleLesson(),
+      card: ({detail}) => this.showCard(detail),
       enlarge: ({detail}) => classList.toggle("enlarged", detail),
       waiting: ({detail}) => classList.toggle("waiting", detail),
       unfinished: ({detail}) => classList.toggle("unfinished", detail),
+      "take-away": ({detail}) => this.model.send_msg({type: "take-away", sheet: detail}),
+      "stage-picture": ({detail}) => { detail.legend = legend(this.model) },
     })
   }
 }
@@ -239,7 +274,7 @@ export function render({model, el}) {
   fillFrame(model, parts.grid, parts.frame, parts.place)
   parts.hearSelection()
   model.on(["caption", "scales", "full", "signal", "least"], () => parts.show())
-  model.on(["place", "backpropagates"], () => parts.showPlace())
+  model.on(["place", "backpropagates", "guided"], () => parts.showPlace())
   model.on(["locked", "paused"], () => parts.lock())
   parts.show()
   parts.lock()

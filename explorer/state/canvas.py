@@ -51,6 +51,13 @@ class Canvas:
             canvas = canvas._with_stroke(part) if part.begins else canvas._with_more(part)
         return canvas
 
+    def begun_with(self, drawing: Drawing) -> Canvas:
+        """The same, had one begun with this drawing; the drawing itself if nothing was done yet."""
+        if not self.history.past:
+            return Canvas(drawing)
+        beginning: History[Drawing] = History()
+        return replace(self, history=beginning.after(drawing))
+
     def replaced(self, drawing: Drawing) -> Canvas:
         """Another drawing; undo brings the present one back."""
         return Canvas(drawing, self.history.after(self.drawing))

@@ -95,7 +95,8 @@ class EditedNetworks(ViewSettings):
     def restore_edits(self, name: str, network: Network) -> None:
         """A tab that was opened again brings along what was changed of the network of this name.
 
-        There is nothing to undo. What has been changed of it here in the meantime stays.
+        There is nothing to undo. What a link, or a person, has changed of it here in the meantime
+        stays, and undo leads to what the tab has brought.
 
         Raises:
             KeyError: there is no network of this name.
@@ -103,8 +104,10 @@ class EditedNetworks(ViewSettings):
         """
         original = self.networks[name]
         _check_that_sizes_stay(original, network)
-        if name not in self.edits:
-            self._change(edits={**self.edits, name: Edits(original, network)})
+        kept = Edits(original, network)
+        if (now := self.edits.get(name)) is not None:
+            kept = kept.changed(now.network, goes_on=now.goes_on)
+        self._change(edits={**self.edits, name: kept})
 
     def pick_weight(self, source: int) -> None:
         """Bring up a weight of the selected neuron, by its source, where it can be changed."""

@@ -171,9 +171,17 @@ class Session(EditedNetworks):
         self.check_that_drawing_goes_on()
         self._redraw(canvas=self.canvas.replaced(drawing))
 
+    def put_canvas(self, canvas: Canvas) -> None:
+        """Put another canvas on the pad, with its own undo: something shown, or one's own again."""
+        self.check_that_drawing_goes_on()
+        self._redraw(canvas=canvas)
+
     def restore(self, drawing: Drawing) -> None:
-        """A tab that was opened again brings the person's drawing along."""
-        self._redraw(canvas=Canvas(drawing))
+        """A tab that was opened again brings the person's drawing along.
+
+        What a link, or a person, has put on the pad in the meantime stays, and undo leads to it.
+        """
+        self._redraw(canvas=self.canvas.begun_with(drawing))
 
     def clear(self) -> None:
         """Empty the pad; undo brings the drawing back."""

@@ -1,156 +1,146 @@
-"""What a link restores: the drawing, the network, and what is looked at.
+"""What a link restores. It ends in `#` and the texts of settings (`explorer.state.settings`).
 
-A link ends in `#view=1&` and these, as in an address's query; what it does not name stays as it is:
-
-| name | value |
-|---|---|
-| `network` | name of a pretrained network |
-| `drawing` | the text of `core.ink.url_text` |
-| `lens` | `on` or `off` |
-| `edges` | `weight` or `contribution` |
-| `neuron` | layer and number, `1:5`; `none` for no neuron |
-| `question` | `why`, `reacts` or `prefers` |
+What a link does not name stays as it is. It is opened as a whole or not at all.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
-from urllib.parse import parse_qsl, urlencode
+from typing import Any, Final, NamedTuple
 
+from core.edit.url_text import from_url_text as with_changes
+from core.edit.url_text import to_url_text as changes_to_url_text
 from core.errors import InputError
 from core.ink import Drawing
-from core.ink.url_text import from_url_text, to_url_text
+from core.ink.url_text import to_short_url_text
+from core.nn.network import Network
 from explorer.state.networks import offered_networks
 from explorer.state.session import Neuron, Session
+from explorer.state.settings import CHANGES, DRAWING, NETWORK, NEURON, NONE, SETTINGS
+from explorer.state.view_text import said_in, view_text
 from explorer.texts import text
 
-#: With what the part of an address begins that is a view of ours; the number is its version.
-_BEGIN: Final = "view=1"
-_LONGEST: Final = 100_000
-_LENS: Final = {"on": True, "off": False}
-_EDGES: Final = {"contribution": True, "weight": False}
+#: Characters of the end of a link. With an address before it, it has no more than 2,000: some
+#: programs cut what is longer.
+LONGEST_END: Final = 1_900
+
+_IN_LINKS: Final = {each.name: each for each in SETTINGS if each.in_links}
 
 
 class LinkError(InputError):
     """A link cannot be opened; nothing has changed."""
 
 
-@dataclass(frozen=True)
-class SharedView:
-    """What a link names; None is for what it does not name.
+class Link(NamedTuple):
+    """The end of a link, without its `#`, and in a sentence what it leaves out, if anything."""
 
-    `selected` is the neuron to select, or an empty tuple for none.
+    end: str
+    left_out: str = ""
+
+
+class Seen(NamedTuple):
+    """What a page shows at a moment: what `link_to` makes a link of, in any thread.
+
+    `original` is the network before it was changed; None if nobody else has it.
     """
 
-    network_name: str | None = None
-    drawing: Drawing | None = None
-    centred: bool | None = None
-    signal: bool | None = None
-    selected: Neuron | tuple[()] | None = None
-    question: str | None = None
+    said: dict[str, str]
+    drawing: Drawing
+    original: Network | None
+    network: Network
 
     @classmethod
-    def of(cls, session: Session) -> SharedView:
-        """What a page shows now. A network that is nobody else's is not named."""
-        name = session.network_name
-        return cls(
-            network_name=name if offered_networks().get(name) is session.network else None,
-            drawing=session.drawing,
-            centred=session.centred,
-            signal=session.signal,
-            selected=session.selected or (),
-            question=session.question,
-        )
-
-    def to_fragment(self) -> str:
-        """The end of an address, without its `#`."""
-        named = {
-            "network": self.network_name,
-            "lens": _word(_LENS, self.centred),
-            "edges": _word(_EDGES, self.signal),
-            "neuron": "none" if self.selected == () else self.selected and str(self.selected),
-            "question": self.question,
-            "drawing": self.drawing and to_url_text(self.drawing),
+    def of(cls, session: Session) -> Seen:
+        """What a page shows now."""
+        texts = {
+            name: each.write(session)
+            for name, each in _IN_LINKS.items()
+            if name not in (CHANGES, DRAWING)
         }
-        return f"{_BEGIN}&" + urlencode({k: v for k, v in named.items() if v is not None}, safe=":")
+        name, original = session.network_name, session.original
+        named = offered_networks().get(name) is original
+        said = {each: found for each, found in texts.items() if found is not None}
+        network = session.present_edits.network
+        return cls(said, session.drawing, original if named else None, network)
+
+
+def link_to(seen: Seen) -> Link:
+    """A link to what a page shows. Changes of the network that make it too long are left out."""
+    if seen.original is None:
+        others = {k: each for k, each in seen.said.items() if k not in (NETWORK, NEURON)}
+        return Link(_end(others, seen.drawing) or "", text("share.no_network"))
+    changes = changes_to_url_text(seen.original, seen.network)
+    if changes is not None:
+        end = _end({**seen.said, CHANGES: changes or NONE}, seen.drawing)
+        if end is not None:
+            return Link(end)
+    end = _end({**seen.said, CHANGES: NONE}, seen.drawing)
+    return Link(end or "", text("share.no_changes"))
+
+
+def _end(said: dict[str, str], drawing: Drawing) -> str | None:
+    """None if it would be too long, however short the drawing is written."""
+    begin = view_text(said)
+    room = LONGEST_END - len(f"{begin}&{DRAWING}=")
+    drawn = to_short_url_text(drawing, room)
+    return None if drawn is None else f"{begin}&{DRAWING}={drawn}"
+
+
+@dataclass(frozen=True)
+class SharedView:
+    """The values of settings that a link names, by their names."""
+
+    values: Mapping[str, Any]
 
     @classmethod
-    def from_fragment(cls, fragment: str) -> SharedView:
-        """What `to_fragment` wrote, with the drawing's images: some points take a while.
+    def from_end(cls, end: str) -> SharedView:
+        """What `link_to` wrote; with its images and its network, which take a while.
 
         Raises:
-            LinkError: it is none, or damaged.
+            LinkError: it is no such text, damaged, or about a network that is not here.
         """
-        begin, _, rest = fragment.partition("&")
-        if begin != _BEGIN or len(fragment) > _LONGEST:
-            raise LinkError(text("link.damaged"))
         try:
-            named = dict(parse_qsl(rest, strict_parsing=True)) if rest else {}
-            return cls(
-                **{_READERS[name][0]: _READERS[name][1](each) for name, each in named.items()}
-            )
+            values = {name: _IN_LINKS[name].read(each) for name, each in said_in(end).items()}
+            if CHANGES in values:
+                values[CHANGES] = _changed(values[NETWORK], values[CHANGES])
+        except LinkError:
+            raise
         except (KeyError, ValueError):
             raise LinkError(text("link.damaged")) from None
+        return cls(values)
 
     def apply(self, session: Session) -> None:
-        """Let a page show it; undo brings the drawing back that was there.
+        """Let a page show it. What it replaces can be brought back: by undo, for each its own.
 
         Raises:
             LinkError: it names a network or a neuron that the page does not have.
             PausedError: the teacher has paused the page.
         """
-        name = self.network_name or session.network_name
+        session.check_that_it_goes_on()
+        if DRAWING in self.values:
+            session.check_that_drawing_goes_on()
+        self._check(session)
+        for name, setting in _IN_LINKS.items():
+            if name in self.values:
+                setting.put(session, self.values[name])
+
+    def _check(self, session: Session) -> None:
+        name = self.values.get(NETWORK, session.network_name)
         if name not in session.networks:
             raise LinkError(text("link.no_network", name=name))
-        if self.selected and not _is_in(self.selected, session.networks[name].sizes):
-            raise LinkError(text("link.no_neuron", neuron=str(self.selected)))
-        if self.drawing is not None and self.drawing != session.drawing:
-            session.replace_drawing(self.drawing)
-        session.choose_network(name)
-        if self.centred is not None:
-            session.centre(self.centred)
-        settings = {"signal": self.signal, "question": self.question}
-        session.param.update({k: each for k, each in settings.items() if each is not None})
-        if self.selected is not None:
-            session.select(self.selected or None)
+        neuron = self.values.get(NEURON)
+        if neuron is not None and not _is_in(neuron, session.networks[name].sizes):
+            raise LinkError(text("link.no_neuron", neuron=str(neuron)))
 
 
 def _is_in(neuron: Neuron, sizes: tuple[int, ...]) -> bool:
     return neuron.layer < len(sizes) and neuron.number < sizes[neuron.layer]
 
 
-def _word(words: dict[str, bool], value: bool | None) -> str | None:
-    return next((word for word, each in words.items() if each is value), None)
-
-
-def _neuron(said: str) -> Neuron | tuple[()]:
-    if said == "none":
-        return ()
-    layer, _, number = said.partition(":")
-    if not (layer.isdecimal() and number.isdecimal() and len(said) < 20):
-        raise ValueError(said)
-    return Neuron(int(layer), int(number))
-
-
-def _question(said: str) -> str:
-    if said not in Session.param.question.objects:
-        raise ValueError(said)
-    return said
-
-
-def _drawing(said: str) -> Drawing:
-    drawing = from_url_text(said)
-    drawing.centred(), drawing.image
-    return drawing
-
-
-#: Which attribute each name of a link is for, and what reads its value.
-_READERS: Final[dict[str, tuple[str, Any]]] = {
-    "network": ("network_name", str),
-    "drawing": ("drawing", _drawing),
-    "lens": ("centred", _LENS.__getitem__),
-    "edges": ("signal", _EDGES.__getitem__),
-    "neuron": ("selected", _neuron),
-    "question": ("question", _question),
-}
+def _changed(name: str, changes: str) -> Network:
+    """Raises `LinkError` if there is no such network, and `InputError` if it was another one."""
+    original = offered_networks().get(name)
+    if original is None:
+        raise LinkError(text("link.no_network", name=name))
+    return with_changes(original, "" if changes == NONE else changes)

@@ -33,14 +33,24 @@ def test_another_browser_shows_what_the_link_was_made_of(
 ) -> None:
     explorer.draw(*FOUR)
     explorer.press("Centre")
-    explorer.tap(2, 3)
     explorer.button("Contribution w·a").click()
+    explorer.tap(2, 3)
     explorer.page.get_by_role("tab", name="What is it reacting to?").click()
+    explorer.button("Edit").click()
+    explorer.button("Silence").click()
     link = link_of(explorer)
     assert len(link) < 2000
-    other = visit(address=link)
-    expect(other.inspector).to_have_attribute("data-layer", "2")
-    expect(other.inspector).to_have_attribute("data-neuron", "3")
+    expect(explorer.page.get_by_role("button", name="Save the network as a file")).to_be_hidden()
+    other = visit(address=f"{link}).")
+    expect_the_same(other, explorer)
+    expect(other.page).to_have_url(re.compile("/#edit$"))
+    other.reload()
+    expect_the_same(other, explorer)
+
+
+def expect_the_same(other: ExplorerPage, explorer: ExplorerPage) -> None:
+    expect(other.button("Edit")).to_have_attribute("aria-current", "page")
+    expect(other.page.get_by_role("heading", name="Hidden layer 2 · neuron 4")).to_be_visible()
     wait_for_ink(other, explorer.ink())
     activations = explorer.column("neurons", "activation")
     eventually(
@@ -48,9 +58,60 @@ def test_another_browser_shows_what_the_link_was_made_of(
     )
     for button, pressed in (("Centre", "false"), ("Contribution w·a", "true")):
         expect(other.button(button)).to_have_attribute("aria-pressed", pressed)
+    other.button("Explore").click()
+    expect(other.inspector).to_have_attribute("data-neuron", "3")
     tab = other.page.get_by_role("tab", name="What is it reacting to?")
     expect(tab).to_have_attribute("aria-selected", "true")
-    assert "#" not in other.page.url, "a reload finds what has been done since"
+    other.page.go_back()
+
+
+def test_back_and_forward_lead_through_places_and_networks(explorer: ExplorerPage) -> None:
+    network = explorer.page.get_by_test_id("network")
+    explorer.tap(1, 5)
+    explorer.choose_network("wide")
+    expect(network).to_contain_text("784-64-32-10")
+    explorer.tap(1, 40)
+    explorer.button("Train").click()
+    expect(explorer.page).to_have_url(re.compile("/#train$"))
+    explorer.page.go_back()
+    expect(explorer.button("Explore")).to_have_attribute("aria-current", "page")
+    expect(explorer.inspector).to_have_attribute("data-neuron", "40")
+    explorer.page.go_back()
+    expect(network).to_contain_text("784-16-16-10")
+    expect(explorer.inspector).to_have_attribute("data-neuron", "5")
+    explorer.page.go_forward()
+    expect(network).to_contain_text("784-64-32-10")
+    expect(explorer.inspector).to_have_attribute("data-neuron", "40")
+    explorer.reload()
+    expect(network).to_contain_text("784-64-32-10")
+    expect(explorer.inspector).to_have_attribute("data-neuron", "40")
+    explorer.page.evaluate(_FOLLOW, "view=1&network=lesson&neuron=none")
+    expect(network).not_to_contain_text("784-64-32-10")
+    explorer.page.go_back()
+    expect(network).to_contain_text("784-64-32-10")
+    expect(explorer.inspector).to_have_attribute("data-neuron", "40")
+
+
+def test_of_a_network_that_a_link_cannot_hold_the_file_is_offered(explorer: ExplorerPage) -> None:
+    page = explorer.page
+    explorer.button("Edit").click()
+    explorer.page.mouse.click(*explorer.on_screen(3, 7))
+    page.get_by_test_id("edit").get_by_text("Experiments on all layers", exact=True).click()
+    slider = page.get_by_test_id("edit").get_by_role("slider", name="Noise")
+    slider.focus()
+    slider.press("End")
+    expect(page.get_by_test_id("network")).to_contain_text("changed")
+    link = link_of(explorer)
+    explorer.button("Share").click()
+    expect(page.get_by_text("Your changes of the network are too many for a link")).to_be_visible()
+    with page.expect_download() as saved:
+        explorer.button("Save the network as a file").click()
+    assert saved.value.suggested_filename == "default-edited.npz"
+    explorer.page.keyboard.press("Escape")
+    explorer.page.evaluate(_FOLLOW, link.partition("#")[2])
+    expect(page.get_by_test_id("network")).not_to_contain_text("changed")
+    explorer.button("Undo change").click()
+    expect(page.get_by_test_id("network")).to_contain_text("changed")
 
 
 def test_a_link_wins_over_what_the_tab_has_kept(explorer: ExplorerPage) -> None:

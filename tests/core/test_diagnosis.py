@@ -211,8 +211,9 @@ def test_layers_that_begin_with_zeros_are_symmetric(activation: str) -> None:
 )
 def test_a_start_from_huge_weights_is_saturated(activation: str, low: float, high: float) -> None:
     training = Training(replace(PLAIN, activation=activation, init_std=30.0)).end()
-    first, second = training.findings
-    for number, found in enumerate((first, second), start=1):
+    # On some processors, whose products round otherwise, the outputs are saturated as well.
+    assert [found.layer for found in training.findings][:2] == [1, 2]
+    for number, found in enumerate(training.findings, start=1):
         check_saturation(found, training, low, high)
         assert isinstance(found, Saturation)
         assert found.layer == number

@@ -15,6 +15,7 @@ import core
 from core.edit.damage import pruned, quantized, with_activation, with_noise
 from core.edit.neurons import clamped, inverted
 from core.edit.painting import painted
+from core.edit.url_text import from_url_text, to_url_text
 from core.errors import InputError
 from core.ink import Drawing, Stroke
 from core.nn.activations import relu, softmax
@@ -42,6 +43,10 @@ def network() -> Network:
 def softmax_network() -> Network:
     *hidden, outputs = network().layers
     return Network((*hidden, replace(outputs, activation=softmax)))
+
+
+def changes_of(original: Network) -> str | None:
+    return to_url_text(original, original.with_bias(1, 5, 0.5))
 
 
 #: Something that is refused for each sentence that a page may have to show.
@@ -74,6 +79,8 @@ REFUSED: dict[str, Callable[[], object]] = {
     "limits.outputs": lambda: check_image_network(Network.random((64, 37), 1)),
     "limits.layers": lambda: check_image_network(Network.random((64, *[8] * 6, 10), 1)),
     "limits.wide": lambda: check_image_network(Network.random((64, 513, 10), 1)),
+    "edit.no_changes": lambda: from_url_text(network(), "abc"),
+    "edit.another": lambda: from_url_text(network(), str(changes_of(pretrained()["relu"]))),
     "edit.outputs": lambda: with_activation(network(), 3, relu),
 }
 

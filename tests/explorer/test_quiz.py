@@ -13,7 +13,7 @@ from explorer.diagram.weights import all_weights, name_of_weights, packed_weight
 from explorer.edit.quiz import Quiz
 from explorer.state.networks import offered_networks
 from explorer.state.session import Neuron, Session
-from explorer.state.shared_view import SharedView
+from explorer.state.shared_view import Seen, SharedView, link_to
 from support.telling import tell
 
 SUMS = {"bar": 24, "blob": 8, "blank": 0, "inverse": -16}
@@ -39,7 +39,7 @@ def test_all_sessions_share_one_sandbox_that_is_none_of_the_pretrained() -> None
 
 def test_a_link_leads_to_the_sandbox(session: Session) -> None:
     other = Session()
-    SharedView.from_fragment(SharedView.of(session).to_fragment()).apply(other)
+    SharedView.from_end(link_to(Seen.of(session)).end).apply(other)
     assert other.network is session.network
 
 

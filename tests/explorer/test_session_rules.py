@@ -93,8 +93,13 @@ class SessionRules(RuleBasedStateMachine):
 
     @rule(drawing=st.sampled_from([OTHER, Drawing.blank]))
     def restore(self, drawing: Drawing) -> None:
+        before = self.session.canvas
         self.session.restore(drawing)
-        assert self.session.canvas.own == drawing
+        if before.history.past:
+            assert self.session.canvas.drawing is before.drawing
+            assert self.session.canvas.history.past == (drawing,)
+        else:
+            assert self.session.canvas.own == drawing
 
     @rule(name=st.sampled_from(["default", "wide", "relu", "yours"]))
     def choose(self, name: str) -> None:

@@ -44,6 +44,7 @@ OPTIONS = [
 
 #: Texts that are asked for by a name that is put together, by what their names begin with.
 FAMILIES = {
+    "chapter_value": ("one_of", "whole", "number", "yes_or_no", "name", "neuron"),
     "example": [example.name for example in load_examples()],
     "function": ACTIVATIONS,
     "symbol": ACTIVATIONS,
@@ -107,6 +108,7 @@ WORDS = re.compile(r"\b[A-Z][a-z]+|[a-z]{2,} [a-z]")
 #: What reads like one and is none: keys, classes, names in a browser's storage, errors for us.
 TECHNICAL = re.compile(
     r"Escape|Enter|Arrow|Control\+.*|bk-Tooltip|group line|neuron-explorer \w+"
+    r"|.*system-ui, .*|@(media|page) .*"
     r"|there is no text .*|.* needs a value for .*|a frame of another version"
 )
 

@@ -4,7 +4,6 @@ import {load} from "./modules.mjs"
 import {openTab} from "./tab_storage.mjs"
 
 const {OwnNetworks} = await load("page/own_networks.js")
-const {isOffered} = await load("page/kept_network.js")
 
 function made(shown = "default") {
   const sent = []
@@ -41,8 +40,4 @@ test("what there is no room for, or cannot be restored, is kept no longer", () =
   const last = made()
   last.networks.bring()
   assert.deepEqual(last.sent, [])
-})
-
-test("a page asks for no network by its name that only the tab has", () => {
-  assert.deepEqual(["default", "wide", "own-3", "training"].map(isOffered), [true, true, false, false])
 })
