@@ -11,6 +11,7 @@ import param
 from panel.io import state
 
 from core.ink import Drawing
+from core.nn.image_network import reads_digits
 from explorer.classroom.board import Claim, Place, Shown, Standing, public_key
 from explorer.classroom.classroom import Classroom
 from explorer.classroom.names import nickname
@@ -132,7 +133,7 @@ class PupilBar(LiveComponent):
     def _shown(self, place: Place) -> Shown:
         self._is_new = False
         drawing = self._session.canvas.own
-        self._answer = Answer(None, False) if drawing.is_blank else self._session.own_answer
+        self._answer = self._answer_to(drawing)
         pupil = Pupil(
             key=place.key,
             name=self.nickname,
@@ -149,6 +150,11 @@ class PupilBar(LiveComponent):
             card=self._session.card,
         )
         return Shown(place, pupil, _strokes(drawing))
+
+    def _answer_to(self, drawing: Drawing) -> Answer:
+        """The class counts digits: what else a network of the pupil's own reads is not told."""
+        is_counted = not drawing.is_blank and reads_digits(self._session.network)
+        return self._session.own_answer if is_counted else Answer(None, False)
 
     def _take(self, place: Place, claim: Claim) -> None:
         """Take a place: the page is shown, and goes on where the one before it was."""

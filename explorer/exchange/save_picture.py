@@ -8,11 +8,11 @@ from pathlib import Path
 
 import param
 
-from explorer.exchange.naming import title_of
 from explorer.exchange.neuron_picture import neuron_picture
 from explorer.exchange.sum_csv import sum_csv
 from explorer.state.session import Neuron, Session
 from explorer.state.titles import network_summary, network_title
+from explorer.texts.names import title_in
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError
 
@@ -43,7 +43,7 @@ class SavePicture(LiveComponent):
         self.show(
             caption=f"{title} · {network_summary(network)}",
             neuron=list(selected or ()),
-            title="" if selected is None else title_of(network, selected),
+            title="" if selected is None else title_in(network, *selected),
             opened=self.opened + 1,
         )
 

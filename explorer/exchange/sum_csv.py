@@ -11,8 +11,8 @@ from core.csv_table import Cell, csv_text
 from core.explain.weighted_sum import explain
 from core.nn.network import Network
 from core.nn.trace import Trace
-from explorer.exchange.naming import name_of
 from explorer.state.session import Neuron
+from explorer.texts.names import short_name_in
 
 #: For programs, and the same in every language: so are the names of the last four rows.
 _HEADER: Final = ("source", "name", "activation", "weight", "product")
@@ -36,7 +36,7 @@ def _terms(network: Network, trace: Trace, neuron: Neuron) -> Iterator[tuple[Cel
     weights = network.layers[neuron.layer - 1].weights[neuron.number]
     for number, numbers in enumerate(zip(before, weights, terms, strict=True)):
         source = Neuron(neuron.layer - 1, number)
-        yield str(source), name_of(network, source), *numbers
+        yield str(source), short_name_in(network, *source), *numbers
 
 
 def _totals(network: Network, trace: Trace, neuron: Neuron) -> Iterator[tuple[Cell, ...]]:

@@ -9,9 +9,10 @@ from typing import Any
 import param
 
 from explorer.diagram.scales import activation_scales
-from explorer.exchange.naming import layer_title, name_of
+from explorer.exchange.naming import layer_title
 from explorer.exchange.worksheet_page import FEWEST, MOST, Asked, worksheet
 from explorer.state.session import Neuron, Session
+from explorer.texts.names import short_name_in
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError, whole
 
@@ -69,6 +70,6 @@ def _largest_output(session: Session) -> Neuron:
 def _layers(session: Session) -> list[list[Any]]:
     network = session.network
     return [
-        [layer_title(network, layer), [name_of(network, Neuron(layer, i)) for i in range(size)]]
+        [layer_title(network, layer), [short_name_in(network, layer, i) for i in range(size)]]
         for layer, size in enumerate(network.sizes[1:], start=1)
     ]

@@ -13,14 +13,13 @@ from core.nn.activations import identity, relu
 from core.nn.network import Network
 from core.nn.trace import Trace
 from explorer.exchange import paper_curve, paper_network
-from explorer.exchange.naming import name_of, title_of
 from explorer.exchange.paper_curve import PaperCurve
 from explorer.exchange.paper_network import letter
 from explorer.exchange.paper_sum import PaperSum
 from explorer.state.session import Neuron
 from explorer.state.titles import network_title
 from explorer.texts import number, significant, text
-from explorer.texts.names import network_sizes
+from explorer.texts.names import network_sizes, short_name_in, title_in
 
 #: The terms that are named: fewer explain nothing, more do not fit the sheet.
 FEWEST, MOST = 2, 10
@@ -51,7 +50,7 @@ def worksheet(asked: Asked) -> str:
     curve = paper_curve.paper_curve(sums.curve)
     return _template().render(
         text=text,
-        title=title_of(network, neuron),
+        title=title_in(network, *neuron),
         network=network_title(asked.name_of_network, network),
         sizes=network_sizes(network),
         figure=paper_network.paper_network(network, trace, asked.full, neuron, sums.terms),
@@ -74,7 +73,7 @@ def _printed(asked: Asked, sums: PaperSum) -> dict[str, Any]:
         term = sums.terms[place]
         source = Neuron(asked.neuron.layer - 1, term.source)
         numbers = {name: written(getattr(term, name)) for name in ("activation", "weight")}
-        shown = {"letter": letter(place), "source": name_of(asked.network, source)}
+        shown = {"letter": letter(place), "source": short_name_in(asked.network, *source)}
         return shown | numbers | {"product": written(term.product)}
 
     return {

@@ -30,7 +30,7 @@ from explorer.state.canvas import Canvas
 from explorer.state.networks import TRAINING
 from explorer.state.session import Neuron, Session
 from explorer.texts import number, percent
-from explorer.texts.names import neuron_name
+from explorer.texts.names import name_in
 
 Found = dict[str, str] | None
 
@@ -139,8 +139,7 @@ def _selected(
     )
     if not is_meant:
         return None
-    name = neuron_name(at.layer, at.number, len(session.network.sizes))
-    return {"neuron": name, "activation": number(a, 2)}
+    return {"neuron": name_in(session.network, *at), "activation": number(a, 2)}
 
 
 def activation_of(session: Session, at: Neuron) -> float:

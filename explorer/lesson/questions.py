@@ -23,7 +23,7 @@ from explorer.lesson.scene import neuron_of
 from explorer.lesson.values import LAYER, NEURON, Kind
 from explorer.state.session import Neuron, Session
 from explorer.texts import number, text
-from explorer.texts.names import neuron_name, short_name
+from explorer.texts.names import name_in, short_name_in
 
 _CHOICES: Final = 4
 _DIGITS: Final = 2
@@ -110,15 +110,14 @@ def _largest(session: Session, rng: np.random.Generator, neuron: str | None = No
     found = explain(session.network, session.trace, *at)
     order = np.argsort(-found.terms)
     sources = [int(order[0]), *map(int, rng.permutation(order[2:])[: _CHOICES - 1])]
-    layers = len(session.network.sizes)
-    first = short_name(at.layer - 1, sources[0], layers)
+    names = [short_name_in(session.network, at.layer - 1, each) for each in sources]
     return _shuffled(
         rng,
         text("question.largest", neuron=_name(session, at)),
-        [short_name(at.layer - 1, each, layers) for each in sources],
+        names,
         text(
             "question.largest_why",
-            source=first,
+            source=names[0],
             weight=_written(float(found.weights[sources[0]])),
             input=number(float(found.inputs[sources[0]]), _DIGITS),
             term=_written(float(found.terms[sources[0]])),
@@ -213,7 +212,7 @@ def _neuron(session: Session, said: str | None, layer: int) -> Neuron:
 
 
 def _name(session: Session, at: Neuron) -> str:
-    return neuron_name(at.layer, at.number, len(session.network.sizes))
+    return name_in(session.network, *at)
 
 
 def _written(value: float) -> str:

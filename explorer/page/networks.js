@@ -3,7 +3,7 @@
 
 import {bytesOf} from "../browser/bytes.js"
 import {button, element, write} from "../browser/dom.js"
-import {coloured, SIDE} from "../browser/images.js"
+import {coloured, imageCanvas, imagesIn, paint, SIDE} from "../browser/images.js"
 import {listen} from "../browser/scope.js"
 import {makeOpener, makeSheet} from "../browser/sheet.js"
 import {text} from "../browser/texts.js"
@@ -23,18 +23,17 @@ export function layout(tiles) {
 }
 
 // The weights of the first neurons, a tile each, in the colours of the edges.
-function picture({tiles, shades}, colours) {
-  const {width, height, places} = layout(tiles)
+function picture({pictures, pixels}, colours) {
+  const tiles = imagesIn(bytesOf(atob(pictures)), pixels)
+  const {width, height, places} = layout(tiles.length)
   const canvas = element("canvas", {width, height})
   canvas.style.width = `${100 * width / extent(COLUMNS)}%`
   canvas.setAttribute("role", "img")
-  canvas.setAttribute("aria-label", text("networks.picture", {count: tiles}))
+  canvas.setAttribute("aria-label", text("networks.picture", {count: tiles.length}))
   const context = canvas.getContext("2d")
-  const pixels = bytesOf(atob(shades))
-  places.forEach(([x, y], tile) => {
-    const own = pixels.subarray(tile * SIDE * SIDE, (tile + 1) * SIDE * SIDE)
-    context.putImageData(new ImageData(coloured(own, colours), SIDE, SIDE), x, y)
-  })
+  context.imageSmoothingEnabled = false
+  places.forEach(([x, y], i) =>
+    context.drawImage(paint(imageCanvas(), coloured(tiles[i], colours)), x, y, SIDE, SIDE))
   return canvas
 }
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Awaitable
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
 import param
 from panel.custom import Child
 from panel.layout import Column
 
 from core.nn.network import Network
-from explorer.diagram.palette import shades, weight_colours
+from explorer.diagram.palette import weight_colours
+from explorer.diagram.tiles import tiles
 from explorer.exchange.import_worker import Found, SentFile
 from explorer.exchange.network_files import NetworkFiles
 from explorer.exchange.network_import import NetworkImport
@@ -95,19 +94,7 @@ def _card(name: str, network: Network) -> dict[str, Any]:
         "sizes": network_sizes(network),
         "purpose": network_purpose(name, network),
         "percentages": percentages(network),
-        "tiles": min(network.sizes[1], _MOST_TILES),
-        "shades": _shades(network),
+        **tiles(network.layers[0].weights[:_MOST_TILES])._asdict(),
         "summary": network_summary(network),
         "entries": entries(network),
     }
-
-
-def _shades(network: Network) -> str:
-    """The weights of the first neurons, each against its own largest: bytes in base64.
-
-    They are rows of the palette of weights, 28 × 28 a neuron; a list of numbers would take three
-    times the space.
-    """
-    rows = network.layers[0].weights[:_MOST_TILES]
-    tiles = [shades(row, float(np.abs(row).max())) for row in rows]
-    return b64encode(np.concatenate(tiles).tobytes()).decode()

@@ -182,7 +182,8 @@ class Parts {
       element("div", {className: "training-time"}, child("time_line")),
       element("div", {className: "backward-time"}, child("backward_time")))
     const line = element("div", {className: "line"}, times, child("view"), this.backward, opener)
-    return part("stage", text("page.network"), this.frame, this.legend, line, settings)
+    this.above = element("div", {className: "above"}, this.legend, child("columns"))
+    return part("stage", text("page.network"), this.frame, this.above, line, settings)
   }
 
   inspector(child) {
@@ -238,6 +239,7 @@ class Parts {
 
   show() {
     showLegend(this.legend, this.model)
+    this.above.style.setProperty("--columns", this.model.scales.length)
     this.caption.textContent = this.model.caption
   }
 

@@ -11,13 +11,16 @@ from panel.custom import Child
 from panel.io.state import state
 from panel.layout import Column
 
+from core.nn.image_network import reads_digits
 from explorer.backpropagation.example import Example
 from explorer.backpropagation.gradient_overlay import GradientOverlay
 from explorer.backpropagation.panel import BackwardPanel
 from explorer.backpropagation.time_line import BackwardTimeLine
+from explorer.diagram.columns import Columns
 from explorer.diagram.outputs import Outputs
 from explorer.diagram.propagation import Pulse
 from explorer.diagram.scales import activation_scales, weight_scales
+from explorer.diagram.shown import is_thinned
 from explorer.diagram.stage import Stage
 from explorer.drawing.examples import Examples
 from explorer.drawing.hand import Hand
@@ -76,6 +79,7 @@ class Page(LiveComponent):
     outputs = Child(doc="The answer.")
     stage = Child(doc="The network.")
     pulse = Child(doc="The pulse over it.")
+    columns = Child(doc="Which of its neurons are shown, once there were too many for all.")
     view = Child(doc="What the picture shows.")
     settings = Child(doc="What is set once and then left alone.")
     inspector = Child(doc="The selected neuron.")
@@ -106,6 +110,7 @@ class Page(LiveComponent):
     scales = param.List(default=[], doc="The largest |weight| of each layer.")
     full = param.List(default=[], doc="The activation of full brightness, layer by layer.")
     signed = param.Boolean(default=False, doc="Whether activations can be negative.")
+    digits = param.Boolean(default=True, doc="Whether the network reads digits.")
 
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -118,6 +123,7 @@ class Page(LiveComponent):
         self._edit, self._training, self._time_line, self._testing, self._guide, *backward = rooms
         self._backward, self._backward_time = backward
         self._gradient_overlay = Column(sizing_mode="stretch_both")
+        self._columns = Column(sizing_mode="stretch_width")
         self._stage = stage = Stage(session)
         self._sheets = Sheets(session)
         super().__init__(
@@ -131,6 +137,7 @@ class Page(LiveComponent):
             outputs=Outputs(session),
             stage=stage,
             pulse=Pulse(session, stage.drawn),
+            columns=self._columns,
             view=view_controls(session),
             settings=settings_controls(session),
             inspector=Inspector(session, stage.drawn),
@@ -153,6 +160,8 @@ class Page(LiveComponent):
             sizing_mode="stretch_both",
             min_height=600,
         )
+        stage.when_chosen(self._show_columns)
+        self._show_columns()
         self.join(self.link)
         self.link.when_gone(self._end)
         session.param.watch(self._show, ["network", "signal", "least"])
@@ -190,6 +199,11 @@ class Page(LiveComponent):
         if self.session.shows_backpropagation and not self._backward.objects:
             self._build_backpropagation()
         self.show(place=place, backpropagates=self.session.shows_backpropagation)
+
+    def _show_columns(self) -> None:
+        """What says which neurons are shown is built when a network first has too many for all."""
+        if is_thinned(self.session.network.sizes) and not self._columns.objects:
+            self._columns.append(self.adopt(Columns(self.session, self._stage)))
 
     def _show_guide(self, *_: Any) -> None:
         """The lesson is built when it is first opened; its drawings go when it is left."""
@@ -266,4 +280,5 @@ def _described(session: Session) -> dict[str, Any]:
         "scales": list(weight_scales(session)),
         "full": list(activation_scales(session)),
         "signed": any(layer.activation.lowest < 0 for layer in session.network.layers),
+        "digits": reads_digits(network),
     }

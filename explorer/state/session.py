@@ -320,10 +320,15 @@ class Session(EditedNetworks):
 
     def point_at_pad(self, place: tuple[float, float] | None) -> None:
         """The pointer is at a place of the pad, or has left it."""
-        pointed = at_pad(self.drawing, self.centred, *map(float, place)) if place else Pointed()
+        pointed = Pointed()
+        if place:
+            x, y = map(float, place)
+            pointed = at_pad(self.drawing, self.centred, x, y, side(self.network))
         self.param.update(pointed=pointed)
 
     def point_at_input(self, neuron: int | None) -> None:
         """The pointer is at an input neuron, or has left it."""
-        pointed = Pointed() if neuron is None else at_neuron(self.drawing, self.centred, neuron)
+        pointed = Pointed()
+        if neuron is not None:
+            pointed = at_neuron(self.drawing, self.centred, neuron, side(self.network))
         self.param.update(pointed=pointed)

@@ -38,6 +38,7 @@ KNOWN: Final = {
     "own drawings, learned from": "card.own_read",
     "seed": "card.seed",
     "threshold": "card.threshold",
+    "labels": "card.labels",
     "edited": "card.edited",
     "imported": "card.imported",
     "labels": "card.labels",

@@ -15,7 +15,6 @@ from core.nn.pretrained import pretrained
 from explorer import create_app
 from explorer.edit.network_file import LARGEST, NetworkFile
 from explorer.state.session import Session
-from support.relu_network import relu_network
 from support.telling import tell
 
 DEFAULT = pretrained()["default"]
@@ -125,7 +124,7 @@ def test_a_file_that_is_too_large_is_not_awaited(session: Session, files: Networ
 
 
 def test_a_network_that_is_too_large_is_not_saved() -> None:
-    session = Session(relu_network(LARGEST // 4 // 784))
+    session = Session(Network.random((4096, 512, 512, 512, 10), 1))
     files = NetworkFile(session)
     tell(files, {"type": "save"})
     assert files.content == ""

@@ -60,7 +60,7 @@ def test_every_number_of_the_table_is_the_networks_to_the_last_bit(session: Sess
 
 def test_sources_have_the_names_of_programs_and_of_people(session: Session) -> None:
     rows = table(session, Neuron(1, 0))
-    assert (rows[29]["source"], rows[29]["name"]) == ("0:29", "row 2, column 2")
+    assert (rows[29]["source"], rows[29]["name"]) == ("0:29", "row 2, col 2")
     assert [row["source"] for row in rows[-4:]] == ["sum", "bias", "z", "a"]
     assert table(session, Neuron(3, 0))[4]["name"] == "neuron 5"
 
