@@ -41,7 +41,6 @@ KNOWN: Final = {
     "labels": "card.labels",
     "edited": "card.edited",
     "imported": "card.imported",
-    "labels": "card.labels",
     "curves": "card.curves",
     "stopped after step": "card.stopped",
     "accuracy": "card.accuracy",

@@ -121,7 +121,7 @@ def test_a_network_of_letters_has_its_labels_and_no_percentages_of_digits() -> N
     layers = Network.random((196, 16, 3), seed=0).layers
     card = card_of(opened(Network(layers, {"labels": ["x", "y", "z"]})), GIVEN)
     assert card["percentages"] == []
-    assert ("outputs", "x, y, z", False) in card["entries"]
+    assert ("outputs stand for", "x, y, z", False) in card["entries"]
 
 
 def test_a_neuron_without_weights_is_a_black_tile() -> None:
