@@ -3,7 +3,7 @@
     from core import Network, pretrained
     from core.ink import centre
 
-    network = pretrained()["default"]        # or Network.load("my-network.npz")
+    network = pretrained()["default"]        # or Network.load("x.safetensors")
     image = centre([[(7, 7), (20, 7), (12, 24)]]).ravel()
     trace = network.trace(image)             # every weighted sum and activation
     print(trace.outputs.argmax())            # 7
@@ -22,10 +22,14 @@ What there is beyond the names below:
 GUIDE.md, in the folder of this package, shows all of it by examples.
 """
 
+from pathlib import Path
+
 from core.errors import InputError
 from core.nn.activations import ACTIVATIONS, Activation, identity, relu, sigmoid, softmax, tanh
+from core.nn.any_file import read_others_with
 from core.nn.layer import Layer
 from core.nn.network import Network
+from core.nn.network_file import Contents
 from core.nn.pretrained import pretrained
 from core.nn.trace import LayerTrace, Trace
 from core.version import __version__
@@ -46,3 +50,12 @@ __all__ = [
     "softmax",
     "tanh",
 ]
+
+
+def _of_another_program(content: bytes, path: Path) -> Contents:
+    from core.formats.opening import contents  # noqa: PLC0415 - only who needs it waits for it
+
+    return contents(content, path)
+
+
+read_others_with(_of_another_program)

@@ -34,6 +34,9 @@ class FileFormat(Enum):
     SAFETENSORS = "safetensors"
     ONNX = "ONNX"
     TFLITE = "TensorFlow Lite"
+    TENSORFLOW = "TensorFlow"
+    TENSORFLOW_JS = "TensorFlow.js"
+    MATLAB = "Matlab"
     PICKLE = "Python pickle"
     NUMPY_ARRAY = "NumPy, .npy"
     NUMPY_ARCHIVE = "NumPy, .npz"
@@ -65,6 +68,9 @@ NETWORKS: Final = frozenset(
         FileFormat.SAFETENSORS,
         FileFormat.ONNX,
         FileFormat.TFLITE,
+        FileFormat.TENSORFLOW,
+        FileFormat.TENSORFLOW_JS,
+        FileFormat.MATLAB,
     }
 )
 """What other programs write networks in."""
@@ -121,6 +127,7 @@ _SIGNATURES: Final = tuple(
         (rb"%PDF-", FileFormat.PDF),
         (rb"\x89HDF\r\n\x1a\n", FileFormat.HDF5),
         (rb"\x93NUMPY", FileFormat.NUMPY_ARRAY),
+        (rb"MATLAB (?:5\.0|7\.3) MAT-file", FileFormat.MATLAB),
         (rb"....TFL3", FileFormat.TFLITE),
         (rb'.{6}\0\0\{"', FileFormat.SAFETENSORS),
         (_ENTRY + rb"(?:metadata\.json|config\.json|model\.weights\.h5)", FileFormat.KERAS),
@@ -138,12 +145,23 @@ _SIGNATURES: Final = tuple(
 _BEGINNINGS: Final = (
     (r"(?:<\?xml.*?|<!--.*?-->|<!doctype svg.*?>|\s)*<svg\b", FileFormat.SVG),
     (r"<!doctype html|<html", FileFormat.HTML),
+    (r'\{[\s\S]*?"(?:modeltopology|weightsmanifest)"\s*:', FileFormat.TENSORFLOW_JS),
     (r"[\[{]", FileFormat.JSON),
 )
 
 _NAMES: Final = {
     ".pt": FileFormat.PYTORCH,
     ".pth": FileFormat.PYTORCH,
+    ".ckpt": FileFormat.PYTORCH,
+    ".pkl": FileFormat.PICKLE,
+    ".pickle": FileFormat.PICKLE,
+    ".joblib": FileFormat.PICKLE,
+    ".h5": FileFormat.HDF5,
+    ".hdf5": FileFormat.HDF5,
+    ".mat": FileFormat.MATLAB,
+    ".npy": FileFormat.NUMPY_ARRAY,
+    ".npz": FileFormat.NUMPY_ARCHIVE,
+    ".pb": FileFormat.TENSORFLOW,
     ".keras": FileFormat.KERAS,
     ".onnx": FileFormat.ONNX,
     ".safetensors": FileFormat.SAFETENSORS,

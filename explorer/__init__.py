@@ -15,10 +15,11 @@ def create_app(network: Network | None = None) -> Page:
     """Build the page of one session, displayable in a notebook too.
 
     Args:
-        network: from 784 pixels to ten digits; None is the default network of the project.
+        network: from the pixels of a square image to 2–36 outputs, see
+            `core.nn.image_network`; None is the default network of the project.
 
     Raises:
-        InputError: the network has other sizes.
+        InputError: the network cannot be shown.
     """
     # Imported late, so that the command can first check which `core` it would get.
     from explorer.drawing.examples import FIRST, examples  # noqa: PLC0415

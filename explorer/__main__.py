@@ -39,7 +39,13 @@ def _parser() -> argparse.ArgumentParser:
         "--port", type=int, default=5006, help="port to listen on, 0 for any free one (%(default)s)"
     )
     add("--address", help="address to listen on, 0.0.0.0 for all networks (this machine alone)")
-    add("--network", dest="path", type=Path, metavar="PATH", help="a network to show, .npz")
+    add(
+        "--network",
+        dest="path",
+        type=Path,
+        metavar="PATH",
+        help="a network to show: .npz, or a file of another program",
+    )
     add("--processes", type=int, help="processes that share the work (1)")
     add("--sessions", type=int, help="maximum concurrent sessions (250 in each process)")
     add("--show", action="store_true", help="open the page in a browser")

@@ -3,11 +3,11 @@
 import argparse
 from pathlib import Path
 
+from core.cli.network_file import check_own, load_network
 from core.cli.progress_bar import ProgressBar
 from core.data import centred_mnist
 from core.evaluation.measure_statistics import measure_statistics, pool_of
 from core.ink.example_drawings import load_examples
-from core.nn.digit_network import load_digit_network
 from core.nn.network import Network
 
 _COPIES = 3
@@ -42,7 +42,8 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Load, measure, and write the file whole."""
-    network = load_digit_network(options.network)
+    check_own(options.network)
+    network = load_network(options.network)
     (centred,) = centred_mnist.LENSES[options.lens]
     with ProgressBar() as report:
         images = centred_mnist.load("test", centred, report)

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from core.assets import asset
+from core.cli.network_file import load_network
 from core.cli.progress_bar import ProgressBar
 from core.data import centred_mnist, pen_digits
 from core.data.pen_digits import PenStrokes
 from core.evaluation import report as metrics
 from core.evaluation.report import Metrics
-from core.nn.digit_network import load_digit_network
 from core.nn.network import Network
 from core.progress import Report
 
@@ -37,7 +37,10 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         help="files of pen strokes (default: those that STROKES_FILE names)",
     )
     parser.add_argument(
-        "--network", type=Path, metavar="PATH", help="an .npz file (default: the project's own)"
+        "--network",
+        type=Path,
+        metavar="PATH",
+        help="a file of a network (default: the project's own)",
     )
     parser.add_argument(
         "--lens",
@@ -56,7 +59,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 def run(options: argparse.Namespace) -> None:
     """Load, evaluate, print."""
     path = options.network or asset(DEFAULT)
-    network = load_digit_network(path)
+    network = load_network(path)
     with ProgressBar() as report:
         found = _metrics(network, options, report)
     if options.json:

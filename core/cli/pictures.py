@@ -7,12 +7,12 @@ from typing import Final
 
 from core.assets import asset
 from core.cli.evaluate import DEFAULT
+from core.cli.network_file import load_network
 from core.cli.progress_bar import ProgressBar
 from core.data import mnist, pen_digits
 from core.data.images import DataError
 from core.evaluation.picture_accuracy import accuracy, by_steps, simple
 from core.evaluation.synthetic_pictures import KINDS, Sources, pictures
-from core.nn.digit_network import load_digit_network
 from core.nn.network import Network
 from core.progress import Report
 
@@ -32,7 +32,10 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         "the border, Otsu's threshold, 20 pixels, centre of mass). Needs STROKES_FILE.",
     )
     parser.add_argument(
-        "--network", type=Path, metavar="PATH", help="an .npz file (default: the project's own)"
+        "--network",
+        type=Path,
+        metavar="PATH",
+        help="a file of a network (default: the project's own)",
     )
     parser.add_argument(
         "--contributor",
@@ -50,7 +53,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 def run(options: argparse.Namespace) -> None:
     """Draw, read, print."""
-    network = load_digit_network(options.network or asset(DEFAULT))
+    network = load_network(options.network or asset(DEFAULT))
     with ProgressBar() as report:
         sources = _sources(options.contributor, report)
         found = _shares(network, sources, max(options.count, 1), options.seed, report)

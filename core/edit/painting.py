@@ -1,4 +1,4 @@
-"""A brush for the weights of a first-layer neuron, which are a picture of 28 × 28 pixels.
+"""A brush for the weights of a first-layer neuron, which are a square picture.
 
 A drag of the brush is one movement, from the row of weights as it was when the drag began and all
 points so far. So how the points arrive, one by one or many at once, makes no difference, and going
@@ -6,6 +6,7 @@ over the same place twice within a drag is the same as once.
 """
 
 from collections.abc import Callable
+from math import isqrt
 from typing import Final, Literal, TypeAlias, get_args
 
 import numpy as np
@@ -14,7 +15,8 @@ from numpy.typing import ArrayLike
 from core.arrays import Array
 from core.errors import InputError
 from core.ink import Stroke, rasterize
-from core.ink.brush import PAD, Image
+from core.ink.brush import Image
+from core.ink.resize import resized
 from core.nn.layer import LARGEST_WEIGHT
 
 Mode: TypeAlias = Literal["add", "subtract", "erase", "smooth"]
@@ -23,11 +25,12 @@ MODES: Final[tuple[Mode, ...]] = get_args(Mode)
 
 
 def painted(row: Array, points: ArrayLike, mode: Mode, strength: float, size: float) -> Array:
-    """The weights ``row``, (784,), after one drag of the brush through ``points``.
+    """The weights ``row`` of a square picture after one drag of the brush through ``points``.
 
-    ``points``, (n, 2) with n ≥ 1, are x to the right and y down in pixels, 0–28, all since the drag
-    began, and ``row`` is what the weights were then. ``size`` is the brush's width in pixels,
-    0.5–12; towards its soft edge it does less, as a pen does (`core.ink.brush`).
+    ``points``, (n, 2) with n ≥ 1, are x to the right and y down, 0–28 across the picture whatever
+    its size, all since the drag began; ``row`` is what the weights were then. ``size`` is the
+    brush's width in the same unit, 0.5–12; towards its soft edge it does less, as a pen does
+    (`core.ink.brush`).
 
     ``"add"`` and ``"subtract"`` change a weight by ``strength``, 0 to a million, where the brush is
     full. ``"erase"`` makes it 0 there, ``"smooth"`` the mean of the 3 × 3 weights around it; both
@@ -43,8 +46,9 @@ def painted(row: Array, points: ArrayLike, mode: Mode, strength: float, size: fl
             most=LARGEST_WEIGHT,
             strength=f"{strength:g}",
         )
-    before = row.reshape(PAD, PAD)
-    coverage = rasterize([Stroke(np.asarray(points), size)])
+    side = isqrt(row.size)
+    before = row.reshape(side, side)
+    coverage = resized(rasterize([Stroke(np.asarray(points), size)]), side)
     after = np.clip(_BRUSHES[mode](before, coverage, strength), -LARGEST_WEIGHT, LARGEST_WEIGHT)
     return np.where(coverage > 0, after, before).astype(np.float32).ravel()
 

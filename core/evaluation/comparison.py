@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.data.images import Images
+from core.ink.resize import resized_rows
 from core.nn.network import Network
 
 _DIGITS: Final = 10
@@ -61,10 +62,14 @@ class Comparison:
 
 
 def read(network: Network, images: Images) -> Reading:
-    """What a network reads: the largest of ten outputs; of equals the lowest digit."""
-    return Reading(images.labels, network(images.images).argmax(axis=1).astype(np.uint8))
+    """What a network reads: the largest of ten outputs; of equals the lowest digit.
+
+    Images of another size than the network's are resized.
+    """
+    outputs = network(resized_rows(images.images, network.sizes[0]))
+    return Reading(images.labels, outputs.argmax(axis=1).astype(np.uint8))
 
 
 def compare(before: Network, now: Network, images: Images) -> Comparison:
-    """Let two networks read the same images. Raises ``ImageError`` for images of another size."""
+    """Let two networks read the same images, resized where they look at others."""
     return Comparison(read(before, images), read(now, images))

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from core.arrays import Doubles
 from core.data.images import Images
+from core.ink.resize import resized_rows
 from core.nn.network import Network
 
 Counts = NDArray[np.int64]
@@ -24,8 +25,12 @@ class DigitScores(NamedTuple):
 
 
 def accuracy(network: Network, images: Images) -> float:
-    """The share of the images, 0-1, whose largest output is the right digit."""
-    return float((network(images.images).argmax(axis=1) == images.labels).mean())
+    """The share of the images, 0-1, whose largest output is the right digit.
+
+    Images of another size than the network's are resized.
+    """
+    outputs = network(resized_rows(images.images, network.sizes[0]))
+    return float((outputs.argmax(axis=1) == images.labels).mean())
 
 
 def confusion_matrix(network: Network, images: Images) -> Counts:

@@ -11,6 +11,7 @@ from core.arrays import Array
 from core.data.images import Images
 from core.evaluation.comparison import Reading
 from core.evaluation.rejection import threshold
+from core.ink.resize import resized_rows
 from core.nn.network import Network
 from core.nn.trace import Trace
 
@@ -51,8 +52,8 @@ class Predictions(Reading):
 
 
 def predict(network: Network, images: Images) -> Predictions:
-    """What a network makes of images. Raises ``ImageError`` for images of another size."""
-    trace = network.trace(images.images)
+    """What a network makes of images, resized if it looks at others."""
+    trace = network.trace(resized_rows(images.images, network.sizes[0]))
     outputs = trace.outputs
     return Predictions(
         labels=images.labels,

@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 
 from core.arrays import Array
+from core.ink.resize import resized_rows
 from core.nn.activations import sigmoid
 from core.nn.layer import NetworkError
 from core.nn.network import Network
@@ -49,5 +50,9 @@ def with_threshold_of_half(network: Network, chosen: float) -> Network:
 
 
 def rejection_rate(network: Network, images: Array) -> float:
-    """The share, 0-1, of the images ``(m, 784)`` that reach the network's threshold nowhere."""
-    return float((network(images).max(axis=1) < threshold(network)).mean())
+    """The share, 0-1, of the images ``(m, n)`` that reach the network's threshold nowhere.
+
+    Images of another size than the network's are resized.
+    """
+    outputs = network(resized_rows(images, network.sizes[0]))
+    return float((outputs.max(axis=1) < threshold(network)).mean())

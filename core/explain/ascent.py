@@ -17,7 +17,6 @@ from core.explain.saliency import pixel_gradient
 from core.nn.network import Network
 from core.nn.trace import Trace
 
-_SIDE: Final = 28
 _FAINT: Final = 0.2
 _LEAST_GAIN: Final = 1e-3
 _LENGTHS: Final = (*(2.0**-halved for halved in range(11)), 2.0, 4.0, 8.0)
@@ -27,9 +26,9 @@ Longer ones lead off a plateau, where the neurons before are saturated.
 """
 
 
-def noise(seed: int) -> Array:
-    """(28, 28) faint noise to start from: every pixel from 0 to 0.2, whatever its neighbours."""
-    return np.random.default_rng(seed).uniform(0, _FAINT, (_SIDE, _SIDE)).astype(np.float32)
+def noise(seed: int, side: int = 28) -> Array:
+    """(side, side) faint noise to start from: every pixel from 0 to 0.2, whatever others are."""
+    return np.random.default_rng(seed).uniform(0, _FAINT, (side, side)).astype(np.float32)
 
 
 def ascend(
@@ -43,7 +42,7 @@ def ascend(
 ) -> Iterator[Array]:
     """Images from ``start`` on, each of which gives the neuron a larger z than the one before.
 
-    ``start`` and the images are (28, 28), 0–1; the images are read-only. ``step`` is the distance
+    ``start`` and the images are (n, n), 0–1; the images are read-only. ``step`` is the distance
     from one to the next (the root of the sum of squared differences; a digit is about 9 from a
     blank one). Where that would not make z larger by a thousandth, shorter and then longer steps
     are tried, from a thousandth of it to eight times as long; the images end when none would. With
@@ -55,7 +54,7 @@ def ascend(
     """
     network.layer_of(layer, neuron)
     trace = network.trace(start.reshape(-1))
-    return _climb(network, (layer, neuron), trace, step, _blur(smoothness))
+    return _climb(network, (layer, neuron), trace, step, _blur(smoothness, len(start)))
 
 
 def _climb(
@@ -63,7 +62,7 @@ def _climb(
 ) -> Iterator[Array]:
     while (higher := _higher(network, place, trace, step, blur)) is not None:
         trace = higher
-        yield read_only(trace.inputs.reshape(_SIDE, _SIDE))
+        yield read_only(trace.inputs.reshape(blur.shape))
 
 
 def _higher(
@@ -81,14 +80,14 @@ def _higher(
 
 
 def _direction(gradient: Doubles, image: Doubles, blur: Doubles) -> Doubles:
-    """(784,) where to go, of length 1: uphill, blurred, and not out of 0–1.
+    """(n_in,) where to go, of length 1: uphill, blurred, and not out of 0–1.
 
     The blur is a positive definite matrix, so that what it makes of the gradient still climbs, as
     long as pixels that have nowhere to climb to take no part in it.
     """
     stuck = _leaves(image, gradient)
     within = np.where(stuck, 0, gradient)
-    blurred = (blur @ within.reshape(_SIDE, _SIDE) @ blur).reshape(-1)
+    blurred = (blur @ within.reshape(blur.shape) @ blur).reshape(-1)
     direction = np.where(stuck | _leaves(image, blurred), 0, blurred)
     length = float(np.linalg.norm(direction))
     return direction / length if length else direction
@@ -99,9 +98,9 @@ def _leaves(image: Doubles, direction: Doubles) -> NDArray[np.bool_]:
     return np.asarray(((image <= 0) & (direction < 0)) | ((image >= 1) & (direction > 0)))
 
 
-def _blur(deviation: float) -> Doubles:
-    """(28, 28) a Gaussian blur along one axis, as a matrix; the identity for 0."""
+def _blur(deviation: float, side: int) -> Doubles:
+    """(side, side) a Gaussian blur along one axis, as a matrix; the identity for 0."""
     if deviation == 0:
-        return np.eye(_SIDE)
-    apart = np.subtract.outer(np.arange(_SIDE), np.arange(_SIDE))
+        return np.eye(side)
+    apart = np.subtract.outer(np.arange(side), np.arange(side))
     return np.asarray(np.exp(-((apart / deviation) ** 2) / 2))

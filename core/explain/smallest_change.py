@@ -9,13 +9,14 @@ lasts. Neither is sure to be the smallest there is; each is sure to change the a
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import isqrt, sqrt
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.arrays import Array, Doubles, read_only
-from core.explain.saliency import pixel_gradient
+from core.explain.saliency import output_gradients, pixel_gradient
 from core.nn.network import Network
 from core.nn.trace import Trace
 
@@ -23,26 +24,29 @@ VISIBLE: Final = 1 / 255
 """A pixel has changed if it differs by more than this, one level of a screen."""
 
 _MOST_STEPS: Final = 50
-_LONGEST_STEPS: Final = (0.25, 0.5, 2.0, 28.0)
+_LONGEST_STEPS: Final = (0.25, 0.5, 2.0)
 """How far slopes are trusted: where neurons are saturated, they say little of what is beyond.
 
-Short steps find what is nearer, and can get stuck where long ones do not.
+Short steps find what is nearer, and can get stuck where long ones do not: the last ones tried are
+as long as the way from a blank image to a full one.
 """
 
 _MOST_PIXELS: Final = 150
+_MOST_RIVALS: Final = 10
+"""Among so many of the largest outputs the other answer is sought, pixel by pixel."""
+
 _BEYOND: Final = 1.02
 """How much longer than needed a step is, lest it end where both outputs are equal."""
 
 _SMALLEST_GAP: Final = 1e-4
 _HALVINGS: Final = 12
-_SIDE: Final = 28
 
 
 @dataclass(frozen=True, eq=False)
 class Change:
-    """An image and what was made of it: both (28, 28), 0–1, read-only.
+    """An image and what was made of it: both (n, n), 0–1, read-only.
 
-    ``answer_before`` is the digit that was read before the change, ``answer`` the one after it.
+    ``answer_before`` is the largest output before the change, ``answer`` the one after it.
     """
 
     before: Array
@@ -52,7 +56,7 @@ class Change:
 
     @cached_property
     def differences(self) -> Array:
-        """(28, 28) how much ink each pixel has gained, below 0 where it has lost some."""
+        """(n, n) how much ink each pixel has gained, below 0 where it has lost some."""
         return read_only(self.image - self.before)
 
     @property
@@ -83,11 +87,11 @@ class Change:
 def smallest_change(network: Network, image: Array) -> Change | None:
     """The nearest image found that gets another answer, by `Change.distance`.
 
-    ``image`` is (28, 28), 0–1; the answer is the largest output, of equals the first. None if no
+    ``image`` is (n, n), 0–1; the answer is the largest output, of equals the first. None if no
     such image was found. Raises ``ImageError`` for what is no image.
     """
     before = network.trace(image.reshape(-1))
-    for longest in _LONGEST_STEPS:
+    for longest in (*_LONGEST_STEPS, sqrt(image.size)):
         found = _over_all_pixels(network, before, longest)
         if found is not None:
             return _shortened(network, before, found)
@@ -101,7 +105,7 @@ def fewest_pixels(network: Network, image: Array) -> Change | None:
     """
     before = network.trace(image.reshape(-1))
     most, changes = _MOST_PIXELS, []
-    for rival in np.argsort(-before.z[-1], kind="stable").tolist():
+    for rival in np.argsort(-before.z[-1], kind="stable")[:_MOST_RIVALS].tolist():
         found = _pixel_by_pixel(network, before, rival, most)
         if found is not None:
             most = int((found != before.inputs).sum())
@@ -110,7 +114,7 @@ def fewest_pixels(network: Network, image: Array) -> Change | None:
 
 
 def _over_all_pixels(network: Network, before: Trace, longest: float) -> Array | None:
-    """An image (784,) that gets another answer, by steps no longer than `longest`."""
+    """An image (n_in,) that gets another answer, by steps no longer than `longest`."""
     answer, trace = _answer(before), before
     for _ in range(_MOST_STEPS):
         step = _shortest_step(network, trace, answer, longest)
@@ -123,12 +127,13 @@ def _over_all_pixels(network: Network, before: Trace, longest: float) -> Array |
 
 
 def _shortest_step(network: Network, trace: Trace, answer: int, longest: float) -> Doubles | None:
-    """(784,) the shortest way to another output as large as the answer's, by the slopes here.
+    """(n_in,) the shortest way to another output as large as the answer's, by the slopes here.
 
     It is no longer than `longest`, and pixels that would leave 0–1 stay. None if nothing has a
     slope.
     """
-    slopes = _gradients(network, trace) - pixel_gradient(network, trace, len(trace), answer)
+    slopes = output_gradients(network, trace)
+    slopes -= slopes[answer].copy()
     slopes[_room(trace.inputs, slopes) == 0] = 0
     squared = (slopes * slopes).sum(axis=1)
     squared[answer] = 0
@@ -142,14 +147,8 @@ def _shortest_step(network: Network, trace: Trace, answer: int, longest: float) 
     return step
 
 
-def _gradients(network: Network, trace: Trace) -> Doubles:
-    """(10, 784) the slope of each output's z by each pixel."""
-    outputs = range(network.sizes[-1])
-    return np.array([pixel_gradient(network, trace, len(trace), each) for each in outputs])
-
-
 def _pixel_by_pixel(network: Network, before: Trace, rival: int, most: int) -> Array | None:
-    """An image (784,) that gets another answer, by pixels that favour the output `rival`."""
+    """An image (n_in,) that gets another answer, by pixels that favour the output `rival`."""
     answer, trace, untouched = _answer(before), before, np.ones(before.inputs.shape, bool)
     for _ in range(most):
         last = len(trace)
@@ -185,7 +184,8 @@ def _shortened(network: Network, before: Trace, found: Array) -> Change:
             least = middle
         else:
             trace, enough = tried, middle
-    image, changed = (read_only(each.inputs.reshape(_SIDE, _SIDE)) for each in (before, trace))
+    side = isqrt(before.inputs.size)
+    image, changed = (read_only(each.inputs.reshape(side, side)) for each in (before, trace))
     return Change(image, changed, answer, _answer(trace))
 
 

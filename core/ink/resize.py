@@ -5,10 +5,11 @@ in proportion to the area.
 """
 
 from functools import cache
+from math import isqrt
 
 import numpy as np
 
-from core.arrays import read_only
+from core.arrays import Array, read_only
 from core.ink.brush import Image
 
 
@@ -19,8 +20,25 @@ def resized(image: Image, side: int) -> Image:
     """
     if image.shape[-1] == side:
         return image
-    shares = _shares(image.shape[-1], side)
-    return read_only((shares @ image @ shares.T).clip(0, 1).astype(np.float32))
+    return read_only(mean_values(image, side).clip(0, 1))
+
+
+def mean_values(values: Array, side: int) -> Array:
+    """(side, side) the same for a square of any numbers, (n, n), or for several, (m, n, n)."""
+    shares = _shares(values.shape[-1], side)
+    return np.asarray(shares @ values @ shares.T, np.float32)
+
+
+def resized_rows(rows: Array, n_pixels: int) -> Array:
+    """(m, n_pixels) the same for square images that are rows, (m, n), and so is the result.
+
+    Rows that are no square images, or are to become none, stay as they are.
+    """
+    before, after = isqrt(rows.shape[1]), isqrt(n_pixels)
+    if before == after or (before**2, after**2) != (rows.shape[1], n_pixels):
+        return rows
+    images = rows.reshape(len(rows), before, before)
+    return resized(images, after).reshape(len(rows), n_pixels)
 
 
 @cache

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 from core.arrays import Array, read_only
 from core.errors import InputError
-from core.nn import network_file
+from core.nn import any_file, network_file
 from core.nn.activation_statistics import ActivationStatistics
 from core.nn.activations import Activation, sigmoid
 from core.nn.initialization import Initialization, scaled
@@ -104,8 +104,12 @@ class Network:
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> "Network":
-        """Read a network from an ``.npz`` file; ``NetworkFileError`` says what is wrong with it."""
-        return cls(*network_file.read(path))
+        """Read a network from a file: one that `save` has written, or another program's.
+
+        Of what such a file leaves open, the card says under ``"imported"`` what was found; see
+        `core.formats.finding`. Raises ``InputError``, which says what is wrong with the file.
+        """
+        return cls(*any_file.read(path))
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the network to ``path``, whole or not at all; equal networks give equal bytes."""

@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 
 from core.errors import InputError
 from core.file_format import HEAD, NETWORKS, FileFormat, file_format
-from core.files import read_regular, write_content
+from core.files import write_content
 from core.nn.activation_statistics import ActivationStatistics
 from core.nn.activations import ACTIVATIONS
 from core.nn.layer import LARGEST, Layer, NetworkError, check_chain
@@ -36,10 +36,13 @@ from core.nn.model_card import CardError, checked_card
 FORMAT = "neuron-explorer network"
 VERSION = 1
 
-_LARGEST_FILE: Final = 4 * LARGEST + 2**20
+LARGEST_FILE: Final = 4 * LARGEST + 2**20
 """The most bytes of a file, packed or unpacked: the largest network, its statistics and card."""
 
 _LONGEST_HEADER: Final = 100_000
+
+_NAME_OF_ENTRY: Final = 30
+"""Where the name of a zip file's first entry begins."""
 
 # What the zip, zlib and JSON readers raise for bytes that are not theirs, and what is raised here.
 _MALFORMED = (
@@ -71,20 +74,17 @@ class NetworkFileError(InputError):
 Contents: TypeAlias = tuple[tuple[Layer, ...], dict[str, Any], ActivationStatistics | None]
 
 
-def read(path: str | PathLike[str]) -> Contents:
-    """The layers, the card and the statistics, if any, in the file at ``path``.
-
-    Nothing in it is ever executed. Raises ``NetworkFileError``, which says what it is instead.
-    """
-    try:
-        content = read_regular(Path(path), _LARGEST_FILE)
-    except OSError as error:
-        raise NetworkFileError(f"Cannot read {path}: {error.strerror or error}.") from error
-    return unpacked(content, path)
+def is_own(content: bytes) -> bool:
+    """Whether a file of this content begins as `packed` begins it, damaged or not."""
+    return content.startswith(b"PK\x03\x04") and content[_NAME_OF_ENTRY:].startswith(b"header.npy")
 
 
 def unpacked(content: bytes, path: str | PathLike[str]) -> Contents:
-    """What `read` finds in a file of this ``content``, which errors call ``path``."""
+    """The layers, the card and the statistics, if any, in a file of this ``content``.
+
+    Nothing in it is ever executed. Raises ``NetworkFileError``, which calls it ``path`` and says
+    what it is instead.
+    """
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             _check_size(archive)
@@ -152,8 +152,8 @@ def _fault(content: bytes, name: str) -> str:
         return "is empty; choose a file that Network.save has written."
     if arrays and "header" not in arrays:
         return (
-            f"is a NumPy file with the arrays {shortened(arrays)}, and no network; make one with "
-            "core.Network from weights and biases, and save it with Network.save."
+            f"is a NumPy file with the arrays {shortened(arrays)}, and not one that Network.save "
+            "has written; load it with Network.load, or open it among the networks of the page."
         )
     if found in (FileFormat.NUMPY_ARCHIVE, FileFormat.UNKNOWN):
         return (
@@ -162,8 +162,8 @@ def _fault(content: bytes, name: str) -> str:
         )
     if found in NETWORKS:
         return (
-            f"has the format of another program ({found.value}); read its weights and biases "
-            "there, make a core.Network of them, and save that with Network.save."
+            f"has the format of another program ({found.value}); load it with Network.load, or "
+            "open it among the networks of the page."
         )
     return (
         f"is no network, but has another format ({found.value}); choose a file that Network.save "
@@ -182,9 +182,9 @@ def _names_of_arrays(content: bytes) -> list[str]:
 
 def _check_size(archive: zipfile.ZipFile) -> None:
     size = sum(entry.file_size for entry in archive.infolist())
-    if size > _LARGEST_FILE:
+    if size > LARGEST_FILE:
         raise NetworkError(
-            f"it unpacks to {size:,} bytes, and no more than {_LARGEST_FILE:,} are allowed."
+            f"it unpacks to {size:,} bytes, and no more than {LARGEST_FILE:,} are allowed."
         )
 
 

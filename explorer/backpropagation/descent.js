@@ -10,7 +10,9 @@ export const sizeName = size => size === 0 ? text("backward.drawing") : text("ba
 class Descent {
   constructor(model) {
     this.model = model
-    this.sizes = model.sizes.map(size => this.sizeButton(size))
+    this.sizes = []
+    this.row = element("div", {className: "row"})
+    this.none = element("p", {className: "quiet", textContent: text("backward.no_batch")})
     this.seed = this.field(text("experiments.seed"), () => this.choose(model.size))
     this.rate = this.field(text("backward.rate"), () => checkedNumber(this.rate.input))
     this.comparison = element("p")
@@ -24,15 +26,23 @@ class Descent {
   }
 
   arrange() {
-    const sizes = element("div", {className: "row"}, ...this.sizes)
-    sizes.setAttribute("role", "group")
-    sizes.setAttribute("aria-label", text("backward.examples"))
+    this.row.setAttribute("role", "group")
+    this.row.setAttribute("aria-label", text("backward.examples"))
     this.seeds = element("div", {className: "row"}, this.seed.label,
       element("small", {textContent: text("backward.seed_what")}))
-    return element("div", {}, element("h3", {textContent: text("backward.step")}), sizes, this.seeds,
+    return element("div", {}, element("h3", {textContent: text("backward.step")}), this.row, this.none, this.seeds,
       this.comparison, this.rate.label,
       element("div", {className: "row"}, this.one, this.ten), this.said,
       element("div", {className: "row"}, this.undo))
+  }
+
+  // What there is to learn from.
+  offer() {
+    this.sizes = this.model.sizes.map(size => this.sizeButton(size))
+    this.row.replaceChildren(...this.sizes)
+    this.row.hidden = this.sizes.length < 2
+    this.none.hidden = this.model.has_digits
+    this.show()
   }
 
   sizeButton(size) {
@@ -69,7 +79,8 @@ class Descent {
 export function render({model}) {
   const descent = new Descent(model)
   descent.rate.input.value = model.rate
+  model.on("sizes", () => descent.offer())
   model.on(["ready", "can_undo", "size", "seed", "comparison", "said"], () => descent.show())
-  descent.show()
+  descent.offer()
   return descent.box
 }

@@ -11,11 +11,13 @@ import numpy as np
 import param
 
 from core.arrays import Doubles
+from core.data.images import Images
 from core.errors import InputError
 from core.evaluation.sample import SIZE, sample
+from core.nn.image_network import reads_digits
 from core.nn.network import Network
 from core.training.descent_steps import angle_between, descend
-from core.training.loop import DivergenceError, one_hot
+from core.training.loop import DivergenceError
 from core.training.losses import Loss
 from core.training.objective import Objective, exact_gradient
 from explorer.backpropagation.example import BatchGradient, Example, Request
@@ -54,6 +56,9 @@ class Descent(LiveComponent):
     can_undo = param.Boolean(default=False, doc="Whether there is a change to undo.")
     sizes = param.List(default=list(_SIZES), doc="The sizes to choose from; 0 is the drawing.")
     size = param.Integer(default=0, doc="The one that is chosen.")
+    has_digits = param.Boolean(
+        default=True, doc="Whether there are digits that it could learn from."
+    )
     seed = param.String(default="1", doc="What the examples are chosen by.")
     rate = param.String(default="1", doc="The learning rate.")
     comparison = param.String(default="", doc="The mini-batch beside the drawing.")
@@ -65,6 +70,7 @@ class Descent(LiveComponent):
         self._latest = Latest(self._compare, _REST)
         self._of_batch: tuple[tuple[Network, Loss, Batch], tuple[float, Doubles]] | None = None
         example.param.watch(self._follow, "answer")
+        self._session.param.watch(self._follow, "network_name")
         self._session.param.watch(self._show_edits, ["edits", "network_name"])
         self._follow()
         self._show_edits()
@@ -76,7 +82,7 @@ class Descent(LiveComponent):
                 steps in _STEPS and self._example.request is not None
             ):
                 return self._descend(self._example.request, float(rate), steps)
-            case {"type": "batch", "size": int(size), "seed": str(seed)} if size in _SIZES:
+            case {"type": "batch", "size": int(size), "seed": str(seed)} if size in self.sizes:
                 with self._session.saying_errors():
                     self._choose(size, seed)
             case {"type": "undo"}:
@@ -119,9 +125,10 @@ class Descent(LiveComponent):
         """What is learned from; the sample is nobody's alone to pay for."""
         if self.size == 0:
             return request.objective
-        return await for_all_pages(_chosen, self._batch, request.loss)
+        return await for_all_pages(_chosen, self._batch, request)
 
     def _follow(self, *_: Any) -> None:
+        self._offer()
         is_ready = self._example.answer is not None
         self.show(ready=is_ready)
         if is_ready and self.size:
@@ -129,6 +136,12 @@ class Descent(LiveComponent):
         else:
             self._example.of_batch = None
             self.show(comparison="")
+
+    def _offer(self) -> None:
+        """The sample has digits, from which only a network that reads them can learn."""
+        has_digits = reads_digits(self._session.network)
+        sizes = list(_SIZES) if has_digits else [0]
+        self.show(sizes=sizes, has_digits=has_digits, size=self.size if self.size in sizes else 0)
 
     async def _compare(self) -> None:
         request, batch = self._example.request, self._batch
@@ -159,11 +172,11 @@ def _check_rate(rate: float) -> None:
         raise InputError(text("backward.rate_range", most=number(_HIGHEST_RATE)))
 
 
-def _chosen(batch: Batch, loss: Loss) -> Objective:
+def _chosen(batch: Batch, request: Request) -> Objective:
     """So many digits of the sample."""
-    images = sample(batch.centred).images
     rows = np.random.default_rng(batch.seed).choice(SIZE, batch.size, replace=False)
-    return Objective(images.images[rows], one_hot(images.labels[rows]), loss)
+    images = sample(batch.centred).images
+    return request.objective_of(Images(images.images[rows], images.labels[rows]))
 
 
 def _compared(request: Request, batch: Batch, mean: float, gradient: Doubles) -> str:

@@ -1,4 +1,4 @@
-"""The drawing as an example to learn from: its true digit, its loss, and the gradient of that."""
+"""The drawing as an example to learn from: what it should be read as, its loss, its gradient."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ import numpy as np
 import param
 
 from core.arrays import Array, Doubles
+from core.data.images import Images
+from core.ink.resize import resized_rows
+from core.nn.digit_network import N_DIGITS
+from core.nn.image_network import labels
 from core.nn.network import Network
 from core.training.backward_pass import BackwardPass, backward_pass
 from core.training.loop import one_hot
@@ -40,13 +44,18 @@ class Request:
 
     @property
     def target(self) -> Array:
-        """What the outputs should be, (10,)."""
-        return target_of(self.digit).reshape(-1)
+        """What the outputs should be, (n_out,)."""
+        return target_of(self.digit, n_out=self.network.sizes[-1]).reshape(-1)
 
     @property
     def objective(self) -> Objective:
         """What a step is to make smaller."""
         return Objective(self.image[None], self.target[None], self.loss)
+
+    def objective_of(self, digits: Images) -> Objective:
+        """The same of other examples, resized if the network looks at other images."""
+        inputs = resized_rows(digits.images, self.network.sizes[0])
+        return Objective(inputs, target_of(*digits.labels, n_out=self.network.sizes[-1]), self.loss)
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +82,9 @@ class BatchGradient:
 class Example(param.Parameterized):
     """What a person says of the drawing, and what follows from it while anybody looks."""
 
-    digit: int | None = param.Integer(default=None, doc="The true digit; None until it is chosen.")
+    digit: int | None = param.Integer(
+        default=None, doc="The output that is right, a digit perhaps; None until it is chosen."
+    )
     loss_name: str = param.Selector(default="quadratic", objects=list(LOSSES), doc="The loss.")
     place: int = param.Integer(
         default=0, doc="How far it is gone back: 0 is at the loss, then one place for each layer."
@@ -95,6 +106,7 @@ class Example(param.Parameterized):
     def __init__(self, session: Session, link: Link) -> None:
         super().__init__()
         self.session, self.link = session, link
+        self._named = self.labels
         self._latest = Latest(self._answer_beside, _REST)
         session.param.watch(self._follow, ["trace", "backpropagating", "place"])
         self.param.watch(self._follow, ["digit", "loss_name"])
@@ -128,7 +140,14 @@ class Example(param.Parameterized):
             return None
         return Request(session.original, session.network, session.trace.inputs, digit, self.loss)
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What the outputs stand for."""
+        return labels(self.session.network)
+
     def _follow(self, *_: Any) -> None:
+        if self.labels != self._named:
+            self._named, self.digit = self.labels, None
         request = self.request
         with self.link.one_frame():
             if request is None or self._has_other_sizes(request):
@@ -165,9 +184,9 @@ class Example(param.Parameterized):
         return same
 
 
-def target_of(*digits: int) -> Array:
-    """What the outputs should be for these digits, (m, 10)."""
-    return one_hot(np.array(digits, np.uint8))
+def target_of(*right: int, n_out: int = N_DIGITS) -> Array:
+    """What the outputs should be where these are right, (m, n_out)."""
+    return one_hot(np.array(right, np.uint8), n_out)
 
 
 def _answered(request: Request) -> Answer:

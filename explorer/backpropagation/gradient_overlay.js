@@ -5,7 +5,7 @@ import {element, write} from "../browser/dom.js"
 import {whenIdle} from "../browser/frames.js"
 import {clip} from "../browser/numbers.js"
 import {NEGATIVE, POSITIVE} from "../browser/palette.js"
-import {tell, watch} from "../browser/scope.js"
+import {listen, tell, watch} from "../browser/scope.js"
 import {compact, text} from "../browser/texts.js"
 
 const MOST = 1500                // lines: more take longer than a frame, and cannot be told apart
@@ -16,25 +16,37 @@ const RING_A = 1.2               // the same for the gradient of an activation
 // The way down is against the slope, from -1 to 1 of what full colour stands for.
 export const descent = (slope, full) => clip(-slope / full, -1, 1)
 
-// ∂C/∂w from a source to a target: of one drawing it is δ times the activation of the source.
-const slopeOf = ({deltas: [delta], inputs, gradient}) => gradient === undefined
-  ? (source, target) => delta[target] * inputs[source]
-  : (source, target, sources) => gradient[target * sources + source]
+// ∂C/∂w from a source to a target: of one drawing it is δ times the activation of the source. Of a
+// mini-batch it is told, of a large layer only where it is large, by its places.
+function slopeOf({deltas: [delta], inputs, gradient, places}) {
+  if (gradient === undefined) return (source, target) => delta[target] * inputs[source]
+  if (places === undefined) return (source, target, sources) => gradient[target * sources + source]
+  const byPlace = new Map(Array.from(places, (place, i) => [place, gradient[i]]))
+  return (source, target, sources) => byPlace.get(target * sources + source) ?? 0
+}
 
 const sourcesOf = ({inputs, sources}) => sources ?? inputs.length
 
-// The weights into a layer with the largest gradients: source, target, and the way down.
-export function steepestWeights(content, only = null, most = MOST) {
-  const [slope, sources, found] = [slopeOf(content), sourcesOf(content), []]
-  for (let target = 0; target < content.deltas[0].length; target++) {
+// All numbers below this one.
+const upTo = count => Array.from({length: count}, (_, number) => number)
+
+// The weights into a layer with the largest gradients: source, target, and the way down. They are
+// sought among some sources and targets, by default among all.
+export function steepestWeights(content, only = null, most = MOST,
+  {sources = upTo(sourcesOf(content)), targets = upTo(content.deltas[0].length)} = {}) {
+  const [slope, all, found] = [slopeOf(content), sourcesOf(content), []]
+  for (const target of targets) {
     if (only !== null && target !== only) continue
-    for (let source = 0; source < sources; source++) {
-      const size = descent(slope(source, target, sources), content.full_weight)
+    for (const source of sources) {
+      const size = descent(slope(source, target, all), content.full_weight)
       if (Math.abs(size) > FAINTEST) found.push([source, target, size])
     }
   }
   return found.sort((a, b) => Math.abs(a[2]) - Math.abs(b[2])).slice(-most)
 }
+
+// The numbers of the neurons that are drawn, of a layer's places.
+const drawn = places => Object.keys(places).map(Number)
 
 // The scales in words.
 export function legend({count, full_weight: weight, full: [delta], grad_a, full_grad_a}) {
@@ -62,6 +74,13 @@ class GradientOverlay {
     this.paint(content)
   }
 
+  // A picture of the stage holds the gradient, and its scales.
+  describePicture({layers, sentences}) {
+    if (this.canvas.hidden || this.canvas.width === 0) return
+    layers.push(this.canvas.toDataURL())
+    sentences.push(this.legend.textContent)
+  }
+
   paint(content) {
     const {canvas, model: {plot}} = this
     canvas.width = canvas.clientWidth * devicePixelRatio
@@ -75,27 +94,28 @@ class GradientOverlay {
     this.paintRings(content)
   }
 
-  // The neurons of each layer, from the input on, as [x, y, radius].
+  // The neurons of each layer that are drawn, from the input on, by their numbers as [x, y, radius].
   columns() {
     const {inputs: {data: inputs}, neurons: {data: neurons}} = this.model
     const layers = [Array.from(inputs.x, (x, i) => [x, inputs.y[i], 0])]
-    neurons.layer.forEach((layer, i) =>
-      (layers[layer] ??= []).push([neurons.x[i], neurons.y[i], neurons.radius[i]]))
+    neurons.layer.forEach((layer, i) => {
+      (layers[layer] ??= [])[neurons.index[i]] = [neurons.x[i], neurons.y[i], neurons.radius[i]]
+    })
     return layers
   }
 
   // Another network can be there already, or not yet.
-  fits(content) {
-    const {layer, deltas} = content
-    return this.places[layer - 1]?.length === sourcesOf(content) &&
-      deltas.every((delta, i) => this.places[layer + i]?.length === delta.length)
+  fits({sizes}) {
+    return this.places.length === sizes.length && this.places[0].length === sizes[0] &&
+      sizes.every((size, layer) => this.places[layer].length <= size)
   }
 
   paintLines(content) {
     const {chosen} = this.model
     const {layer} = content
     const only = chosen?.[0] === layer ? chosen[1] : null
-    for (const [source, target, size] of steepestWeights(content, only))
+    const [sources, targets] = [layer - 1, layer].map(each => drawn(this.places[each]))
+    for (const [source, target, size] of steepestWeights(content, only, MOST, {sources, targets}))
       this.line(this.places[layer - 1][source], this.places[layer][target], size)
   }
 
@@ -135,11 +155,12 @@ class GradientOverlay {
   y(y) { return this.canvas.height * (1 - y / this.high) }
 }
 
-export function render({model}) {
+export function render({model, el}) {
   const canvas = element("canvas", {hidden: true})
   canvas.setAttribute("aria-hidden", "true")
   canvas.dataset.testid = "gradient-overlay"
   const overlay = new GradientOverlay(model, canvas)
+  listen(model, el, {"stage-picture": ({detail}) => overlay.describePicture(detail)})
   const showSoon = whenIdle(() => overlay.show())
   model.on(["content", "chosen"], showSoon)
   watch(model, model.neurons, "data", showSoon)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import param
 
 from core.nn.network import Network
@@ -13,6 +14,11 @@ from core.training.gradient_check import place_of
 from explorer.backpropagation.example import Answer, BatchGradient, Example
 from explorer.diagram.figure import Picture
 from explorer.transport.component import LiveComponent
+
+#: The gradients of so many weights are told: lines are drawn for a few of them.
+_MOST_TOLD: Final = 60_000
+
+Floats = npt.NDArray[np.float32]
 
 
 class GradientOverlay(LiveComponent):
@@ -23,7 +29,8 @@ class GradientOverlay(LiveComponent):
 
     content = param.Dict(
         default={},
-        doc="The layer, how many digits it is about, 0 for the drawing, δ of it and of each later "
+        doc="The sizes of the network, the layer, how many digits it is about, 0 for the drawing, "
+        "δ of it and of each later "
         "layer, and what full colour stands for; the activations before it, and if they are of a "
         "hidden layer ∂C/∂a of them, or of a mini-batch the gradient itself. Empty for none.",
     )
@@ -66,6 +73,7 @@ def _content(example: Example) -> dict[str, Any]:
         return {}
     last = len(answer.backward.layers)
     common = {
+        "sizes": list(answer.request.network.sizes),
         "layer": layer,
         "full": [example.scale_of(each).delta for each in range(layer, last + 1)],
         "full_weight": example.scale_of(layer).weight,
@@ -97,7 +105,15 @@ def _of_batch(batch: BatchGradient, network: Network, layer: int) -> dict[str, A
     return {
         "count": batch.size,
         "deltas": list(biases),
-        "gradient": weights.astype(np.float32),
+        **_steepest(weights.astype(np.float32)),
         "sources": network.sizes[layer - 1],
         "grad_a": [],
     }
+
+
+def _steepest(weights: Floats) -> dict[str, Any]:
+    """A gradient by the weights into a layer; of very many, the largest, and which these are."""
+    if weights.size <= _MOST_TOLD:
+        return {"gradient": weights}
+    places = np.argpartition(np.abs(weights), -_MOST_TOLD)[-_MOST_TOLD:]
+    return {"gradient": weights[places], "places": places.astype(np.int32)}

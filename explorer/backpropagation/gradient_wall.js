@@ -3,12 +3,12 @@
 import {element, write} from "../browser/dom.js"
 import {whenIdle} from "../browser/frames.js"
 import {coloured, imageCanvas, imagesIn, paint, signedShades, tiling} from "../browser/images.js"
-import {compact, text} from "../browser/texts.js"
+import {compact, number, text} from "../browser/texts.js"
 
-// The gradient into each neuron: a row of 784 for each.
-export const rowsOf = ({delta, inputs, gradient}) => gradient === undefined
+// The gradient into each neuron: a row for each, with a number for each pixel.
+export const rowsOf = ({delta, inputs, gradient, neurons}) => gradient === undefined
   ? Array.from(delta, each => inputs.map(x => each * x))
-  : imagesIn(gradient)
+  : imagesIn(gradient, gradient.length / neurons.length)
 
 // Which tile lies at a place of the wall, both from 0 to 1; null for none.
 export function tileAt(x, y, count) {
@@ -30,8 +30,8 @@ class GradientWall {
 
   choose({clientX, clientY}) {
     const {left, top, width, height} = this.canvas.getBoundingClientRect()
-    const number = tileAt((clientX - left) / width, (clientY - top) / height, this.count)
-    if (number !== null) this.model.send_msg({type: "choose", number})
+    const tile = tileAt((clientX - left) / width, (clientY - top) / height, this.count)
+    if (tile !== null) this.model.send_msg({type: "choose", number: this.model.content.neurons[tile]})
   }
 
   show() {
@@ -40,7 +40,9 @@ class GradientWall {
     if (!shown || content.full === undefined) return
     const whose = content.count === 0 ? text("backward.wall_drawing")
       : text("backward.wall_batch", {count: content.count})
-    write(this.words, `${whose} ${text("backward.wall_scale", {full: compact(content.full, 1)})}`)
+    const {neurons, all} = content
+    const some = neurons.length < all ? ` ${text("backward.wall_some", {shown: neurons.length, all: number(all)})}` : ""
+    write(this.words, `${whose}${some} ${text("backward.wall_scale", {full: compact(content.full, 1)})}`)
     this.canvas.setAttribute("aria-label", whose)
     this.paint(rowsOf(content), content.full)
   }

@@ -1,4 +1,4 @@
-"""The wall: the gradient of every neuron of the first layer, as pictures of 28 × 28."""
+"""The wall: the gradients of the neurons of the first layer, as pictures of the pixels."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 import param
 
+from core.arrays import Doubles
 from explorer.backpropagation.example import Example
 from explorer.diagram.palette import weight_colours
+from explorer.diagram.tiles import farthest_from_zero
 from explorer.state.session import Neuron
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError, whole
@@ -25,7 +27,8 @@ class GradientWall(LiveComponent):
     content = param.Dict(
         default={},
         doc="How many digits the gradient is of, 0 for the drawing; δ and the pixels, whose "
-        "products it is, or the whole `gradient`; what full colour stands for. Empty for none.",
+        "products it is, or the whole `gradient`; what full colour stands for; which neurons these "
+        "are and of how many. Empty for none.",
     )
     colours = param.Parameter(constant=True, doc="The palette of slopes, (255, 3).")
 
@@ -54,9 +57,18 @@ def _content(example: Example) -> dict[str, Any]:
     if example.answer is None:
         return {}
     layer, full = example.answer.backward.layers[0], example.scale_of(1).weight
-    batch = example.of_batch
-    if batch is None or not batch.fits(example.answer.request.network):
-        delta, inputs = layer.delta.astype(np.float32), layer.inputs.astype(np.float32)
-        return {"count": 0, "full": full, "delta": delta, "inputs": inputs}
-    first = batch.gradient[: len(layer.delta) * len(layer.inputs)]
-    return {"count": batch.size, "full": full, "gradient": first.astype(np.float32)}
+    batch, network = example.of_batch, example.answer.request.network
+    if batch is None or not batch.fits(network):
+        told = _told(layer.delta, full)
+        delta = layer.delta[told["neurons"]].astype(np.float32)
+        return {"count": 0, **told, "delta": delta, "inputs": layer.inputs.astype(np.float32)}
+    sources, size = network.sizes[:2]
+    weights = batch.gradient[: size * sources].reshape(size, sources)
+    told = _told(batch.gradient[size * sources :][:size], full)
+    first = weights[told["neurons"]].astype(np.float32).ravel()
+    return {"count": batch.size, **told, "gradient": first}
+
+
+def _told(slopes: Doubles, full: float) -> dict[str, Any]:
+    """Which neurons have a picture, by the slopes of their biases: all, or the farthest from 0."""
+    return {"full": full, "neurons": farthest_from_zero(slopes), "all": len(slopes)}

@@ -34,12 +34,16 @@ class Landscape {
   }
 
   arrange() {
-    const {count} = this.model
-    return element("div", {},
-      element("p", {className: "quiet", textContent: text("backward.landscape_what", {count})}),
+    this.what = element("p", {className: "quiet"})
+    return element("div", {}, this.what,
       element("div", {className: "plot"}, this.model.get_child("plot")),
       element("div", {className: "row"}, this.slider, this.said),
       element("label", {}, element("span", {textContent: text("backward.direction")}), this.seed))
+  }
+
+  showWhat() {
+    const {count} = this.model
+    write(this.what, count > 0 ? text("backward.landscape_what", {count}) : text("backward.landscape_drawing"))
   }
 
   // Of a movement the latest counts, up to its end.
@@ -76,6 +80,8 @@ export function render({model}) {
   landscape.seed.value = model.seed
   model.on(["ready", "distance"], () => landscape.show())
   model.on("ends", () => landscape.fit())
+  model.on("count", () => landscape.showWhat())
+  landscape.showWhat()
   landscape.show()
   landscape.fit()
   return landscape.box

@@ -19,9 +19,9 @@ from panel.pane import Bokeh
 
 from core.arrays import Doubles
 from core.evaluation.sample import sample
+from core.nn.image_network import reads_digits
 from core.nn.network import Network
 from core.training.landscape import losses_along, moved, random_direction, unit
-from core.training.loop import one_hot
 from core.training.objective import Objective, exact_gradient
 from core.training.parameters import ParameterVector
 from explorer.backpropagation.example import Example, Request
@@ -77,7 +77,7 @@ class Landscape(LiveComponent):
     ready = param.Boolean(default=False, doc="Whether there is a landscape.")
     distance = param.Number(default=0.0, doc="How far the network was moved against the gradient.")
     seed = param.String(default="1", doc="What the random direction is chosen by.")
-    count = param.Integer(default=_DIGITS, doc="How many digits of the sample are read.")
+    count = param.Integer(default=_DIGITS, doc="How many digits of the sample are read, if any.")
 
     def __init__(self, example: Example) -> None:
         self._drawn = drawn = draw_landscape()
@@ -157,10 +157,9 @@ class Landscape(LiveComponent):
         request, seed = self._example.request, self.seed
         if request is None or not self._is_open or self._is_about(request):
             return
-        digits = await for_all_pages(_digits, request, self._session.centred)
         around = await self.in_background(_downhill, request)
         directions = {"": around.downhill, "_random": random_direction(request.network, int(seed))}
-        for whose, objective in (("drawing", request.objective), ("sample", digits)):
+        for whose, objective in (await self._objectives(request)).items():
             for name, direction in directions.items():
                 around.curves[whose + name] = await self.in_background(
                     losses_along, request.network, objective, direction, around.distances
@@ -169,10 +168,19 @@ class Landscape(LiveComponent):
             self._around = around
             self._show_curves(around)
 
+    async def _objectives(self, request: Request) -> dict[str, Objective]:
+        """What is measured: the loss of the drawing, and of digits if the network reads them."""
+        if not reads_digits(request.network):
+            return {"drawing": request.objective}
+        digits = await for_all_pages(_digits, request, self._session.centred)
+        return {"drawing": request.objective, "sample": digits}
+
     def _show_curves(self, around: Surroundings) -> None:
         """On scales that stay, so that curves can be compared."""
-        curves = {name: around.curves[name].astype(np.float32) for name in CURVES}
+        nothing = np.full(len(around.distances), np.nan)
+        curves = {name: around.curves.get(name, nothing).astype(np.float32) for name in CURVES}
         with self.one_frame():
+            self.show(count=_DIGITS if "sample" in around.curves else 0)
             columns = {"distance": around.distances.astype(np.float32), **curves}
             self.show_columns(self._drawn.curves, columns)
             self.show(ready=True, ends=[float(around.distances[-1]), around.highest])
@@ -187,8 +195,7 @@ class Landscape(LiveComponent):
 
 def _digits(request: Request, centred: bool) -> Objective:
     """The first digits of the sample."""
-    images = sample(centred).images[:_DIGITS]
-    return Objective(images.images, one_hot(images.labels), request.loss)
+    return request.objective_of(sample(centred).images[:_DIGITS])
 
 
 def _downhill(request: Request) -> Surroundings:

@@ -11,7 +11,7 @@ import param
 from explorer.backpropagation.example import Example
 from explorer.backpropagation.words import delta_words, layer_words
 from explorer.state.session import Neuron
-from explorer.texts.names import short_name
+from explorer.texts.names import short_name_in
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError, whole
 
@@ -75,7 +75,7 @@ def _content(example: Example) -> dict[str, Any]:
         "rows": [
             {
                 "number": int(i),
-                "name": short_name(layer, int(i), layers),
+                "name": short_name_in(backward.network, layer, int(i)),
                 "factors": [float(grad_a[i]), float(slopes.slope[i])] if shows_factors else None,
                 "delta": float(slopes.delta[i]),
             }

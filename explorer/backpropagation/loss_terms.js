@@ -1,6 +1,6 @@
-// The loss of the drawing: the true digit, which is chosen here, and the term of each output.
+// The loss of the drawing: what it is, which is chosen here, and the term of each output.
 
-import {digitRow, pressDigits} from "../browser/digits.js"
+import {areDigits, digitRow, pressDigits} from "../browser/digits.js"
 import {element, write} from "../browser/dom.js"
 import {whenIdle} from "../browser/frames.js"
 import {compact, number, significant, text} from "../browser/texts.js"
@@ -24,20 +24,31 @@ function row() {
 class LossTerms {
   constructor(model) {
     this.model = model
-    this.digits = digitRow(text("backward.which"), digit => model.send_msg({type: "digit", digit}))
+    this.which = element("p")
+    this.choice = element("div")
     this.menu = element("select", {}, ...model.losses.map(([name, title]) =>
       element("option", {value: name, textContent: title})))
     this.menu.addEventListener("change", () => model.send_msg({type: "loss", name: this.menu.value}))
     this.formula = element("p", {className: "quiet"})
     this.loss = element("p", {className: "loss"})
     this.loss.dataset.testid = "loss"
-    this.rows = Array.from({length: 10}, row)
-    this.list = element("ol", {}, ...this.rows.map(each => each.box))
+    this.list = element("ol")
     this.found = element("div", {}, this.loss, this.list)
     this.box = element("div", {},
-      element("p", {textContent: text("backward.which")}), this.digits.row,
+      this.which, this.choice,
       element("label", {}, element("span", {textContent: text("train.loss")}), this.menu),
       this.formula, this.found)
+  }
+
+  // There is a button and a row for each output.
+  offer() {
+    const {labels} = this.model
+    const which = areDigits(labels) ? text("backward.which") : text("backward.which_label")
+    write(this.which, which)
+    this.digits = digitRow(which, digit => this.model.send_msg({type: "digit", digit}), labels)
+    this.choice.replaceChildren(this.digits.row)
+    this.rows = labels.map(row)
+    this.list.replaceChildren(...this.rows.map(each => each.box))
   }
 
   show() {
@@ -46,7 +57,7 @@ class LossTerms {
     pressDigits(this.digits.buttons, each => each === digit)
     this.menu.value = loss
     write(this.formula, formula)
-    this.found.hidden = content.terms === undefined
+    this.found.hidden = content.terms?.length !== this.rows.length
     if (!this.found.hidden) this.showTerms(content)
   }
 
@@ -55,7 +66,7 @@ class LossTerms {
     const widths = shares(terms)
     terms.forEach((term, i) => {
       const {digit, bar, words, box} = this.rows[i]
-      write(digit, String(i))
+      write(digit, this.model.labels[i])
       write(words, termText(term))
       bar.style.width = `${100 * widths[i]}%`
       box.classList.toggle("true", i === this.model.digit)
@@ -65,6 +76,11 @@ class LossTerms {
 
 export function render({model}) {
   const terms = new LossTerms(model)
+  terms.offer()
+  model.on("labels", () => {
+    terms.offer()
+    terms.show()
+  })
   model.on(["digit", "loss", "formula", "content", "place"], whenIdle(() => terms.show()))
   terms.show()
   return terms.box

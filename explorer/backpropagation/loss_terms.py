@@ -1,4 +1,4 @@
-"""The loss of the drawing: its true digit, which a person says, and its terms, output by output."""
+"""The loss of the drawing: what it is, which a person says, and its terms, output by output."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 
 import param
 
-from core.nn.digit_network import N_DIGITS
 from core.training.losses import LOSSES
 from explorer.backpropagation.example import Example
 from explorer.texts import text
@@ -16,12 +15,13 @@ from explorer.transport.messages import Message, NotUnderstoodError, whole
 
 
 class LossTerms(LiveComponent):
-    """The choice of the digit and of the loss, and what each output adds to it."""
+    """The choice of the right output and of the loss, and what each output adds to it."""
 
     script = Path(__file__).with_name("loss_terms.js")
     bundle = "backpropagation"
 
-    digit = param.Integer(default=None, allow_None=True, doc="The true digit; None for none yet.")
+    digit = param.Integer(default=None, allow_None=True, doc="The right output; None for none yet.")
+    labels = param.List(default=[], doc="What the outputs stand for.")
     losses = param.List(default=[], doc="Name and title of each loss.")
     loss = param.String(default="", doc="The one that is chosen.")
     formula = param.String(default="", doc="What it is.")
@@ -37,13 +37,14 @@ class LossTerms(LiveComponent):
         )
         self._example = example
         example.param.watch(self._show, ["digit", "loss_name", "answer", "place"])
+        example.session.param.watch(self._show, "network")
         self._show()
 
     def receive(self, message: Message) -> None:
-        """Another digit or loss is chosen."""
+        """Another output or loss is chosen."""
         match message:
             case {"type": "digit", "digit": digit}:
-                self._example.digit = whole(digit, N_DIGITS)
+                self._example.digit = whole(digit, len(self._example.labels))
             case {"type": "loss", "name": str(name)} if name in LOSSES:
                 self._example.loss_name = name
             case _:
@@ -53,6 +54,7 @@ class LossTerms(LiveComponent):
         example = self._example
         self.show(
             digit=example.digit,
+            labels=list(example.labels),
             loss=example.loss_name,
             formula=text(f"loss_formula.{example.loss_name}"),
             place=example.place,

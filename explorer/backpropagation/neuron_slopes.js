@@ -3,7 +3,7 @@
 
 import {button, element, write} from "../browser/dom.js"
 import {whenIdle} from "../browser/frames.js"
-import {coloured, imageCanvas, paint, SIDE} from "../browser/images.js"
+import {coloured, imageCanvas, paint, SIDE, sideOf} from "../browser/images.js"
 import {clip} from "../browser/numbers.js"
 import {SELECTED} from "../browser/palette.js"
 import {compact, text} from "../browser/texts.js"
@@ -20,18 +20,19 @@ export function checkRows({source, gradient, numerical, difference}) {
 }
 
 // The pixel at a place of a picture, both from 0 to 1.
-export function pixelAt(x, y) {
-  const [column, row] = [x, y].map(share => clip(Math.floor(SIDE * share), 0, SIDE - 1))
-  return row * SIDE + column
+export function pixelAt(x, y, side = SIDE) {
+  const [column, row] = [x, y].map(share => clip(Math.floor(side * share), 0, side - 1))
+  return row * side + column
 }
 
-const MOVES = {ArrowLeft: -1, ArrowRight: 1, ArrowUp: -SIDE, ArrowDown: SIDE}
-const MIDDLE = SIDE * SIDE / 2 + SIDE / 2
+const MOVES = {ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0]}
 
 // The pixel that a key leads to from the one that is picked (-1 for none); null for other keys.
-export function pixelBeside(picked, key) {
+export function pixelBeside(picked, key, side = SIDE) {
   if (!(key in MOVES)) return null
-  return picked < 0 ? MIDDLE : clip(picked + MOVES[key], 0, SIDE * SIDE - 1)
+  const [down, right] = MOVES[key]
+  const middle = side * Math.floor(side / 2) + Math.floor(side / 2)
+  return picked < 0 ? middle : clip(picked + down * side + right, 0, side * side - 1)
 }
 
 const row = ([name, value]) => element("div", {},
@@ -61,7 +62,7 @@ class NeuronSlopes {
     canvas.tabIndex = 0
     canvas.addEventListener("click", event => this.pickPixel(event))
     canvas.addEventListener("keydown", event => {
-      const pixel = pixelBeside(this.model.content.picked, event.key)
+      const pixel = pixelBeside(this.model.content.picked, event.key, this.side)
       if (pixel === null) return
       event.preventDefault()
       this.pick(pixel)
@@ -73,16 +74,19 @@ class NeuronSlopes {
   paint(pixels, picked) {
     paint(this.canvas, coloured(pixels, this.model.colours))
     if (picked < 0) return
+    const {side} = this
     const context = this.canvas.getContext("2d")
     context.fillStyle = SELECTED
-    context.fillRect(picked % SIDE, Math.floor(picked / SIDE), 1, 1)
+    context.fillRect(picked % side, Math.floor(picked / side), 1, 1)
   }
+
+  get side() { return sideOf(this.model.content.pixels.length) }
 
   pick(source) { this.model.send_msg({type: "pick", source}) }
 
   pickPixel({clientX, clientY}) {
     const {left, top, width, height} = this.canvas.getBoundingClientRect()
-    this.pick(pixelAt((clientX - left) / width, (clientY - top) / height))
+    this.pick(pixelAt((clientX - left) / width, (clientY - top) / height, this.side))
   }
 
   show() {

@@ -5,18 +5,21 @@ Beside the slope of its bias, and of the weight that is picked, stands the numer
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import param
 
+from core.arrays import Doubles
+from core.nn.network import Network
 from core.training.backward_pass import BackwardPass
 from core.training.gradient_check import check_gradient, place_of
 from explorer.backpropagation.example import Answer, Example, Request
 from explorer.diagram.palette import shades, weight_colours
 from explorer.state.session import Neuron
-from explorer.texts.names import neuron_title, short_name
+from explorer.texts.names import short_name_in, title_in
 from explorer.transport.component import LiveComponent
 from explorer.transport.latest import Latest
 from explorer.transport.messages import Message, NotUnderstoodError, whole
@@ -113,9 +116,8 @@ def _content(answer: Answer, neuron: Neuron, source: int | None, full: float) ->
     backward, (layer, number) = answer.backward, neuron
     slopes = backward.layers[layer - 1]
     gradient = slopes.weights_of(number)
-    layers = len(backward.layers) + 1
     return {
-        "title": neuron_title(layer, number, layers),
+        "title": title_in(backward.network, layer, number),
         "terms": _terms(backward, neuron),
         "grad_a": None if slopes.grad_a is None else float(slopes.grad_a[number]),
         "slope": float(slopes.slope[number]),
@@ -123,7 +125,7 @@ def _content(answer: Answer, neuron: Neuron, source: int | None, full: float) ->
         "picked": -1 if source is None else source,
         "full": full,
         "pixels": shades(-gradient, full) if layer == 1 else None,
-        "weights": [] if layer == 1 else _largest(gradient, layer - 1, layers),
+        "weights": [] if layer == 1 else _largest(gradient, backward.network, layer - 1),
     }
 
 
@@ -138,7 +140,7 @@ def _terms(backward: BackwardPass, neuron: Neuron) -> dict[str, Any]:
     order = np.argsort(-np.abs(added), kind="stable")
     rows = [
         {
-            "name": short_name(layer + 1, int(i), layers),
+            "name": short_name_in(backward.network, layer + 1, int(i)),
             "factors": [float(weights[i]), float(backward.layers[layer].delta[i])],
             "delta": float(added[i]),
         }
@@ -148,10 +150,11 @@ def _terms(backward: BackwardPass, neuron: Neuron) -> dict[str, Any]:
     return {"rows": rows, "others": len(others), "rest": float(added[others].sum())}
 
 
-def _largest(gradient: np.ndarray[Any, Any], before: int, layers: int) -> list[Any]:
+def _largest(gradient: Doubles, network: Network, before: int) -> list[Any]:
     """Source, name and slope of the weights with the largest slopes, by their sources."""
     order = np.argsort(-np.abs(gradient), kind="stable")[:_LISTED]
-    return [[int(i), short_name(before, int(i), layers), float(gradient[i])] for i in sorted(order)]
+    chosen = sorted(map(int, order))
+    return [[i, short_name_in(network, before, i), float(gradient[i])] for i in chosen]
 
 
 def _checked(request: Request, neuron: Neuron, source: int | None) -> list[dict[str, Any]]:
@@ -159,8 +162,8 @@ def _checked(request: Request, neuron: Neuron, source: int | None) -> list[dict[
     sources = [None] if source is None else [None, source]
     places = [place_of(request.network, *neuron, each) for each in sources]
     check = check_gradient(request.network, request.objective, np.array(places))
-    layers = len(request.network.sizes)
-    names = ["" if each is None else short_name(neuron.layer - 1, each, layers) for each in sources]
+    before = partial(short_name_in, request.network, neuron.layer - 1)
+    names = ["" if each is None else before(each) for each in sources]
     columns = (check.gradient.tolist(), check.numerical.tolist(), check.differences.tolist())
     return [
         {"source": name, "gradient": one, "numerical": other, "difference": apart}

@@ -47,8 +47,8 @@ class Scales(NamedTuple):
 @lru_cache(_REMEMBERED)
 def scales_of(network: Network, loss: Loss) -> Scales:
     """The scales of a network, as it was before anything was changed, for one kind of loss."""
-    images = example_inputs()[:_EXAMPLES]
-    targets = one_hot(network(images).argmin(axis=1).astype(np.uint8))
+    images = example_inputs(network.sizes[0])[:_EXAMPLES]
+    targets = one_hot(network(images).argmin(axis=1).astype(np.uint8), network.sizes[-1])
     passes = [
         backward_pass(network, image, target, loss)
         for image, target in zip(images, targets, strict=True)

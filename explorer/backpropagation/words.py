@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.nn.activations import Activation
+from core.nn.image_network import reads_digits
 from explorer.backpropagation.example import Example
 from explorer.texts import text
 
@@ -10,7 +11,8 @@ from explorer.texts import text
 def place_words(example: Example) -> str:
     """Where a backward pass stands."""
     if example.digit is None:
-        return text("backward.no_digit")
+        is_digit = reads_digits(example.session.network)
+        return text("backward.no_digit") if is_digit else text("backward.no_label")
     if example.layer is None:
         return text("backward.at_loss")
     return text("backward.at_layer", layer=layer_words(example.layer, example.n_places))

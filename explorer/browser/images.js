@@ -1,15 +1,17 @@
-// Images of 28 × 28 pixels, row by row, that are painted pixel by pixel.
+// Square images, row by row, that are painted pixel by pixel: of 28 × 28 pixels if nothing else is said.
 
 import {element} from "./dom.js"
 import {clip} from "./numbers.js"
 
 export const SIDE = 28
-const PIXELS = SIDE * SIDE
 const GAP = 0.02  // of the width of all tiles
 
-// One array for each image, of the pixels of several in a row.
-export const imagesIn = pixels => Array.from({length: pixels.length / PIXELS}, (_, i) =>
-  pixels.subarray(PIXELS * i, PIXELS * (i + 1)))
+// The side of a square image with so many pixels.
+export const sideOf = count => Math.round(Math.sqrt(count))
+
+// One array for each image, of the pixels of several in a row, so many of each.
+export const imagesIn = (pixels, each = SIDE * SIDE) => Array.from({length: pixels.length / each}, (_, i) =>
+  pixels.subarray(each * i, each * (i + 1)))
 
 // Rows of the palette of 255 colours for values from -full to full, and for those beyond.
 export const signedShades = (values, full) =>
@@ -50,11 +52,13 @@ export function imageCanvas(label = null) {
   return canvas
 }
 
-// Put these bytes on such a canvas, which is returned.
+// Put these bytes on such a canvas, which takes their size and is returned.
 export function paint(canvas, bytes) {
-  canvas.getContext("2d").putImageData(new ImageData(bytes, SIDE, SIDE), 0, 0)
+  const side = sideOf(bytes.length / 4)
+  if (canvas.width !== side) canvas.width = canvas.height = side
+  canvas.getContext("2d").putImageData(new ImageData(bytes, side, side), 0, 0)
   return canvas
 }
 
-// A canvas with an image of 784 shades of grey, 0-255, that is part of another element.
+// A canvas with an image in shades of grey, 0-255, that is part of another element.
 export const imageOf = pixels => paint(imageCanvas(), grey(pixels))

@@ -1,9 +1,9 @@
-// An image of 28 × 28 greys as a small button, with a caption below it.
+// An image in shades of grey as a small button, with a caption below it.
 
 import {button, element} from "./dom.js"
 import {imageOf} from "./images.js"
 
-// A screen reader calls it `label`; pixels are 784 shades, 0-255.
+// A screen reader calls it `label`; pixels are shades, 0-255, row by row.
 export function thumbnail(label, pixels, caption, press) {
   const made = button("", press)
   made.setAttribute("aria-label", label)

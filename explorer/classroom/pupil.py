@@ -11,6 +11,7 @@ import param
 from panel.io import state
 
 from core.ink import Drawing
+from core.nn.image_network import reads_digits
 from explorer.classroom.board import Claim, Place, Shown, Standing, public_key
 from explorer.classroom.classroom import Classroom
 from explorer.classroom.names import nickname
@@ -67,7 +68,7 @@ class PupilBar(LiveComponent):
         self._run = 0  # of the class, to which the page has come
         self._is_new = False
         self.claims = False
-        session.param.watch(self._mark, ["canvas", "centred", "network"])
+        session.param.watch(self._mark, ["canvas", "centred", "network", "card"])
         session.param.watch(self._begin_anew, "redrawn")
         session.param.watch(self._invite, "place")
         self._follow(self._lesson)
@@ -132,7 +133,7 @@ class PupilBar(LiveComponent):
     def _shown(self, place: Place) -> Shown:
         self._is_new = False
         drawing = self._session.canvas.own
-        self._answer = Answer(None, False) if drawing.is_blank else self._session.own_answer
+        self._answer = self._answer_to(drawing)
         pupil = Pupil(
             key=place.key,
             name=self.nickname,
@@ -146,8 +147,14 @@ class PupilBar(LiveComponent):
             network=self._session.network_name,
             edited=not self._session.is_offered,
             centred=self._session.centred,
+            card=self._session.card,
         )
         return Shown(place, pupil, _strokes(drawing))
+
+    def _answer_to(self, drawing: Drawing) -> Answer:
+        """The class counts digits: what else a network of the pupil's own reads is not told."""
+        is_counted = not drawing.is_blank and reads_digits(self._session.network)
+        return self._session.own_answer if is_counted else Answer(None, False)
 
     def _take(self, place: Place, claim: Claim) -> None:
         """Take a place: the page is shown, and goes on where the one before it was."""
@@ -181,6 +188,9 @@ class PupilBar(LiveComponent):
         if lesson.cleared != before.cleared:
             self._session.clear_for_teacher()
         self._session.paused = lesson.frozen or lesson.phase == "vote"
+        if lesson.called != before.called:
+            self._session.called = lesson.card
+            self._session.called = ""
         if lesson.asked != self._voted:
             self.show(vote=None)
         self._session.class_training = lesson.training

@@ -27,6 +27,7 @@ MOST_SAID = 200
 _LONGEST_PICTURE = 2_000
 _LONGEST_NETWORK_NAME = 40
 _KEY = re.compile(r"[0-9a-f]{32}")
+_CARD = re.compile(r"([a-z]{1,20}\.[1-9][0-9]?)?")
 _PICTURE = re.compile(r"(data:image/png;base64,[A-Za-z0-9+/]+={0,2})?")
 
 Checks = Mapping[str, Callable[[Any], bool]]
@@ -66,6 +67,10 @@ def _is_name(value: Any) -> bool:
 
 def _is_network(value: Any) -> bool:
     return isinstance(value, str) and len(value) <= _LONGEST_NETWORK_NAME
+
+
+def _is_card(value: Any) -> bool:
+    return isinstance(value, str) and bool(_CARD.fullmatch(value))
 
 
 def _is_picture(value: Any) -> bool:
@@ -160,6 +165,7 @@ class Pupil(_Record):
         network: the name of the network that the pupil has chosen.
         edited: whether the pupil has changed it, so that it may say something else there.
         centred: whether it sees the drawing through the lens.
+        card: the card of the lesson that is open, such as `weights.3`; empty for none.
     """
 
     key: str
@@ -174,6 +180,7 @@ class Pupil(_Record):
     network: str = DEFAULT
     edited: bool = False
     centred: bool = True
+    card: str = ""
 
     _checks: ClassVar[Checks] = {
         "key": is_key,
@@ -188,6 +195,7 @@ class Pupil(_Record):
         "network": _is_network,
         "edited": _is_flag,
         "centred": _is_flag,
+        "card": _is_card,
     }
 
     @property
@@ -215,6 +223,8 @@ class Lesson(_Record):
         centred: whether it sees the picture through the lens.
         trains: whether pupils may train.
         run: the round in which the run was started that is the same for all; 0 without one.
+        card: the card of the lesson to which all were called last; empty before the first.
+        called: the round in which they were.
         recipe: how it is trained, as `training.recipe_text` writes it; empty without one.
     """
 
@@ -231,6 +241,8 @@ class Lesson(_Record):
     centred: bool = True
     trains: bool = True
     run: int = 0
+    card: str = ""
+    called: int = 0
     recipe: str = ""
 
     _checks: ClassVar[Checks] = {
@@ -247,6 +259,8 @@ class Lesson(_Record):
         "centred": _is_flag,
         "trains": _is_flag,
         "run": _is_count,
+        "card": _is_card,
+        "called": _is_count,
         "recipe": _is_recipe,
     }
 

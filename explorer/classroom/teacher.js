@@ -125,9 +125,9 @@ class CloseUp {
 }
 
 class ClassPage {
-  // `training` is the control of trainings, `matrix` holds the confusion matrix.
-  constructor(model, closeUp, training, matrix) {
-    Object.assign(this, {model, closeUp, training, matrix})
+  // `controls` are those of the lesson, of trainings and of results, `matrix` holds the confusion matrix.
+  constructor(model, closeUp, controls, matrix) {
+    Object.assign(this, {model, closeUp, controls, matrix})
     this.title = element("h2")
     this.words = element("p", {className: "progress"})
     this.words.setAttribute("role", "status")
@@ -150,7 +150,7 @@ class ClassPage {
       {href: "/invitation", target: "_blank", textContent: text("teacher.invitation")})
     return element("header", {}, element("h1", {textContent: text("teacher.class")}),
       this.joined, filter, this.all, nameless, element("span", {className: "gap"}),
-      this.training, this.actions.freeze, this.actions.clear, invitation)
+      ...this.controls, this.actions.freeze, this.actions.clear, invitation)
   }
 
   // The pupil whose drawing is looked at, if there is one.
@@ -238,10 +238,10 @@ class Entrance {
     this.model = model
     this.gate = new Gate(code => this.enter(code))
     this.closeUp = new CloseUp(model)
-    this.training = model.get_child("training")
+    this.controls = ["lessons", "training", "results"].map(name => model.get_child(name))
     this.matrix = element("div", {className: "confusion"}, model.get_child("confusion"))
     this.inside = element("div", {className: "inside", hidden: true}, this.closeUp.frame, this.closeUp.outputs,
-      this.training, this.matrix)
+      ...this.controls, this.matrix)
     this.page = element("div", {className: "page"}, this.gate.page, this.inside)
     this.known = tab.recall(STORE)  // the code that has opened the page before
     markAsPage(this.page, el)
@@ -253,7 +253,7 @@ class Entrance {
   admit() {
     if (!this.model.admitted) return
     tab.keep(STORE, this.known ?? this.gate.input.value)
-    this.page.replaceChildren(classPage(this.model, this.closeUp, this.training, this.matrix))
+    this.page.replaceChildren(classPage(this.model, this.closeUp, this.controls, this.matrix))
   }
 
   refuse() {

@@ -16,8 +16,10 @@ from panel.viewable import Viewable
 
 from core.nn.pretrained import DEFAULT
 from explorer.classroom.class_matrix import ClassMatrix
+from explorer.classroom.class_results import ClassResults
 from explorer.classroom.classroom import Classroom
 from explorer.classroom.close_up import CloseUp, drawing_text
+from explorer.classroom.lesson_control import LessonControl
 from explorer.classroom.records import DIGITS, Lesson, Pupil, confusion_matrix, count_votes
 from explorer.classroom.teacher_code import Attempts
 from explorer.classroom.training_control import TrainingControl
@@ -37,6 +39,8 @@ class TeacherPage(LiveComponent):
     stage = Child(doc="The network, with the drawing that the teacher looks at.")
     outputs = Child(doc="What it says to that drawing.")
     training = Child(doc="The control of trainings.")
+    lessons = Child(doc="The control of the lesson.")
+    results = Child(doc="The results of the class, to take away.")
     confusion = Child(doc="The matrix, drawn.")
     admitted = param.Boolean(default=False, doc="Whether the code was given.")
     refusal = param.String(default="", doc="Why a code was refused.")
@@ -65,6 +69,8 @@ class TeacherPage(LiveComponent):
             sizing_mode="stretch_both",
             min_height=600,
             training=TrainingControl(classroom),
+            lessons=LessonControl(classroom),
+            results=ClassResults(classroom),
             confusion=ClassMatrix(self._open_cell),
             **parts,
         )
@@ -127,6 +133,8 @@ class TeacherPage(LiveComponent):
         with self.one_frame():
             self._close_up.show(lesson)
             self.training.look(lesson)
+            self.lessons.look(lesson, pupils)
+            self.results.offer(self.admitted and not is_vote)
             self.show(**{name: value for name, value in news.items() if self._is_news(name, value)})
             self._show_matrix()
 
@@ -155,7 +163,7 @@ class TeacherPage(LiveComponent):
             soon(self._document, self._admit if admitted else self._refuse)
 
     def _admit(self) -> None:
-        self.training.is_admitted = True
+        self.training.is_admitted = self.lessons.is_admitted = True
         self.show(admitted=True, refusal="")
         self._classroom.admit(self)
 
@@ -166,9 +174,11 @@ class TeacherPage(LiveComponent):
         """The connection on which the code was given is gone: whoever comes next gives it again."""
         self._classroom.dismiss(self)
         self._tiles = {}
-        self.training.is_admitted = False
+        self.training.is_admitted = self.lessons.is_admitted = False
         with self.one_frame():
             self.training.look(Lesson())
+            self.lessons.look(Lesson(), [])
+            self.results.offer(False)
             self.show(admitted=False, **_NOTHING)
         soon(self._document, self._forget)
 

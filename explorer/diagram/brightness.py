@@ -8,7 +8,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from core.ink.brush import PAD
 from core.ink.example_drawings import load_examples
+from core.ink.resize import resized_rows
 from core.nn.display_scale import full_brightness
 from core.nn.network import Network
 
@@ -19,10 +21,11 @@ _REMEMBERED: Final = 64
 @lru_cache(_REMEMBERED)
 def brightest(network: Network) -> tuple[float, ...]:
     """The activation that is shown as full brightness, for each layer from 1 on."""
-    return full_brightness(network, example_inputs())
+    return full_brightness(network, example_inputs(network.sizes[0]))
 
 
 @cache
-def example_inputs() -> npt.NDArray[np.float32]:
-    """(m, 784) what networks see of the example drawings."""
-    return np.array([example.drawing.centred().ravel() for example in load_examples()])
+def example_inputs(n_pixels: int = PAD * PAD) -> npt.NDArray[np.float32]:
+    """(m, n_pixels) what networks with so many inputs see of the example drawings."""
+    images = np.array([example.drawing.centred().ravel() for example in load_examples()])
+    return resized_rows(images, n_pixels)

@@ -1,30 +1,37 @@
 // The edges as a table, one row each: which neurons they join, what they carry, how they look, and
 // in which order they are drawn. Python sends weights and places; the rest is worked out here.
 
-// Row of the first neuron of each layer (from 1 on) in the table of neurons.
-export function firstRows(layers) {
-  const first = []
-  layers.forEach((layer, row) => { first[layer] ??= row })
-  return first
+// In the table of neurons, the row of each by its layer (from 1 on) and its number there.
+export function neuronRows({layer, index}) {
+  const rows = []
+  layer.forEach((at, row) => { (rows[at] ??= [])[index[row]] = row })
+  return rows
 }
 
-// One row for each weight, layer by layer, the strongest of a layer last so that it lies on top.
-// `weights` holds all layers one after the other, each (targets, sources) row by row.
-export function edgeColumns(sizes, weights) {
+// How many neurons of each layer are shown: those with these numbers, or all where there are none.
+const counts = (sizes, numbers) => sizes.map((size, layer) => numbers[layer]?.length || size)
+
+// One row for each weight between neurons that are shown, layer by layer, the strongest of a layer
+// last so that it lies on top; `most` is how many of each layer are drawn, the strongest. `weights`
+// holds all layers one after the other, each (targets, sources) row by row.
+export function edgeColumns(sizes, weights, numbers = [], most = []) {
   const columns = {layer: [], source: [], target: [], weight: []}
+  const shown = counts(sizes, numbers)
   let start = 0
   for (let layer = 1; layer < sizes.length; layer++) {
-    const [sources, targets] = [sizes[layer - 1], sizes[layer]]
-    append(columns, layer, sources, weights.slice(start, start += sources * targets))
+    const [sources, targets] = [shown[layer - 1], shown[layer]]
+    const own = weights.slice(start, start += sources * targets)
+    append(columns, layer, own, strongestLast(own).slice(-(most[layer - 1] ?? own.length)), {sources, numbers})
   }
   return columns
 }
 
-function append(columns, layer, sources, weights) {
-  for (const i of strongestLast(weights)) {
+function append(columns, layer, weights, places, {sources, numbers}) {
+  const numberOf = (at, place) => numbers[at]?.length ? numbers[at][place] : place
+  for (const i of places) {
     columns.layer.push(layer)
-    columns.source.push(i % sources)
-    columns.target.push(Math.floor(i / sources))
+    columns.source.push(numberOf(layer - 1, i % sources))
+    columns.target.push(numberOf(layer, Math.floor(i / sources)))
     columns.weight.push(weights[i])
   }
 }
@@ -47,9 +54,9 @@ export function carrying(edges, inputs, neurons) {
 
 // Where each edge begins and ends, as the columns of a segment glyph.
 export function edgeEnds(edges, inputs, neurons) {
-  const first = firstRows(neurons.layer)
+  const rows = neuronRows(neurons)
   const place = (axis, layer, number) =>
-    layer === 0 ? inputs[axis][number] : neurons[axis][first[layer] + number]
+    layer === 0 ? inputs[axis][number] : neurons[axis][rows[layer][number]]
   const column = (axis, end, back) =>
     Float32Array.from(edges[end], (number, i) => place(axis, edges.layer[i] - back, number))
   return {
@@ -60,10 +67,10 @@ export function edgeEnds(edges, inputs, neurons) {
 
 // What each edge carries of this drawing: its weight times the activation it starts from.
 export function signals(edges, inputs, neurons) {
-  const first = firstRows(neurons.layer)
+  const rows = neuronRows(neurons)
   return Float32Array.from(edges.weight, (weight, i) => {
     const [layer, source] = [edges.layer[i] - 1, edges.source[i]]
-    return weight * (layer === 0 ? inputs.activation[source] : neurons.activation[first[layer] + source])
+    return weight * (layer === 0 ? inputs.activation[source] : neurons.activation[rows[layer][source]])
   })
 }
 
@@ -112,10 +119,10 @@ export function brightLook(strength, gain = 1) {
 
 // The ends of edges at the rim of the neuron they lead to: the pointer on a neuron is on no edge.
 export function untilRim({x0, y0, x1, y1, layer, target}, neurons) {
-  const first = firstRows(neurons.layer)
+  const rows = neuronRows(neurons)
   const share = x0.map((x, i) => {
     const length = Math.hypot(x1[i] - x, y1[i] - y0[i])
-    return Math.max(0, 1 - 1.3 * neurons.radius[first[layer[i]] + target[i]] / length)
+    return Math.max(0, 1 - 1.3 * neurons.radius[rows[layer[i]][target[i]]] / length)
   })
   return {
     x1: x0.map((x, i) => x + share[i] * (x1[i] - x)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isqrt
 
 import numpy as np
 import numpy.typing as npt
@@ -12,14 +13,21 @@ Points = npt.NDArray[np.float32]
 WIDTH = 112.0
 #: The height of a picture on a laptop, and between which heights any may be.
 HEIGHT, LOWEST, HIGHEST = 97.0, 40.0, 200.0
-SIDE = 28
 _LATTICE_LEFT = 1.0
-_MOST_PITCH = 2.0
-#: From the lattice to the first column, and where the last one stands; a digit follows it.
-_GAP, _LAST_COLUMN = 14.5, 102.3
+#: The side of the lattice, if it has the room.
+_MOST_LATTICE = 56.0
+#: From the lattice to the first column, of few columns and of many; and from one to the next at
+#: least, as their captions need: a picture that is higher than wide is on a phone, where letters
+#: are large.
+_GAP, _GAP_OF_MANY, _MANY = 14.5, 11.0, 5
+_LEAST_GAP, _LEAST_GAP_ON_PHONE = 10.4, 12.3
+#: Where the last column stands; a digit follows it.
+_LAST_COLUMN = 102.3
 _ABOVE, _BOTTOM = 1.5, 7.2
 _MOST_SPACING = 7.5
 _MOST_RADIUS = 2.1
+#: How wide a label may be that stands where a digit does.
+_DIGIT_ROOM = 3.8
 
 
 @dataclass(frozen=True)
@@ -37,27 +45,34 @@ class Geometry:
     height: float
 
     @classmethod
-    def of(cls, sizes: tuple[int, ...], height: float = HEIGHT) -> Geometry:
-        """Place a network of these layer sizes; the input is the lattice of 28 × 28."""
+    def of(cls, counts: tuple[int, ...], height: float = HEIGHT, label: float = 0.0) -> Geometry:
+        """Place so many neurons a layer; the input, whose number is a square, as a lattice.
+
+        ``label`` is how wide a label of the outputs is, if it is wider than a digit.
+        """
         middle, room = (height - _ABOVE + _BOTTOM) / 2, height - _ABOVE - _BOTTOM
-        pitch = min(_MOST_PITCH, room / SIDE)
-        across = np.linspace(_LATTICE_LEFT + SIDE * pitch + _GAP, _LAST_COLUMN, len(sizes) - 1)
-        spacings = [_spacing(size, room) for size in sizes[1:]]
+        spacings = [_spacing(count, room) for count in counts[1:]]
+        last = _LAST_COLUMN - max(0.0, label - _DIGIT_ROOM)
+        gap, next_gap = _gaps(len(spacings), height)
+        rest = last - _LATTICE_LEFT - gap - next_gap * (len(spacings) - 1)
+        lattice = min(_MOST_LATTICE, room, rest)
+        pitch = lattice / isqrt(counts[0])
+        across = _across(_LATTICE_LEFT + lattice + gap, last, len(spacings))
         radii = [pitch * 0.42, *(min(_MOST_RADIUS, 0.4 * s) for s in spacings)]
         half = [0.0, *(spacing / 2 for spacing in spacings)]
         columns = (
-            _column(x, middle + spacing * ((size - 1) / 2 - np.arange(size)))
-            for x, size, spacing in zip(across, sizes[1:], spacings, strict=True)
+            _column(x, middle + spacing * ((count - 1) / 2 - np.arange(count)))
+            for x, count, spacing in zip(across, counts[1:], spacings, strict=True)
         )
         return cls(
-            positions=(_lattice(middle, pitch), *columns),
+            positions=(_lattice(middle, pitch, isqrt(counts[0])), *columns),
             radii=tuple(radii),
             reaches=tuple(max(1.4 * radius, way) for radius, way in zip(radii, half, strict=True)),
             height=height,
         )
 
     def at(self, x: float, y: float) -> tuple[int, int] | None:
-        """The (layer, index) of the neuron at a point of the picture, if there is one."""
+        """The layer of the neuron at a point of the picture, and its place there, if any."""
         for layer, (positions, reach) in enumerate(zip(self.positions, self.reaches, strict=True)):
             distances = np.hypot(positions[:, 0] - x, positions[:, 1] - y)
             index = int(distances.argmin())
@@ -75,7 +90,8 @@ class Geometry:
     ) -> int | None:
         """Which of the ``sources`` has its edge to a neuron within ``reach`` of a point, if any.
 
-        The nearest, where several have. A neuron of the input has no edges to it.
+        The nearest, where several have. A neuron of the input has no edges to it. Neurons are known
+        by their layer, and by their places in it.
         """
         layer, number = neuron
         if len(sources) == 0:
@@ -95,17 +111,33 @@ def _distances(point: Points, starts: Points, end: Points) -> Points:
     return distances
 
 
-def _spacing(size: int, room: float) -> float:
-    return min(_MOST_SPACING, (room - 2 * _MOST_RADIUS) / max(size - 1, 1))
+def spacing_of(count: int, height: float) -> float:
+    """From one neuron to the next in a column of so many, in a picture of this height."""
+    return _spacing(count, height - _ABOVE - _BOTTOM)
+
+
+def _spacing(count: int, room: float) -> float:
+    return min(_MOST_SPACING, (room - 2 * _MOST_RADIUS) / max(count - 1, 1))
+
+
+def _gaps(columns: int, height: float) -> tuple[float, float]:
+    """Before the first of so many columns, and between two of them at least."""
+    before = _GAP if columns < _MANY else _GAP_OF_MANY
+    return before, _LEAST_GAP_ON_PHONE if height > WIDTH else _LEAST_GAP
+
+
+def _across(first: float, last: float, columns: int) -> Points:
+    """Where the columns stand; a single one stands last, where the answer is."""
+    return np.linspace(last, first, columns)[::-1].astype(np.float32)
 
 
 def _column(x: float, y: Points) -> Points:
     return np.column_stack([np.full(len(y), x), y]).astype(np.float32)
 
 
-def _lattice(middle: float, pitch: float) -> Points:
+def _lattice(middle: float, pitch: float, side: int) -> Points:
     """The input pixels row by row, row 0 at the top."""
-    rows, columns = np.divmod(np.arange(SIDE * SIDE), SIDE)
+    rows, columns = np.divmod(np.arange(side * side), side)
     x = _LATTICE_LEFT + pitch * (columns + 0.5)
-    y = middle + pitch * (SIDE / 2 - rows - 0.5)
+    y = middle + pitch * (side / 2 - rows - 0.5)
     return np.column_stack([x, y]).astype(np.float32)

@@ -46,12 +46,12 @@ def veil() -> Rect:
     )
 
 
-def pixel_rings(radius: float) -> Circle:
+def pixel_rings() -> Circle:
     """The input's circles without their light: they dim the edges that run behind them."""
     return Circle(
         x="x",
         y="y",
-        radius=radius,
+        radius="radius",
         fill_color=palette.GROUND,
         fill_alpha=0.75,
         line_color=palette.RING,
@@ -60,12 +60,12 @@ def pixel_rings(radius: float) -> Circle:
     )
 
 
-def pixels(radius: float) -> Circle:
+def pixels() -> Circle:
     """What lights up in them; their dark ground is the stage itself."""
     return Circle(
         x="x",
         y="y",
-        radius=radius,
+        radius="radius",
         fill_color=palette.RING,
         fill_alpha="activation",
         line_color=None,
@@ -111,12 +111,12 @@ def selection_ring() -> Circle:
 
 
 def winner_box() -> Rect:
-    """The box around the largest output and its digit."""
+    """The box around the largest output and its label."""
     return Rect(
         x="x",
         y="y",
-        width=11.4,
-        height=5.6,
+        width="width",
+        height="height",
         border_radius=4,
         fill_color=None,
         line_color=palette.SELECTED,
@@ -124,15 +124,18 @@ def winner_box() -> Rect:
     )
 
 
-def label(colour: str) -> Text:
-    """Text of a size that the browser keeps in proportion to the picture."""
+def label(colour: str, align: str = "center") -> Text:
+    """Text of a size that the browser keeps in proportion to the picture.
+
+    ``align`` is where its place is in it, or the name of the column that says so.
+    """
     return Text(
         x="x",
         y="y",
         text="text",
         text_color=colour,
         text_font=value(_FONT),
-        text_align="center",
+        text_align=align,
         text_baseline="middle",
         syncable=False,
     )

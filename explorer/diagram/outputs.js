@@ -1,54 +1,25 @@
-// The ten outputs as bars with their numbers, and the answer in words.
+// The outputs as bars with their numbers, and the answer in words.
 
 import {element, write} from "../browser/dom.js"
 import {clip} from "../browser/numbers.js"
 import {number, text} from "../browser/texts.js"
+import {comparison, doubt, rivals, sentence} from "./answer_words.js"
 
-// The sentence for an answer; `digit` is null on a blank pad, and `others` are the other digits
-// whose outputs count.
-export function sentence({digit, sure}, others = []) {
-  if (digit === null) return text("outputs.blank")
-  if (!sure) return text("outputs.unsure")
-  return others.length > 0
-    ? text("outputs.torn", {digit, other: others[0]})
-    : text("outputs.sure", {digit})
-}
+const MANY = 10  // more outputs stand in two columns, and smaller
+const SHORT = 3  // letters of a label that has room there
 
-// The digits whose outputs reach the threshold, but for the largest; the larger come first.
-export function rivals(activations, {digit}, threshold) {
-  return [...activations.keys()]
-    .filter(other => other !== digit && activations[other] >= threshold)
-    .sort((one, other) => activations[other] - activations[one])
-}
-
-// What an answer takes, and which is the closest when nothing reaches that.
-export function doubt({digit, sure}, least) {
-  const threshold = number(least, 2)
-  return digit === null || sure
-    ? text("outputs.threshold", {threshold})
-    : text("outputs.below", {threshold, digit})
-}
-
-const short = ({digit, sure}) =>
-  digit === null ? "–" : sure ? `${digit}` : text("outputs.maybe", {digit})
-
-// What the lens makes of it: both answers side by side.
-export function comparison({drawn, centred}) {
-  if (drawn.digit === null) return ""
-  return text("outputs.centring", {drawn: short(drawn), centred: short(centred)})
-}
-
-// One output: its digit, a bar with a tick for what is held, and the number.
+// One output: what it stands for, a bar with a tick for what is held, and the number.
 class Bar {
-  constructor(digit) {
+  constructor(label, digit) {
     this.fill = element("i")
     this.tick = element("s")
     this.number = element("span", {className: "number"})
     this.row = element("li", {},
-      element("b", {textContent: digit}),
+      element("b", {textContent: label, title: label}),
       element("span", {className: "track"}, this.fill, this.tick),
       element("span", {}, this.number))
     this.row.dataset.digit = digit
+    this.row.dataset.label = label
   }
 
   // `share`, 0-1, is how far the output fills its bar.
@@ -73,29 +44,49 @@ class Outputs {
     this.answer.setAttribute("role", "status")
     this.lens = element("p", {className: "lens"})
     this.least = element("p", {className: "least"})
-    this.bars = model.activations.map((_, digit) => new Bar(digit))
-    this.list = element("ol", {}, ...this.bars.map(bar => bar.row))
+    this.list = element("ol")
     this.list.dataset.testid = "outputs"
-    this.list.setAttribute("aria-label", text("outputs.name"))
+    this.name()
   }
+
+  // There are outputs of other names.
+  name() {
+    const {labels} = this.model
+    const longest = Math.max(...labels.map(label => label.length))
+    this.bars = labels.map((label, digit) => new Bar(label, digit))
+    this.list.replaceChildren(...this.bars.map(bar => bar.row))
+    this.list.setAttribute("aria-label", text("outputs.name", {count: labels.length}))
+    this.list.classList.toggle("many", labels.length > MANY)
+    this.list.classList.toggle("words", longest > SHORT)
+    this.list.classList.toggle("abreast", labels.length > MANY && longest <= SHORT)
+    this.list.tabIndex = labels.length > MANY && longest > SHORT ? 0 : -1  // it may have to be scrolled
+    this.list.style.setProperty("--rows", Math.ceil(labels.length / 2))
+    this.list.style.setProperty("--letters", longest)
+  }
+
+  // Whether all is told that belongs together: values may come one after the other.
+  get isWhole() { return this.model.activations.length === this.bars.length }
 
   // How far an output fills its bar.
   share(output) { return clip(output / this.model.full, 0, 1) }
 
   show() {
+    if (!this.isWhole) return
     this.showAnswer()
     this.showActivations()
     const {lens} = this.model
-    write(this.lens, comparison(lens))
+    write(this.lens, comparison(lens, this.model))
     this.lens.classList.toggle("same", lens.drawn.digit === lens.centred.digit)
   }
 
   showAnswer() {
-    const {activations, answer, threshold} = this.model
+    const {model, model: {activations, answer, labels, threshold, by_softmax: bySoftmax}} = this
+    const rule = {threshold, bySoftmax}
     this.answer.dataset.digit = answer.digit ?? ""
+    this.answer.dataset.label = labels[answer.digit] ?? ""
     this.answer.dataset.sure = answer.sure
-    write(this.answer, sentence(answer, rivals(activations, answer, threshold)))
-    write(this.least, doubt(answer, threshold))
+    write(this.answer, sentence(answer, rivals(activations, answer, rule), model))
+    write(this.least, doubt(answer, rule, activations, model))
   }
 
   showActivations() {
@@ -105,20 +96,30 @@ class Outputs {
   }
 
   showThreshold() {
-    this.list.style.setProperty("--least", this.share(this.model.threshold))
-    this.showAnswer()
+    const {threshold, by_softmax, full} = this.model
+    this.list.style.setProperty("--least", this.share(threshold))
+    this.list.classList.toggle("without-threshold", by_softmax)
+    this.list.classList.toggle("open", full !== 1)
+    if (this.isWhole) this.showAnswer()
   }
 
   showHeld() {
     const {held} = this.model
     this.bars.forEach((bar, digit) => bar.hold(held.length === 0 ? null : this.share(held[digit])))
   }
+
+  rename() {
+    this.name()
+    this.show()
+    this.showHeld()
+  }
 }
 
 export function render({model}) {
   const outputs = new Outputs(model)
   model.on(["activations", "answer", "lens"], () => outputs.show())
-  model.on(["threshold", "full"], () => outputs.showThreshold())
+  model.on("labels", () => outputs.rename())
+  model.on(["threshold", "by_softmax", "full", "digits"], () => outputs.showThreshold())
   model.on("held", () => outputs.showHeld())
   outputs.show()
   outputs.showThreshold()

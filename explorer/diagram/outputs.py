@@ -1,4 +1,4 @@
-"""The answer: ten outputs as bars with their numbers, and the largest in words."""
+"""The answer: the outputs as bars with their numbers, and the largest in words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from typing import Any
 
 import param
 
+from core.nn.image_network import labels, reads_digits
+from core.nn.network import Network
 from explorer.diagram.scales import activation_scales
+from explorer.state.answer import counts_by_softmax
 from explorer.state.session import Session
 from explorer.transport.component import LiveComponent
 
@@ -17,17 +20,23 @@ class Outputs(LiveComponent):
 
     script = Path(__file__).with_name("outputs.js")
 
-    activations = param.List(default=[0.0] * 10, doc="The outputs.")
+    labels = param.List(doc="What the outputs stand for.")
+    digits = param.Boolean(default=True, doc="Whether that is the digits in their order.")
+    activations = param.List(doc="The outputs.")
     full = param.Number(default=1.0, doc="The output that fills a bar.")
     answer = param.Dict(
-        default={"digit": None, "sure": False}, doc="The digit (none on a blank pad), and if sure."
+        default={"digit": None, "sure": False},
+        doc="The number of the largest output (none on a blank pad), and whether it counts.",
     )
     lens = param.Dict(default={}, doc="The answers as drawn and centred, to compare.")
     threshold = param.Number(default=0.5, doc="The output from which on an answer counts.")
+    by_softmax = param.Boolean(
+        default=False, doc="Whether it is the softmax of an output that is to reach the threshold."
+    )
     held = param.List(default=[], doc="The outputs that are held, to compare; empty for none.")
 
     def __init__(self, session: Session) -> None:
-        super().__init__(sizing_mode="stretch_width")
+        super().__init__(sizing_mode="stretch_width", **_reading(session.network))
         self._session = session
         session.param.watch(self._show, "trace")
         session.param.watch(self._show_held, "held")
@@ -44,7 +53,12 @@ class Outputs(LiveComponent):
 
     def _show_threshold(self, *_: Any) -> None:
         session = self._session
-        self.show(threshold=session.threshold, full=activation_scales(session)[-1])
+        self.show(
+            **_reading(session.network),
+            threshold=session.threshold,
+            by_softmax=counts_by_softmax(session.network),
+            full=activation_scales(session)[-1],
+        )
 
     def _lens(self) -> dict[str, Any]:
         session = self._session
@@ -57,3 +71,7 @@ class Outputs(LiveComponent):
     def _show_held(self, *_: Any) -> None:
         held = self._session.held
         self.show(held=[] if held is None else held.outputs.tolist())
+
+
+def _reading(network: Network) -> dict[str, Any]:
+    return {"labels": list(labels(network)), "digits": reads_digits(network)}

@@ -10,11 +10,12 @@ export function neuronAt(x, y, neurons) {
 
 // The input pixel at a point of the picture, or null outside the lattice.
 export function pixelAt(x, y, inputs) {
+  const side = Math.sqrt(inputs.x.length)
   const pitch = inputs.x[1] - inputs.x[0]
   const column = Math.floor((x - inputs.x[0]) / pitch + 0.5)
   const row = Math.floor((inputs.y[0] - y) / pitch + 0.5)
-  const inside = column >= 0 && column < 28 && row >= 0 && row < 28
-  return inside ? 28 * row + column : null
+  const inside = column >= 0 && column < side && row >= 0 && row < side
+  return inside ? side * row + column : null
 }
 
 // Where the pointer is, told when that is something else than before.

@@ -11,8 +11,12 @@ import {listen, tell, watch} from "../browser/scope.js"
 import {text} from "../browser/texts.js"
 
 export const STEP = 190          // milliseconds from one layer to the next
+const LONGEST = 3 * STEP         // from the first to the last
 const FLASH = 110
 const SLOW = 1600                // the same, when the propagation is played at speed 1
+
+// How long each of so many steps takes.
+export const stepOf = layers => Math.min(STEP, LONGEST / layers)
 
 // How far a pulse is: the layer it runs to, and 0-1 of the way there; null at its end.
 export function progress(elapsed, layers, step = STEP) {
@@ -56,8 +60,9 @@ class Propagation {
 
   drawPulse(elapsed) {
     const {layers} = this.canvas
-    const step = progress(elapsed, layers)
-    const flash = (elapsed - layers * STEP) / FLASH
+    const pace = stepOf(layers)
+    const step = progress(elapsed, layers, pace)
+    const flash = (elapsed - layers * pace) / FLASH
     this.canvas.clear()
     if (step !== null) this.canvas.pulse(step.layer, step.share)
     else if (flash < 1) this.canvas.flash(flash)
@@ -130,6 +135,12 @@ class Propagation {
     if (!isOn) this.tellUnfinished(false)
   }
 
+  // A picture of the stage holds what is painted over it.
+  describePicture({layers}) {
+    const {canvas} = this.canvas
+    if (!canvas.hidden && canvas.width > 0) layers.push(canvas.toDataURL())
+  }
+
   // The rail below the picture follows.
   tellPlace() {
     const {layers} = this.canvas
@@ -155,6 +166,7 @@ function hearPage(propagation) {
     back: () => propagation.back(),
     first: () => propagation.seek(0),
     rail: ({detail}) => propagation.seek(detail),
+    "stage-picture": ({detail}) => propagation.describePicture(detail),
   })
   // Before the selected neuron: one press of the key ends one thing.
   listen(model, el, {escape: event => {

@@ -1,20 +1,21 @@
 // The signals that run along the edges, painted over the picture, in the picture's own units. It
 // only retells numbers that already stand in the picture.
 
+import {neuronRows} from "./edges.js"
 import {GROUND, NEGATIVE, POSITIVE, RING, SELECTED} from "../browser/palette.js"
 
 const MOST = 48                  // edges a pulse runs along in one layer
 const TAIL = 0.18                // of an edge
-const BOX = [11.4, 5.6]          // the box around the largest output, as explorer/diagram/glyphs.py draws it
+const BOX_GROWS = 5              // units of the picture, by which the box is larger when it begins to close in
 
 // The rows of the edges with the largest |weight × activation of the source| in a layer.
 export function carriers(edges, activationOf, layer, most = MOST) {
   const rows = []
-  for (let row = 0; row < edges.layer.length; row++)
-    if (edges.layer[row] === layer) {
-      const signal = Math.abs(edges.weight[row] * activationOf(layer - 1, edges.source[row]))
-      if (signal > 0.01) rows.push([signal, row])
-    }
+  const end = edges.layer.lastIndexOf(layer)
+  for (let row = Math.max(0, edges.layer.indexOf(layer)); row <= end; row++) {
+    const signal = Math.abs(edges.weight[row] * activationOf(layer - 1, edges.source[row]))
+    if (signal > 0.01) rows.push([signal, row])
+  }
   return rows.sort((a, b) => b[0] - a[0]).slice(0, most).map(([, row]) => row)
 }
 
@@ -35,8 +36,12 @@ export class PropagationCanvas {
   prepare() {
     this.canvas.hidden = false
     this.fit()
+    this.learnRows()
     this.lines = Array.from({length: this.layers}, (_, i) => this.linesInto(i + 1))
   }
+
+  // Where each neuron is in the table of neurons.
+  learnRows() { this.rows = neuronRows(this.neurons.data) }
 
   fit() {
     const {canvas, plot} = this
@@ -55,8 +60,7 @@ export class PropagationCanvas {
 
   activationOf = (layer, number) => {
     if (layer === 0) return this.inputs.data.activation[number]
-    const {layer: layers, activation} = this.neurons.data
-    return activation[layers.indexOf(layer) + number]
+    return this.neurons.data.activation[this.rows[layer][number]]
   }
 
   x(x) { return x * this.unit }
@@ -103,7 +107,7 @@ export class PropagationCanvas {
   hideBox() {
     this.context.strokeStyle = GROUND
     this.context.lineWidth = 4 * devicePixelRatio
-    this.box(...BOX)
+    this.box()
   }
 
   // The box closes in on the largest output.
@@ -111,14 +115,15 @@ export class PropagationCanvas {
     this.context.strokeStyle = SELECTED
     this.context.globalAlpha = share
     this.context.lineWidth = 0.4 * this.unit
-    this.box(BOX[0] + 5 * (1 - share), BOX[1] + 5 * (1 - share))
+    this.box(BOX_GROWS * (1 - share))
     this.context.globalAlpha = 1
   }
 
-  box(width, height) {
-    const [x, y] = [this.winner.data.x?.[0], this.winner.data.y?.[0]]
+  box(wider = 0) {
+    const {x: [x], y: [y], width: [width], height: [height]} = this.winner.data
     if (x === undefined) return
     this.context.strokeRect(
-      this.x(x - width / 2), this.y(y + height / 2), width * this.unit, height * this.unit)
+      this.x(x - (width + wider) / 2), this.y(y + (height + wider) / 2),
+      (width + wider) * this.unit, (height + wider) * this.unit)
   }
 }

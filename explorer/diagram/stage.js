@@ -44,7 +44,7 @@ class Stage {
       model.get_child("picture"), this.mark, this.changed)
     this.figure.setAttribute("role", "application")
     this.present = []    // all weights as they are now
-    this.drawn = []      // the sizes of the network whose edges are drawn
+    this.drawn = {sizes: [], numbers: []}  // the neurons whose edges are drawn
     this.view = null     // Bokeh's view of the plot, once there is one
     this.resting = null  // the timer that waits until the pen rests
     this.hoversOver = null
@@ -62,23 +62,29 @@ class Stage {
     this.weights = weights ?? []
     this.describe()
     this.follow()
-    const isOther = !isSame(this.drawn, this.model.sizes)
-    if (isOther || this.following.isFree) this.following.finish()
+    if (this.showsOthers || this.following.isFree) this.following.finish()
+  }
+
+  // Whether other neurons are shown than those whose edges are drawn.
+  get showsOthers() {
+    const {sizes, numbers} = this.model
+    return !isSame(this.drawn.sizes, sizes) || String(this.drawn.numbers) !== String(numbers)
   }
 
   // The weights are others, or some of them are changed.
   follow() {
-    const {sizes, edits} = this.model
+    const {sizes, numbers, edits} = this.model
     const before = this.present
     this.present = edited(this.weights, edits)
-    if (isSame(this.drawn, sizes) && isSame(before, this.present)) return  // they are told again
-    tell(this.figure, "weights", {sizes, weights: this.present})
+    if (!this.showsOthers && isSame(before, this.present)) return  // they are told again
+    tell(this.figure, "weights", {sizes, numbers, weights: this.present})
     this.following.ask()
   }
 
   drawWeights() {
-    this.drawn = this.model.sizes
-    this.columns = edgeColumns(this.drawn, this.present)
+    const {sizes, numbers, most} = this.model
+    this.drawn = {sizes, numbers}
+    this.columns = edgeColumns(sizes, this.present, numbers, most)
     this.drawEdges()
     this.select()
   }
@@ -153,7 +159,9 @@ class Stage {
 
   describe() {
     const sizes = this.model.sizes.join(", ")
-    this.figure.setAttribute("aria-label", text("stage.name", {sizes}))
+    const shown = Math.max(...this.model.numbers.map(each => each.length))
+    this.figure.setAttribute("aria-label",
+      shown > 0 ? text("stage.name_of_wide", {sizes, shown}) : text("stage.name", {sizes}))
   }
 
   showMark() {
@@ -177,10 +185,10 @@ class Stage {
   }
 
   scaleText() {
-    const {texts, plot} = this.model
+    const {texts, plot, label_height} = this.model
     const unit = this.figure.clientWidth / plot.x_range.end
     for (const [{glyph}, units] of texts)
-      glyph.text_font_size = {value: `${Math.max(SMALLEST, units * unit)}px`}
+      glyph.text_font_size = {value: `${Math.max(SMALLEST, (units ?? label_height) * unit)}px`}
     const [counts, units] = texts.at(-1)
     counts.visible = units * unit >= SMALLEST
   }
@@ -222,8 +230,9 @@ class Stage {
 
   hearModel() {
     const {model} = this
-    model.on("weights", () => this.takeWeights())
+    model.on(["weights", "numbers"], () => this.takeWeights())
     model.on("edits", () => this.follow())
+    model.on("label_height", () => this.scaleText())
     model.on(["least", "signal"], () => this.drawEdges())
     model.on("chosen", () => this.select())
     model.on("marked", () => this.showMark())
@@ -264,6 +273,14 @@ class Stage {
     figure.addEventListener("pointerleave", () => pointing.leave())
   }
 
+  // What a picture of the stage is made of: the plot, its size, and the dots over it.
+  describePicture(told) {
+    const {plot, changed} = this.model
+    const {clientWidth: width, clientHeight: height} = this.figure
+    Object.assign(told, {plot, width, height})
+    told.marks.push(...changed)
+  }
+
   // Where a pointer is, in units of the picture.
   place({clientX, clientY}) {
     const {left, bottom, width, height} = this.figure.getBoundingClientRect()
@@ -280,6 +297,7 @@ export function render({model, el}) {
     "point-at": ({detail}) => stage.hover(detail),
     "stage-covered": ({detail}) => stage.cover(detail),
     room: ({detail}) => stage.fill(detail),
+    "stage-picture": ({detail}) => stage.describePicture(detail),
   })
   stage.hearKeys()
   stage.hearPointer()

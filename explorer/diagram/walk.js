@@ -3,31 +3,49 @@
 import {clip} from "../browser/numbers.js"
 import {Turns} from "../browser/turns.js"
 
-const SIDE = 28
-
 const within = (value, size) => clip(value, 0, size - 1)
 
+// The numbers of the neurons of a layer that are shown; of most layers all are.
+const shownOf = (layer, {sizes, numbers}) =>
+  numbers[layer]?.length ? numbers[layer] : Array.from({length: sizes[layer]}, (_, number) => number)
+
+const sideOf = ({sizes}) => Math.sqrt(sizes[0])
+
 // The neuron that an arrow key leads to from another; layers side by side, neurons one below the
-// other, and the pixels of the input in rows and columns.
-export function neighbour([layer, number], key, sizes) {
+// other, and the pixels of the input in rows and columns. Where not all neurons of a layer are
+// shown, `toHidden` leads to the next number, and otherwise the next that is shown.
+export function neighbour([layer, number], key, network, toHidden = false) {
   const across = {ArrowLeft: -1, ArrowRight: 1}[key] ?? 0
   const along = {ArrowUp: -1, ArrowDown: 1}[key] ?? 0
-  if (layer === 0) return fromPixel(number, across, along, sizes)
-  const next = within(layer + across, sizes.length)
-  if (next === layer) return [layer, within(number + along, sizes[layer])]
-  return atHeight(number / Math.max(1, sizes[layer] - 1), next, sizes)
+  if (layer === 0) return fromPixel(number, across, along, network)
+  const next = within(layer + across, network.sizes.length)
+  if (next !== layer) return atHeight(heightOf(layer, number, network), next, network)
+  if (toHidden) return [layer, within(number + along, network.sizes[layer])]
+  const shown = shownOf(layer, network)
+  return [layer, shown[within(placeIn(shown, number) + along, shown.length)]]
 }
 
-function fromPixel(number, across, along, sizes) {
-  const [row, column] = [Math.floor(number / SIDE), number % SIDE + across]
-  if (column === SIDE) return atHeight(row / (SIDE - 1), 1, sizes)
-  return [0, SIDE * within(row + along, SIDE) + within(column, SIDE)]
+// Where a number stands among others, or would stand if it were there.
+const placeIn = (shown, number) => Math.max(0, shown.findLastIndex(each => each <= number))
+
+function heightOf(layer, number, network) {
+  const shown = shownOf(layer, network)
+  return placeIn(shown, number) / Math.max(1, shown.length - 1)
+}
+
+function fromPixel(number, across, along, network) {
+  const side = sideOf(network)
+  const [row, column] = [Math.floor(number / side), number % side + across]
+  if (column === side) return atHeight(row / (side - 1), 1, network)
+  return [0, side * within(row + along, side) + within(column, side)]
 }
 
 // The neuron of a layer at a height (0 is its first, 1 its last), or the last pixel of a row.
-function atHeight(height, layer, sizes) {
-  if (layer === 0) return [0, SIDE * Math.round((SIDE - 1) * height) + SIDE - 1]
-  return [layer, Math.round(height * (sizes[layer] - 1))]
+function atHeight(height, layer, network) {
+  const side = sideOf(network)
+  if (layer === 0) return [0, side * Math.round((side - 1) * height) + side - 1]
+  const shown = shownOf(layer, network)
+  return [layer, shown[Math.round(height * (shown.length - 1))]]
 }
 
 // Keys may come faster than the server answers: the walk goes on from where it got to here.
@@ -44,7 +62,8 @@ export class Walk {
   press(event) {
     if (!event.key.startsWith("Arrow")) return
     event.preventDefault()
-    this.go(this.here === null ? [1, 0] : neighbour(this.here, event.key, this.model.sizes))
+    const {model, here} = this
+    this.go(here === null ? atHeight(0, 1, model) : neighbour(here, event.key, model, event.shiftKey))
   }
 
   go(next) {

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from hashlib import sha256
 
@@ -14,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.nn.network import Network
+from explorer.diagram.shown import is_thinned
 from explorer.state.networks import offered_networks
 
 #: The path of a script.
@@ -23,9 +25,17 @@ _scripts: dict[str, bytes] = {}
 _offered: list[str] = []
 
 
-def all_weights(network: Network) -> npt.NDArray[np.float32]:
+Floats = npt.NDArray[np.float32]
+
+
+def all_weights(network: Network) -> Floats:
     """Layer by layer, each (targets, sources) row by row."""
-    return np.concatenate([layer.weights.ravel() for layer in network.layers])
+    return in_a_row([layer.weights for layer in network.layers])
+
+
+def in_a_row(layers: Sequence[Floats]) -> Floats:
+    """The weights of layers, each (targets, sources), one after the other."""
+    return np.concatenate([weights.ravel() for weights in layers])
 
 
 @lru_cache(64)
@@ -34,14 +44,14 @@ def largest_weights(network: Network) -> tuple[float, ...]:
     return tuple(float(np.abs(layer.weights).max()) for layer in network.layers)
 
 
-def changed_rows(before: Network, now: Network) -> list[tuple[int, npt.NDArray[np.float32]]]:
-    """The weights into each neuron that has others now, and where they begin in `all_weights`."""
+def changed_rows(before: Sequence[Floats], now: Sequence[Floats]) -> list[tuple[int, Floats]]:
+    """The weights into each neuron that has others now, and where they begin `in_a_row`."""
     rows, start = [], 0
-    for old, new in zip(before.layers, now.layers, strict=True):
-        if old.weights is not new.weights:
-            others = np.flatnonzero((old.weights != new.weights).any(axis=1))
-            rows += [(start + int(row) * new.n_in, new.weights[row]) for row in others]
-        start += new.weights.size
+    for old, new in zip(before, now, strict=True):
+        if old is not new:
+            others = np.flatnonzero((old != new).any(axis=1))
+            rows += [(start + int(row) * new.shape[1], new[row]) for row in others]
+        start += new.size
     return rows
 
 
@@ -55,11 +65,17 @@ def name_of_weights(network: Network) -> str:
     return name
 
 
+def prepare_weights(network: Network) -> None:
+    """Have the script of a network ready, if pages are going to ask for it."""
+    if not is_thinned(network.sizes):
+        name_of_weights(network)
+
+
 def packed_weights(name: str) -> bytes | None:
     """The script of this name, compressed; none if no network of this server has it."""
     if name not in _scripts:  # of several processes, another may have built the page
         for network in offered_networks().values():
-            name_of_weights(network)
+            prepare_weights(network)
     return _scripts.get(name)
 
 
@@ -69,5 +85,5 @@ def offer_weights() -> None:
 
 
 def offered_name(network: Network) -> str:
-    """`name_of_weights` where the server offers the script, else nothing."""
-    return name_of_weights(network) if _offered else ""
+    """`name_of_weights` where the server offers the script and all are drawn, else nothing."""
+    return name_of_weights(network) if _offered and not is_thinned(network.sizes) else ""

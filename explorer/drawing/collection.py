@@ -10,8 +10,10 @@ from typing import Any, Final
 import param
 
 from core.errors import InputError
+from core.evaluation.comparison import read
 from core.ink import Drawing
 from core.nn.digit_network import N_DIGITS
+from core.nn.image_network import reads_digits
 from explorer.drawing.kept_drawings import drawings_in, entries_in
 from explorer.state.own_drawings import MOST_DRAWINGS, ClassDrawings, OwnDrawing, OwnDrawings
 from explorer.state.session import Session
@@ -154,13 +156,17 @@ class Collection(LiveComponent):
         self.show_reading()
 
     def show_reading(self, *_: Any) -> None:
-        """What the network that is shown reads in each, unless it takes long or nobody looks."""
+        """What the network that is shown reads in each.
+
+        Nothing is told where that takes long, nobody looks, or the network reads no digits.
+        """
         session = self._session
         if session.place != self._place or not self._rests():
             return
         own = session.own_drawings
-        is_quick = 0 < len(own) * session.network.n_parameters <= _MOST_PRODUCTS
-        digits = session.network(own.images.images).argmax(axis=1) if is_quick else ()
+        network = session.network
+        is_quick = 0 < len(own) * network.n_parameters <= _MOST_PRODUCTS and reads_digits(network)
+        digits = read(network, own.images).digits if is_quick else ()
         numbers = (str(key) for key, _ in own.by_number)
         self.show(read_as=dict(zip(numbers, map(int, digits), strict=is_quick)))
 

@@ -1,5 +1,5 @@
 // Examples to choose from, drawings as files, which are saved by the pad itself, and pictures, which
-// are chosen, photographed, dropped or pasted.
+// are chosen, photographed, dropped or pasted. What turns out to be a network is opened as one.
 
 import {button, element, shape} from "../browser/dom.js"
 import {inscribe} from "../browser/icons.js"
@@ -7,7 +7,7 @@ import {isMeantFor, takesText} from "../browser/keys.js"
 import {isInert, listen, listenOn, pageOf, tell} from "../browser/scope.js"
 import {makeOpener, makeSheet} from "../browser/sheet.js"
 import {text} from "../browser/texts.js"
-import {message} from "./files.js"
+import {areNetwork, message} from "./files.js"
 
 function thumbnail({title, lines, greys}) {
   const svg = shape("svg", {viewBox: "0 0 28 28", "aria-hidden": "true"})
@@ -23,20 +23,19 @@ function fileInput(accept, label, open) {
   const input = element("input", {type: "file", hidden: true, accept})
   input.setAttribute("aria-label", label)
   input.addEventListener("change", () => {
-    open(input.files[0])
+    open([...input.files])
     input.value = ""
   })
   return input
 }
 
-// A file that is dropped anywhere on the page; the browser would leave the page for it.
+// Files that are dropped anywhere on the page; the browser would leave the page for them.
 function hearDrops(model, el, open) {
   listen(model, el, {
     dragover: event => event.preventDefault(),
     drop: event => {
       event.preventDefault()
-      const [file] = event.dataTransfer.files
-      if (file) open(file)
+      open([...event.dataTransfer.files])
     },
   })
 }
@@ -48,7 +47,7 @@ function hearPastes(model, el, open) {
     const image = [...event.clipboardData.files].find(({type}) => type.startsWith("image/"))
     if (!image || takesText(target) || isInert(el) || !isMeantFor(pageOf(el), event)) return
     event.preventDefault()
-    open(image)
+    open([image])
   }})
 }
 
@@ -94,7 +93,11 @@ function pictureButton(pictures) {
 }
 
 export function render({model, el}) {
-  const open = async file => model.send_msg(await message(file))
+  const open = async files => {
+    if (files.length === 0) return
+    if (await areNetwork(files)) tell(el, "open-network", files)
+    else model.send_msg(await message(files[0]))
+  }
   const sheet = makeSheet(text("examples.title"))
   const pictures = fileInput("image/*", text("examples.picture"), open)
   const drawings = fileInput(".json,application/json,image/*", text("examples.file"), open)

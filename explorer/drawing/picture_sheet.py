@@ -15,6 +15,7 @@ import numpy.typing as npt
 import param
 
 from core.ink import Drawing
+from core.nn.image_network import labels, side
 from core.pictures import Digit, Reading
 from core.pictures.filters import resized
 from explorer.state.answer import answer_of, received
@@ -107,14 +108,14 @@ def _drawing(digit: Digit) -> Drawing:
 def _described(
     session: Session, digit: Digit, drawing: Drawing, shape: tuple[int, ...]
 ) -> dict[str, Any]:
-    inputs = received(drawing, session.centred).reshape(-1)
+    inputs = received(drawing, session.centred, side(session.network)).reshape(-1)
     outputs = session.network(inputs)
     answer = answer_of(session.network, inputs, outputs)
     box, (height, width) = digit.box, shape
     return {
         "box": [box.left / width, box.top / height, box.width / width, box.height / height],
         "pixels": _text(digit.image),
-        "digit": answer.digit,
+        "digit": answer.digit if answer.digit is None else labels(session.network)[answer.digit],
         "output": float(outputs.max()),
         "sure": answer.sure,
     }

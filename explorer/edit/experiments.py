@@ -8,11 +8,12 @@ control shows how the present network was made of the one before.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import param
@@ -39,6 +40,9 @@ _REMEMBERED: Final = 8
 #: Bits of a weight as it is.
 _MOST_BITS: Final = 32
 
+#: Networks with more parameters are changed beside the strokes.
+_AT_ONCE: Final = 200_000
+
 
 @dataclass(frozen=True, eq=False)
 class _Experiment:
@@ -50,9 +54,19 @@ class _Experiment:
     name: str
     before: Network
     after: Network
-    shown: dict[str, Any]
+    shown: Mapping[str, Any]
     said: str
     goes_on: bool
+
+
+class _Asked(NamedTuple):
+    """Its name, what it does to a network, what is said of one before and after, what is shown."""
+
+    name: str
+    change: Callable[[Network], Network]
+    say: Callable[[Network, Network], str]
+    shown: Mapping[str, Any] = MappingProxyType({})
+    goes_on: bool = False
 
 
 class Experiments(LiveComponent):
@@ -72,61 +86,55 @@ class Experiments(LiveComponent):
         super().__init__(**self._shown(), sizing_mode="stretch_width")
         session.param.watch(self._show, ["edits", "network_name", "place"])
 
-    def receive(self, message: Message) -> None:
+    def receive(self, message: Message) -> Awaitable[None] | None:
         """Make an experiment; what cannot be done is said, and nothing is."""
         with self._session.saying_errors():
-            self._answer(message)
+            asked = self._asked(message)
+            if self._session.network.n_parameters > _AT_ONCE:
+                return self._make_beside(asked)
+            before = self._before(asked)
+            self._take(asked, before, *_done(asked, before))
+        return None
 
-    def _answer(self, message: Message) -> None:
+    def _asked(self, message: Message) -> _Asked:
         match message:
             case {"type": "zero"}:
-                self._make("zero", without_biases, _zeroed)
+                return _Asked("zero", without_biases, _zeroed)
             case {"type": "noise", "size": size, "seed": str(seed), "goes_on": bool(goes_on)}:
-                self._add_noise(_number(size), seed, goes_on)
+                return _noise(_number(size), seed_in(seed), goes_on)
             case {"type": "prune", "share": share, "goes_on": bool(goes_on)}:
                 change = partial(pruned, share=_number(share))
-                self._make("prune", change, _pruned, {"share": share}, goes_on)
+                return _Asked("prune", change, _pruned, {"share": share}, goes_on)
             case {"type": "round", "bits": bits}:
-                self._round(bits)
+                whole(bits, _MOST_BITS)  # the core says which there are
+                change = partial(quantized, bits=bits)
+                return _Asked("round", change, partial(_rounded, bits), {"bits": bits})
             case {"type": "activation", "layer": layer, "name": str(name)}:
-                self._replace(whole(layer, len(self._session.network.sizes)), name)
+                return self._replacement(whole(layer, len(self._session.network.sizes)), name)
             case _:
                 raise NotUnderstoodError(message)
 
-    def _add_noise(self, size: float, written: str, goes_on: bool) -> None:
-        seed = seed_in(written)
-        change = partial(with_noise, size=size, seed=seed)
-        self._make("noise", change, _noisy, {"size": size, "seed": str(seed)}, goes_on)
-        self._seed = str(seed)
-        self._show()
-
-    def _round(self, bits: Any) -> None:
-        """Round to so many bits, which the core checks if they are a number."""
-        whole(bits, _MOST_BITS)
-        change = partial(quantized, bits=bits)
-        self._make("round", change, partial(_rounded, bits), {"bits": bits})
-
-    def _replace(self, layer: int, name: str) -> None:
-        """Give a hidden layer another activation function."""
+    def _replacement(self, layer: int, name: str) -> _Asked:
+        """Another activation function for a hidden layer."""
         if name not in dict(self._offered()):
             raise NotUnderstoodError(name)
         change = partial(with_activation, layer=layer, activation=ACTIVATIONS[name])
-        self._make("activation", change, partial(self._replaced, layer))
+        return _Asked("activation", change, partial(self._replaced, layer))
 
-    def _make(
-        self,
-        name: str,
-        change: Callable[[Network], Network],
-        say: Callable[[Network, Network], str],
-        shown: dict[str, Any] | None = None,
-        goes_on: bool = False,
-    ) -> None:
-        """Change the network and say what that did, of the network before and after it."""
-        before = self._before(name if shown else "")
-        after = change(before)
-        self._session.edit(after, goes_on=goes_on)
-        said = say(before, after)
-        self._remember(_Experiment(name, before, after, shown or {}, said, goes_on))
+    async def _make_beside(self, asked: _Asked) -> None:
+        """Of a large network: whoever draws meanwhile does not wait for it."""
+        with self._session.saying_errors():
+            before, present = self._before(asked), self._session.present_edits.network
+            after, said = await self.in_background(_done, asked, before)
+            if self._session.present_edits.network is present:
+                with self.one_frame():
+                    self._take(asked, before, after, said)
+
+    def _take(self, asked: _Asked, before: Network, after: Network, said: str) -> None:
+        """Change the network, and say what that did."""
+        self._session.edit(after, goes_on=asked.goes_on)
+        self._remember(_Experiment(asked.name, before, after, asked.shown, said, asked.goes_on))
+        self._seed = asked.shown.get("seed", self._seed)
         self._show()
 
     def _remember(self, made: _Experiment) -> None:
@@ -136,10 +144,11 @@ class Experiments(LiveComponent):
         if made.after is not made.before:
             self._made.append(made)
 
-    def _before(self, name: str) -> Network:
+    def _before(self, asked: _Asked) -> Network:
         """What an experiment starts from: the present network, or what it was adjusted from."""
         last = self._present()
-        return last.before if last and last.name == name else self._session.present_edits.network
+        is_adjusted = last is not None and bool(asked.shown) and last.name == asked.name
+        return last.before if last and is_adjusted else self._session.present_edits.network
 
     def _present(self) -> _Experiment | None:
         """The experiment that made the present network, after undoing too; None if none did."""
@@ -160,7 +169,7 @@ class Experiments(LiveComponent):
         own = {"seed": self._seed, "activations": [layer.activation.name for layer in hidden]}
         return {
             "functions": self._offered(),
-            "values": _NONE | own | (last.shown if last else {}),
+            "values": _NONE | own | (dict(last.shown) if last else {}),
             "done": {last.name: last.said} if last else {},
         }
 
@@ -172,6 +181,17 @@ class Experiments(LiveComponent):
         if function.highest <= full[layer - 1]:
             return said
         return f"{said} {text('experiments.white', full=number(full[layer - 1], 2))}"
+
+
+def _noise(size: float, seed: int, goes_on: bool) -> _Asked:
+    change = partial(with_noise, size=size, seed=seed)
+    return _Asked("noise", change, _noisy, {"size": size, "seed": str(seed)}, goes_on)
+
+
+def _done(asked: _Asked, before: Network) -> tuple[Network, str]:
+    """The network after an experiment, and what is said of it."""
+    after = asked.change(before)
+    return after, asked.say(before, after)
 
 
 def _zeroed(_: Network, after: Network) -> str:

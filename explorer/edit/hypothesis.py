@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 from core.edit.neurons import silenced
 from core.evaluation.comparison import Comparison, compare
 from core.evaluation.sample import sample
+from core.nn.image_network import reads_digits
 from core.nn.network import Network
 from explorer.edit.selection import neuron_with_sum
 from explorer.state.session import Neuron, Session
-from explorer.texts.names import neuron_name
+from explorer.texts.names import name_in
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError, whole
 
@@ -52,6 +53,8 @@ class Hypothesis(LiveComponent):
     def receive(self, message: Message) -> Awaitable[None]:
         """Silence the selected neuron, which is said to look for these digits."""
         neuron = neuron_with_sum(self._session)
+        if not reads_digits(self._session.original):
+            raise NotUnderstoodError(message)
         match message:
             case {"type": "silence", "digits": [*digits]} if neuron is not None:
                 said = {whole(digit, _DIGITS) for digit in digits[:_DIGITS]}
@@ -60,8 +63,8 @@ class Hypothesis(LiveComponent):
                 raise NotUnderstoodError(message)
 
     def _forget(self, *_: Any) -> None:
-        neuron, layers = neuron_with_sum(self._session), len(self._session.network.sizes)
-        name = "" if neuron is None else neuron_name(*neuron, layers)
+        neuron = neuron_with_sum(self._session)
+        name = "" if neuron is None else name_in(self._session.network, *neuron)
         self.show(neuron=name, verdict={})
 
     async def _silence(self, neuron: Neuron, said: list[int]) -> None:

@@ -1,22 +1,10 @@
 // A network as a file, opened piece by piece, for a message can be shorter than a file. The page
 // knows how to save one.
 
-import {lettersOf} from "../browser/bytes.js"
 import {button, element} from "../browser/dom.js"
 import {tell} from "../browser/scope.js"
 import {text} from "../browser/texts.js"
-
-const LARGEST = 10_000_000  // bytes; the server says so of a larger file
-const PIECE = 300_000
-
-// What the server is told of a file, one message after the other.
-export async function* messages(file) {
-  yield {type: "begin", file: file.name, size: file.size}
-  if (file.size > LARGEST) return
-  const bytes = new Uint8Array(await file.arrayBuffer())
-  for (let start = 0; start < bytes.length; start += PIECE)
-    yield {type: "piece", start, content: btoa(lettersOf(bytes.subarray(start, start + PIECE)))}
-}
+import {messages} from "../browser/upload.js"
 
 async function open(model, file) {
   for await (const message of messages(file)) model.send_msg(message)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 
 from core.errors import InputError
 from core.nn.network import Network
@@ -16,29 +14,11 @@ from explorer.texts import number, sentence, text
 from explorer.texts.names import network_sizes
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError, bytes_in
-
-LARGEST: Final = 10_000_000
-"""The most bytes of a file, as in network_file.js."""
+from explorer.transport.upload import LARGEST, Upload
 
 
 class OpenedNetworkError(InputError):
     """A file is no network that can be shown here."""
-
-
-@dataclass
-class _Upload:
-    """A file of which some has come."""
-
-    name: str
-    size: int
-    content: bytearray = field(default_factory=bytearray)
-
-    def take(self, start: int, piece: bytes) -> bool:
-        """Take what comes next; returns whether it is the last. Nothing else is understood."""
-        self.content += piece
-        if start != len(self.content) - len(piece) or len(self.content) > self.size:
-            raise NotUnderstoodError(start)
-        return len(self.content) == self.size
 
 
 class NetworkFile(LiveComponent):
@@ -53,7 +33,7 @@ class NetworkFile(LiveComponent):
     def __init__(self, session: Session) -> None:
         super().__init__(sizing_mode="stretch_width")
         self._session = session
-        self._upload: _Upload | None = None
+        self._upload: Upload | None = None
         self._notice = LastNotice(session)
 
     def receive(self, message: Message) -> Awaitable[None] | None:
@@ -70,17 +50,17 @@ class NetworkFile(LiveComponent):
         if size > LARGEST:
             self._notice.say(text("network_file.large", file=name, most=number(LARGEST / 1e6)))
             return None
-        self._upload = _Upload(name, size)
+        self._upload = Upload(name, size)
         return self._take(self._upload, 0, "")
 
-    def _take(self, upload: _Upload, start: int, piece: str) -> Awaitable[None] | None:
+    def _take(self, upload: Upload, start: int, piece: str) -> Awaitable[None] | None:
         self._upload = None  # unless more of it is to come
         if upload.take(start, bytes_in(piece)):
             return self._open(upload)
         self._upload = upload
         return None
 
-    async def _open(self, upload: _Upload) -> None:
+    async def _open(self, upload: Upload) -> None:
         try:
             content = bytes(upload.content)
             network = await self.in_background(Network.from_bytes, content, upload.name)

@@ -2,7 +2,7 @@
 
 import {button, element, write} from "../browser/dom.js"
 import {whenIdle} from "../browser/frames.js"
-import {SIDE} from "../browser/images.js"
+import {sideOf} from "../browser/images.js"
 import {Latest} from "../browser/latest.js"
 import {tell} from "../browser/scope.js"
 import {signedNumber, text} from "../browser/texts.js"
@@ -74,6 +74,7 @@ class NeuronEditor {
     this.cellName = element("span")
     this.list = new WeightList({
       change: (source, value, goesOn) => this.latest.say(this.weight(source, value, goesOn)),
+      list: source => model.send_msg({type: "list", source}),
       pointAt: source =>
         tell(el, "point-at", source === null ? null : [model.neuron[0] - 1, source]),
     })
@@ -99,7 +100,8 @@ class NeuronEditor {
   showPixel(pixel) {
     const {weights, neuron} = this.model
     if (neuron[0] !== 1 || pixel >= weights.length) return
-    const place = {row: Math.floor(pixel / SIDE) + 1, column: pixel % SIDE + 1}
+    const side = sideOf(weights.length)
+    const place = {row: Math.floor(pixel / side) + 1, column: pixel % side + 1}
     write(this.cellName, text("edit.weight_at", place))
     this.cell.input.setAttribute("aria-label", text("edit.weight_at", place))
     this.cell.show(weights[pixel])
@@ -107,17 +109,19 @@ class NeuronEditor {
 
   // A weight was picked by its line in the network: it can be typed at once.
   bringUp() {
-    const {picked, neuron} = this.model
+    const {picked, picks, neuron} = this.model
+    if (picks === 0) return
     if (neuron[0] === 1) this.canvas.goTo(picked)
     const field = neuron[0] === 1 ? this.cell : this.list.fieldOf(picked)
     field?.choose()
   }
 
   name() {
-    const {title, sources, peers, limit} = this.model
+    const {title, sources, peers, limit, count} = this.model
     this.heading.textContent = title
     this.actions.name(peers)
-    this.list.name(sources, limit)
+    this.list.name(sources, limit, count)
+    if (!this.list.box.hidden) this.list.show(this.model.weights)
   }
 
   show() {
@@ -149,7 +153,7 @@ class NeuronEditor {
 
 export function render({model, el}) {
   const editor = new NeuronEditor(model, el)
-  model.on(["title", "sources", "peers", "limit"], () => editor.name())
+  model.on(["title", "sources", "peers", "limit", "count"], () => editor.name())
   model.on(["neuron", "changed", "bias", "weights", "limit", "reach"], whenIdle(() => editor.show()))
   model.on("picks", () => editor.bringUp())
   model.on("curve", () => editor.showCurve())

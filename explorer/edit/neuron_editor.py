@@ -19,10 +19,11 @@ from core.nn.network import Network
 from explorer.diagram.brightness import example_inputs
 from explorer.diagram.curve import curve_of
 from explorer.diagram.palette import weight_colours
+from explorer.diagram.tiles import farthest_from_zero
 from explorer.edit.selection import neuron_with_sum, selected_neuron
 from explorer.state.session import Neuron, Session
 from explorer.texts import text
-from explorer.texts.names import neuron_title, short_name
+from explorer.texts.names import short_name_in, title_in
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError, whole
 
@@ -49,7 +50,11 @@ class NeuronEditor(LiveComponent):
     function = param.String(default="", doc="The name of the function.")
     weights = param.Parameter(default=np.zeros(0, np.float32), doc="Its weights, (n_in,).")
     limit = param.Number(default=1.0, doc="The |weight| of full colour: the largest at first.")
-    sources = param.List(default=[], doc="Where the weights come from, if it is not from pixels.")
+    sources = param.List(
+        default=[],
+        doc="The sources that are listed, if they are no pixels: number and name of each.",
+    )
+    count = param.Integer(default=0, doc="How many sources there are.")
     peers = param.List(default=[], doc="The neurons of its layer, by name.")
     picked = param.Integer(default=0, doc="The source whose weight shall be brought up.")
     picks = param.Integer(default=0, doc="Counts that: the same may be picked again.")
@@ -78,6 +83,8 @@ class NeuronEditor(LiveComponent):
             case {"type": "weight", "source": source, "value": int() | float() as value}:
                 index = whole(source, len(self.weights))
                 self._edit(lambda network, at: network.with_weight(*at, index, value), goes_on)
+            case {"type": "list", "source": source}:
+                self._list(whole(source, len(self.weights)))
             case {"type": "paint", "points": [*points]}:
                 self._paint(points, message)
             case {"type": "end"}:
@@ -104,7 +111,7 @@ class NeuronEditor(LiveComponent):
         """One more movement of the brush: the drag is worked out anew, from where it began."""
         match message:
             case {"mode": str(mode), "strength": int() | float(), "size": int() | float()} if (
-                mode in MODES and len(self.weights) == len(self._session.trace.inputs)
+                mode in MODES and self.neuron[:1] == [1]
             ):
                 brush = partial(
                     painted, mode=mode, strength=message["strength"], size=message["size"]
@@ -135,23 +142,33 @@ class NeuronEditor(LiveComponent):
 
     def _bring_up(self, *_: Any) -> None:
         if (source := self._session.picked) is not None:
+            self._list(source)
+
+    def _list(self, source: int) -> None:
+        """Bring up the weight of a source, which joins those that are listed."""
+        with self.one_frame():
+            if self.sources and source not in dict(self.sources):
+                self.show(sources=sorted([*self.sources, self._named(source)]))
             self.show(picked=source, picks=self.picks + 1)
+
+    def _named(self, source: int) -> tuple[int, str]:
+        return source, short_name_in(self._session.original, self.neuron[0] - 1, source)
 
     def _described(self, neuron: Neuron) -> dict[str, Any]:
         """What is the same however the neuron is changed."""
         session = self._session
-        sizes = session.original.sizes
-        before = partial(short_name, neuron.layer - 1, layers=len(sizes))
-        peer = partial(short_name, neuron.layer, layers=len(sizes))
-        weights = session.original.layers[neuron.layer - 1].weights[neuron.number]
+        layer, number = neuron
+        before = partial(short_name_in, session.original, layer - 1)
+        peer = partial(short_name_in, session.original, layer)
+        weights = session.original.layers[layer - 1].weights[number]
+        listed = [] if layer == 1 else farthest_from_zero(weights)
         return {
-            "title": neuron_title(*neuron, len(sizes)),
+            "title": title_in(session.original, *neuron),
             "reach": _reach(session.original, neuron),
             "limit": float(np.abs(weights).max()) or 1.0,
-            "sources": [before(i) for i in range(sizes[neuron.layer - 1])]
-            if neuron.layer > 1
-            else [],
-            "peers": [peer(i) for i in range(sizes[neuron.layer])],
+            "sources": [(source, before(source)) for source in listed],
+            "count": len(weights),
+            "peers": [peer(i) for i in range(session.original.sizes[layer])],
         }
 
     def _numbers(self, neuron: Neuron) -> dict[str, Any]:
@@ -179,7 +196,7 @@ class NeuronEditor(LiveComponent):
 
 def _reach(network: Network, neuron: Neuron) -> float:
     """Beyond any weighted sum of the example drawings: there the neuron is always on, or off."""
-    layer, inputs = network.layers[neuron.layer - 1], example_inputs()
+    layer, inputs = network.layers[neuron.layer - 1], example_inputs(network.sizes[0])
     before = inputs if neuron.layer == 1 else network.trace(inputs).a[neuron.layer - 2]
     farthest = float(np.abs(before @ layer.weights[neuron.number]).max())
     return max(_LEAST_REACH, ceil(1.1 * max(farthest, abs(float(layer.biases[neuron.number])))))

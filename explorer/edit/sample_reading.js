@@ -54,15 +54,18 @@ class SampleReading {
     this.gallery = element("div", {className: "thumbnails"})
     this.caption = element("p")
     this.changes = element("div", {}, this.list, this.counts, this.caption, this.gallery)
+    this.hypothesis = element("div", {}, model.get_child("hypothesis"))
     this.box = element("div", {},
       element("h3", {textContent: text("edit.sample")}),
-      this.sentence, this.changes, model.get_child("hypothesis"))
+      this.sentence, this.changes, this.hypothesis)
   }
 
   show() {
-    const {content} = this.model
-    const known = content.now !== undefined
-    write(this.sentence, known ? accuracy(content) : text("edit.reading"))
+    const {content, reads_digits} = this.model
+    this.hypothesis.hidden = !reads_digits
+    const known = content.now !== undefined && reads_digits
+    write(this.sentence, known ? accuracy(content)
+      : reads_digits ? text("edit.reading") : text("edit.no_digits"))
     this.changes.hidden = !known || !content.changed
     if (this.changes.hidden) return
     this.list.replaceChildren(...rows(content))
@@ -86,7 +89,7 @@ class SampleReading {
 
 export function render({model}) {
   const reading = new SampleReading(model)
-  model.on("content", () => reading.show())
+  model.on(["content", "reads_digits"], () => reading.show())
   model.on("misread", () => reading.showMisread())
   reading.show()
   reading.showMisread()

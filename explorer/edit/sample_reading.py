@@ -14,6 +14,7 @@ from core.evaluation.comparison import Comparison, Reading, read
 from core.evaluation.sample import SIZE, Sample, sample
 from core.ink import Drawing
 from core.ink.brush import PAD
+from core.nn.image_network import reads_digits
 from core.nn.network import Network
 from explorer.edit.hypothesis import Hypothesis
 from explorer.state.session import Session
@@ -62,6 +63,7 @@ class SampleReading(LiveComponent):
         default=[],
         doc="The first of the newly misread: number in the sample, digit, what is read, pixels.",
     )
+    reads_digits = param.Boolean(default=True, doc="Whether the network does, or all this is off.")
     hypothesis = Child(doc="The form that silences a neuron.")
 
     def __init__(self, session: Session) -> None:
@@ -85,12 +87,13 @@ class SampleReading(LiveComponent):
     def _asked(self) -> _Asked | None:
         """What a person wants to see compared; None while nobody looks."""
         session = self._session
-        if session.place != "edit":
+        if session.place != "edit" or not reads_digits(session.original):
             return None
         edits = session.present_edits
         return _Asked(session.original, edits.network, session.centred, edits.goes_on)
 
     def _ask(self, *_: Any) -> None:
+        self.show(reads_digits=reads_digits(self._session.original))
         if self._is_news(self._asked):
             self._reader.ask()
 

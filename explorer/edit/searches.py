@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final
@@ -23,12 +23,15 @@ from core.errors import InputError
 from core.explain.ascent import ascend, noise
 from core.explain.smallest_change import Change, fewest_pixels, smallest_change
 from core.ink import Drawing
+from core.ink.brush import PAD
+from core.ink.resize import resized
+from core.nn.image_network import labels, side
 from core.nn.network import Network
 from explorer.diagram.palette import shades, weight_colours
 from explorer.edit.selection import neuron_with_sum, selected_neuron
 from explorer.state.session import Neuron, Session
 from explorer.texts import number, sentence, text
-from explorer.texts.names import neuron_name
+from explorer.texts.names import name_in
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError
 
@@ -38,7 +41,7 @@ log = logging.getLogger(__name__)
 #: how many there are at most, where usually fifty lead to the top.
 _PAUSE, _SMOOTHNESS, _MOST_STEPS = 0.1, 1.0, 300
 
-#: An image (28, 28), and what is shown of it.
+#: An image (side, side), and what is shown of it.
 _Step = tuple[Array, dict[str, Any]]
 
 _FINDERS: Final[dict[str, Callable[[Network, Array], Change | None]]] = {
@@ -89,7 +92,7 @@ class Searches(LiveComponent):
         if start == "drawing":
             return self._session.received
         self._starts += 1
-        return noise(self._starts)
+        return noise(self._starts, side(self._session.network))
 
     def _find_change(self, find: Callable[[Network, Array], Change | None]) -> None:
         image = self._session.received
@@ -150,11 +153,13 @@ class Searches(LiveComponent):
         """Put an image on the pad as the network sees it: the lens would make another of it."""
         session, found = self._session, self.found
         try:
-            session.replace_drawing(Drawing(image))
+            session.replace_drawing(Drawing(resized(image, PAD)))
         except InputError as error:
             session.notice = sentence(error)
             return
         said = text("searches.lens_off") if session.centred else text("searches.is_put")
+        if len(image) != PAD:
+            said = f"{text('searches.is_put')} {text('searches.is_resized', side=len(image))}"
         session.centre(False)
         self._image = image
         self.show(found=found | {"put": said})
@@ -162,8 +167,7 @@ class Searches(LiveComponent):
     def _show_neuron(self, *_: Any) -> None:
         session, selected = self._session, neuron_with_sum(self._session)
         if session.place == "edit":
-            layers = len(session.network.sizes)
-            self.show(neuron=neuron_name(*selected, layers) if selected else "")
+            self.show(neuron=name_in(session.network, *selected) if selected else "")
 
 
 def _ascent(network: Network, neuron: Neuron, start: Array) -> Iterator[_Step]:
@@ -191,7 +195,7 @@ def _change(
         "differences": shades(change.differences.ravel(), 1.0),
         "pixels": _greys(change.image),
     }
-    yield change.image, {"of": "change", "said": _size(change), **pictures}
+    yield change.image, {"of": "change", "said": _size(change, labels(network)), **pictures}
 
 
 def _only_said(words: str) -> dict[str, Any]:
@@ -199,13 +203,13 @@ def _only_said(words: str) -> dict[str, Any]:
     return {"of": "change", "said": words, "pixels": None}
 
 
-def _size(change: Change) -> str:
-    digits = {"before": change.answer_before, "after": change.answer}
+def _size(change: Change, names: Sequence[str]) -> str:
+    digits = {"before": names[change.answer_before], "after": names[change.answer]}
     if change.n_pixels == 0:
         return text("searches.invisible", **digits)
     return text("searches.size", count=change.n_pixels, mean=number(change.mean, 2), **digits)
 
 
 def _greys(image: Array) -> npt.NDArray[np.uint8]:
-    """(784,) shades for the browser, 0-255."""
+    """(n,) shades for the browser, 0-255."""
     return np.rint(255 * image).astype(np.uint8).ravel()

@@ -1,7 +1,8 @@
-// The weights of a neuron that looks at the pixels: a picture that can be painted on.
+// The weights of a neuron that looks at the pixels: a picture that can be painted on. Places and sizes
+// of the brush are in pixels of the pad, however many the picture has.
 
 import {button, element, write} from "../browser/dom.js"
-import {coloured, imageCanvas, paint, SIDE, signedShades} from "../browser/images.js"
+import {coloured, imageCanvas, paint, SIDE, sideOf, signedShades} from "../browser/images.js"
 import {clip} from "../browser/numbers.js"
 import {number, text} from "../browser/texts.js"
 
@@ -62,6 +63,7 @@ export class WeightCanvas {
       element("div", {className: "paper"}, this.canvas, this.cursor),
       element("div", {className: "brushes"}, ...this.brushes), this.words,
       this.strength.row, this.size.row)
+    this.side = SIDE
     this.choose("add")
     this.hear()
   }
@@ -83,12 +85,22 @@ export class WeightCanvas {
       return
     }
     Object.assign(this, {weights, limit})
+    this.take(sideOf(weights.length))
     paint(this.canvas, coloured(signedShades(weights, limit), colours))
     const most = weights.reduce((so_far, weight) => Math.max(so_far, Math.abs(weight)), 0)
     const scale = {limit: number(limit, 2), most: number(most, 2)}
     const isBeyond = most > limit * (1 + 1e-6)
     write(this.words, isBeyond ? text("edit.beyond_scale", scale) : text("edit.scale", scale))
     this.point(this.pixel)
+  }
+
+  // The picture has so many pixels along a side, and no brush is finer than one of them.
+  take(side) {
+    if (side === this.side) return
+    Object.assign(this, {side, pixel: 0})
+    this.size.input.min = Math.max(1, Math.ceil(2 * SIDE / side) / 2)
+    this.size.write()
+    this.cursor.style.width = this.cursor.style.height = `${100 / side}%`
   }
 
   place({clientX, clientY}) {
@@ -114,8 +126,8 @@ export class WeightCanvas {
 
   move(event) {
     const [x, y] = this.place(event)
-    const [column, row] = [x, y].map(at => clip(Math.floor(at), 0, SIDE - 1))
-    this.lookAt(SIDE * row + column)
+    const [column, row] = [x, y].map(at => clip(Math.floor(at / SIDE * this.side), 0, this.side - 1))
+    this.lookAt(this.side * row + column)
     this.drag.add([x, y])
     this.tell()
   }
@@ -152,16 +164,18 @@ export class WeightCanvas {
     if (event.key in DAB) this.dab()
     else if (dx === 0 && dy === 0) return
     event.preventDefault()
-    const [column, row] = [this.pixel % SIDE + dx, Math.floor(this.pixel / SIDE) + dy]
-    const isInside = column >= 0 && column < SIDE && row >= 0 && row < SIDE
-    this.goTo(isInside ? SIDE * row + column : this.pixel)
+    const {pixel, side} = this
+    const [column, row] = [pixel % side + dx, Math.floor(pixel / side) + dy]
+    const isInside = column >= 0 && column < side && row >= 0 && row < side
+    this.goTo(isInside ? side * row + column : pixel)
   }
 
   dab() {
     if (this.drag) return
     this.drag = new Drag()
     this.ended = true
-    this.drag.add([this.pixel % SIDE + 0.5, Math.floor(this.pixel / SIDE) + 0.5])
+    const {pixel, side} = this
+    this.drag.add([pixel % side, Math.floor(pixel / side)].map(at => (at + 0.5) * SIDE / side))
     this.tell()
   }
 
@@ -178,7 +192,8 @@ export class WeightCanvas {
   }
 
   placeCursor() {
-    this.cursor.style.left = `${100 * (this.pixel % SIDE) / SIDE}%`
-    this.cursor.style.top = `${100 * Math.floor(this.pixel / SIDE) / SIDE}%`
+    const {pixel, side} = this
+    this.cursor.style.left = `${100 * (pixel % side) / side}%`
+    this.cursor.style.top = `${100 * Math.floor(pixel / side) / side}%`
   }
 }

@@ -1,7 +1,7 @@
-// The weights of a deeper neuron: a slider and a number for each of its sources.
+// The weights of a deeper neuron: a slider and a number for each of the sources that are listed.
 
 import {element} from "../browser/dom.js"
-import {text} from "../browser/texts.js"
+import {number, text} from "../browser/texts.js"
 import {NumberField} from "../browser/number_field.js"
 import {rangeSlider} from "../browser/range_slider.js"
 
@@ -35,23 +35,34 @@ class Weight {
 }
 
 export class WeightList {
-  // `change` is told the source, its weight and whether it goes on; `pointAt` a source or null.
-  constructor({change, pointAt}) {
-    Object.assign(this, {change, pointAt, weights: []})
-    this.box = element("div", {className: "weights"})
+  // `change` is told the source, its weight and whether it goes on; `pointAt` a source or null;
+  // `list` a source that is to be listed as well.
+  constructor({change, pointAt, list}) {
+    Object.assign(this, {change, pointAt, weights: new Map(), count: 0})
+    this.rows = element("div", {className: "weights"})
+    this.some = element("span")
+    this.another = new NumberField(text("edit.weight_number"), wanted => this.isOne(wanted) && list(wanted - 1))
+    this.more = element("div", {className: "row"}, this.some, this.another.input)
+    this.box = element("div", {}, this.rows, this.more)
   }
 
-  name(sources, limit) {
-    this.weights = sources.map((source, number) => {
-      const weight = new Weight((value, goesOn) => this.change(number, value, goesOn),
-        isOn => this.pointAt(isOn ? number : null))
-      weight.name(source, limit)
-      return weight
-    })
-    this.box.replaceChildren(...this.weights.map(({row}) => row))
+  // Whether this is the number of a neuron, as people count.
+  isOne(wanted) { return Number.isInteger(wanted) && wanted >= 1 && wanted <= this.count }
+
+  name(sources, limit, count) {
+    this.count = count
+    this.weights = new Map(sources.map(([source, name]) => {
+      const weight = new Weight((value, goesOn) => this.change(source, value, goesOn),
+        isOn => this.pointAt(isOn ? source : null))
+      weight.name(name, limit)
+      return [source, weight]
+    }))
+    this.rows.replaceChildren(...[...this.weights.values()].map(({row}) => row))
+    this.more.hidden = sources.length === count
+    this.some.textContent = text("edit.weights_listed", {listed: sources.length, all: number(count)})
   }
 
-  fieldOf(source) { return this.weights[source]?.field }
+  fieldOf(source) { return this.weights.get(source)?.field }
 
-  show(values) { this.weights.forEach((weight, number) => weight.show(values[number])) }
+  show(values) { this.weights.forEach((weight, source) => weight.show(values[source])) }
 }

@@ -25,36 +25,55 @@ export function largestDifference(drawn, expected) {
 }
 
 // Where each layer begins: in a list of all circles, and its incoming edges in one of all edges.
-function starts(sizes) {
+function starts(counts) {
   const [circles, edges] = [[0], [0, 0]]
-  for (let layer = 1; layer < sizes.length; layer++) {
-    circles.push(circles.at(-1) + sizes[layer - 1])
-    edges.push(edges.at(-1) + sizes[layer - 1] * sizes[layer])
+  for (let layer = 1; layer < counts.length; layer++) {
+    circles.push(circles.at(-1) + counts[layer - 1])
+    edges.push(edges.at(-1) + counts[layer - 1] * counts[layer])
   }
   return {circles, edges}
+}
+
+// Where a neuron stands among those of its layer that are shown, by their numbers; none are listed
+// where all are. Undefined for one that stands nowhere.
+function placesIn({counts, numbers}) {
+  const listed = numbers.map(each => new Map(each.map((number, place) => [number, place])))
+  return (layer, number) => {
+    if (numbers[layer]?.length) return listed[layer].get(number)
+    return number < counts[layer] ? number : undefined
+  }
 }
 
 // The number of a row that is no edge of the network, or one that was there before.
 const NONE = -1
 
-// Which edge of the network each row is.
-function identified({layer, source, target}, sizes) {
-  const {edges} = starts(sizes)
+// Which edge of those that are shown each row is.
+function identified({layer, source, target}, counts, placeOf) {
+  const {edges} = starts(counts)
   const seen = new Uint8Array(edges.at(-1))
   return Int32Array.from(layer, (at, row) => {
-    const exists = source[row] < sizes[at - 1] && target[row] < sizes[at]
-    const edge = edges[at] + target[row] * sizes[at - 1] + source[row]
-    if (!exists || seen[edge]) return NONE
+    const [from, to] = [placeOf(at - 1, source[row]), placeOf(at, target[row])]
+    const edge = edges[at] + to * counts[at - 1] + from
+    if (from === undefined || to === undefined || seen[edge]) return NONE
     seen[edge] = 1
     return edge
   })
 }
 
+// How many edges are missing: of all that are to be drawn, or stronger ones in whose place weaker
+// ones are.
+function missing(edges, {weight, reach, drawn}) {
+  const known = edges.filter(edge => edge !== NONE)
+  const tooWeak = known.filter(edge => Math.abs(weight[edge]) < reach[edge])
+  return Math.max(drawn - known.length, tooWeak.length)
+}
+
 // How the drawn edges differ from the expected, given the circles that are drawn: by how much a
 // weight at most, and how many edges are wrong in each of their properties.
-export function compareEdges(drawn, expected, circles, {sizes, least}) {
-  const edges = identified(drawn, sizes)
-  const first = starts(sizes).circles
+export function compareEdges(drawn, expected, circles, {counts, numbers, least}) {
+  const placeOf = placesIn({counts, numbers})
+  const edges = identified(drawn, counts, placeOf)
+  const first = starts(counts).circles
   const known = [...edges.keys()].filter(row => edges[row] !== NONE)
   const count = isRight => known.filter(row => !isRight(row, edges[row])).length
 
@@ -67,8 +86,8 @@ export function compareEdges(drawn, expected, circles, {sizes, least}) {
     Number.isNaN(drawn.x0[row]) &&
     (expected.alpha[edge] === 0 || Math.abs(expected.share[edge] - least) < TIE)
   const isPlaced = row => {
-    const from = first[drawn.layer[row] - 1] + drawn.source[row]
-    const to = first[drawn.layer[row]] + drawn.target[row]
+    const from = first[drawn.layer[row] - 1] + placeOf(drawn.layer[row] - 1, drawn.source[row])
+    const to = first[drawn.layer[row]] + placeOf(drawn.layer[row], drawn.target[row])
     return near(drawn.x0[row], circles.x[from]) && near(drawn.y0[row], circles.y[from]) &&
       near(drawn.x1[row], circles.x[to]) && near(drawn.y1[row], circles.y[to])
   }
@@ -82,7 +101,7 @@ export function compareEdges(drawn, expected, circles, {sizes, least}) {
     difference: largestDifference(
       known.map(row => drawn.weight[row]), known.map(row => expected.weight[edges[row]])),
     wrong: {
-      missing: expected.share.length - known.length,
+      missing: missing(edges, expected),
       opacity: count(hasOpacity),
       width: count(hasWidth),
       colour: count(hasColour),

@@ -1,5 +1,6 @@
-// Why this digit and not that one: the difference of two outputs, shared out layer by layer.
+// Why this answer and not that one: the difference of two outputs, shared out layer by layer.
 
+import {areDigits} from "../browser/digits.js"
 import {button, element} from "../browser/dom.js"
 import {whenIdle} from "../browser/frames.js"
 import {coloured, imageCanvas, paint} from "../browser/images.js"
@@ -19,13 +20,13 @@ export function account({total, constant, residual, exact}, value) {
   return exact ? text("contrast.exact", sums) : text("contrast.approximate", sums)
 }
 
-function choice(label, chosen) {
+function choice(chosen) {
   const select = element("select")
-  select.setAttribute("aria-label", label)
-  for (let digit = 0; digit < 10; digit++) select.append(new Option(digit, digit))
   select.addEventListener("change", chosen)
   return select
 }
+
+const options = labels => labels.map((label, output) => new Option(label, output))
 
 // An attribution as a bar from the middle, to the left if it is negative.
 function bar([name, attribution], largest) {
@@ -56,11 +57,12 @@ class Contrast {
   constructor(model) {
     this.model = model
     this.turns = new Turns(model, whenIdle(() => this.show()))
-    this.one = choice(text("contrast.this"), () => this.ask())
-    this.other = choice(text("contrast.that"), () => this.ask())
+    this.one = choice(() => this.ask())
+    this.other = choice(() => this.ask())
+    this.other.setAttribute("aria-label", text("contrast.that"))
     this.value = element("output")
     this.parts = element("div")
-    this.opener = button(text("contrast.open"), () => this.open(this.box.hidden))
+    this.opener = button("", () => this.open(this.box.hidden))
     this.opener.setAttribute("aria-expanded", false)
     this.box = element("div", {hidden: true}, this.question(), this.parts)
   }
@@ -68,6 +70,16 @@ class Contrast {
   question() {
     return element("p", {className: "question"}, `${text("contrast.why")} `, this.one,
       ` ${text("contrast.not")} `, this.other, `${text("contrast.differs")} `, this.value)
+  }
+
+  // What there is to choose from.
+  offer() {
+    const {labels} = this.model
+    for (const each of [this.one, this.other]) each.replaceChildren(...options(labels))
+    const [open, one] = areDigits(labels) ? [text("contrast.open"), text("contrast.this")]
+      : [text("contrast.open_label"), text("contrast.this_label")]
+    this.opener.textContent = open
+    this.one.setAttribute("aria-label", one)
   }
 
   ask() { this.turns.send({type: "pair", pair: [Number(this.one.value), Number(this.other.value)]}) }
@@ -92,6 +104,8 @@ class Contrast {
 
 export function render({model}) {
   const contrast = new Contrast(model)
+  contrast.offer()
+  model.on("labels", () => contrast.offer())
   model.on("content", whenIdle(() => contrast.show()))
   contrast.show()
   return element("div", {}, contrast.opener, contrast.box)

@@ -13,7 +13,7 @@ from explorer.diagram.curve import curve_of
 from explorer.inspector.question import Question
 from explorer.state.session import Session
 from explorer.texts import text
-from explorer.texts.names import short_name
+from explorer.texts.names import short_name_in
 from explorer.transport.messages import Message, NotUnderstoodError
 
 _NAMED = 8
@@ -64,7 +64,7 @@ class Equation(Question):
         return explain(session.network, session.trace, *self.neuron)
 
     def _source(self, index: int) -> str:
-        return short_name(self.neuron.layer - 1, index, len(self._session.network.sizes))
+        return short_name_in(self._session.network, self.neuron.layer - 1, index)
 
     def _show_curve(self, *_: Any) -> None:
         selected = self._session.selected

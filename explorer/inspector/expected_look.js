@@ -1,27 +1,39 @@
 // How circles and edges have to look, by the numbers that the server has stored. The formulas of
 // explorer/diagram/ are written down a second time: an audit must not ask a picture about itself.
 
-// The brightness of all circles, layer by layer, the input first.
-export function expectedCircles({sizes, activations, full}) {
-  const scales = sizes.flatMap((size, layer) => Array(size).fill(full[layer]))
+// The brightness of all circles, layer by layer, the input first. `counts` is how many of each layer
+// are shown; activations and weights are theirs.
+export function expectedCircles({counts, activations, full}) {
+  const scales = counts.flatMap((count, layer) => Array(count).fill(full[layer]))
   return scales.map((scale, i) => Math.min(1, Math.abs(activations[i]) / scale))
 }
 
 // All edges in the order of the network, by layer, target and source: what each shows (its weight,
 // or with `signal` the weight times the activation it starts from), the size of that as a share of
-// full strength, opacity and width.
-export function expectedEdges({sizes, weights, activations, largest, full, least, signal}) {
-  const edges = {weight: weights, carried: [], share: [], alpha: [], width: []}
+// full strength, opacity and width. Of each layer the strongest are drawn, as many as `most` says: how
+// many these are in all, and for each edge the size of a weight from which on it has to be drawn.
+export function expectedEdges({counts, weights, activations, largest, full, least, signal, most}) {
+  const edges = {weight: weights, carried: [], share: [], alpha: [], width: [], reach: [], drawn: 0}
   let neuron = 0
-  for (let layer = 1; layer < sizes.length; layer++) {
-    const [sources, start] = [sizes[layer - 1], edges.carried.length]
-    const own = weights.slice(start, start + sources * sizes[layer])
+  for (let layer = 1; layer < counts.length; layer++) {
+    const [sources, start] = [counts[layer - 1], edges.carried.length]
+    const own = weights.slice(start, start + sources * counts[layer])
     const strongest = largest[layer - 1] * (signal ? full[layer - 1] : 1)
     const factors = activations.slice(neuron, neuron + sources).map(a => signal ? a : 1)
-    own.forEach((weight, i) => add(edges, weight * factors[i % sources], strongest, own.length, least))
+    const drawn = most[layer - 1]
+    own.forEach((weight, i) => add(edges, weight * factors[i % sources], strongest, drawn, least))
+    const reach = weakestOf(own, drawn)
+    own.forEach(() => edges.reach.push(reach))
+    edges.drawn += drawn
     neuron += sources
   }
   return edges
+}
+
+// The size of the weakest of so many of the strongest weights.
+function weakestOf(weights, count) {
+  if (count === weights.length) return 0
+  return Float32Array.from(weights, Math.abs).sort()[weights.length - count]
 }
 
 // One more edge, of a layer with so many.

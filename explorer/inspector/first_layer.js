@@ -1,27 +1,40 @@
 // All weight images of the first layer; each is as bright as its neuron is on.
 
-import {button, element} from "../browser/dom.js"
+import {bytesOf} from "../browser/bytes.js"
+import {button, element, write} from "../browser/dom.js"
 import {whenIdle} from "../browser/frames.js"
-import {coloured, imageCanvas, imagesIn, paint, SIDE, signedShades, tiling} from "../browser/images.js"
+import {coloured, imageCanvas, imagesIn, paint, signedShades, tiling} from "../browser/images.js"
 import {isSame} from "../browser/numbers.js"
 import {listen, tell, watch} from "../browser/scope.js"
-import {text} from "../browser/texts.js"
+import {number, text} from "../browser/texts.js"
 
 const DIMMEST = 0.25
+const PAGE = 64  // pictures of a large layer at a time
 
-// The weights into each neuron of the first layer, from the table of edges: one array each.
-export function firstLayer(edges) {
+// The weights into each neuron of the first layer, from the table of edges: one array each, of as
+// many as there are sources.
+export function firstLayer(edges, pixels = 1 + sourceFarthest(edges)) {
   const rows = []
   for (let i = 0; i < edges.layer.length; i++) {
     if (edges.layer[i] !== 1) continue
-    const row = rows[edges.target[i]] ??= new Float32Array(SIDE * SIDE)
+    const row = rows[edges.target[i]] ??= new Float32Array(pixels)
     row[edges.source[i]] = edges.weight[i]
   }
   return rows
 }
 
+const sourceFarthest = ({layer, source}) =>
+  source.reduce((most, each, i) => layer[i] === 1 ? Math.max(most, each) : most, -1)
+
 // The same from all weights of a network, layer by layer, each (targets, sources) row by row.
-export const rowsOf = (weights, count) => imagesIn(weights.subarray(0, count * SIDE * SIDE))
+export const rowsOf = (weights, [pixels, count]) =>
+  imagesIn(weights.subarray(0, count * pixels), pixels)
+
+// Where the pictures begin that stand before or after these, of so many; null for none.
+export function turned(first, step, count) {
+  const other = first + step * PAGE
+  return other >= 0 && other < count ? other : null
+}
 
 // Whether two such lists hold the same numbers.
 export const areSame = (some, others) =>
@@ -46,18 +59,53 @@ class FirstLayer {
     this.rows = []
     this.isPainted = true
     this.bitmaps = []
+    this.where = element("span")
+    this.turns = [[text("first_layer.before"), -1], [text("first_layer.after"), 1]].map(each => this.turner(...each))
+    this.pages = element("div", {className: "pages"}, this.turns[0], this.where, this.turns[1])
+    this.box = element("div", {}, this.wall, this.pages)
+  }
+
+  turner(label, step) {
+    return button(label, () => this.model.send_msg({type: "turn", first: this.beside(step)}))
+  }
+
+  beside(step) { return turned(this.model.first, step, this.model.count) }
+
+  // Whether the pictures of a large layer come, so many at a time.
+  get isLarge() { return this.model.count > 0 }
+
+  showPages() {
+    const {first, count} = this.model
+    this.pages.hidden = count <= PAGE
+    write(this.where, text("first_layer.where", {first: first + 1, last: Math.min(first + PAGE, count), all: number(count)}))
+    ;[-1, 1].forEach((step, i) => { this.turns[i].disabled = this.beside(step) === null })
+  }
+
+  // Of a large layer, the pictures that have come; of another, the weights that the edges have.
+  begin() {
+    this.showPages()
+    if (!this.isLarge) {
+      this.weights = null
+      this.paint()
+      return
+    }
+    this.rows = imagesIn(bytesOf(atob(this.model.pictures)), this.model.pixels)
+    this.tile()
+    this.isPainted = false
+    this.paintRows()
   }
 
   // The weights are those of another network, if they are others.
   paint() {
     const {edges} = this.model
-    if (edges.data.weight === this.weights) return
+    if (this.isLarge || edges.data.weight === this.weights) return
     this.weights = edges.data.weight
     this.take(firstLayer(edges.data))
   }
 
   // Pictures that nobody sees are painted when somebody does.
   take(rows) {
+    if (this.isLarge) return
     const before = this.rows
     this.rows = rows
     if (areSame(before, rows)) return  // the edges are drawn in another order
@@ -69,20 +117,29 @@ class FirstLayer {
   paintRows() {
     if (this.isPainted || this.canvas.width === 0) return
     this.isPainted = true
-    this.bitmaps = this.rows.map(row => paint(imageCanvas(), painted(row, this.model.colours)))
+    const {colours} = this.model
+    const bytes = row => this.isLarge ? coloured(row, colours) : painted(row, colours)
+    this.bitmaps = this.rows.map(row => paint(imageCanvas(), bytes(row)))
     this.light()
   }
 
   tile() {
     const {columns} = tiling(this.rows.length, 1)
     this.wall.style.setProperty("--columns", columns)
-    this.wall.replaceChildren(this.canvas, ...this.rows.map((_, number) => this.button(number)))
+    this.wall.replaceChildren(this.canvas, ...this.rows.map((_, place) => this.button(this.model.first + place)))
+  }
+
+  nameOf(number) {
+    const name = this.model.names[number]
+    return name === undefined ? text("first_layer.weights", {number: number + 1})
+      : text("first_layer.weights_output", {name})
   }
 
   // What is clicked lies over the picture of a tile.
   button(number) {
     const made = button("", () => this.model.send_msg({type: "choose", number}))
-    made.setAttribute("aria-label", text("first_layer.weights", {number: number + 1}))
+    made.setAttribute("aria-label", this.nameOf(number))
+    made.dataset.number = number
     for (const came of ["pointerenter", "focus"])
       made.addEventListener(came, () => tell(this.el, "point-at", [1, number]))
     for (const left of ["pointerleave", "blur"])
@@ -92,23 +149,29 @@ class FirstLayer {
 
   // The tile of the neuron that is pointed at, here or in the network.
   mark(neuron) {
-    [...this.wall.querySelectorAll("button")].forEach((tile, number) =>
-      tile.classList.toggle("pointed", neuron?.[0] === 1 && neuron[1] === number))
+    for (const tile of this.wall.querySelectorAll("button"))
+      tile.classList.toggle("pointed", neuron?.[0] === 1 && neuron[1] === Number(tile.dataset.number))
   }
 
   // Every tile is as bright as its neuron is on.
   light() {
     const {canvas, context, bitmaps} = this
     if (canvas.width === 0) return  // nobody sees it: a neuron is selected
-    const {layer, brightness} = this.model.neurons.data
-    const first = layer.indexOf(1)
+    const bright = this.brightness()
     const tiles = tiling(bitmaps.length, canvas.width)
     context.clearRect(0, 0, canvas.width, canvas.height)
     context.imageSmoothingEnabled = false
     context.strokeStyle = "#fff"
     context.lineWidth = tiles.side / 24
-    bitmaps.forEach((bitmap, number) =>
-      this.draw(bitmap, number, brightness[first + number], tiles))
+    bitmaps.forEach((bitmap, number) => this.draw(bitmap, number, bright[number] ?? 0, tiles))
+  }
+
+  // How bright the neurons are that are shown.
+  brightness() {
+    if (this.isLarge) return this.model.bright
+    const {layer, brightness} = this.model.neurons.data
+    const first = layer.indexOf(1)
+    return brightness.slice(first, first + this.bitmaps.length)
   }
 
   draw(bitmap, number, brightness, {columns, side, place}) {
@@ -130,11 +193,13 @@ export function render({model, el}) {
   listen(model, el, {
     "pointed-at": ({detail}) => tiles.mark(detail),
     // They come here before the edges have followed, which takes many times as long.
-    weights: ({detail: {sizes, weights}}) => tiles.take(rowsOf(weights, sizes[1])),
+    weights: ({detail: {sizes, weights}}) => tiles.take(rowsOf(weights, sizes)),
   })
   watch(model, model.edges, "data", () => tiles.paint())
   watch(model, model.neurons, "data", whenIdle(() => tiles.light()))
-  tiles.paint()
+  model.on(["count", "first", "pictures", "names"], whenIdle(() => tiles.begin()))
+  model.on("bright", whenIdle(() => tiles.light()))
+  tiles.begin()
   new ResizeObserver(() => tiles.fit()).observe(tiles.canvas)
-  return tiles.wall
+  return tiles.box
 }

@@ -1,40 +1,106 @@
-"""The wall: all weight images of the first layer, each as bright as its neuron is on."""
+"""The wall: all weight images of the first layer, each as bright as its neuron is on.
+
+It is painted in the browser from the stage's data. Of a large layer the stage does not have all:
+then its pictures come from here, so many at a time, and one turns over from some to the next.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any, Final
 
+import numpy as np
 import param
 
+from core.nn.display_scale import brightness
+from core.nn.image_network import labels
+from core.nn.network import Network
 from explorer.diagram.figure import Picture
 from explorer.diagram.palette import weight_colours
+from explorer.diagram.scales import activation_scales
+from explorer.diagram.tiles import tiles
 from explorer.state.session import Neuron, Session
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError, whole
 
+#: How many pictures there are at a time, and how many weights the stage has all of.
+PAGE: Final = 64
+_MOST_WEIGHTS: Final = PAGE * 784
+
 
 class Wall(LiveComponent):
-    """The lesson's hope against reality. It is painted in the browser from the stage's data."""
+    """The lesson's hope against reality."""
 
     script = Path(__file__).with_name("first_layer.js")
 
     colours = param.Parameter(constant=True, doc="The palette of weights, (255, 3).")
     edges = param.Parameter(constant=True, doc="The model with the weights.")
     neurons = param.Parameter(constant=True, doc="The model with the activations.")
+    names = param.List(default=[], doc="What outputs are called that are the first layer.")
+    count = param.Integer(default=0, doc="Neurons of a layer that is large; 0 for any other.")
+    first = param.Integer(default=0, doc="The number of the first that is shown of these.")
+    pictures = param.String(default="", doc="Their pictures: rows of the palette, in base64.")
+    pixels = param.Integer(default=784, doc="How many pixels each of these has.")
+    bright = param.List(default=[], doc="How bright each of them is, 0-1.")
 
     def __init__(self, session: Session, picture: Picture) -> None:
+        self._session = session
+        self._shown: tuple[Network, int] | None = None
         super().__init__(
             colours=weight_colours(),
             edges=picture.sources.edges,
             neurons=picture.sources.neurons,
+            names=_names(session.network),
             sizing_mode="stretch_width",
         )
-        self._session = session
+        session.param.watch(self._show, ["network", "selected", "place"])
+        session.param.watch(self._light, "trace")
+        self._show()
 
     def receive(self, message: Message) -> None:
-        """A picture was chosen."""
+        """A picture was chosen, or others are wanted."""
+        size = self._session.network.sizes[1]
         match message:
             case {"type": "choose", "number": number}:
-                self._session.select(Neuron(1, whole(number, self._session.network.sizes[1])))
+                self._session.select(Neuron(1, whole(number, size)))
+            case {"type": "turn", "first": first} if whole(first, size) % PAGE == 0:
+                self.show(first=first)
+                self._show()
             case _:
                 raise NotUnderstoodError(message)
+
+    @property
+    def _is_seen(self) -> bool:
+        return self._session.place == "explore" and self._session.selected is None
+
+    def _show(self, *_: Any) -> None:
+        """Show the pictures of a large layer where they are seen; others are in the browser."""
+        network = self._session.network
+        size = network.sizes[1]
+        first = self.first if self.first < size else 0
+        self.show(names=_names(network), count=size if _is_large(network) else 0, first=first)
+        if not _is_large(network) or not self._is_seen:
+            self._shown = None
+            return
+        if self._shown != (network, first):
+            self._shown = network, first
+            self.show(**tiles(network.layers[0].weights[first : first + PAGE])._asdict())
+        self._light()
+
+    def _light(self, *_: Any) -> None:
+        session = self._session
+        if self.count and self._is_seen:
+            a = session.trace.a[0][self.first : self.first + PAGE]
+            bright = brightness(a, activation_scales(session)[0])
+            self.show(bright=np.round(bright, 3).tolist())
+
+
+def _is_large(network: Network) -> bool:
+    """Whether the first layer has more than the stage has all of."""
+    pixels, size = network.sizes[:2]
+    return size > PAGE or pixels * size > _MOST_WEIGHTS
+
+
+def _names(network: Network) -> list[str]:
+    """What the neurons of the first layer stand for, where they are the outputs."""
+    return list(labels(network)) if len(network.layers) == 1 else []

@@ -5,6 +5,8 @@ import {nextFrame} from "../browser/frames.js"
 import {listen, tell} from "../browser/scope.js"
 import {number, signedNumber, significant, text} from "../browser/texts.js"
 
+const LONG = 16  // letters of a formula that are too many for its column
+
 const ROWS = [
   ["weighted-sum", text("inspector.sum")],
   ["bias", text("inspector.bias")],
@@ -29,7 +31,6 @@ class Numbers {
     })
     this.list = element("dl", {className: "folded"}, ...this.rows)
     this.opener = button(text("inspector.exact"), () => this.open())
-    this.opener.className = "exact"
     this.opener.setAttribute("aria-expanded", false)
   }
 
@@ -60,7 +61,9 @@ class Headline {
   show(numbers, {symbol, range = "", made_of = ""}) {
     write(this.activation, "activation" in numbers ? number(numbers.activation, 2) : "")
     write(this.range, range)
-    write(this.formula, symbol ? formula(symbol, numbers) : "")
+    const said = symbol ? formula(symbol, numbers) : ""
+    write(this.formula, said)
+    this.formula.classList.toggle("long", said.length > LONG)
     write(this.sums, made_of)
   }
 }
@@ -76,6 +79,7 @@ class Inspector {
     this.news.setAttribute("role", "status")
     this.headline = new Headline()
     this.numbers = new Numbers()
+    this.save = button(text("inspector.save"), () => tell(this.box, "take-away", "picture"))
     this.box = this.arrange(name => model.get_child(name))
     this.box.dataset.testid = "inspector"
   }
@@ -84,9 +88,11 @@ class Inspector {
     this.summary = element("div", {className: "summary"},
       element("div", {className: "picture"}, child("picture")), this.headline.box)
     this.chosen = element("div", {className: "chosen"},
-      this.summary, child("details"), this.numbers.opener, this.numbers.list)
+      this.summary, child("details"),
+      element("div", {className: "tools"}, this.numbers.opener, this.save), this.numbers.list)
+    this.hint = element("p", {className: "hint"})
     this.overview = element("div", {},
-      element("p", {className: "hint", textContent: text("inspector.hint")}),
+      this.hint,
       child("wall"), child("contrast"))
     return element("div", {}, this.news,
       element("div", {className: "head"}, this.heading, this.close),
@@ -98,10 +104,14 @@ class Inspector {
     const {tiles} = this.model
     const pointAt = () => {
       const [row] = tiles.inspected.indices
-      tell(this.box, "point-at", row === undefined ? null : [tiles.data.layer[row], row])
+      tell(this.box, "point-at", row === undefined ? null : [tiles.data.layer[row], tiles.data.index[row]])
     }
     tiles.inspect.connect(pointAt)
     this.model.on("remove", () => tiles.inspect.disconnect(pointAt))
+  }
+
+  showHint() {
+    write(this.hint, this.model.hidden ? text("inspector.hint") : text("inspector.hint_outputs"))
   }
 
   deselect() { this.model.send_msg({type: "deselect"}) }
@@ -143,6 +153,8 @@ export function render({model, el}) {
   listen(model, el, {escape: event => inspector.escape(event)})
   model.on(["neuron", "name_of_neuron"], () => inspector.show())
   inspector.followTiles()
+  model.on("hidden", () => inspector.showHint())
+  inspector.showHint()
   model.on(["numbers", "formula"], () => inspector.showNumbers())
   inspector.show()
   return inspector.box

@@ -14,6 +14,7 @@ from core.explain.weighted_sum import explain
 from core.nn.layer import Layer
 from explorer.diagram.figure import Picture
 from explorer.diagram.scales import activation_scales
+from explorer.diagram.tiles import MOST
 from explorer.inspector.audit import Audit
 from explorer.inspector.contrast import Contrast
 from explorer.inspector.details import Details
@@ -21,7 +22,7 @@ from explorer.inspector.first_layer import Wall
 from explorer.inspector.weight_image import WeightPicture, image_source, tile_source
 from explorer.state.session import Neuron, Session
 from explorer.texts import number, text
-from explorer.texts.names import neuron_title
+from explorer.texts.names import title_in
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError
 
@@ -39,6 +40,7 @@ class Inspector(LiveComponent):
         constant=True, doc="The model with the weight image; it is there from the start."
     )
     tiles = param.Parameter(constant=True, doc="The model with the tiles of a deeper neuron.")
+    hidden = param.Boolean(default=True, doc="Whether the network has hidden layers.")
     picture = Child(doc="Its weights, drawn.")
     details = Child(doc="What else there is to see of it.")
     wall = Child(doc="All pictures of the first layer.")
@@ -58,6 +60,7 @@ class Inspector(LiveComponent):
             wall=Wall(session, drawn),
             contrast=Contrast(session),
             audit=Audit(session, drawn),
+            hidden=len(session.network.layers) > 1,
             sizing_mode="stretch_width",
         )
         session.param.watch(self._show_neuron, ["selected", "network"])
@@ -78,6 +81,7 @@ class Inspector(LiveComponent):
             formula=self._formula(),
             name_of_neuron=self._name(),
             neuron=list(selected or ()),
+            hidden=len(self._session.network.layers) > 1,
         )
 
     def _build(self) -> None:
@@ -90,7 +94,7 @@ class Inspector(LiveComponent):
         selected = self._session.selected
         if selected is None:
             return ""
-        return neuron_title(*selected, len(self._session.network.sizes))
+        return title_in(self._session.network, *selected)
 
     def _show_numbers(self, *_: Any) -> None:
         if self._session.selected is not None:
@@ -108,13 +112,21 @@ class Inspector(LiveComponent):
         """How many products are summed, and what becomes of the sum, in words and signs."""
         selected, network = self._session.selected, self._session.network
         if selected is None or selected.layer == 0:
-            return {"range": text("inspector.of_bounded")}
+            shown = _shown_of(network.sizes[1])
+            return {"range": text("inspector.of_bounded"), "made_of": shown}
         layer = network.layers[selected.layer - 1]
+        shown = "" if selected.layer == 1 else _shown_of(layer.n_in)
+        made_of = text("inspector.made_of", count=layer.n_in)
         return {
             "symbol": text(f"symbol.{layer.activation.name}"),
-            "made_of": text("inspector.made_of", count=layer.n_in),
+            "made_of": f"{made_of} · {shown}" if shown else made_of,
             "range": _range(layer, activation_scales(self._session)[selected.layer - 1]),
         }
+
+
+def _shown_of(count: int) -> str:
+    """How many of so many weights have a tile, where it is not all of them."""
+    return "" if count <= MOST else text("inspector.largest", shown=MOST)
 
 
 def _range(layer: Layer, full: float) -> str:

@@ -23,8 +23,8 @@ class Picture {
   }
 }
 
-const ofProduct = ({sum, largest}) =>
-  text("saliency.product_text", {sum: significant(sum, 7), largest: number(largest, 2)})
+const ofProduct = ({pixels, sum, largest}) => text("saliency.product_text",
+  {all: number(pixels.length), sum: significant(sum, 7), largest: number(largest, 2)})
 
 const ofGradient = ({largest}) =>
   text("saliency.gradient_text", {largest: significant(largest, 3)})

@@ -15,7 +15,7 @@ from explorer.state.session import Neuron
 
 
 class Reaction(Question):
-    """Pictures of 28 × 28: the terms w·x of a first-layer neuron, and ∂z/∂pixel of any."""
+    """Pictures of the pixels: the terms w·x of a first-layer neuron, and ∂z/∂pixel of any."""
 
     script = Path(__file__).with_name("saliency.js")
     bundle = "neuron"

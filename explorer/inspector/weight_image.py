@@ -1,13 +1,13 @@
 """The incoming weights of a neuron as a picture, on one symmetric colour scale with its bar.
 
-A neuron that looks at the pixels has an image of 28 × 28. A deeper one has a tile for each
-source: the small weight image of the neuron that the weight comes from, framed in the colour
-of the weight.
+A neuron that looks at the pixels has an image of as many. A deeper one has a tile for each source:
+the small weight image of the neuron that the weight comes from, framed in the colour of the weight.
+Of very many sources, those with the largest weights have one.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -25,16 +25,20 @@ from bokeh.models import (
     Text,
 )
 
+from core.nn.image_network import labels
 from core.nn.network import Network
 from explorer.diagram import palette
 from explorer.diagram.figure import empty_plot
-from explorer.diagram.geometry import SIDE
 from explorer.diagram.scales import steady
+from explorer.diagram.tiles import farthest_from_zero, square, tile
 from explorer.state.session import Neuron, Session
 from explorer.texts import text
-from explorer.texts.names import neuron_name
+from explorer.texts.names import name_in
 
 _FRAME = 0.06
+
+#: How wide and high the picture is, in units of its own.
+_EXTENT: Final = 28
 
 
 class WeightPicture:
@@ -57,7 +61,7 @@ class WeightPicture:
             if neuron.layer == 1:
                 image = _pixel_columns(weights)
             else:
-                tiles = _tile_columns(self._session, neuron, weights)
+                tiles = _tile_columns(self._session.network, neuron, weights)
         self._image.data, self._tiles.data = image, tiles
 
     def _limit(self, neuron: Neuron) -> float:
@@ -66,9 +70,9 @@ class WeightPicture:
         return steady(self._session, largest) or 1.0
 
     def _draw(self) -> Plot:
-        plot = empty_plot("weight_picture", Range1d(0, SIDE), Range1d(SIDE, 0))
+        plot = empty_plot("weight_picture", Range1d(0, _EXTENT), Range1d(_EXTENT, 0))
         plot.update(background_fill_color="#000000", border_fill_color=None)
-        whole = Image(image="image", x=0, y=0, dw=SIDE, dh=SIDE, color_mapper=self._mapper)
+        whole = Image(image="image", x=0, y=0, dw=_EXTENT, dh=_EXTENT, color_mapper=self._mapper)
         pixels = plot.add_glyph(self._image, whole)
         tiles = plot.add_glyph(self._tiles, _frame(self._mapper))
         plot.add_glyph(self._tiles, _thumbnails())
@@ -116,12 +120,12 @@ def _weights(network: Network, neuron: Neuron) -> npt.NDArray[np.float32]:
 
 
 def image_source() -> ColumnDataSource:
-    """The weights of a first-layer neuron as `image`, (28, 28), row 0 at the top."""
+    """The weights of a first-layer neuron as `image`, (side, side), row 0 at the top."""
     return ColumnDataSource(_no_image(), name="weights")
 
 
 def tile_source() -> ColumnDataSource:
-    """The tiles of the sources of a deeper neuron; `layer` says which layer they are of."""
+    """The tiles of the sources of a deeper neuron, which are `index` of `layer`."""
     return ColumnDataSource(_no_tiles(), name="weight_tiles")
 
 
@@ -134,47 +138,51 @@ def _no_tiles() -> dict[str, list[Any]]:
         name: []
         for name in (
             *("image", "x", "y", "left", "top", "side", "inner"),
-            *("weight", "name", "text", "layer"),
+            *("weight", "name", "text", "layer", "index"),
         )
     }
 
 
 def _pixel_columns(weights: npt.NDArray[np.float32]) -> dict[str, list[Any]]:
-    return {"image": [weights.reshape(SIDE, SIDE)]}
+    return {"image": [square(weights)]}
 
 
 def _tile_columns(
-    session: Session, neuron: Neuron, weights: npt.NDArray[np.float32]
+    network: Network, neuron: Neuron, weights: npt.NDArray[np.float32]
 ) -> dict[str, Any]:
-    """Tiles in reading order on the square of the figure, one for each weight."""
+    """Tiles in reading order on the square of the figure, one for each weight that has one."""
     other = 1 if neuron.layer == 0 else neuron.layer - 1
-    layers = len(session.network.sizes)
-    in_row = int(np.ceil(np.sqrt(len(weights))))
-    row, column = np.divmod(np.arange(len(weights)), in_row)
-    pitch = SIDE / in_row
+    chosen = farthest_from_zero(weights)
+    in_row = int(np.ceil(np.sqrt(len(chosen))))
+    row, column = np.divmod(np.arange(len(chosen)), in_row)
+    pitch = _EXTENT / in_row
     side, inner = pitch * (1 - _FRAME), pitch * (1 - 5 * _FRAME)
     return {
-        "image": [_thumbnail(session, Neuron(other, index)) for index in range(len(weights))],
+        "image": [_thumbnail(network, Neuron(other, index)) for index in chosen],
         "x": (column + 0.5) * pitch,
         "y": (row + 0.5) * pitch,
         "left": (column + 0.5) * pitch - inner / 2,
         "top": (row + 0.5) * pitch - inner / 2,
-        "side": np.full(len(weights), side),
-        "inner": np.full(len(weights), inner),
-        "weight": weights,
-        "name": [neuron_name(other, index, layers) for index in range(len(weights))],
-        "layer": np.full(len(weights), other),
-        "text": [str(index + 1) for index in range(len(weights))],
+        "side": np.full(len(chosen), side),
+        "inner": np.full(len(chosen), inner),
+        "weight": weights[chosen],
+        "name": [name_in(network, other, index) for index in chosen],
+        "layer": np.full(len(chosen), other),
+        "index": np.array(chosen),
+        "text": [_short(network, other, index) for index in chosen],
     }
 
 
-def _thumbnail(session: Session, neuron: Neuron) -> npt.NDArray[np.float32]:
+def _short(network: Network, layer: int, index: int) -> str:
+    """What stands in a tile: neurons are counted from 1, outputs are what they stand for."""
+    is_output = layer == len(network.sizes) - 1
+    return labels(network)[index] if is_output else str(index + 1)
+
+
+def _thumbnail(network: Network, neuron: Neuron) -> npt.NDArray[np.float32]:
     """The incoming weights of a neuron as a small square, against its own largest."""
-    weights = _weights(session.network, neuron)
-    side = int(np.ceil(np.sqrt(len(weights))))
-    square = np.zeros(side * side, dtype=np.float32)
-    square[: len(weights)] = weights / (np.abs(weights).max() or 1.0)
-    return square.reshape(side, side)
+    weights = _weights(network, neuron)
+    return tile(weights / (np.abs(weights).max() or 1.0))
 
 
 def _hover(renderer: GlyphRenderer, text: str) -> HoverTool:

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from statistics import fmean
 from typing import Any, Final, NamedTuple
 
+from core.nn.image_network import reads_digits
 from core.nn.network import Network
+from explorer.exchange.import_words import imported_words
 from explorer.texts import number, percent, significant, text
 from explorer.texts.known import PEN_STROKES, translated
 
@@ -41,7 +43,12 @@ def entries(network: Network) -> list[Entry]:
 
 
 def percentages(network: Network) -> list[Percentage]:
-    """How well it reads and what it rejects: four shares, the same ones for every network."""
+    """How well it reads and what it rejects: four shares, the same ones for every network.
+
+    They are about digits: of a network that reads anything else there are none.
+    """
+    if not reads_digits(network):
+        return []
     read, rejected = (network.card.get(name, {}) for name in ("accuracy", "rejected"))
     mnist, centred = read.get("MNIST test"), read.get("MNIST test, centred")
     people, scribbles = _of_people(read), rejected.get("scribbles")
@@ -70,6 +77,8 @@ def _said(name: str, value: object) -> str:
         return value
     if name == "curves" and isinstance(value, Mapping):
         return _curves(value)
+    if name == "imported" and isinstance(value, Mapping):
+        return imported_words(value)
     return _text(value)
 
 

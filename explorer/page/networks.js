@@ -3,10 +3,11 @@
 
 import {bytesOf} from "../browser/bytes.js"
 import {button, element, write} from "../browser/dom.js"
-import {coloured, SIDE} from "../browser/images.js"
+import {coloured, imageCanvas, imagesIn, paint, SIDE} from "../browser/images.js"
 import {listen} from "../browser/scope.js"
 import {makeOpener, makeSheet} from "../browser/sheet.js"
 import {text} from "../browser/texts.js"
+import {messagesOfAll} from "../browser/upload.js"
 
 const COLUMNS = 8
 const GAP = 2  // pixels between the tiles of a picture
@@ -22,18 +23,17 @@ export function layout(tiles) {
 }
 
 // The weights of the first neurons, a tile each, in the colours of the edges.
-function picture({tiles, shades}, colours) {
-  const {width, height, places} = layout(tiles)
+function picture({pictures, pixels}, colours) {
+  const tiles = imagesIn(bytesOf(atob(pictures)), pixels)
+  const {width, height, places} = layout(tiles.length)
   const canvas = element("canvas", {width, height})
   canvas.style.width = `${100 * width / extent(COLUMNS)}%`
   canvas.setAttribute("role", "img")
-  canvas.setAttribute("aria-label", text("networks.picture", {count: tiles}))
+  canvas.setAttribute("aria-label", text("networks.picture", {count: tiles.length}))
   const context = canvas.getContext("2d")
-  const pixels = bytesOf(atob(shades))
-  places.forEach(([x, y], tile) => {
-    const own = pixels.subarray(tile * SIDE * SIDE, (tile + 1) * SIDE * SIDE)
-    context.putImageData(new ImageData(coloured(own, colours), SIDE, SIDE), x, y)
-  })
+  context.imageSmoothingEnabled = false
+  places.forEach(([x, y], i) =>
+    context.drawImage(paint(imageCanvas(), coloured(tiles[i], colours)), x, y, SIDE, SIDE))
   return canvas
 }
 
@@ -96,7 +96,26 @@ class Networks {
 
   head() {
     const close = button(text("networks.close"), () => this.sheet.hidePopover())
-    return element("div", {className: "head"}, element("h2", {textContent: text("networks.title")}), close)
+    this.opening = button(text("import.open"), () => this.input.click())
+    return element("div", {className: "head"},
+      element("h2", {textContent: text("networks.title")}), this.opening, this.fileInput(), close)
+  }
+
+  // Some networks are in several files.
+  fileInput() {
+    this.input = element("input", {type: "file", hidden: true, multiple: true})
+    this.input.setAttribute("aria-label", text("import.file"))
+    this.input.addEventListener("change", () => {
+      this.openFiles([...this.input.files])
+      this.input.value = ""
+    })
+    return this.input
+  }
+
+  // What is found in them comes up on a sheet of its own.
+  async openFiles(files) {
+    this.sheet.hidePopover()
+    for await (const message of messagesOfAll(files)) this.model.send_msg(message)
   }
 
   // A screen reader hears what the name is of.
@@ -136,6 +155,7 @@ class Networks {
     write(this.mark, markOf(present, edited))
     write(this.heading, heading)
     write(this.sizes, sizes)
+    this.opening.disabled = paused
     write(this.refusal, paused ? text("networks.paused") : "")
     for (const card of this.cards) card.show(this.model)
   }
@@ -145,7 +165,9 @@ export function render({model, el}) {
   const networks = new Networks(model)
   model.on(["present", "heading", "sizes", "paused", "edited"], () => networks.show())
   model.on("cards", () => networks.fill())
+  listen(model, el, {"open-network": ({detail}) => networks.openFiles(detail)})
   networks.fill()
   listen(model, el, {"save-network": () => networks.save(null)})
-  return element("div", {}, networks.opener, networks.sheet, model.get_child("saver"))
+  return element("div", {}, networks.opener, networks.sheet, model.get_child("saver"),
+    model.get_child("importing"))
 }

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
+from collections.abc import Awaitable
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
 import param
 from panel.custom import Child
 from panel.layout import Column
 
 from core.nn.network import Network
-from explorer.diagram.palette import shades, weight_colours
+from explorer.diagram.palette import weight_colours
+from explorer.diagram.tiles import tiles
+from explorer.exchange.import_worker import Found, SentFile
+from explorer.exchange.network_files import NetworkFiles
+from explorer.exchange.network_import import NetworkImport
 from explorer.exchange.network_saver import NetworkSaver
 from explorer.page.model_card import entries, percentages
 from explorer.state.session import Session
@@ -26,7 +29,10 @@ _MOST_TILES: Final = 16
 
 
 class Networks(LiveComponent):
-    """A button that opens a card for each network; they are told when they are first wanted."""
+    """A button that opens a card for each network; they are told when they are first wanted.
+
+    The files of other networks are opened here as well, and wherever on the page they are dropped.
+    """
 
     script = Path(__file__).with_name("networks.js")
 
@@ -39,16 +45,23 @@ class Networks(LiveComponent):
     colours = param.List(default=[], doc="The palette of their pictures, 255 times three numbers.")
     saver = Child(doc="How one of them is saved, once that is wanted.")
 
+    importing = Child(doc="What was found in the file of a network, once one was opened.")
+
     def __init__(self, session: Session) -> None:
-        self._room = Column()
-        super().__init__(saver=self._room, sizing_mode="stretch_width")
+        self._importing, self._saving = Column(), Column()
+        super().__init__(importing=self._importing, saver=self._saving, sizing_mode="stretch_width")
         self._session = session
+        self._files = NetworkFiles(session, self._offer)
+        self._import: NetworkImport | None = None
         self._saver: NetworkSaver | None = None
         session.param.watch(self._show, ["network_name", "networks", "edits", "paused"])
         self._show()
 
-    def receive(self, message: Message) -> None:
-        """Tell of all networks, show one, or save one: without a name, the one that is shown."""
+    def receive(self, message: Message) -> Awaitable[None] | None:
+        """Tell of all networks, show one, take a piece of a file, or save one.
+
+        To save without a name is to save the one that is shown.
+        """
         networks = self._session.networks
         match message:
             case {"type": "open"}:
@@ -60,14 +73,24 @@ class Networks(LiveComponent):
                 self._save(name)
             case {"type": "save", "name": None}:
                 self._save(self._session.network_name)
+            case {"type": "begin" | "piece"}:
+                return self._files.receive(message)
             case _:
                 raise NotUnderstoodError(message)
+        return None
+
+    def _offer(self, file: SentFile, found: Found) -> None:
+        """Let a person confirm what was found, on a sheet that is built for the first file."""
+        if self._import is None:
+            self._import = NetworkImport(self._session)
+            self._importing.append(self.adopt(self._import))
+        self._import.offer(file, found)
 
     def _save(self, name: str) -> None:
         """Open the sheet for that, which is built when it is first wanted."""
         if self._saver is None:
             self._saver = NetworkSaver(self._session)
-            self._room.append(self.adopt(self._saver))
+            self._saving.append(self.adopt(self._saver))
         self._saver.offer(name)
 
     def _show(self, *_: Any) -> None:
@@ -88,19 +111,7 @@ def _card(name: str, network: Network) -> dict[str, Any]:
         "sizes": network_sizes(network),
         "purpose": network_purpose(name, network),
         "percentages": percentages(network),
-        "tiles": min(network.sizes[1], _MOST_TILES),
-        "shades": _shades(network),
+        **tiles(network.layers[0].weights[:_MOST_TILES])._asdict(),
         "summary": network_summary(network),
         "entries": entries(network),
     }
-
-
-def _shades(network: Network) -> str:
-    """The weights of the first neurons, each against its own largest: bytes in base64.
-
-    They are rows of the palette of weights, 28 × 28 a neuron; a list of numbers would take three
-    times the space.
-    """
-    rows = network.layers[0].weights[:_MOST_TILES]
-    tiles = [shades(row, float(np.abs(row).max())) for row in rows]
-    return b64encode(np.concatenate(tiles).tobytes()).decode()

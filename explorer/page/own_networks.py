@@ -20,6 +20,10 @@ from explorer.transport.messages import Message, NotUnderstoodError, bytes_in
 #: The most bytes of a file that a tab keeps: what it brings must fit into one message.
 _LARGEST: Final = 1_000_000
 
+#: With more parameters of four bytes each, no file is as small, unless most of them are the same;
+#: to find that out would take longer than a stroke may.
+_MOST_PARAMETERS: Final = 400_000
+
 
 class OwnNetworks(LiveComponent):
     """Nothing is seen of it. Of a page without networks of one's own, nothing is kept or said."""
@@ -59,8 +63,10 @@ class OwnNetworks(LiveComponent):
             self.show(kept={name: self._file(each) for name, each in new.items()})
 
     def _file(self, network: Network) -> str:
-        content = network.to_bytes()
-        if len(content) > _LARGEST:
+        """In base64; of one that is too large nothing, and it is said so."""
+        is_large = network.n_parameters > _MOST_PARAMETERS
+        content = b"" if is_large else network.to_bytes()
+        if is_large or len(content) > _LARGEST:
             self._session.notice = text("networks.too_large", most=number(_LARGEST / 1e6))
             return ""
         return b64encode(content).decode()

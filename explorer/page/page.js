@@ -14,6 +14,12 @@ import {promptLine} from "./prompts.js"
 import {shortcutSheet} from "./shortcuts.js"
 import {Theme} from "./theme.js"
 
+// Where the parts are that the lesson can speak of.
+const HIGHLIGHTED = {
+  pad: ".pad", answer: ".draw > :last-child", stage: ".frame", panel: ".inspector", time: ".line",
+  places: ".places", controls: ".tools",
+}
+
 const part = (name, label, ...children) => {
   const section = element("section", {className: name}, ...children)
   section.setAttribute("aria-label", label)
@@ -120,8 +126,8 @@ class Parts {
     this.grid = element("div", {className: "grid"})
     markAsPage(this.grid, el, ownsAddress)
     this.grid.append(element("div", {className: "said"}, child("notice")),
-      child("own_networks"), child("kept_edits"), child("run_keeper"), child("connection"), this.header(child),
-      element("main", {}, this.drawing(child), this.stage(child), this.inspector(child)),
+      child("own_networks"), child("kept_edits"), child("run_keeper"), child("taken_away"), child("connection"), this.header(child),
+      element("main", {}, this.guide(child), this.drawing(child), this.stage(child), this.inspector(child)),
       ...this.sheets)
   }
 
@@ -143,14 +149,21 @@ class Parts {
       projector: new Projector(this.grid, projecting),
     }
     const sharing = menuItem(text("share.title"), null, () => tell(this.grid, "share"))
-    sharing.className = "sharing"
-    const [opener, menu] = makeMenu([sharing, light, projecting,
+    const lesson = menuItem(text("place.lesson"), null, () => this.places.toggleLesson())
+    for (const item of [sharing, lesson]) item.className = "narrow"
+    const takingAway = (label, sheet) => menuItem(label, null, () => tell(this.grid, "take-away", sheet))
+    const [opener, menu] = makeMenu([lesson, sharing, light, projecting,
+      takingAway(text("take_away.picture"), "picture"),
+      takingAway(text("take_away.worksheet"), "worksheet"),
       menuItem(text("page.print"), null, () => print()),
       menuItem(text("shortcuts.title"), "?", () => shortcuts.showPopover()),
       menuItem(text("about.title"), null, () => about.showPopover())])
     this.sheets = [menu, shortcuts, about]
     return [this.switches.projector.leave, opener]
   }
+
+  // The lesson stands above the panel of the place that it speaks of.
+  guide(child) { return part("lesson", text("place.lesson"), child("guide")) }
 
   drawing(child) {
     const tools = element("div", {className: "tools"}, child("controls"), this.files)
@@ -169,7 +182,8 @@ class Parts {
       element("div", {className: "training-time"}, child("time_line")),
       element("div", {className: "backward-time"}, child("backward_time")))
     const line = element("div", {className: "line"}, times, child("view"), this.backward, opener)
-    return part("stage", text("page.network"), this.frame, this.legend, line, settings)
+    this.above = element("div", {className: "above"}, this.legend, child("columns"))
+    return part("stage", text("page.network"), this.frame, this.above, line, settings)
   }
 
   inspector(child) {
@@ -199,15 +213,33 @@ class Parts {
 
   // The place changes the side panel alone.
   showPlace() {
-    const {place, backpropagates} = this.model
+    const {place, backpropagates, guided} = this.model
     this.grid.dataset.place = place
+    this.grid.classList.toggle("guided", guided)
+    if (!guided) this.highlight("")
     this.grid.classList.toggle("backpropagates", backpropagates)
     this.backward.setAttribute("aria-pressed", backpropagates)
     this.places.show()
   }
 
+  // A card of the lesson, or the list of its chapters, which takes the panel's room.
+  showCard({isOpen, highlight}) {
+    this.grid.classList.toggle("lists", !isOpen)
+    this.highlight(highlight)
+  }
+
+  // What the lesson speaks of; where the page scrolls, it is brought into sight.
+  highlight(name) {
+    this.grid.dataset.highlight = name
+    const part = name && this.grid.querySelector(HIGHLIGHTED[name])
+    if (!part || this.grid.scrollHeight <= this.grid.clientHeight) return
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches
+    part.scrollIntoView({block: "nearest", behavior: calm ? "auto" : "smooth"})
+  }
+
   show() {
     showLegend(this.legend, this.model)
+    this.above.style.setProperty("--columns", this.model.scales.length)
     this.caption.textContent = this.model.caption
   }
 
@@ -223,9 +255,13 @@ class Parts {
   hearParts() {
     const {grid: {classList}} = this
     listenOn(this.model, this.grid, {
+      lesson: () => this.places.toggleLesson(),
+      card: ({detail}) => this.showCard(detail),
       enlarge: ({detail}) => classList.toggle("enlarged", detail),
       waiting: ({detail}) => classList.toggle("waiting", detail),
       unfinished: ({detail}) => classList.toggle("unfinished", detail),
+      "take-away": ({detail}) => this.model.send_msg({type: "take-away", sheet: detail}),
+      "stage-picture": ({detail}) => { detail.legend = legend(this.model) },
     })
   }
 }
@@ -238,7 +274,7 @@ export function render({model, el}) {
   fillFrame(model, parts.grid, parts.frame, parts.place)
   parts.hearSelection()
   model.on(["caption", "scales", "full", "signal", "least"], () => parts.show())
-  model.on(["place", "backpropagates"], () => parts.showPlace())
+  model.on(["place", "backpropagates", "guided"], () => parts.showPlace())
   model.on(["locked", "paused"], () => parts.lock())
   parts.show()
   parts.lock()

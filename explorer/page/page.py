@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from pathlib import Path
 from typing import Any
 
@@ -10,20 +11,25 @@ from panel.custom import Child
 from panel.io.state import state
 from panel.layout import Column
 
+from core.nn.image_network import reads_digits
 from explorer.backpropagation.example import Example
 from explorer.backpropagation.gradient_overlay import GradientOverlay
 from explorer.backpropagation.panel import BackwardPanel
 from explorer.backpropagation.time_line import BackwardTimeLine
+from explorer.diagram.columns import Columns
 from explorer.diagram.outputs import Outputs
 from explorer.diagram.propagation import Pulse
 from explorer.diagram.scales import activation_scales, weight_scales
+from explorer.diagram.shown import is_thinned
 from explorer.diagram.stage import Stage
 from explorer.drawing.examples import Examples
 from explorer.drawing.hand import Hand
 from explorer.drawing.pad import Pad
 from explorer.edit.kept_edits import KeptEdits
 from explorer.edit.panel import EditPanel
+from explorer.exchange.sheets import Sheets
 from explorer.inspector.inspector import Inspector
+from explorer.lesson.guide import Guide
 from explorer.page.controls import (
     drawing_controls,
     propagation_controls,
@@ -73,6 +79,7 @@ class Page(LiveComponent):
     outputs = Child(doc="The answer.")
     stage = Child(doc="The network.")
     pulse = Child(doc="The pulse over it.")
+    columns = Child(doc="Which of its neurons are shown, once there were too many for all.")
     view = Child(doc="What the picture shows.")
     settings = Child(doc="What is set once and then left alone.")
     inspector = Child(doc="The selected neuron.")
@@ -83,15 +90,18 @@ class Page(LiveComponent):
     gradient_overlay = Child(doc="A gradient over the picture, likewise.")
     backward = Child(doc="One step of backpropagation, once it was asked for.")
     backward_time = Child(doc="The time line of it, likewise.")
+    guide = Child(doc="The card of the lesson, once the lesson was opened.")
     propagation = Child(doc="The controls of the propagation.")
     own_networks = Child(doc="What the tab keeps of one's own networks, likewise.")
     kept_edits = Child(doc="What the tab keeps of changed networks; nothing is seen of it.")
     run_keeper = Child(doc="What the tab keeps of a training, likewise.")
+    taken_away = Child(doc="Sheets with what one can take away, each once it was asked for.")
     connection = Child(doc="The page's link, of which nothing is seen.")
     place = param.String(default="explore", doc="What the side panel is for.")
     backpropagates = param.Boolean(
         default=False, doc="Whether one step of backpropagation is shown instead."
     )
+    guided = param.Boolean(default=False, doc="Whether the lesson is open.")
     caption = param.String(doc="One line on the network.")
     signal = param.Boolean(default=False, doc="Whether edges show signals instead of weights.")
     least = param.Number(default=0.0, doc="Edges weaker than this share of it are left out.")
@@ -100,6 +110,7 @@ class Page(LiveComponent):
     scales = param.List(default=[], doc="The largest |weight| of each layer.")
     full = param.List(default=[], doc="The activation of full brightness, layer by layer.")
     signed = param.Boolean(default=False, doc="Whether activations can be negative.")
+    digits = param.Boolean(default=True, doc="Whether the network reads digits.")
 
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -108,11 +119,13 @@ class Page(LiveComponent):
         self._follower: Follower | None = None
         self._evaluation: Evaluation | None = None
         self._has_ended = False
-        rooms = [Column(sizing_mode="stretch_width") for _ in range(6)]
-        self._edit, self._training, self._time_line, self._testing, *backward = rooms
+        rooms = [Column(sizing_mode="stretch_width") for _ in range(7)]
+        self._edit, self._training, self._time_line, self._testing, self._guide, *backward = rooms
         self._backward, self._backward_time = backward
         self._gradient_overlay = Column(sizing_mode="stretch_both")
+        self._columns = Column(sizing_mode="stretch_width")
         self._stage = stage = Stage(session)
+        self._sheets = Sheets(session)
         super().__init__(
             pad=Pad(session),
             hand=Hand(session),
@@ -124,6 +137,7 @@ class Page(LiveComponent):
             outputs=Outputs(session),
             stage=stage,
             pulse=Pulse(session, stage.drawn),
+            columns=self._columns,
             view=view_controls(session),
             settings=settings_controls(session),
             inspector=Inspector(session, stage.drawn),
@@ -134,31 +148,42 @@ class Page(LiveComponent):
             gradient_overlay=self._gradient_overlay,
             backward=self._backward,
             backward_time=self._backward_time,
+            guide=self._guide,
             propagation=propagation_controls(session),
             **_described(session),
             least=session.least,
             own_networks=OwnNetworks(session),
             kept_edits=KeptEdits(session),
             run_keeper=RunKeeper(session, self._there_is_training, left_runs()),
+            taken_away=self._sheets.room,
             connection=self.link,
             sizing_mode="stretch_both",
             min_height=600,
         )
+        stage.when_chosen(self._show_columns)
+        self._show_columns()
         self.join(self.link)
         self.link.when_gone(self._end)
         session.param.watch(self._show, ["network", "signal", "least"])
         session.param.watch(self._show_lock, ["paused", "presented"])
         session.param.watch(self._show_place, ["place", "backpropagating"])
+        session.param.watch(self._show_guide, "guided")
+        session.param.watch(self._open_guide, "called")
 
-    def receive(self, message: Message) -> None:
-        """The person goes to another place, or looks at one step of backpropagation."""
+    def receive(self, message: Message) -> Awaitable[None] | None:
+        """The person goes to another place, looks at backpropagation, or takes something away."""
         match message:
             case {"type": "place", "place": "explore" | "edit" | "train" | "test" as place}:
                 self.session.place = place
             case {"type": "backpropagation", "on": bool(on)}:
                 self.session.backpropagating = on
+            case {"type": "guide", "on": bool(on)}:
+                self.session.guided = on
+            case {"type": "take-away", "sheet": str(name)}:
+                return self._sheets.open(name, self.link)
             case _:
                 raise NotUnderstoodError(message)
+        return None
 
     def _show_place(self, *_: Any) -> None:
         """What belongs to a place is built when it is first visited."""
@@ -174,6 +199,27 @@ class Page(LiveComponent):
         if self.session.shows_backpropagation and not self._backward.objects:
             self._build_backpropagation()
         self.show(place=place, backpropagates=self.session.shows_backpropagation)
+
+    def _show_columns(self) -> None:
+        """What says which neurons are shown is built when a network first has too many for all."""
+        if is_thinned(self.session.network.sizes) and not self._columns.objects:
+            self._columns.append(self.adopt(Columns(self.session, self._stage)))
+
+    def _show_guide(self, *_: Any) -> None:
+        """The lesson is built when it is first opened; its drawings go when it is left."""
+        guided = self.session.guided
+        if self._guide.objects:
+            self._guide.objects[0].attend(guided)
+        elif guided:
+            guide = Guide(self.session)
+            guide.attend(True)
+            self._guide.append(guide.join(self.link))
+        self.show(guided=guided)
+
+    def _open_guide(self, *_: Any) -> None:
+        """The teacher calls everybody to a card; the guide, once it is there, goes to it."""
+        if self.session.called:
+            self.session.guided = True
 
     def _build_backpropagation(self) -> None:
         example = Example(self.session, self.link)
@@ -234,4 +280,5 @@ def _described(session: Session) -> dict[str, Any]:
         "scales": list(weight_scales(session)),
         "full": list(activation_scales(session)),
         "signed": any(layer.activation.lowest < 0 for layer in session.network.layers),
+        "digits": reads_digits(network),
     }

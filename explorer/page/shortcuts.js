@@ -11,6 +11,7 @@ const KEYS = [
   ["L", text("page.light")],
   [text("shortcuts.escape_key"), text("shortcuts.escape")],
   ["← ↑ ↓ →", text("shortcuts.arrows")],
+  [text("shortcuts.hidden_keys"), text("shortcuts.hidden")],
   ["␣", text("shortcuts.space")],
   ["?", text("shortcuts.title")],
 ]

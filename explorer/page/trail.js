@@ -2,15 +2,15 @@
 // its own, and each remembers where one was there, the selected neuron too.
 
 import {saidOf, withPlace} from "./kept_view.js"
-import {addressOf, placeOf} from "./places.js"
+import {addressOf, isLesson, placeOf} from "./places.js"
 
 const isElsewhere = (one, other) =>
   ["place", "network"].some(name => saidOf(one, name) !== saidOf(other, name))
 
 // Browsers refuse to be asked too often in a short time; then the entry stays as it is. An address
-// that ends in something of somebody else's keeps it.
+// that ends in something of somebody else's keeps it, and the lesson keeps its own in every place.
 function note(method, where, hash = location.hash) {
-  const isOthers = placeOf(hash) === null && method === "replaceState"
+  const isOthers = isLesson(hash) || (placeOf(hash) === null && method === "replaceState")
   const address = isOthers ? location.href : addressOf(saidOf(where, "place"), location.href)
   try {
     history[method]({...history.state, where}, "", address)

@@ -6,19 +6,22 @@ import asyncio
 import os
 import socket
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from panel.io.server import get_server
 from tornado.process import task_id
 
 from core.errors import InputError
+from core.formats.words import found_in_words
+from core.nn.image_network import labels, reads_digits
 from core.nn.network import Network
 from explorer import create_app
 from explorer.classroom.classroom import Classroom
 from explorer.classroom.shared import new_classroom
 from explorer.classroom.teacher_code import new_code
-from explorer.diagram.weights import name_of_weights
+from explorer.diagram.weights import prepare_weights
 from explorer.server.addresses import class_address
 from explorer.server.invitation import invitation
 from explorer.server.options import Options
@@ -74,9 +77,9 @@ def serve(options: Options) -> None:
             the class cannot be shared as asked.
     """
     _choose_training_workers(options)
-    network = None if options.path is None else Network.load(options.path)
+    network = _network(options)
     # Before the work is shared: whichever process is asked for the weights shall know them.
-    name_of_weights(create_app(network).session.network)
+    prepare_weights(create_app(network).session.network)
     address = class_address(options.address) if options.is_class else options.address
     check_port(address or LOCAL, options.port)
     classroom = open_classroom(options)
@@ -94,6 +97,28 @@ def serve(options: Options) -> None:
             webbrowser.open(here)
     server.start()
     server.io_loop.start()
+
+
+def _network(options: Options) -> Network | None:
+    """The network of the command; raises ``InputError`` for one that a class cannot be shown."""
+    if options.path is None:
+        return None
+    network = _loaded(options.path)
+    if options.is_class and not reads_digits(network):
+        raise InputError(
+            f"A class votes on digits and counts them: it needs a network that reads 0 to 9, but "
+            f"the outputs of {options.path.name} are {', '.join(labels(network))}."
+        )
+    return network
+
+
+def _loaded(path: Path) -> Network:
+    """The network in a file; of another program's, it is said what was found in it."""
+    network = Network.load(path)
+    imported = network.card.get("imported")
+    if isinstance(imported, Mapping) and imported.get("file") == path.name:
+        print(found_in_words(network), flush=True)
+    return network
 
 
 def _choose_training_workers(options: Options) -> None:

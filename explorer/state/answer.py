@@ -19,7 +19,7 @@ Floats = npt.NDArray[np.float32]
 
 
 class Answer(NamedTuple):
-    """Which output is the largest (a digit), and whether it is large enough to trust."""
+    """Which output is the largest (a digit, or what else it stands for), and whether it counts."""
 
     digit: int | None
     sure: bool
@@ -48,7 +48,22 @@ def answer_of(network: Network, inputs: Floats, outputs: Floats) -> Answer:
     if not inputs.any():
         return Answer(None, False)
     digit = int(np.argmax(outputs))
-    return Answer(digit, bool(outputs[digit] >= threshold(network)))
+    reached = _softmax(outputs, digit) if counts_by_softmax(network) else outputs[digit]
+    return Answer(digit, bool(reached >= threshold(network)))
+
+
+def counts_by_softmax(network: Network) -> bool:
+    """Whether the softmax of an output is to reach the threshold, and not the output itself.
+
+    Outputs without an upper bound can be of any size: half of 1 says nothing of them. A network
+    whose card names a threshold means its outputs.
+    """
+    return "threshold" not in network.card and not network.layers[-1].activation.bounded
+
+
+def _softmax(outputs: Floats, digit: int) -> float:
+    """The softmax of the largest output, whose number is ``digit``."""
+    return 1 / float(np.exp(outputs - outputs[digit]).sum())
 
 
 def computed(network: Network, drawing: Drawing, centred: bool) -> tuple[Trace, Answers]:

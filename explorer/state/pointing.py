@@ -8,8 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.ink import Drawing
-
-_SIDE = 28
+from core.ink.brush import PAD
 
 
 class Pointed(NamedTuple):
@@ -19,27 +18,29 @@ class Pointed(NamedTuple):
     neuron: int | None = None
 
 
-def at_pad(drawing: Drawing, centred: bool, x: float, y: float) -> Pointed:
-    """What belongs to a place of the pad, in its pixels."""
+def at_pad(drawing: Drawing, centred: bool, x: float, y: float, side: int = PAD) -> Pointed:
+    """What belongs to a place of the pad, in its pixels, if a network looks at side × side."""
     if not np.isfinite((x, y)).all():
         return Pointed()
     received = _lens(drawing, centred) @ (x, y, 1.0)
-    return Pointed(_pixel(np.array((x, y))), _pixel(received))
+    return Pointed(_pixel(np.array((x, y)), PAD), _pixel(received * (side / PAD), side))
 
 
-def at_neuron(drawing: Drawing, centred: bool, neuron: int) -> Pointed:
-    """What belongs to an input neuron."""
-    row, column = divmod(neuron, _SIDE)
+def at_neuron(drawing: Drawing, centred: bool, neuron: int, side: int = PAD) -> Pointed:
+    """What belongs to an input neuron: of several pixels, the one in the middle."""
+    row, column = divmod(neuron, side)
+    middle = np.array((column + 0.5, row + 0.5)) * (PAD / side)
     lens = _lens(drawing, centred)
-    place = np.linalg.solve(lens[:, :2], (column + 0.5, row + 0.5) - lens[:, 2])
-    return Pointed(_pixel(place), neuron)
+    place = np.linalg.solve(lens[:, :2], middle - lens[:, 2])
+    return Pointed(_pixel(place, PAD), neuron)
 
 
 def _lens(drawing: Drawing, centred: bool) -> npt.NDArray[np.float64]:
     return drawing.lens() if centred else np.eye(2, 3)
 
 
-def _pixel(place: npt.NDArray[np.floating[Any]]) -> int | None:
+def _pixel(place: npt.NDArray[np.floating[Any]], side: int) -> int | None:
+    """The pixel of an image of side × side at a place in its pixels."""
     column, row = np.floor(place)
-    on_pad = 0 <= column < _SIDE and 0 <= row < _SIDE
-    return int(row * _SIDE + column) if on_pad else None
+    is_within = 0 <= column < side and 0 <= row < side
+    return int(row * side + column) if is_within else None

@@ -171,6 +171,11 @@ class Session(EditedNetworks):
         self.check_that_drawing_goes_on()
         self._redraw(canvas=self.canvas.replaced(drawing))
 
+    def put_canvas(self, canvas: Canvas) -> None:
+        """Put another canvas on the pad, with its own undo: something shown, or one's own again."""
+        self.check_that_drawing_goes_on()
+        self._redraw(canvas=canvas)
+
     def restore(self, drawing: Drawing) -> None:
         """A tab that was opened again brings the person's drawing along.
 
@@ -315,10 +320,15 @@ class Session(EditedNetworks):
 
     def point_at_pad(self, place: tuple[float, float] | None) -> None:
         """The pointer is at a place of the pad, or has left it."""
-        pointed = at_pad(self.drawing, self.centred, *map(float, place)) if place else Pointed()
+        pointed = Pointed()
+        if place:
+            x, y = map(float, place)
+            pointed = at_pad(self.drawing, self.centred, x, y, side(self.network))
         self.param.update(pointed=pointed)
 
     def point_at_input(self, neuron: int | None) -> None:
         """The pointer is at an input neuron, or has left it."""
-        pointed = Pointed() if neuron is None else at_neuron(self.drawing, self.centred, neuron)
+        pointed = Pointed()
+        if neuron is not None:
+            pointed = at_neuron(self.drawing, self.centred, neuron, side(self.network))
         self.param.update(pointed=pointed)

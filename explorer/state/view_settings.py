@@ -36,6 +36,13 @@ class ViewSettings(param.Parameterized):
         doc="What the side panel is for: to look at the network, to change it, to train one, or to "
         "test it.",
     )
+    card: str = param.String(
+        default="", doc="The card of the lesson that is open, such as `weights.3`; empty for none."
+    )
+    called: str = param.String(
+        default="", doc="The card to which a teacher has called everybody; at once empty again."
+    )
+    guided: bool = param.Boolean(default=False, doc="Whether the lesson's guide is open.")
     backpropagating: bool = param.Boolean(
         default=False,
         doc="Whether the panel of Explore and Train shows one step of backpropagation instead.",

@@ -45,15 +45,21 @@ class ActivationMap {
     this.figure.setAttribute("role", "application")
     this.figure.setAttribute("aria-label", text("map.name"))
     this.caption = element("p", {className: "note"})
-    this.box = element("div", {}, element("p", {className: "note", textContent: text("map.what")}),
-      this.figure, this.caption, model.get_child("gallery"))
+    this.what = element("p", {className: "note"})
+    this.box = element("div", {}, this.what, this.figure, this.caption, model.get_child("gallery"))
+  }
+
+  // A network without hidden layers has its images by its outputs.
+  showLayer() {
+    const {has_hidden} = this.model
+    write(this.what, has_hidden ? text("map.what") : text("map.what_outputs"))
+    write(this.fold.querySelector("summary"), has_hidden ? text("map.title") : text("map.title_outputs"))
   }
 
   show() {
-    const {content, too_wide: isTooWide} = this.model
+    const {content} = this.model
     this.figure.hidden = content.shown === undefined
-    const why = isTooWide ? text("map.wide") : text("map.few")
-    write(this.caption, this.figure.hidden ? why : caption(content))
+    write(this.caption, this.figure.hidden ? text("map.few") : caption(content))
   }
 
   open(isWanted) {
@@ -114,7 +120,10 @@ export function render({model}) {
   map.hearPointer()
   map.hearKeys()
   new ResizeObserver(() => quiet(map.figure)).observe(map.figure)
-  model.on(["content", "too_wide"], () => map.show())
+  model.on("content", () => map.show())
+  map.fold = new Fold(model, "", map.box).details
+  model.on("has_hidden", () => map.showLayer())
+  map.showLayer()
   map.show()
-  return new Fold(model, text("map.title"), map.box).details
+  return map.fold
 }

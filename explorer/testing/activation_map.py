@@ -31,9 +31,6 @@ MOST: Final = MOST_HIDDEN
 #: Fewer lie on any plane.
 _FEWEST: Final = 4
 
-#: With more neurons in the layer, to find the plane takes many seconds.
-_WIDEST: Final = 1024
-
 #: Seconds between two maps of a network that goes on changing.
 _REST: Final = 0.3
 
@@ -67,7 +64,7 @@ class ActivationMap(LiveComponent):
     content = param.Dict(
         default={}, doc="How many images are shown, of how many, and the share of the variance."
     )
-    too_wide = param.Boolean(default=False, doc="Whether the layer has too many neurons for a map.")
+    has_hidden = param.Boolean(default=True, doc="Whether it is a hidden layer: else the outputs.")
 
     def __init__(self, evaluation: Evaluation) -> None:
         none: dict[str, Any] = {"x": [], "y": []}
@@ -103,7 +100,10 @@ class ActivationMap(LiveComponent):
                 raise NotUnderstoodError(message)
 
     def _ask(self, *_: Any) -> None:
-        if self._is_open and self._evaluation.result is not None:
+        if (result := self._evaluation.result) is None:
+            return
+        self.show(has_hidden=len(result.asked.networks[0].layers) > 1)
+        if self._is_open:
             self._fitter.ask()
 
     async def _fit(self) -> None:
@@ -112,7 +112,7 @@ class ActivationMap(LiveComponent):
             return
         if not _can_be_shown(result):
             self._map = None
-            self.show(content={}, too_wide=_is_too_wide(result))
+            self.show(content={})
             return
         predictions = result.predictions[0]
         network = result.asked.networks[0]
@@ -138,7 +138,6 @@ class ActivationMap(LiveComponent):
                     "count": len(predictions.labels),
                     "share": float(fitted.plane.shares.sum()),
                 },
-                too_wide=False,
             )
             self._show_drawing()
 
@@ -153,13 +152,8 @@ class ActivationMap(LiveComponent):
         self.show_columns(self._own, {"x": [x for x, _ in place], "y": [y for _, y in place]})
 
 
-def _is_too_wide(result: Result) -> bool:
-    return any(each.hidden.shape[1] > _WIDEST for each in result.predictions[:1])
-
-
 def _can_be_shown(result: Result) -> bool:
-    enough = bool(result.predictions) and len(result.asked.images) >= _FEWEST
-    return enough and not _is_too_wide(result)
+    return bool(result.predictions) and len(result.asked.images) >= _FEWEST
 
 
 def _fitted(network: Network, activations: Array) -> _Map:

@@ -13,6 +13,7 @@ import param
 from core.data.images import Images
 from core.evaluation.comparison import Comparison
 from core.evaluation.predictions import Predictions, joined, predict
+from core.nn.image_network import reads_digits
 from core.nn.network import Network
 from explorer.state.own_drawings import ClassDrawings
 from explorer.state.session import Session
@@ -128,7 +129,12 @@ class Evaluation(param.Parameterized):
         """The networks that the present one can be compared with, by name, or `ORIGINAL`."""
         session = self.session
         original = [ORIGINAL] if session.is_edited and not session.shows_original else []
-        return [*original, *(name for name in session.networks if name != session.network_name)]
+        others = (
+            name
+            for name, network in session.networks.items()
+            if name != session.network_name and reads_digits(network)
+        )
+        return [*original, *others]
 
     def network_beside(self) -> Network | None:
         """The other network, if there is one."""
@@ -147,7 +153,7 @@ class Evaluation(param.Parameterized):
     def _asked(self) -> Asked | None:
         """What a person wants to see tested; None while nobody looks."""
         session = self.session
-        if self.images is None or not self.is_wanted:
+        if self.images is None or not self.is_wanted or not reads_digits(session.network):
             return None
         if self.session.paused and self.images.source == CLASS:
             return None  # during a vote, nobody is told what is read in anybody's drawing

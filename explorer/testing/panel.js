@@ -74,13 +74,19 @@ class Panel {
     this.said = element("div", {className: "said"})
     this.said.setAttribute("role", "status")
     this.table = element("table")
+    this.none = element("p", {textContent: text("test.no_digits")})
     this.box = element("div", {}, ...this.parts())
     this.box.dataset.testid = "testing"
   }
 
   parts() {
+    this.test = element("div", {}, ...this.testParts())
     return [element("header", {}, element("h2", {textContent: text("test.title")}), this.enlarger()),
-      this.images.label, this.beside.label,
+      this.none, this.test]
+  }
+
+  testParts() {
+    return [this.images.label, this.beside.label,
       this.ownDrawings(), this.bar, this.said, this.alone(), this.tabs(),
       this.model.get_child("matrix"), this.model.get_child("gallery"),
       element("details", {}, element("summary", {textContent: text("test.by_digit")}), this.table),
@@ -125,7 +131,9 @@ class Panel {
   }
 
   showChoices() {
-    const {sources, source, others, other} = this.model
+    const {sources, source, others, other, reads_digits} = this.model
+    this.test.hidden = !reads_digits
+    this.none.hidden = reads_digits
     this.images.select.replaceChildren(...sources.map(each => option(each, SOURCES[each])))
     this.images.select.value = source
     this.beside.select.replaceChildren(option("", text("test.none")),
@@ -167,7 +175,7 @@ class Panel {
 
 export function render({model}) {
   const panel = new Panel(model)
-  model.on(["sources", "source", "others", "other"], () => panel.showChoices())
+  model.on(["sources", "source", "others", "other", "reads_digits"], () => panel.showChoices())
   model.on("progress", () => panel.showProgress())
   model.on(["content", "shown"], () => panel.show())
   panel.showChoices()

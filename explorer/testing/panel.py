@@ -13,6 +13,7 @@ from panel.custom import Child
 from core.evaluation.metrics import confusion_counts, digit_scores
 from core.evaluation.predictions import Predictions
 from core.nn.digit_network import N_DIGITS
+from core.nn.image_network import reads_digits
 from explorer.diagram.confusion_matrix import ConfusionMatrix
 from explorer.drawing.collection import Collection
 from explorer.state.own_drawings import ClassDrawings
@@ -53,6 +54,7 @@ class EvaluationPanel(LiveComponent):
         doc="The images (source, count, centred), and of each network its title, accuracy, and by "
         "digit recall and precision; of two networks how many images each alone reads right.",
     )
+    reads_digits = param.Boolean(default=True, doc="Whether the network does, or there is no test.")
     shown = param.Integer(default=0, doc="The network whose matrix is shown, 0 or 1.")
 
     def __init__(self, session: Session, of_class: ClassDrawings | None = None) -> None:
@@ -107,6 +109,7 @@ class EvaluationPanel(LiveComponent):
             source="" if evaluation.images is None else evaluation.images.source,
             others=[[name, self._title(name)] for name in evaluation.others],
             other=evaluation.other,
+            reads_digits=reads_digits(self._session.original),
         )
 
     def _show_result(self, *_: Any) -> None:

@@ -2,34 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core.ink.brush import PAD
+from core.nn.image_network import labels, side
 from core.nn.network import Network
 from core.training.recipes import Recipe
 from explorer.texts import text
 
 
-def neuron_name(layer: int, index: int, layers: int) -> str:
-    """The name of neuron `index` of a `layer` (both from 0), in a network of so many `layers`."""
-    if layer == 0:
-        return text("name.pixel", **_place(index))
-    if layer == layers - 1:
-        return text("name.output", digit=index)
-    return text("name.hidden", layer=layer, number=index + 1)
+def name_in(network: Network, layer: int, index: int) -> str:
+    """The name of neuron `index` of a `layer`, both from 0; an output by what it stands for."""
+    return neuron_name(layer, index, len(network.sizes), side(network), labels(network))
 
 
-def neuron_title(layer: int, index: int, layers: int) -> str:
+def title_in(network: Network, layer: int, index: int) -> str:
     """The same at the head of what is said of it."""
-    name = neuron_name(layer, index, layers)
+    name = name_in(network, layer, index)
     return name[0].upper() + name[1:]
 
 
-def short_name(layer: int, index: int, layers: int) -> str:
+def short_name_in(network: Network, layer: int, index: int) -> str:
     """The same in fewer words, where the layer is known."""
     if layer == 0:
-        return text("name.short_pixel", **_place(index))
-    if layer < layers - 1:
+        return text("name.short_pixel", **_place(index, side(network)))
+    if layer < len(network.sizes) - 1:
         return text("name.neuron", number=index + 1)
-    return neuron_name(layer, index, layers)
+    return name_in(network, layer, index)
+
+
+def neuron_name(
+    layer: int, index: int, layers: int, side: int = PAD, labels: Sequence[str] = ()
+) -> str:
+    """The name in a network of so many `layers`, with images of this `side` and these `labels`.
+
+    Without labels, the outputs are counted from 0.
+    """
+    if layer == 0:
+        return text("name.pixel", **_place(index, side))
+    if layer == layers - 1:
+        return text("name.output", digit=labels[index] if labels else index)
+    return text("name.hidden", layer=layer, number=index + 1)
 
 
 def network_sizes(network: Network | Recipe) -> str:
@@ -37,6 +50,6 @@ def network_sizes(network: Network | Recipe) -> str:
     return "-".join(map(str, network.sizes))
 
 
-def _place(index: int) -> dict[str, int]:
-    row, column = divmod(index, PAD)
+def _place(index: int, side: int) -> dict[str, int]:
+    row, column = divmod(index, side)
     return {"row": row + 1, "column": column + 1}

@@ -46,6 +46,8 @@ def fitted(recipe: Recipe, start: Network) -> Recipe:
     """
     if not (start.sizes[0] == N_PIXELS and reads_digits(start)):
         raise InputError(text("training.no_digits"))
+    if len(start.layers) == 1:
+        raise InputError(text("training.no_hidden"))
     return replace(
         recipe,
         hidden=start.sizes[1:-1],

@@ -53,7 +53,7 @@ _TAMPER = """number => {
 
 @pytest.fixture(scope="module", params=["default", "relu", "wide"])
 def other_network(request: pytest.FixtureRequest) -> Network | None:
-    """None for the default network; the wide one has 203,264 weights."""
+    """None for the default network; of the wide one 64 of 256 neurons are shown."""
     hidden = {"default": None, "relu": 12, "wide": 256}[request.param]
     return None if hidden is None else relu_network(hidden)
 

@@ -153,11 +153,14 @@ def test_a_file_can_be_dropped_on_the_pad(explorer: ExplorerPage) -> None:
 
 NO_DRAWINGS = {
     "letter.json": (b"<b>Dear pupils</b>", "letter.json is a text file, not a drawing"),
-    "default.npz": (asset("networks/default.npz").read_bytes(), "arrays (NumPy, .npz)"),
+    "half.npz": (
+        asset("networks/default.npz").read_bytes()[:900],
+        "half.npz is not a network file",
+    ),
     "digit.svg": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "a vector picture (SVG)"),
     "half.png": (b"\x89PNG\r\n\x1a\n" + bytes(20), "(PNG) that this browser cannot read"),
-    "net.pt": (bytes(9_000_000), "a neural network (PyTorch)"),
-    "long.json": (b"[" * 700_000, "long.json is too large for a drawing"),
+    "net.pt": (bytes(9_000_000), "a file of PyTorch, a Python pickle"),
+    "long.json": (b"[" * 700_000, "long.json unpacks to more than"),
     "nothing.json": (b"", "nothing.json is empty"),
 }
 

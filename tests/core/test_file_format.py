@@ -63,6 +63,14 @@ CONTENTS = {
     FileFormat.SAFETENSORS: [struct.pack("<Q", len(TENSORS)) + TENSORS + bytes(4)],
     FileFormat.ONNX: [b"\x08\x08\x12\x07pytorch\x1a\x052.5.0", b"\x08\x07\x12\x07tf2onnx"],
     FileFormat.TFLITE: [b"\x1c\0\0\0TFL3"],
+    FileFormat.TENSORFLOW_JS: [
+        b'{"format": "layers-model", "modelTopology": {"class_name": "Sequential"}}',
+        b'{"weightsManifest": []}',
+    ],
+    FileFormat.MATLAB: [
+        b"MATLAB 5.0 MAT-file, Platform: GLNXA64",
+        b"MATLAB 7.3 MAT-file, Platform: PCWIN64",
+    ],
     FileFormat.PICKLE: [pickle.dumps({"weights": [1.0]}, protocol) for protocol in (2, 4, 5)],
     FileFormat.NUMPY_ARRAY: [array()],
     FileFormat.NUMPY_ARCHIVE: [arrays(header=np.eye(2)), arrays(a=np.eye(2), b=np.eye(2))],
@@ -75,7 +83,7 @@ CONTENTS = {
 
 
 def test_every_format_is_known_by_what_is_in_the_file() -> None:
-    assert set(CONTENTS) == set(FileFormat)
+    assert {*CONTENTS, FileFormat.TENSORFLOW} == set(FileFormat)  # which has no signature
 
 
 @pytest.mark.parametrize("expected", CONTENTS, ids=lambda each: each.name)
@@ -89,6 +97,7 @@ def test_what_is_no_more_than_numbers_is_what_it_is_called() -> None:
     assert file_format(b"\x08\x03\0\1", "digits.onnx") is FileFormat.ONNX
     assert file_format(b"\0\1\2\3", "Model.PTH") is FileFormat.PYTORCH
     assert file_format(archive("code.py"), "model.pt") is FileFormat.PYTORCH
+    assert file_format(b"\x08\x01\x12\xff", "saved_model.pb") is FileFormat.TENSORFLOW
     assert file_format(picture("PNG"), "model.pt") is FileFormat.PNG
 
 

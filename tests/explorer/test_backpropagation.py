@@ -181,7 +181,7 @@ def test_the_lines_of_a_mini_batch_are_those_of_its_mean_loss(example: Example, 
     overlay = GradientOverlay(example, Stage(session).drawn)
     example.place = 4 - layer
     assert overlay.content["count"] == 0
-    batch = _chosen(Batch(10, 1, session.centred), quadratic)
+    batch = _chosen(Batch(10, 1, session.centred), example.request)
     example.of_batch = BatchGradient(10, exact_gradient(session.network, batch)[1])
     _, parts = backpropagate(session.network, batch.inputs, batch.targets, quadratic)
     content, expected = overlay.content, parts[layer - 1]

@@ -13,6 +13,7 @@ from core.nn.network import Network
 from core.training.dataset import load_dataset
 from core.training.own_examples import OwnExamples, with_own
 from core.training.pipeline import best_of_seeds
+from explorer.drawing import collection
 from explorer.drawing.collection import Collection
 from explorer.state.session import Session
 from explorer.texts import text
@@ -347,14 +348,15 @@ def test_it_is_marked_what_each_is_read_as_and_those_it_has_not_learned_from_are
     asyncio.run(story())
 
 
-def test_of_a_network_too_large_nothing_is_marked() -> None:
+def test_of_a_network_too_large_nothing_is_marked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(collection, "_MOST_PRODUCTS", 300_000)
     one = unvisited()
     one.session.place = "train"
     one.tell("share", percent=0)
     one.draw(7, SEVEN)
     one.draw(7, SEVEN)
     assert len(one.drawings.read_as) == 2
-    one.session.put_network("own-1", Network.random((784, 15_000, 10), 0))
+    one.session.put_network("own-1", Network.random((784, 200, 10), 0))
     assert (one.drawings.read_as, len(one.drawings.gallery)) == ({}, 2)
 
 

@@ -106,7 +106,7 @@ def test_a_file_that_is_no_network_is_named(refused: Refused, tmp_path: Path) ->
 def test_a_network_of_other_sizes_is_refused(refused: Refused, tmp_path: Path) -> None:
     path = tmp_path / "small.npz"
     Network.random((4, 3, 2), seed=0).save(path)
-    assert "784 pixels to 10 digits" in refused("--network", str(path))
+    assert "The network has 4 inputs" in refused("--network", str(path))
 
 
 @pytest.mark.parametrize("code", ["", "----", "1", "AAAA-AAAA"])

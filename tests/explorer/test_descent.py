@@ -9,7 +9,6 @@ import pytest
 
 from core.evaluation.sample import sample
 from core.training.descent_steps import angle_between, descend
-from core.training.losses import quadratic
 from core.training.objective import exact_gradient
 from explorer.backpropagation.descent import Batch, Descent, _chosen
 from explorer.backpropagation.example import Example
@@ -45,7 +44,7 @@ def test_a_mini_batch_is_compared_by_its_angle_and_learned_from(example: Example
     session, descent = example.session, Descent(example)
     tell(descent, {"type": "batch", "size": 10, "seed": "3"})
     batch = Batch(10, 3, session.centred)
-    objective = _chosen(batch, quadratic)
+    objective = _chosen(batch, example.request)
     images = sample(session.centred).images
     assert {row.tobytes() for row in objective.inputs} <= {row.tobytes() for row in images.images}
     before = session.network

@@ -126,3 +126,22 @@ def test_every_sentence_that_can_be_translated_is_tried_here() -> None:
 
 def test_an_error_without_a_code_says_what_it_says() -> None:
     assert sentence(InputError("It has {braces}.")) == "It has {braces}."
+
+
+def sentences_of_formats() -> Iterator[tuple[str, str]]:
+    """The sentences on files of other programs, by their codes: `tests/core` raises them."""
+    for file in (Path(core.__file__).parent / "formats").glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(
+                    func=ast.Name(id="FormatError" | "Note"),
+                    args=[ast.Constant(value=said), ast.Constant(value=code), *_],
+                ):
+                    yield str(code), str(said)
+
+
+def test_the_page_says_of_a_file_of_another_program_what_the_command_line_says() -> None:
+    found = dict(sentences_of_formats())
+    assert len(found) > 30
+    assert found == {code: catalogue()[code] for code in found}
+    assert {key for key in catalogue() if key.startswith("formats.")} <= set(found)

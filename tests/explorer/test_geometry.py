@@ -5,8 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from core import Network
 from explorer.diagram.figure import Picture
 from explorer.diagram.geometry import HEIGHT, HIGHEST, LOWEST, WIDTH, Geometry
+from explorer.diagram.layout import Layout
+from explorer.diagram.output_labels import OutputLabels
+from explorer.diagram.shown import most_active
 
 SIZES = (784, 16, 16, 10)
 
@@ -68,7 +72,9 @@ def test_on_a_phone_a_finger_has_24_pixels_for_each_neuron() -> None:
 
 
 @pytest.mark.parametrize("height", [HEIGHT, LOWEST, 60.0, 130.0, HIGHEST])
-@pytest.mark.parametrize("sizes", [SIZES, (784, 10), (784, 64, 10), (784, 100, 30, 20, 10)])
+@pytest.mark.parametrize(
+    "sizes", [SIZES, (784, 10), (784, 64, 10), (64, 8, 2), (4096, 64, 64, 64, 64, 64, 36)]
+)
 def test_every_circle_is_on_the_picture_and_touches_no_other(
     sizes: tuple[int, ...], height: float
 ) -> None:
@@ -105,5 +111,64 @@ def test_on_a_laptop_the_lattice_is_large_and_the_network_fills_its_frame() -> N
 def test_counts_of_weights_have_room_beside_each_other(
     sizes: tuple[int, ...], said: list[str]
 ) -> None:
-    picture = Picture(Geometry.of(sizes), [1.0] * (len(sizes) - 1))
-    assert picture.sources.weight_counts.data["text"] == said
+    assert picture_of(sizes).sources.weight_counts.data["text"] == said
+
+
+@pytest.mark.parametrize(
+    ("sizes", "captions", "counts"),
+    [
+        ((64, 8, 2), ["64 pixels", "8", "2"], ["512 weights", "16 weights"]),
+        (
+            (784, 300, 10),
+            ["784 pixels", "64 of 300", "10"],
+            ["50,176 of 235,200 weights", "640 of 3,000 weights"],
+        ),
+        (
+            (4096, 512, 512, 512, 512, 512, 36),
+            ["4,096 pixels", *["64/512"] * 5, "36"],
+            ["16,384 of 2,097,152 weights", *["262,144"] * 4, "18,432"],
+        ),
+    ],
+    ids=str,
+)
+def test_of_wide_layers_it_is_said_how_many_neurons_and_weights_are_shown(
+    sizes: tuple[int, ...], captions: list[str], counts: list[str]
+) -> None:
+    sources = picture_of(sizes).sources
+    assert sources.layer_captions.data["text"] == captions
+    assert sources.weight_counts.data["text"] == counts
+
+
+def picture_of(sizes: tuple[int, ...]) -> Picture:
+    network = Network.random(sizes, seed=1)
+    return Picture(Layout.of(network, most_active(network), (1.0,) * (len(sizes) - 1)))
+
+
+LETTERS = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+CLOTHES = ("T-shirt", "trousers", "pullover", "ankle boots!")
+
+
+@pytest.mark.parametrize("height", [HEIGHT, LOWEST, 130.0])
+@pytest.mark.parametrize("texts", [LETTERS, CLOTHES, ("a", "b")], ids=len)
+def test_labels_stand_beside_their_outputs_and_touch_neither_each_other_nor_the_rim(
+    texts: tuple[str, ...], height: float
+) -> None:
+    labels = OutputLabels.of(texts, height)
+    geometry = Geometry.of((64, 20, len(texts)), height, labels.width)
+    columns = labels.columns(geometry)
+    left = columns["x"] - (labels.width / 2 if columns["align"][0] == "center" else 0)
+    assert (left > geometry.positions[-1][:, 0] + geometry.radii[-1]).all()
+    assert (left + labels.width < WIDTH).all()
+    assert labels.height < -np.diff(geometry.positions[-1][:, 1]).max()
+    box = labels.box(geometry, 1)
+    assert box["x"][0] + box["width"][0] / 2 < WIDTH
+    assert box["x"][0] - box["width"][0] / 2 < geometry.positions[-1][1, 0] - geometry.radii[-1]
+    assert box["x"][0] + box["width"][0] / 2 > left[1] + labels.width
+
+
+@pytest.mark.parametrize("height", [HEIGHT, 130.0])
+def test_six_columns_stand_as_far_apart_as_their_captions_are_wide(height: float) -> None:
+    geometry = Geometry.of((4096, 64, 64, 64, 64, 64, 36), height)
+    across = [float(layer[0, 0]) for layer in geometry.positions[1:]]
+    assert min(np.diff(across)) > 10
+    assert np.ptp(geometry.positions[0][:, 0]) > 28

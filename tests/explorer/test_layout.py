@@ -29,10 +29,11 @@ MAY_IMPORT = {
     "testing": {"texts", "state", "transport", "drawing", "diagram"},
     "backpropagation": {"texts", "state", "transport", "diagram"},
     "exchange": {"texts", "state", "transport", "drawing", "diagram", "inspector"},
-    "classroom": {"texts", "state", "transport", "diagram", "training"},
+    "lesson": {"texts", "state", "transport", "drawing"},
+    "classroom": {"texts", "state", "transport", "diagram", "training", "lesson"},
     "page": {
         *("texts", "state", "transport", "drawing", "diagram", "inspector"),
-        *("edit", "training", "testing", "backpropagation", "exchange"),
+        *("edit", "training", "testing", "backpropagation", "exchange", "lesson"),
     },
     "server": {
         *("texts", "state", "transport", "patches", "classroom", "page", "diagram", "training"),

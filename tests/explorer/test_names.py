@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from explorer.texts.names import neuron_name, short_name
+from core import Network
+from core.nn.pretrained import pretrained
+from explorer.texts.names import name_in, neuron_name, short_name_in, title_in
 
 
 @pytest.mark.parametrize(
@@ -23,5 +25,14 @@ from explorer.texts.names import neuron_name, short_name
 def test_layers_and_neurons_are_counted_from_1_and_outputs_are_digits(
     layer: int, index: int, name: str, short: str
 ) -> None:
+    network = pretrained()["default"]
     assert neuron_name(layer, index, 4) == name
-    assert short_name(layer, index, 4) == short
+    assert name_in(network, layer, index) == name
+    assert short_name_in(network, layer, index) == short
+
+
+def test_outputs_are_called_what_they_stand_for_and_pixels_by_the_image() -> None:
+    letters = Network(Network.random((64, 8, 2), seed=1).layers, {"labels": ["Q", "yes"]})
+    assert name_in(letters, 2, 1) == short_name_in(letters, 2, 1) == "Output yes"
+    assert title_in(letters, 0, 9) == "Row 2, column 2"
+    assert short_name_in(letters, 0, 63) == "row 8, col 8"

@@ -98,8 +98,7 @@ def test_a_picture_has_the_weights_of_the_first_neurons_in_the_colours_of_the_ed
     colours = np.reshape(networks.colours, (-1, 3))
     np.testing.assert_array_equal(colours, weight_colours())
     card, weights = card_of(networks, "wide"), pretrained()["wide"].layers[0].weights
-    assert card["tiles"] == 16
-    pixels = np.frombuffer(b64decode(card["shades"]), np.uint8).reshape(16, 784)
+    pixels = np.frombuffer(b64decode(card["pictures"]), np.uint8).reshape(16, 784)
     red, _, blue = np.moveaxis(colours[pixels].astype(int), -1, 0)
     largest = np.abs(weights[:16]).max(axis=1, keepdims=True)
     assert (np.sign(blue - red) == np.sign(np.rint(127 * weights[:16] / largest))).all()
@@ -109,14 +108,26 @@ def test_a_picture_has_the_weights_of_the_first_neurons_in_the_colours_of_the_ed
 @pytest.mark.parametrize(("neurons", "tiles"), [(3, 3), (300, 16)])
 def test_a_picture_has_no_more_tiles_than_neurons(neurons: int, tiles: int) -> None:
     card = card_of(opened(relu_network(neurons)), GIVEN)
-    assert card["tiles"] == tiles
-    assert len(b64decode(card["shades"])) == tiles * 784
+    assert len(b64decode(card["pictures"])) == tiles * card["pixels"] == tiles * 784
+
+
+def test_a_picture_is_as_large_as_the_image_that_the_network_sees_or_smaller() -> None:
+    small, large = (Network.random((side * side, 3, 2), seed=0) for side in (8, 64))
+    assert card_of(opened(small), GIVEN)["pixels"] == 64
+    assert card_of(opened(large), GIVEN)["pixels"] == 784
+
+
+def test_a_network_of_letters_has_its_labels_and_no_percentages_of_digits() -> None:
+    layers = Network.random((196, 16, 3), seed=0).layers
+    card = card_of(opened(Network(layers, {"labels": ["x", "y", "z"]})), GIVEN)
+    assert card["percentages"] == []
+    assert ("outputs stand for", "x, y, z", False) in card["entries"]
 
 
 def test_a_neuron_without_weights_is_a_black_tile() -> None:
     layers = Network.random((784, 2, 10), seed=0).layers
     blank = Network([Layer(np.zeros((2, 784)), np.zeros(2)), layers[1]])
-    shades = b64decode(card_of(opened(blank), GIVEN)["shades"])
+    shades = b64decode(card_of(opened(blank), GIVEN)["pictures"])
     assert set(shades) == {127}
     assert weight_colours()[127].tolist() == [0, 0, 0]
 
@@ -149,7 +160,7 @@ def test_the_network_in_training_is_there_with_its_picture_as_it_is_now() -> Non
         card, row = card_of(page.networks, TRAINING), trained.layers[0].weights[0]
         assert (card["title"], card["sizes"]) == ("In training", "784-4-10")
         assert "place Train" in card["purpose"]
-        pixels = np.frombuffer(b64decode(card["shades"]), np.uint8).reshape(4, 784)
+        pixels = np.frombuffer(b64decode(card["pictures"]), np.uint8).reshape(4, 784)
         largest = np.abs(row) == np.abs(row).max()
         assert set(pixels[0][largest]) <= {0, 254}
 

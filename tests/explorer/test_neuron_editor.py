@@ -96,7 +96,7 @@ def test_the_weights_of_a_deeper_neuron_have_the_names_of_their_sources(
     session: Session, editor: NeuronEditor
 ) -> None:
     session.select(Neuron(3, 7))
-    assert editor.sources[0] == "neuron 1"
+    assert editor.sources[0] == (0, "neuron 1")
     assert len(editor.sources) == len(editor.weights) == 16
     editor.receive({"type": "weight", "source": 15, "value": 0.25, "goes_on": False})
     assert row(session, 3, 7)[15] == 0.25

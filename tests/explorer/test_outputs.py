@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from core import Network
+from core.nn.activations import ACTIVATIONS
 from explorer.diagram.outputs import Outputs
 from explorer.state.session import Neuron, Session
 from explorer.transport.link import Link
@@ -43,3 +45,19 @@ def test_what_changes_with_a_stroke_is_told_once_and_again_to_a_script_that_asks
     outputs.show_all()
     assert told["activations"] == session.trace.outputs.tolist()
     assert told["lens"]["centred"] == session.answer._asdict()
+
+
+def test_what_the_outputs_stand_for_is_told_with_them() -> None:
+    letters = Network(Network.random((64, 8, 3), seed=1).layers, {"labels": ["Q", "R", "S"]})
+    session = Session(letters)
+    outputs = Outputs(session)
+    assert (outputs.labels, outputs.digits) == (["Q", "R", "S"], False)
+    assert len(outputs.activations) == 3
+    session.choose_network("default")
+    assert (outputs.labels, outputs.digits) == ([*"0123456789"], True)
+
+
+def test_logits_count_by_their_softmax() -> None:
+    logits = Network.random((64, 3), seed=1, output=ACTIVATIONS["identity"])
+    assert Outputs(Session(logits)).by_softmax
+    assert not Outputs(Session()).by_softmax

@@ -64,7 +64,7 @@ def test_what_was_changed_of_the_one_before_is_gone() -> None:
 
 def test_a_network_of_other_ends_is_refused_and_changes_nothing() -> None:
     session = Session()
-    with pytest.raises(InputError, match="784 pixels"):
+    with pytest.raises(InputError, match="9 inputs"):
         session.put_network("own", random(1, (9, 10)))
     assert "own" not in session.networks
     assert session.network_name == "default"

@@ -149,7 +149,7 @@ def test_every_component_is_in_its_bundle(tmp_path: Path) -> None:
     check = "console.log(Object.keys(all).filter(name => typeof all[name].render === 'function'))"
     folder = tmp_path / "scripts"
     folder.mkdir()
-    for bundle in ("page", "edit", "neuron", "teacher", "testing"):
+    for bundle in ("page", "edit", "exchange", "neuron", "teacher", "testing"):
         (folder / f"{scripts.named(bundle)}.js").write_text(scripts.script_of(bundle), "utf-8")
     (folder / "package.json").write_text('{"type": "module"}')
 
@@ -160,6 +160,7 @@ def test_every_component_is_in_its_bundle(tmp_path: Path) -> None:
     assert {"Details", "Equation"} <= set(re.findall(r"\w+", told("neuron")))
     assert {"TeacherPage", "TrainingControl"} <= set(re.findall(r"\w+", told("teacher")))
     assert {"EditPanel", "Quiz", "Hypothesis"} <= set(re.findall(r"\w+", told("edit")))
+    assert {"SavePicture", "Worksheet"} <= set(re.findall(r"\w+", told("exchange")))
     testing = re.findall(r"\w+", told("testing"))
     assert {"EvaluationPanel", "ConfusionMatrix", "ClassMatrix"} <= set(testing)
 

@@ -156,9 +156,9 @@ def test_two_sessions_share_the_weights_and_nothing_else() -> None:
     assert first.network is second.network
 
 
-@pytest.mark.parametrize("sizes", [(783, 16, 10), (784, 16, 11), (3, 2)])
+@pytest.mark.parametrize("sizes", [(783, 16, 10), (784, 16, 37), (3, 2)])
 def test_a_network_of_other_sizes_is_refused_in_one_sentence(sizes: tuple[int, ...]) -> None:
-    with pytest.raises(InputError, match=f"784 pixels to 10 digits.*{sizes[0]}") as caught:
+    with pytest.raises(InputError, match=r"has (783 inputs|37 outputs|3 inputs)") as caught:
         create_app(Network.random(sizes, seed=0))
     assert "\n" not in str(caught.value)
 

@@ -25,8 +25,8 @@ def test_its_neurons_stand_where_the_shape_wants_them_and_shine_as_before() -> N
     before = page.session.trace
     tell(page, {"type": "shape", "height": 60})
     assert page.stage.high == 60
-    assert page.stage._geometry.height == 60
-    highest = max(float(layer[:, 1].max()) for layer in page.stage._geometry.positions)
+    assert page.stage.drawn.layout.geometry.height == 60
+    highest = max(float(layer[:, 1].max()) for layer in page.stage.drawn.layout.geometry.positions)
     assert 50 < highest < 60
     assert page.session.trace is before
     tell(page, {"type": "shape", "height": HEIGHT})
@@ -37,8 +37,8 @@ def test_another_network_keeps_the_shape() -> None:
     page = create_app()
     tell(page, {"type": "shape", "height": 130})
     page.session.choose_network("wide")
-    assert page.stage._geometry.height == 130
-    assert len(page.stage._geometry.positions[1]) == 64
+    assert page.stage.drawn.layout.geometry.height == 130
+    assert len(page.stage.drawn.layout.geometry.positions[1]) == 64
 
 
 @pytest.mark.parametrize("height", [LOWEST - 1, HIGHEST + 1, 1e9, -5, np.nan, "97", None, [97]])
@@ -48,7 +48,7 @@ def test_a_shape_that_there_is_not_changes_nothing_and_is_no_fault_of_ours(
     page = create_app()
     with caplog.at_level(logging.ERROR):
         tell(page, {"type": "shape", "height": height})
-    assert page.stage.high == page.stage._geometry.height == HEIGHT
+    assert page.stage.high == page.stage.drawn.layout.geometry.height == HEIGHT
     assert caplog.messages == []
 
 

@@ -384,14 +384,18 @@ def test_the_curves_of_one_network_or_two_can_be_told_to_a_page(
     assert b'"other":[50.0,25.0]' in frame
 
 
-def test_a_layer_too_wide_for_a_map_is_said_to_be(session: Session) -> None:
+def test_images_lie_by_the_outputs_where_there_is_no_hidden_layer(session: Session) -> None:
     async def look() -> None:
-        session.put_network("own-1", Network.random((784, 1025, 10), seed=1))
+        session.put_network("own-1", Network.random((784, 10), seed=1))
         panel = EvaluationPanel(session)
+        assert panel.map.has_hidden
         await until(lambda: is_tested(panel, session.network))
+        assert not panel.map.has_hidden
         panel.map.receive({"type": "open", "on": True})
-        await until(lambda: panel.map.too_wide)
-        assert panel.map.content == {}
+        await until(lambda: panel.map.content)
+        outputs = session.network(seen(True).images[: panel.map.content["shown"]])
+        share = principal_plane(outputs).shares.sum()
+        assert panel.map.content["share"] == pytest.approx(share, rel=1e-4)
 
     run(look)
 

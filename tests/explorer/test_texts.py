@@ -13,6 +13,9 @@ import pytest
 
 import explorer
 from core.evaluation.robustness import AMOUNTS
+from core.formats.aspects import ASPECTS, INKS
+from core.formats.image_reading import PIXEL_ORDERS, RANGES
+from core.formats.probe import ORDERS
 from core.formats.usage import USAGES
 from core.ink.example_drawings import load_examples
 from core.nn.activations import ACTIVATIONS
@@ -45,6 +48,7 @@ OPTIONS = [
 
 #: Texts that are asked for by a name that is put together, by what their names begin with.
 FAMILIES = {
+    "chapter_value": ("one_of", "whole", "number", "yes_or_no", "name", "neuron"),
     "example": [example.name for example in load_examples()],
     "function": ACTIVATIONS,
     "symbol": ACTIVATIONS,
@@ -63,6 +67,15 @@ FAMILIES = {
     "save_format": [suffix.removeprefix(".") for suffix in USAGES],
     "save_format_for": [suffix.removeprefix(".") for suffix in USAGES],
     "train_data": ["mnist", "synthetic"],
+    "import_aspect": [*ASPECTS, "file", "format", "accuracy", "notes"],
+    "import_basis": ["file", "shapes", "sample", "outputs", "person", "assumed"],
+    "import_weights": ["rows", "columns", "mixed", "by_rows", "by_columns"],
+    "import_biases": ["own", "none", "first", "last", "before", "after", "end", "mixed"],
+    "import_range": RANGES,
+    "import_ink": INKS,
+    "import_pixels": PIXEL_ORDERS,
+    "import_order": ORDERS,
+    "import_sample": ["mnist", "synthetic"],
     "refusal": re.findall(r"status=(\d+)", (EXPLORER / "server/routes.py").read_text("utf-8")),
 }
 
@@ -111,6 +124,7 @@ WORDS = re.compile(r"\b[A-Z][a-z]+|[a-z]{2,} [a-z]")
 #: What reads like one and is none: keys, classes, names in a browser's storage, errors for us.
 TECHNICAL = re.compile(
     r"Escape|Enter|Arrow|Control\+.*|bk-Tooltip|group line|neuron-explorer \w+"
+    r"|.*system-ui, .*|@(media|page) .*"
     r"|there is no text .*|.* needs a value for .*|a frame of another version"
 )
 

@@ -5,6 +5,8 @@ import {load} from "./modules.mjs"
 const {onCircles, onEdges} = await load("inspector/audit.js")
 const {drawnCircles, drawnEdges} = await load("inspector/drawn_look.js")
 const {edgeColumns, edgeTable} = await load("diagram/edges.js")
+const {compareEdges} = await load("inspector/comparison.js")
+const {expectedEdges} = await load("inspector/expected_look.js")
 const {brightness} = await load("browser/numbers.js")
 const {NEGATIVE, POSITIVE} = await load("browser/palette.js")
 
@@ -26,7 +28,7 @@ function network(sizes, full) {
   // A weight that was changed since is larger than the scale goes.
   const most = largest({sizes, weights}).map((each, layer) => layer === 0 ? each * 0.8 : each)
   return {
-    sizes, full, largest: most, weights: Float32Array.from(weights),
+    sizes, counts: sizes, numbers: [], most: sizes.slice(1).map((size, i) => size * sizes[i]), full, largest: most, weights: Float32Array.from(weights),
     activations: Float32Array.from(activations),
   }
 }
@@ -34,6 +36,11 @@ function network(sizes, full) {
 const NETWORKS = {
   sigmoid: network([49, 16, 16, 10], [1, 1, 1, 1]),
   relu: network([49, 12, 10], [1, 3.5, 1]),
+  // Of a layer of 60 some are shown, and of many edges the strongest.
+  thinned: {
+    ...network([49, 16, 16, 10], [1, 1, 1, 1]),
+    most: [300, 200, 160], numbers: [[], Array.from({length: 16}, (_, place) => 3 * place + 1), [], []],
+  },
 }
 
 // A colour mapper of Bokeh with two colours, parted at 0.
@@ -46,10 +53,12 @@ const renderer = (glyph, data) => ({glyph, data_source: {data}})
 
 // The renderers of an honest page.
 function page(stored) {
-  const {sizes, weights, activations, full} = stored
+  const {counts: sizes, numbers, weights, activations, full, most} = stored
   const layers = sizes.flatMap((size, layer) => Array(size).fill(layer))
+  const index = sizes.flatMap((size, layer) =>
+    Array.from({length: size}, (_, place) => numbers[layer]?.[place] ?? place))
   const columns = {
-    x: activations.map((_, i) => i), y: activations.map((_, i) => -i), layer: layers, activation: activations,
+    x: activations.map((_, i) => i), y: activations.map((_, i) => -i), layer: layers, index, activation: activations,
     brightness: activations.map((a, i) => brightness(a, full[layers[i]])),
   }
   const part = (...range) => Object.fromEntries(
@@ -58,7 +67,7 @@ function page(stored) {
   return {
     inputs: renderer({fill_alpha: {field: "activation"}}, inputs),
     neurons: renderer({fill_alpha: {field: "brightness"}}, neurons),
-    edges: renderer(segments(), edgeTable(edgeColumns(sizes, weights), inputs, neurons, stored)),
+    edges: renderer(segments(), edgeTable(edgeColumns(sizes, weights, numbers, most), inputs, neurons, stored)),
   }
 }
 
@@ -98,6 +107,7 @@ const TAMPERED = {
   "an edge's weight": [(_, data, row) => { data.weight[row] += 0.01 }, /edges drawn: largest difference 1.0e-2/],
   "an edge's end": [(_, data, row) => { data.y1[row] += 1 }, /1 edge does not run/],
   "an edge's target": [(_, data, row) => { data.target[row] ^= 1 }, /1 edge of the network is missing/],
+  "an edge that is none of the strongest": [(_, data, row) => { data.weight[row] = 0 }, /edges drawn: largest difference/],
   "an edge of no neuron": [(_, data, row) => { data.source[row] = 9999 }, /1 edge does not run/],
   "the order of edges": [(_, data, row) => exchange(data, 0, row), /on top of one with a larger/],
   "all colours": [({edges}) => { edges.glyph.line_color.transform = mapper(POSITIVE, NEGATIVE) }, /edges have another colour/],
@@ -126,3 +136,15 @@ for (const [name, stored] of Object.entries(NETWORKS))
         assert.ok(found.some(sentence => finding.test(sentence)), found.join("\n"))
       })
   }
+
+test("a weak edge in the place of a stronger one is missed where not all are drawn", () => {
+  const stored = {
+    counts: [2, 1], numbers: [[], []], weights: [3, 1], activations: [1, 1, 1], largest: [3],
+    full: [1, 1], least: 0, signal: false, most: [1],
+  }
+  const missing = (source, weight) => compareEdges(
+    {layer: [1], source: [source], target: [0], weight: [weight], alpha: [1], width: [1], colour: [0],
+      x0: [0], y0: [0], x1: [1], y1: [1]},
+    expectedEdges(stored), {x: [0, 0, 1], y: [0, 0, 1]}, stored).wrong.missing
+  assert.deepEqual([missing(0, 3), missing(1, 1)], [0, 1])
+})

@@ -49,6 +49,12 @@ test("of a mini-batch the gradient is told as it is", () => {
   assert.match(legend({...content, full: [0.5], grad_a: []}), /^What 10 digits/)
 })
 
+test("of a large layer the gradient is told where it is large, and drawn among what is drawn", () => {
+  const content = {count: 10, deltas: [[0, 0]], gradient: [-0.5, 1], places: [0, 4], sources: 3, full_weight: 1}
+  assert.deepEqual(steepestWeights(content), [[0, 0, 0.5], [1, 1, -1]])
+  assert.deepEqual(steepestWeights(content, null, 9, {sources: [1, 2], targets: [0, 1]}), [[1, 1, -1]])
+})
+
 test("the scales of lines and rings are told", () => {
   const content = {full_weight: 0.02, full: [0.01, 0.5], grad_a: [], full_grad_a: 1}
   assert.match(legend(content), /lines .* = 0.02, rings .* = 0.01$/)
@@ -59,7 +65,7 @@ test("the wall has a picture for each neuron, of the drawing or of a mini-batch"
   assert.deepEqual(rowsOf({delta: [2, -1], inputs: [0.5, 0]}), [[1, 0], [-0.5, -0]])
   const gradient = new Float32Array(2 * 784)
   gradient[784] = 0.5
-  const rows = rowsOf({gradient})
+  const rows = rowsOf({gradient, neurons: [3, 7]})
   assert.equal(rows.length, 2)
   assert.deepEqual([rows[0][0], rows[1][0]], [0, 0.5])
   assert.deepEqual([tileAt(0, 0, 16), tileAt(0.99, 0.3, 16), tileAt(0.9, 0.9, 12)], [0, 7, null])

@@ -13,6 +13,20 @@ test("every weight is one edge, the strongest of a layer on top", () => {
   assert.deepEqual([columns.target[3], columns.source[3]], [0, 1])
 })
 
+test("where some neurons of a layer are shown, edges join those and know their numbers", () => {
+  const numbers = [[], [7, 300], []]
+  const some = edges.edgeColumns([2, 400, 1], Float32Array.of(0.5, -2, 1, 0.25, -3, 4), numbers)
+  assert.deepEqual(some.weight, columns.weight)
+  assert.deepEqual([some.target.slice(0, 4), some.source.slice(4)], [[300, 7, 300, 7], [7, 300]])
+  const ends = edges.edgeEnds(some, inputs, {...neurons, index: [7, 300, 0]})
+  assert.deepEqual([ends.x0[5], ends.y0[5], ends.x1[5], ends.y1[5]], [10, 2, 20, 5])
+})
+
+test("of more edges than can be drawn, the strongest of each layer are", () => {
+  const some = edges.edgeColumns([2, 2, 1], Float32Array.of(0.5, -2, 1, 0.25, -3, 4), [], [2, 1])
+  assert.deepEqual(some.weight, [1, -2, 4])
+})
+
 test("an edge runs from its source to its target", () => {
   const ends = edges.edgeEnds(columns, inputs, neurons)
   assert.deepEqual([ends.x0[3], ends.y0[3], ends.x1[3], ends.y1[3]], [1, 5, 10, 8])

@@ -44,4 +44,6 @@ class FakeElement {
 }
 
 globalThis.ResizeObserver = class { observe() {} }
-globalThis.document = {createElement: tag => new FakeElement(tag)}
+globalThis.document = {
+  createElement: tag => new FakeElement(tag), addEventListener() {}, removeEventListener() {},
+}

@@ -3,7 +3,7 @@ import test from "node:test"
 import {deflateSync} from "node:zlib"
 import {load} from "./modules.mjs"
 
-const {KEYWORD, message, textIn} = await load("drawing/files.js")
+const {KEYWORD, areNetwork, message, textIn} = await load("drawing/files.js")
 const {crc32, textOf, withText} = await load("drawing/png.js")
 const {greyOf, inkOn, onPaper, sizesDownTo, sizeWithin} = await load("drawing/picture.js")
 
@@ -123,4 +123,27 @@ test("a picture goes to the server as grey pixels, unless it is of the pad's siz
   drawBitmapsOf({width: 28, height: 28}, 255)
   const opened = await message(new File([png], "digit.png"))
   assert.deepEqual([opened.type, JSON.parse(opened.text).base.flat().every(ink => ink === 0)], ["open", true])
+})
+
+const isNetwork = (name, content = "") => areNetwork([new File([content], name)])
+
+test("networks are told from drawings and pictures by their names", async () => {
+  for (const name of ["net.npz", "NET.NPZ", "a.safetensors", "m.onnx", "m.keras", "m.h5", "Theta.mat", "w.csv", "net.pt"])
+    assert.equal(await isNetwork(name), true, name)
+  for (const name of ["seven.png", "photo.jpg", "a.pdf", "npz", "notes.docx"])
+    assert.equal(await isNetwork(name), false, name)
+})
+
+test("of JSON and text, what holds numbers and no drawing is a network", async () => {
+  for (const content of ["[[0.5, 1]]", '{"sizes": [784, 10], "weights": []}', '{"layers": [{}]}', `[${"0,".repeat(400_000)}0]`])
+    assert.equal(await isNetwork("net.json", content), true, content.slice(0, 30))
+  for (const content of [drawing, drawing.slice(0, 30), "{}", '{"title": "x"}', "7", "null", "words", ""])
+    assert.equal(await isNetwork("net.json", content), false, content)
+  assert.equal(await isNetwork("flat.txt", "0.5 -1e-3\n2,5;7"), true)
+  assert.equal(await isNetwork("letter.txt", "Dear Anna"), false)
+})
+
+test("a network in several files is one, whichever comes first", async () => {
+  assert.equal(await areNetwork([new File(["[1]"], "model.json"), new File(["\0"], "group1.bin")]), true)
+  assert.equal(await areNetwork([new File(["\0"], "group1.bin"), new File(['{"modelTopology": {}}'], "model.json")]), true)
 })

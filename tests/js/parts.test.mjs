@@ -78,6 +78,7 @@ function shown(values) {
   const model = {
     activations: [0.2, 0.9, 0, 0, 0, 0, 0, 0, 0, 0], answer: {digit: 1, sure: true}, held: [],
     lens: {drawn: {digit: null}, centred: {digit: null}}, threshold: 0.5, full: 1,
+    labels: [..."0123456789"], digits: true, by_softmax: false,
     on: (names, heard) => [names].flat().forEach(name => { listeners[name] = heard }),
     ...values,
   }
@@ -97,6 +98,17 @@ test("a bar is as long as its output, and the largest is marked if it counts", (
   assert.deepEqual(rows.map(row => row.hasClass("winner")).indexOf(true), 0)
   change({answer: {digit: 0, sure: false}})
   assert.ok(!rows.some(row => row.hasClass("winner")))
+})
+
+test("outputs of another network have bars of their own, once all is told of it", () => {
+  const {list, change} = shown()
+  change({labels: [..."QRS"], digits: false})
+  assert.deepEqual(list.all("li").map(row => row.dataset.label), ["Q", "R", "S"])
+  change({activations: [0.1, 0.2, 0.8], answer: {digit: 2, sure: true}})
+  assert.deepEqual(list.all("li").map(row => row.hasClass("winner")), [false, false, true])
+  assert.equal(list.hasClass("many"), false)
+  change({labels: Array.from({length: 36}, (_, i) => `${i}`), activations: Array(36).fill(0)})
+  assert.equal(list.hasClass("many") && list.hasClass("abreast"), true)
 })
 
 test("a tick stands where an output was held, and goes with it", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import test from "node:test"
 import {load} from "./modules.mjs"
-import {inputs, neurons} from "./tiny_network.mjs"
+import {neurons} from "./tiny_network.mjs"
 
 const {Pointing, neuronAt, pixelAt} = await load("diagram/pointing.js")
 
@@ -10,9 +10,22 @@ test("the pointer finds the circle it is on, and the background is none", () => 
   assert.equal(neuronAt(15, 2, neurons), null)
 })
 
+// The pixels of an image of this side, two units apart.
+function latticeOf(side) {
+  const places = Array.from({length: side * side}, (_, i) => [100 + 2 * (i % side), 60 - 2 * Math.floor(i / side)])
+  return {x: places.map(([x]) => x), y: places.map(([, y]) => y)}
+}
+
+test("a lattice of any side has its last pixel at its lower right, and none beyond", () => {
+  for (const side of [8, 16, 64]) {
+    const last = 2 * (side - 1)
+    assert.equal(pixelAt(100 + last, 60 - last, latticeOf(side)), side * side - 1)
+    assert.equal(pixelAt(102 + last, 60, latticeOf(side)), null)
+  }
+})
+
 test("a place on the lattice is the pixel whose square it lies in", () => {
-  const places = Array.from({length: 784}, (_, i) => [100 + 2 * (i % 28), 60 - 2 * Math.floor(i / 28)])
-  const lattice = {x: places.map(([x]) => x), y: places.map(([, y]) => y)}
+  const lattice = latticeOf(28)
   assert.equal(pixelAt(100, 60, lattice), 0)
   assert.equal(pixelAt(100.9, 59.1, lattice), 0)
   assert.equal(pixelAt(101.1, 60, lattice), 1)
@@ -25,13 +38,13 @@ test("a place on the lattice is the pixel whose square it lies in", () => {
 test("what lies under the pointer is told once, and again when the pointer leaves it", () => {
   const [chosen, pixels] = [[], []]
   const pointing = new Pointing({
-    inputs: {data: inputs}, neurons: {data: neurons},
+    inputs: {data: {x: [0, 1, 0, 1], y: [5, 5, 4, 4]}}, neurons: {data: neurons},
     onNeuron: neuron => chosen.push(neuron), onPixel: pixel => pixels.push(pixel),
   })
   for (const [x, y] of [[10, 8], [10.5, 8], [10, 2], [15, 2]]) pointing.move(x, y)
   assert.deepEqual(chosen, [[1, 0], [1, 1], null])
   pixels.length = 0
-  for (const [x, y] of [[1, 5], [1.1, 5], [2, 5]]) pointing.move(x, y)
+  for (const [x, y] of [[1, 5], [1.1, 5], [0, 4]]) pointing.move(x, y)
   pointing.leave()
   pointing.leave()
   assert.deepEqual([chosen.length, pixels], [3, [1, 2, null]])

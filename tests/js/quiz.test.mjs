@@ -15,7 +15,7 @@ test("of an image that was not tried nothing is told, of another its sums and wh
 
 test("a weight in a layer that had none at first has a strength", () => {
   const {share} = expectedEdges({
-    sizes: [1, 1, 1], weights: [2, 0.5], activations: [1, 1, 1], largest: [2, 0], full: [1, 1, 1],
+    counts: [1, 1, 1], most: [1, 1], weights: [2, 0.5], activations: [1, 1, 1], largest: [2, 0], full: [1, 1, 1],
     least: 0, signal: false,
   })
   assert.deepEqual(share, [1, 0.5])

@@ -5,26 +5,45 @@ import {load} from "./modules.mjs"
 const {Walk, neighbour} = await load("diagram/walk.js")
 
 const sizes = [784, 16, 16, 10]
+const network = {sizes, numbers: []}
 
 test("arrow keys lead from layer to layer and back", () => {
-  assert.deepEqual(neighbour([1, 0], "ArrowDown", sizes), [1, 1])
-  assert.deepEqual(neighbour([1, 15], "ArrowRight", sizes), [2, 15])
-  assert.deepEqual(neighbour([2, 15], "ArrowRight", sizes), [3, 9])
-  assert.deepEqual(neighbour([3, 9], "ArrowDown", sizes), [3, 9])
-  assert.deepEqual(neighbour([1, 0], "ArrowLeft", sizes), [0, 27])
-  assert.deepEqual(neighbour([0, 27], "ArrowDown", sizes), [0, 55])
-  assert.deepEqual(neighbour([0, 0], "ArrowLeft", sizes), [0, 0])
-  assert.deepEqual(neighbour([0, 27], "ArrowRight", sizes), [1, 0])
+  assert.deepEqual(neighbour([1, 0], "ArrowDown", network), [1, 1])
+  assert.deepEqual(neighbour([1, 15], "ArrowRight", network), [2, 15])
+  assert.deepEqual(neighbour([2, 15], "ArrowRight", network), [3, 9])
+  assert.deepEqual(neighbour([3, 9], "ArrowDown", network), [3, 9])
+  assert.deepEqual(neighbour([1, 0], "ArrowLeft", network), [0, 27])
+  assert.deepEqual(neighbour([0, 27], "ArrowDown", network), [0, 55])
+  assert.deepEqual(neighbour([0, 0], "ArrowLeft", network), [0, 0])
+  assert.deepEqual(neighbour([0, 27], "ArrowRight", network), [1, 0])
 })
 
 test("arrow keys do not lead out of the input", () => {
-  assert.deepEqual(neighbour([0, 5], "ArrowUp", sizes), [0, 5])
-  assert.deepEqual(neighbour([0, 760], "ArrowDown", sizes), [0, 760])
+  assert.deepEqual(neighbour([0, 5], "ArrowUp", network), [0, 5])
+  assert.deepEqual(neighbour([0, 760], "ArrowDown", network), [0, 760])
+})
+
+test("where some neurons of a layer are shown, keys lead to those, and with Shift to the others too", () => {
+  const wide = {sizes: [64, 500, 300, 3], numbers: [[], [4, 90, 480], [10, 11], []]}
+  assert.deepEqual(neighbour([1, 4], "ArrowDown", wide), [1, 90])
+  assert.deepEqual(neighbour([1, 480], "ArrowDown", wide), [1, 480])
+  assert.deepEqual(neighbour([1, 480], "ArrowRight", wide), [2, 11])
+  assert.deepEqual(neighbour([2, 11], "ArrowRight", wide), [3, 2])
+  assert.deepEqual(neighbour([1, 4], "ArrowDown", wide, true), [1, 5])
+  assert.deepEqual(neighbour([1, 499], "ArrowDown", wide, true), [1, 499])
+  assert.deepEqual(neighbour([0, 7], "ArrowRight", wide), [1, 4])
+})
+
+test("the pixels of an image of any side are walked by rows and columns", () => {
+  const small = {sizes: [64, 2], numbers: []}
+  assert.deepEqual(neighbour([0, 9], "ArrowDown", small), [0, 17])
+  assert.deepEqual(neighbour([0, 63], "ArrowRight", small), [1, 1])
+  assert.deepEqual(neighbour([1, 1], "ArrowLeft", small), [0, 63])
 })
 
 function walking(chosen) {
   const sent = []
-  const model = {chosen, sizes, send_msg: ({neuron}, answered) => sent.push({neuron, answered})}
+  const model = {chosen, ...network, send_msg: ({neuron}, answered) => sent.push({neuron, answered})}
   const walk = new Walk(model)
   const press = key => walk.press({key, preventDefault: () => {}})
   // What the stage is told when the server has chosen a neuron.

@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import test from "node:test"
 import {load} from "./modules.mjs"
 
-const {comparison, doubt, rivals, sentence} = await load("diagram/outputs.js")
+const {comparison, doubt, rivals, sentence, softmaxOfLargest} = await load("diagram/answer_words.js")
 const {formula} = await load("inspector/inspector.js")
 const {signed, steps} = await load("inspector/waterfall.js")
 const {account} = await load("inspector/contrast.js")
@@ -10,27 +10,50 @@ const {pause, saying} = await load("page/notice.js")
 const {movements, moved} = await load("drawing/hand.js")
 const {areSame, firstLayer} = await load("inspector/first_layer.js")
 
+const DIGITS = {labels: [..."0123456789"], digits: true}
+const LETTERS = {labels: [..."QRS"], digits: false}
+const half = {threshold: 0.5, bySoftmax: false}
+
 test("the answer is a sentence, and says when it is not sure", () => {
-  assert.equal(sentence({digit: null, sure: false}), "Draw a digit")
-  assert.equal(sentence({digit: 7, sure: true}), "It's a 7")
-  assert.equal(sentence({digit: 4, sure: true}, [9, 7]), "A 4 or a 9")
-  assert.equal(sentence({digit: 7, sure: false}), "Doesn't look like a digit")
+  const said = (answer, others = []) => sentence(answer, others, DIGITS)
+  assert.equal(said({digit: null, sure: false}), "Draw a digit")
+  assert.equal(said({digit: 7, sure: true}), "It's a 7")
+  assert.equal(said({digit: 4, sure: true}, [9, 7]), "A 4 or a 9")
+  assert.equal(said({digit: 7, sure: false}), "Doesn't look like a digit")
+})
+
+test("the answer of a network that reads anything else is what its output stands for", () => {
+  const said = (answer, others = []) => sentence(answer, others, LETTERS)
+  assert.equal(said({digit: null, sure: false}), "Draw something")
+  assert.equal(said({digit: 0, sure: true}), "It's “Q”")
+  assert.equal(said({digit: 0, sure: true}, [2]), "“Q” or “S”")
+  assert.equal(said({digit: 0, sure: false}), "Unsure")
 })
 
 test("one line says what an output has to reach, and that it may be no digit if none does", () => {
-  assert.equal(doubt({digit: 7, sure: true}, 0.3016), "Threshold 0.30")
-  assert.equal(doubt({digit: null, sure: false}, 0.3016), "Threshold 0.30")
-  assert.equal(doubt({digit: 7, sure: false}, 0.3016), "Closest: 7, below threshold 0.30")
+  const said = answer => doubt(answer, {threshold: 0.3016}, [], DIGITS)
+  assert.equal(said({digit: 7, sure: true}), "Threshold 0.30")
+  assert.equal(said({digit: null, sure: false}), "Threshold 0.30")
+  assert.equal(said({digit: 7, sure: false}), "Closest: 7, below threshold 0.30")
+})
+
+test("of outputs without a bound it is the softmax that counts", () => {
+  const rule = {threshold: 0.5, bySoftmax: true}
+  assert.ok(Math.abs(softmaxOfLargest([0, Math.log(2), 0]) - 0.5) < 1e-12)
+  assert.equal(doubt({digit: 1, sure: false}, rule, [3, 3, 3], LETTERS), "Closest: R, softmax 0.33, below 0.50")
+  assert.equal(doubt({digit: 1, sure: true}, rule, [0, 9, 0], LETTERS), "Threshold 0.50 of the softmax")
+  assert.deepEqual(rivals([5, 9, 8], {digit: 1}, rule), [])
 })
 
 test("a rival is another digit whose output counts as well, the strongest first", () => {
-  assert.deepEqual(rivals([0, 0.5, 0.9, 0.7, 0.49], {digit: 2}, 0.5), [3, 1])
-  assert.deepEqual(rivals([0, 0.1, 0.9], {digit: 2}, 0.5), [])
+  assert.deepEqual(rivals([0, 0.5, 0.9, 0.7, 0.49], {digit: 2}, half), [3, 1])
+  assert.deepEqual(rivals([0, 0.1, 0.9], {digit: 2}, half), [])
 })
 
 test("both answers of the lens stand side by side", () => {
   const [two, seven] = [{digit: 2, sure: false}, {digit: 7, sure: true}]
-  assert.equal(comparison({drawn: two, centred: seven}), "Without centring 2? · with 7")
+  assert.equal(comparison({drawn: two, centred: seven}, DIGITS), "Without centring 2? · with 7")
+  assert.equal(comparison({drawn: {digit: 1, sure: true}, centred: two}, LETTERS), "Without centring R · with S?")
 })
 
 test("the waterfall ends at z", () => {

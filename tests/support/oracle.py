@@ -13,6 +13,8 @@ import numpy.typing as npt
 
 from core import Network
 from core.ink import DEFAULT_WIDTH, Drawing, Stroke, centre, centre_image, rasterize
+from core.ink.resize import resized
+from core.nn.image_network import side
 from core.nn.trace import Trace
 
 Strokes = tuple[Stroke, ...]
@@ -66,7 +68,7 @@ class Oracle:
     @property
     def trace(self) -> Trace:
         """What the network computes of it."""
-        return self.network.trace(self._inputs().reshape(-1))
+        return self.network.trace(resized(self._inputs(), side(self.network)).reshape(-1))
 
     def _inputs(self) -> npt.NDArray[np.float32]:
         if not self.centred:

@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import test from "node:test"
 import {load} from "./modules.mjs"
 
-const {messages} = await load("edit/network_file.js")
+const {messages, messagesOfAll} = await load("browser/upload.js")
 
 async function all(file) {
   const said = []
@@ -29,4 +29,19 @@ test("a file goes out in pieces that are all of it, in its order", async () => {
 test("of an empty file, and of one that is too large, no piece goes out", async () => {
   assert.equal((await all(named(new Uint8Array()))).length, 1)
   assert.equal((await all({name: "huge.npz", size: 10_000_001})).length, 1)
+})
+
+test("files that belong together go out one after the other, each by its number", async () => {
+  const said = []
+  for await (const message of messagesOfAll([named(new Uint8Array(400_000), "model.json"), named(new Uint8Array(9), "a.bin")]))
+    said.push(message)
+  assert.deepEqual(said.shift(), {type: "begin", files: [["model.json", 400_000], ["a.bin", 9]]})
+  assert.deepEqual(said.map(({type, file, start}) => [type, file, start]),
+    [["piece", 0, 0], ["piece", 0, 300_000], ["piece", 1, 0]])
+})
+
+test("of files that are too large together, no piece goes out", async () => {
+  const said = []
+  for await (const message of messagesOfAll([{name: "a", size: 6_000_000}, {name: "b", size: 6_000_000}])) said.push(message)
+  assert.equal(said.length, 1)
 })

@@ -1,0 +1,147 @@
+"""Which neurons stand in the picture: all of a layer, or of a wide one a choice that is told.
+
+A choice is made once and then stays: while somebody draws, no circle leaves its place. A neuron
+that is looked at takes the place of its nearest neighbour if it stood nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any, Final, Literal, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from core.nn.display_scale import brightness
+from core.nn.network import Network
+from explorer.diagram.brightness import brightest, example_inputs
+
+Floats = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.intp]
+
+#: The most circles of a column: more could neither be told apart nor be hit.
+MOST: Final = 64
+
+#: Between two layers all edges are drawn if they are no more than 784 pixels and a column have; of
+#: more, which would take long to paint and hide each other, so many of the strongest.
+MOST_EDGES: Final = 784 * MOST
+STRONGEST: Final = 16_384
+
+#: By which neurons of wide layers are chosen: their activation on the example drawings or on one
+#: drawing, or the order of their numbers.
+Rule: TypeAlias = Literal["examples", "drawing", "order"]
+
+_REMEMBERED: Final = 64
+
+
+def is_thinned(sizes: Sequence[int]) -> bool:
+    """Whether a network with layers of these sizes, the input first, has neurons without a place.
+
+    All pixels of the input and all outputs have one.
+    """
+    return max(sizes[1:-1], default=0) > MOST
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """The numbers of the neurons in the picture, ascending, layer by layer, the input first.
+
+    ``rule`` is by which they were chosen where not all are shown.
+    """
+
+    sizes: tuple[int, ...]
+    numbers: tuple[Numbers, ...]
+    rule: Rule
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """How many neurons of each layer stand in the picture, the input first."""
+        return tuple(map(len, self.numbers))
+
+    @property
+    def chosen(self) -> list[list[int]]:
+        """The numbers of those of each layer, the input first; none where all are shown."""
+        pairs = zip(self.numbers, self.sizes, strict=True)
+        return [[] if len(numbers) == size else numbers.tolist() for numbers, size in pairs]
+
+    @property
+    def edges(self) -> list[int]:
+        """How many edges are drawn into each layer, from 1 on."""
+        counts = [before * after for before, after in pairwise(self.counts)]
+        return [count if count <= MOST_EDGES else STRONGEST for count in counts]
+
+    def place_of(self, layer: int, number: int) -> int | None:
+        """Where a neuron stands among those of its layer, from 0; None if it does not."""
+        numbers = self.numbers[layer]
+        place = int(np.searchsorted(numbers, number))
+        return place if place < len(numbers) and numbers[place] == number else None
+
+    def with_neuron(self, layer: int, number: int) -> Shown:
+        """The same with this neuron, in the place of the one with the nearest number."""
+        if self.place_of(layer, number) is not None:
+            return self
+        numbers = self.numbers[layer].copy()
+        numbers[np.abs(numbers - number).argmin()] = number
+        return replace(self, numbers=(*self.numbers[:layer], numbers, *self.numbers[layer + 1 :]))
+
+    def activations(self, layers: Sequence[Floats]) -> list[Floats]:
+        """What stands in the picture of the activations of the last ``layers``, each (n,)."""
+        numbers = self.numbers[len(self.numbers) - len(layers) :]
+        pairs = zip(layers, numbers, strict=True)
+        return [a if len(a) == len(places) else a[places] for a, places in pairs]
+
+    def weights(self, network: Network) -> list[Floats]:
+        """The weights between what stands in the picture, (targets, sources), for each layer."""
+        return [
+            self._between(layer, each.weights) for layer, each in enumerate(network.layers, start=1)
+        ]
+
+    def _between(self, layer: int, weights: Floats) -> Floats:
+        targets, sources = self.numbers[layer], self.numbers[layer - 1]
+        if weights.shape == (len(targets), len(sources)):
+            return weights
+        return weights[np.ix_(targets, sources)]
+
+
+def most_active(network: Network) -> Shown:
+    """Of wide layers those that are most active on the example drawings, on the average."""
+    return _strongest(network.sizes, _activity(network), "examples")
+
+
+def most_active_now(sizes: tuple[int, ...], activations: Sequence[Floats]) -> Shown:
+    """Of wide layers those with the largest of these activations, layer by layer from 1 on."""
+    return _strongest(sizes, [np.abs(a) for a in activations], "drawing")
+
+
+def from_number(sizes: tuple[int, ...], start: int) -> Shown:
+    """Of wide layers those from ``start`` on, counted from 0, or the last ones there are."""
+
+    def window(size: int) -> Numbers:
+        count = min(size, MOST)
+        return np.arange(count) + min(start, size - count)
+
+    return _with_ends(sizes, [window(size) for size in sizes[1:-1]], "order")
+
+
+def _strongest(sizes: tuple[int, ...], strengths: Sequence[Floats], rule: Rule) -> Shown:
+    def largest(values: Floats) -> Numbers:
+        return np.sort(np.argsort(-values, kind="stable")[:MOST])
+
+    return _with_ends(sizes, [largest(values) for values in strengths[: len(sizes) - 2]], rule)
+
+
+def _with_ends(sizes: tuple[int, ...], hidden: Sequence[Numbers], rule: Rule) -> Shown:
+    return Shown(sizes, (np.arange(sizes[0]), *hidden, np.arange(sizes[-1])), rule)
+
+
+@lru_cache(_REMEMBERED)
+def _activity(network: Network) -> tuple[Floats, ...]:
+    """The mean brightness of each neuron, (n,), layer by layer, on the example drawings."""
+    if not is_thinned(network.sizes):
+        return tuple(np.zeros(size, np.float32) for size in network.sizes[1:])
+    layers: Any = network.trace(example_inputs(network.sizes[0])).a
+    pairs = zip(layers, brightest(network), strict=True)
+    return tuple(brightness(a, full).mean(axis=0) for a, full in pairs)

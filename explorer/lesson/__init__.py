@@ -1,0 +1,1 @@
+"""The lesson: a path through the page, card by card."""

@@ -1,0 +1,118 @@
+"""What a card lets the page show, and how the learner's own drawing comes back afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from core.edit.sandbox import QUIZ
+from core.ink import Drawing
+from explorer.drawing.examples import examples
+from explorer.lesson.values import NAME, NEURON, YES_OR_NO, Kind, number, one_of
+from explorer.state.canvas import Canvas
+from explorer.state.networks import offered_networks
+from explorer.state.session import Neuron, Session
+from explorer.texts import text
+
+_OWN: Final = "own"
+_BLANK: Final = "blank"
+_NONE: Final = "none"
+
+SETTINGS: Final[Mapping[str, Kind]] = {
+    "place": one_of("explore", "edit", "train", "test"),
+    "network": NAME,
+    "drawing": NAME,
+    "neuron": Kind("neuron", lambda value: value == _NONE or NEURON.holds(value)),
+    "edges": one_of("weight", "contribution"),
+    "weakest": number(0, 0.6),
+    "centre": YES_OR_NO,
+    "question": one_of("why", "reacts", "prefers"),
+    "backpropagation": YES_OR_NO,
+}
+"""What can be shown: a place of the page; a network by its name; a drawing (the name of an
+example, an image of the quiz, "blank", or "own", the learner's); a neuron or "none"; what the edges
+show, and from which share of the largest on; whether the drawing is centred; what is asked of the
+neuron; and one step of backpropagation."""
+
+
+def neuron_of(said: str) -> Neuron:
+    """The neuron that `1:5` stands for."""
+    layer, _, index = said.partition(":")
+    return Neuron(int(layer), int(index))
+
+
+class Scene:
+    """Sets the page up for a card, and keeps the canvas that it takes from the learner."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._own: Canvas | None = None
+
+    def show(self, said: Mapping[str, Any]) -> None:
+        """Show what a card names; what it does not name stays, but for the drawing."""
+        session = self._session
+        name = said.get("network")
+        if name is not None and name in session.networks:
+            session.choose_network(name)
+        self._show_drawing(said.get("drawing", _OWN))
+        for setting, value in said.items():
+            if setting in _APPLIED:
+                _APPLIED[setting](session, value)
+
+    def leave(self) -> None:
+        """Give the learner's own drawing back."""
+        self._show_drawing(_OWN)
+
+    def _show_drawing(self, name: str) -> None:
+        """Put a drawing on the pad. What was drawn since on a lent one is not the learner's own."""
+        if name == _OWN:
+            own, self._own = self._own, None
+            if own is not None:
+                self._session.put_canvas(own)
+            return
+        drawing = drawing_named(name)
+        if drawing is None:
+            return
+        if self._own is None:
+            self._own = replace(self._session.canvas, pen_is_down=False)
+        self._session.put_canvas(Canvas(drawing, is_placeholder=not drawing.is_blank))
+
+
+def drawing_named(name: str) -> Drawing | None:
+    """The drawing that a card can name; None if there is none."""
+    if name == _BLANK:
+        return Drawing.blank
+    if name in QUIZ:
+        return Drawing(QUIZ[name])
+    return examples()[name].drawing if name in examples() else None
+
+
+def _select(session: Session, said: str) -> None:
+    """Select a neuron, if the network has it."""
+    neuron = None if said == _NONE else neuron_of(said)
+    sizes = session.network.sizes
+    if neuron is None or (neuron.layer < len(sizes) and neuron.number < sizes[neuron.layer]):
+        session.select(neuron)
+
+
+_APPLIED: Final[dict[str, Callable[[Session, Any], None]]] = {
+    "place": lambda session, value: session.param.update(place=value),
+    "neuron": _select,
+    "edges": lambda session, value: session.param.update(signal=value == "contribution"),
+    "weakest": lambda session, value: session.param.update(least=value),
+    "centre": lambda session, value: session.centre(value),
+    "question": lambda session, value: session.param.update(question=value),
+    "backpropagation": lambda session, value: session.param.update(backpropagating=value),
+}
+
+
+def unknown_names(said: object) -> Iterator[str]:
+    """What a card names that no page has: networks and drawings, a sentence each."""
+    if not isinstance(said, dict):
+        return
+    network, drawing = said.get("network"), said.get("drawing", _OWN)
+    if isinstance(network, str) and network not in offered_networks():
+        yield text("chapter.no_network", name=network, known=", ".join(offered_networks()))
+    if isinstance(drawing, str) and drawing != _OWN and drawing_named(drawing) is None:
+        yield text("chapter.no_drawing", name=drawing)

@@ -1,0 +1,101 @@
+"""The lesson leads through the real page, and knows what was done."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+from playwright.sync_api import Locator, expect
+
+from support.axe import violations
+from support.class_pages import Come, enter, join
+from support.eventually import eventually
+from support.explorer_page import FOUR, SEVEN, ExplorerPage
+
+
+def guide(explorer: ExplorerPage) -> Locator:
+    return explorer.page.get_by_test_id("guide")
+
+
+def open_lesson(explorer: ExplorerPage, chapter: str) -> Locator:
+    explorer.page.get_by_role("button", name="Lesson", exact=True).click()
+    guide(explorer).get_by_role("button", name=chapter).click()
+    return guide(explorer)
+
+
+def test_a_chapter_is_done_card_by_card_and_ones_own_drawing_comes_back(
+    explorer: ExplorerPage,
+) -> None:
+    explorer.draw(*FOUR)
+    cards = open_lesson(explorer, "What a neuron holds")
+    done, following = cards.locator(".done"), cards.get_by_role("button", name="Next")
+    expect(cards).to_contain_text("1 of 5")
+    expect(done).to_be_hidden()
+    explorer.draw(SEVEN)
+    own = explorer.ink()
+    expect(done).to_contain_text("largest output is")
+    following.click()
+    expect(cards).to_contain_text("2 of 5")
+    expect(done).to_be_hidden()
+    explorer.tap(1, 5)
+    expect(done).to_contain_text("Hidden layer 1 · neuron 6")
+    cards.get_by_role("button", name="All chapters").click()
+    expect(cards.get_by_role("button", name="What a neuron holds")).to_contain_text("2 of 5")
+    eventually(lambda: np.testing.assert_array_equal(explorer.ink(), own))
+
+
+def test_a_question_says_whether_it_was_right_and_why(explorer: ExplorerPage) -> None:
+    explorer.page.goto(f"{explorer.address}#lesson=pixels.5")
+    explorer.wait_until_ready()
+    cards = guide(explorer)
+    expect(cards).to_contain_text("784 neurons lead to 16 neurons")
+    cards.get_by_role("button", name="12,544").click()
+    expect(cards).to_contain_text("Right.")
+    expect(cards).to_contain_text("16 × 784 = 12,544")
+    expect(cards).to_contain_text("1 of 1 answer right")
+
+
+def test_the_lesson_goes_on_where_it_was_left_and_has_an_address(explorer: ExplorerPage) -> None:
+    cards = open_lesson(explorer, "Weights as a picture")
+    cards.get_by_role("button", name="Next").click()
+    expect(cards).to_contain_text("2 of 5")
+    expect(explorer.page).to_have_url(re.compile(r"#lesson=weights\.2$"))
+    explorer.reload()
+    expect(guide(explorer)).to_contain_text("2 of 5")
+    guide(explorer).get_by_role("button", name="Close the lesson").click()
+    expect(guide(explorer)).to_be_hidden()
+    explorer.page.get_by_role("button", name="Lesson", exact=True).click()
+    expect(guide(explorer)).to_contain_text("2 of 5")
+
+
+def test_a_card_moves_the_page_to_the_place_that_it_speaks_of(explorer: ExplorerPage) -> None:
+    explorer.page.goto(f"{explorer.address}#lesson=sigmoid.4")
+    explorer.wait_until_ready()
+    expect(guide(explorer)).to_contain_text("Move the bias")
+    expect(explorer.page.get_by_test_id("edit")).to_be_visible()
+    expect(explorer.page.get_by_test_id("edit")).to_contain_text("Hidden layer 2 · neuron 8")
+
+
+def test_the_guide_can_be_read_and_used_by_everybody(explorer: ExplorerPage) -> None:
+    open_lesson(explorer, "The weighted sum")
+    assert violations(explorer.page) == []
+    guide(explorer).get_by_role("button", name="All chapters").press("Enter")
+    expect(guide(explorer).get_by_role("button", name="784 pixels")).to_be_visible()
+    assert violations(explorer.page) == []
+
+
+def test_a_teacher_calls_the_class_to_a_card(come: Come) -> None:
+    teacher = come("teacher")
+    enter(teacher)
+    ada = join(come(), "Ada")
+    teacher.get_by_role("button", name="Lesson", exact=True).click()
+    sheet = teacher.get_by_role("dialog", name="Lesson")
+    row = sheet.locator(".chapter", has_text="Weights as a picture")
+    row.get_by_role("button", name="Card 3").click()
+    expect(sheet).to_contain_text("The weights belong to the network")
+    assert violations(teacher) == []
+    sheet.get_by_role("button", name="Put all on this card").click()
+    expect(ada.get_by_test_id("guide")).to_contain_text("3 of 5")
+    expect(teacher.get_by_role("button", name="Lesson: 1 pupil")).to_be_attached()
+    expect(row.get_by_role("button", name="Card 3, 1 pupil")).to_be_visible()
+    assert violations(ada) == []
