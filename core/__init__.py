@@ -25,8 +25,9 @@ GUIDE.md, in the folder of this package, shows all of it by examples.
 from pathlib import Path
 
 from core.errors import InputError
+from core.formats.write import WRITERS
 from core.nn.activations import ACTIVATIONS, Activation, identity, relu, sigmoid, softmax, tanh
-from core.nn.any_file import read_others_with
+from core.nn.any_file import read_others_with, write_others_with
 from core.nn.layer import Layer
 from core.nn.network import Network
 from core.nn.network_file import Contents
@@ -59,3 +60,4 @@ def _of_another_program(content: bytes, path: Path) -> Contents:
 
 
 read_others_with(_of_another_program)
+write_others_with(WRITERS)

@@ -2,7 +2,7 @@
 
 Every file holds the numbers as they are, float32, and says in words what they leave open: which
 activation follows each layer, what each output stands for, where the network comes from. Equal
-networks give equal bytes. Only ``.npz``, which `Network.save` writes, holds the statistics too.
+networks give equal bytes. Only ``.npz``, which `Network.to_bytes` makes, holds the statistics too.
 """
 
 import json

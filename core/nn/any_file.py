@@ -1,12 +1,12 @@
-"""Networks from files of any program: the project's own, and what `core.formats` reads.
+"""Networks in files of any program: the project's own, and what `core.formats` reads and writes.
 
-A network knows its own format only. `core` says who reads the others, when it is imported.
+A network knows its own format only. `core` says who reads and writes the others, when it is imported.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from os import PathLike
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from core.files import read_regular
 from core.nn.network_file import LARGEST_FILE, Contents, NetworkFileError, is_own, unpacked
@@ -14,12 +14,26 @@ from core.nn.network_file import LARGEST_FILE, Contents, NetworkFileError, is_ow
 Reader: TypeAlias = Callable[[bytes, Path], Contents]
 """Reads the content of a file, whose path is for its name and for the files that belong to it."""
 
+Writer: TypeAlias = Callable[[Any], bytes]
+"""Makes the content of a file of a network."""
+
 _others: list[Reader] = []
+_writers: dict[str, Writer] = {}
 
 
 def read_others_with(reader: Reader) -> None:
     """Let this read the files that are not the project's own."""
     _others[:] = [reader]
+
+
+def write_others_with(writers: Mapping[str, Writer]) -> None:
+    """Let these write the formats that are not the project's own, by the suffixes of their files."""
+    _writers.update(writers)
+
+
+def writer_of(path: str | PathLike[str]) -> Writer | None:
+    """What writes a file with this suffix; None if that is the project's own format."""
+    return _writers.get(Path(path).suffix.lower())
 
 
 def read(path: str | PathLike[str]) -> Contents:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from os import PathLike
+from pathlib import Path
 from reprlib import repr as shortened
 from typing import Any, TypeAlias
 
@@ -12,6 +13,7 @@ from numpy.typing import ArrayLike
 
 from core.arrays import Array, read_only
 from core.errors import InputError
+from core.files import write_content
 from core.nn import any_file, network_file
 from core.nn.activation_statistics import ActivationStatistics
 from core.nn.activations import Activation, sigmoid
@@ -112,8 +114,16 @@ class Network:
         return cls(*any_file.read(path))
 
     def save(self, path: str | PathLike[str]) -> None:
-        """Write the network to ``path``, whole or not at all; equal networks give equal bytes."""
-        network_file.write(path, self.layers, self.card, self.statistics)
+        """Write the network to ``path``, whole or not at all; equal networks give equal bytes.
+
+        With the suffix ``.safetensors``, ``.onnx`` or ``.json`` it is written for other programs,
+        else as `load` reads it exactly. Raises ``InputError``.
+        """
+        writer = any_file.writer_of(path)
+        if writer is None:
+            network_file.write(path, self.layers, self.card, self.statistics)
+        else:
+            write_content(Path(path), writer(self), network_file.NetworkFileError)
 
     @classmethod
     def from_bytes(cls, content: bytes, name: str) -> "Network":

@@ -170,6 +170,20 @@ def test_the_command_converts_and_says_what_it_wrote(
     assert capsys.readouterr().err.startswith("error: Cannot write")
 
 
+@pytest.mark.parametrize("suffix", WRITERS)
+def test_what_a_network_saves_is_read_again_exactly(
+    suffix: str, network: Network, tmp_path: Path
+) -> None:
+    network.save(tmp_path / f"net{suffix}")
+    again = Network.load(tmp_path / f"net{suffix}")
+    for found, layer in zip(again.layers, network.layers, strict=True):
+        assert found.activation is layer.activation
+        np.testing.assert_array_equal(found.weights, layer.weights)
+        np.testing.assert_array_equal(found.biases, layer.biases)
+    assert again.card.get("title") == network.card.get("title")
+    assert again.card.get("labels", []) == network.card.get("labels", []) or "labels" in again.card
+
+
 def run_program(network: Network, image: np.ndarray[Any, Any], folder: Path) -> list[str]:
     """What the program prints in an interpreter that knows nothing of this project."""
     ZipFile(BytesIO(packed_program(network, image))).extractall(folder)
