@@ -186,6 +186,8 @@ def _of_image(weigh: _Weighing, answered: Answered, name: str) -> Aspect:
         names = ", ".join(dict.fromkeys(str(each.activation) for each in stack.layers[:-1]))
         if None not in said:
             return Aspect(name, names, "file", (Option(names),))
+    if name != "hidden" and not weigh.question.is_image_open:
+        return Aspect(name, value, "file", (Option(value),))
     return _weighed(weigh, answered, name, value, _OF_IMAGE[name])
 
 

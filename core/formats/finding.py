@@ -183,7 +183,12 @@ def _questions(found: FoundNetwork, every: list[Stack], digits: Digits) -> list[
         named = said or usual_labels(n_out)
         of_size = [stack for stack in every if stack.numbers[-1] == n_out]
         question = Question(
-            of_size, digits, named, of_size[0].layers[-1].activation, said is None and n_out == 10
+            of_size,
+            digits,
+            named,
+            of_size[0].layers[-1].activation,
+            is_order_open=said is None and n_out == 10,
+            is_image_open=not found.reads_ink,
         )
         fitting = question.digits.of(question.meant(None))
         made.append(replace(question, digits=fitting))
@@ -195,7 +200,7 @@ def _answer(found: FoundNetwork, question: Question) -> Answered:
     order = "".join(question.labels) if is_of_digits(question.labels) else None
     hidden = "relu" if found.format in _OF_FRAMEWORKS else "sigmoid"
     assumed = Candidate(question.stacks[0], usual(hidden), framings(question.stacks[0])[0], order)
-    if not len(question.digits.labels):
+    if found.reads_ink or not len(question.digits.labels):
         return _with_output(question, assumed, None)
     candidates = finalists(question)
     candidate = best_of(question, candidates)

@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from core.arrays import Floats
 from core.errors import InputError
 from core.file_format import FileFormat
+
+READS_INK: Final = "pixels, row by row, from 0 (paper) to 1 (ink)"
+"""How a file says under ``input`` that its network reads images as all networks here do."""
 
 
 class FormatError(InputError):
@@ -50,7 +54,8 @@ class FoundNetwork:
 
     ``labels`` are those of the outputs, if the file names them. ``notes`` say what the reader has
     done that a person should know (a batch normalization folded into the weights, dropout left
-    out). ``title`` is the network's own name, if any.
+    out). ``title`` is the network's own name, if any. ``reads_ink`` says that no image need be
+    changed for it: square ones, row by row, from 0 (paper) to 1 (ink).
     """
 
     format: FileFormat
@@ -59,3 +64,9 @@ class FoundNetwork:
     labels: tuple[str, ...] | None = None
     notes: tuple[Note, ...] = ()
     title: str = ""
+    reads_ink: bool = False
+
+
+def says_ink(said: object) -> bool:
+    """Whether this is what files say under ``input`` that were written here."""
+    return isinstance(said, str) and said.endswith(READS_INK)

@@ -55,7 +55,8 @@ class Question:
     """What is looked for: how these stacks read these digits.
 
     ``labels`` are those that the file gives its outputs, or that so many outputs usually have;
-    ``order`` is whether these may be in another order. ``output`` is the last activation, if known.
+    ``is_order_open`` is whether these may be in another order, and ``is_image_open`` whether the
+    images may be other than the pad's. ``output`` is the last activation, if known.
     """
 
     stacks: Sequence[Stack]
@@ -63,6 +64,7 @@ class Question:
     labels: tuple[str, ...]
     output: str | None
     is_order_open: bool
+    is_image_open: bool = True
 
     def orders(self) -> tuple[str | None, ...]:
         """The usual orders of the outputs."""

@@ -16,6 +16,7 @@ from core.arrays import Array
 from core.errors import InputError
 from core.files import write_content
 from core.formats import libraries
+from core.formats.found import READS_INK
 from core.formats.write_onnx import onnx_file
 from core.nn.image_network import labels
 from core.nn.layer import Layer
@@ -53,7 +54,7 @@ def described(network: Network) -> dict[str, Any]:
     """What the numbers alone do not say, as JSON can hold it."""
     return {
         "title": network.card.get("title", ""),
-        "input": f"{network.sizes[0]} pixels, row by row, from 0 (paper) to 1 (ink)",
+        "input": f"{network.sizes[0]} {READS_INK}",
         "labels": labels(network),
         "activations": [layer.activation.name for layer in network.layers],
         "card": dict(network.card),

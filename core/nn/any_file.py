@@ -1,6 +1,6 @@
 """Networks in files of any program: the project's own, and what `core.formats` reads and writes.
 
-A network knows its own format only. `core` says who reads and writes the others, when it is imported.
+A network knows its own format only. When `core` is imported, it says who reads and writes others.
 """
 
 from collections.abc import Callable, Mapping
@@ -27,7 +27,7 @@ def read_others_with(reader: Reader) -> None:
 
 
 def write_others_with(writers: Mapping[str, Writer]) -> None:
-    """Let these write the formats that are not the project's own, by the suffixes of their files."""
+    """Let these write the formats that are not the project's own, by their suffixes."""
     _writers.update(writers)
 
 
