@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from core import Network
     from explorer.page.page import Page
+    from explorer.widget import Explorer
 
-__all__ = ["create_app"]
+__all__ = ["Explorer", "create_app"]
+
+
+def __getattr__(name: str) -> Any:
+    """`Explorer`, imported when it is first asked for: the command asks for `core` before."""
+    if name != "Explorer":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from explorer.widget import Explorer  # noqa: PLC0415
+
+    return Explorer
 
 
 def create_app(network: Network | None = None) -> Page:

@@ -1,8 +1,20 @@
 // What a browser keeps for a page. It may forbid that ("block all cookies"): then even to look for
 // it throws an error. Here nothing throws: what cannot be kept is not there when it is asked for.
 
+// Whether the page is an explorer's in a notebook: then all that it shows is kept in Python, and may
+// be set there while no page is open. A tab that brought anything along would undo that.
+export const isKernels = () => globalThis.document?.documentElement?.dataset.keeper === "kernel"
+
+// In the place of a store: what is kept until the page is loaded anew.
+const passing = new Map()
+const passingStore = {
+  getItem: key => passing.get(key) ?? null,
+  setItem: (key, text) => passing.set(key, text),
+  removeItem: key => passing.delete(key),
+}
+
 class Storage {
-  constructor(name) { this.name = name }
+  constructor(name, isPassing = () => false) { Object.assign(this, {name, isPassing}) }
 
   // Whether anything is kept at all.
   get works() {
@@ -26,7 +38,7 @@ class Storage {
 
   attempt(use, otherwise) {
     try {
-      return use(globalThis[this.name])
+      return use(this.isPassing() ? passingStore : globalThis[this.name])
     } catch {
       return otherwise
     }
@@ -34,7 +46,7 @@ class Storage {
 }
 
 // Until the tab is closed; it outlives a reload.
-export const tab = new Storage("sessionStorage")
+export const tab = new Storage("sessionStorage", isKernels)
 
 // For good, for all tabs.
 export const browser = new Storage("localStorage")

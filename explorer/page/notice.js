@@ -3,13 +3,14 @@
 
 import {button, element} from "../browser/dom.js"
 import {isPage, listen, pageOf, tell} from "../browser/scope.js"
-import {tab} from "../browser/storage.js"
+import {isKernels, tab} from "../browser/storage.js"
 import {text} from "../browser/texts.js"
 
 const GIVE_UP = 5000  // milliseconds until a server that does not answer is asked again
 
 // What is to be said now, and whether it can be put away: what is worst comes first.
 export function saying({lost, waits, forgets, unkept, said}) {
+  if (lost && isKernels()) return [text("widget.lost"), false]
   if (lost) return [forgets ? text("notice.lost_for_good") : text("notice.lost"), false]
   if (waits) return [text("notice.waiting"), false]
   if (said) return [said, true]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 from panel.config import config
 from panel.io import state
 from panel.io.resources import BASE_TEMPLATE, LOCAL_DIST
 from panel.viewable import Viewable
-from threadpoolctl import threadpool_limits
 
 from core.nn.network import Network
 from explorer.diagram.weights import offered_name
@@ -22,23 +20,12 @@ _SHELL = BASE_TEMPLATE.environment.from_string(
 )
 
 
-@cache
-def _calculate_on_one_core() -> None:
-    """Products of a few thousand numbers are done before a second thread has woken up.
-
-    With the default of one thread a core, the lens was ten times slower while anything else
-    ran, for the threads wait for each other in a busy loop.
-    """
-    threadpool_limits(limits=1, user_api="blas")
-
-
 def serve_in_shell(page: Viewable, title: str, network: Network) -> None:
     """Make this, with a stage of `network`, the page of the session that the server is opening.
 
     Panel names another host for its styles until a document says where they are. It would say so
     itself when it writes the document; but that is done once, and each session has its own.
     """
-    _calculate_on_one_core()
     document = state.curdoc
     here = f"{state.rel_path}/" if state.rel_path else ""
     document.template_variables.update(

@@ -13,7 +13,8 @@ from bokeh.server.views.static_handler import StaticHandler
 from bokeh.settings import settings
 from panel.io.resources import DIST_DIR, LOCAL_DIST, Resources, bundle_resources
 
-from explorer import create_app
+from explorer.page.page import Page
+from explorer.state.session import Session
 
 #: What the page's models and Panel's script need. Without WebGL, which no figure here uses, a first
 #: visit is 56 kB shorter.
@@ -29,7 +30,7 @@ def script_elements() -> str:
         root_url="/",
         path_versioner=StaticHandler.append_version,
     )
-    scripts, _ = bundle_resources([create_app().get_root()], Resources.from_bokeh(bokeh))
+    scripts, _ = bundle_resources([Page(Session()).get_root()], Resources.from_bokeh(bokeh))
     return str(scripts)
 
 

@@ -66,8 +66,12 @@ class BoundedServer(HTTPServer):
         super().start(num_processes, max_restarts)
 
     def add_sockets(self, sockets: Iterable[socket]) -> None:
-        """Listen, and look after the connections."""
+        """Listen, and keep the log of this process short."""
         limit_log(self._processes)
+        self.listen_at(sockets)
+
+    def listen_at(self, sockets: Iterable[socket]) -> None:
+        """Listen, and look after the connections."""
         super().add_sockets(sockets)
         PeriodicCallback(self._sweep, _SWEEP_MILLISECONDS).start()
         if os.getpid() != self._parent:

@@ -39,6 +39,10 @@ class PageDocuments:
                 self._made[context.url] = await self._make(context, request)
         return self._made[context.url].replace(_TOKEN, token).replace(_NONCE, nonce)
 
+    def forget(self, url: str) -> None:
+        """The page at this path is served no more."""
+        self._made.pop(url, None)
+
     async def _make(self, context: ApplicationContext, request: HTTPServerRequest) -> str:
         token = self._tokens.new(context.url)
         session = await context.create_session_if_needed(get_session_id(token), request, token)

@@ -11,6 +11,7 @@ import gc
 from functools import cache
 from importlib import import_module
 
+from threadpoolctl import threadpool_limits
 from tornado.httpserver import HTTPServer
 
 from explorer.server.file_limit import raise_file_limit
@@ -22,6 +23,7 @@ from explorer.server.routes import take_over_routes
 def protect() -> None:
     """Put the rules in force, once in a process."""
     raise_file_limit()
+    _calculate_on_one_core()
     HTTPServer.configure(BoundedServer)
     # The scripts of all components are one file: they have to be known before the first page is.
     import_module("explorer.server.pages")
@@ -29,3 +31,12 @@ def protect() -> None:
     # What is there by now stays: looking through it again took 75 ms of everybody's time.
     gc.collect()
     gc.freeze()
+
+
+def _calculate_on_one_core() -> None:
+    """Products of a few thousand numbers are done before a second thread has woken up.
+
+    With the default of one thread a core, the lens was ten times slower while anything else
+    ran, for the threads wait for each other in a busy loop.
+    """
+    threadpool_limits(limits=1, user_api="blas")

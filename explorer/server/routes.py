@@ -2,7 +2,8 @@
 
 Bokeh and Panel bring routes that act on what stands in an address (they import modules, hand out
 sessions to other hosts, publish the state of the server). None of theirs is asked here: an address
-is looked up in a list that is complete when the server starts.
+is looked up in a list that is complete when the server starts, or, in a notebook, of which an
+explorer's page is a part while it is there.
 
 The look-up stands in Tornado's own place for it, `Application.find_handler`. So it holds with
 every command that serves the explorer, and even where a server runs already.
@@ -16,6 +17,7 @@ from typing import Any
 from urllib.parse import unquote
 from weakref import WeakKeyDictionary
 
+from bokeh.server.contexts import ApplicationContext
 from bokeh.server.tornado import BokehTornado
 from tornado.httputil import HTTPMessageDelegate, HTTPServerRequest
 
@@ -55,27 +57,35 @@ class Routes:
     """The addresses of one server."""
 
     def __init__(self, application: BokehTornado) -> None:
-        limit_log()
         self._application = application
         self._rules = rules_of(application)
         # Nobody who protects the page in a way that is not asked here shall find it open.
         log_in = application.auth_provider
         self._asks_for_log_in = bool(log_in.get_user or log_in.get_user_async)
-        visits = Visits(self._rules, application)
-        shell = PageDocuments(visits.tokens)
-        self._answers: dict[str, Answer] = {}
+        self._visits = Visits(self._rules, application)
+        self._shell = PageDocuments(self._visits.tokens)
+        self._answers: dict[str, Answer] = {CHANNEL: _by(PageChannel)}
         for path, file in static_files().items():
             self._answers[f"/{path}"] = _by(StaticFileHandler, file=file)
         for path, context in application.applications.items():
-            self._answers[path] = _by(PageHandler, context=context, visits=visits, shell=shell)
-            socket = f"{path.rstrip('/')}/ws"
-            bokeh = {"application_context": context, "bokeh_websocket_path": socket}
-            self._answers[socket] = _by(PageSocket, visits=visits, **bokeh)
-        self._answers[CHANNEL] = _by(PageChannel)
-        if "/" not in application.applications:
+            self.add(path, context)
+        if "/" not in application.applications and application.applications:
             self._answers["/"] = self._redirect(next(iter(application.applications)))
         if TEACHER in application.applications:
             self._answers["/invitation"] = _by(InvitationHandler)
+
+    def add(self, path: str, context: ApplicationContext) -> None:
+        """Answer with a page, and open its websocket."""
+        options = {"context": context, "visits": self._visits, "shell": self._shell}
+        self._answers[path] = _by(PageHandler, **options)
+        socket = f"{path.rstrip('/')}/ws"
+        bokeh = {"application_context": context, "bokeh_websocket_path": socket}
+        self._answers[socket] = _by(PageSocket, visits=self._visits, **bokeh)
+
+    def remove(self, path: str) -> None:
+        """Answer no more for a page that was added."""
+        del self._answers[path], self._answers[f"{path.rstrip('/')}/ws"]
+        self._shell.forget(path)
 
     def answer(self, request: HTTPServerRequest) -> Answer:
         """Who answers a request: what is foreign or unknown is refused before anything is done."""
@@ -119,6 +129,7 @@ def find_handler(
 ) -> HTTPMessageDelegate:
     """What Tornado calls for each request."""
     if application not in _routes:
+        limit_log()
         _routes[application] = Routes(application)
     answer = _routes[application].answer(request)
     delegate: HTTPMessageDelegate = application.get_handler_delegate(request, *answer)

@@ -34,12 +34,14 @@ class Rules:
         proxies: addresses of proxies whose word on a visitor's address counts.
         frame_ancestors: sites that may show the page in a frame, beside this one.
         pages: most pages open at a time in one process.
+        frames_anywhere: whether any site that knows a page's address may show it in a frame.
     """
 
     hosts: frozenset[str] = frozenset()
     proxies: frozenset[str] = frozenset()
     frame_ancestors: tuple[str, ...] = ()
     pages: int = MOST_PAGES
+    frames_anywhere: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what would say something else in a header.

@@ -43,7 +43,9 @@ class SafeHandler(RequestHandler):
             self.set_header(name, value)
         ancestors = frame_ancestors(self.rules)
         self.set_header("Content-Security-Policy", f"default-src 'none'; {ancestors}")
-        if not self.rules.frame_ancestors:  # it can name no other site
+        if self.rules.frames_anywhere:  # a notebook also asks whether the page can be reached
+            self.set_header("Cross-Origin-Resource-Policy", "cross-origin")
+        elif not self.rules.frame_ancestors:  # it can name no other site
             self.set_header("X-Frame-Options", "SAMEORIGIN")
         if self.request.protocol == "https" or is_this_machine(self.request.host):
             # Over a plain connection a browser ignores it, and says so in its console.
@@ -87,5 +89,10 @@ def page_policy(nonce: str, host: str, rules: Rules) -> str:
 
 
 def frame_ancestors(rules: Rules) -> str:
-    """The part of a policy that says which sites may show the page in a frame."""
+    """The part of a policy that says which sites may show the page in a frame; empty for any.
+
+    No pattern would name them all: programs that show notebooks have schemes of their own.
+    """
+    if rules.frames_anywhere:
+        return ""
     return " ".join(["frame-ancestors 'self'", *rules.frame_ancestors])

@@ -220,6 +220,12 @@ class Session(EditedNetworks):
         if drawing is not self.presented:
             self._redraw(presented=drawing)
 
+    def follow(self, other: Session) -> None:
+        """Be where another session is: with its networks, its drawing and what it looks at."""
+        given = {name: getattr(other, name) for name in _GIVEN}
+        is_redrawn = other.drawing is not self.drawing
+        self._change(**given, redrawn=is_redrawn, trace=other.trace, _answers=other._answers)
+
     def show_again(self) -> None:
         """Have the pad show the drawing as it is here; the last stroke is over."""
         self._redraw(canvas=replace(self.canvas, pen_is_down=False))
@@ -291,7 +297,7 @@ class Session(EditedNetworks):
         presented = given["presented"]
         drawing = given["canvas"].drawing if presented is None else presented
         new = {**changes, "network": network}
-        if not self._is_seen(network, drawing, given["centred"]):
+        if "trace" not in changes and not self._is_seen(network, drawing, given["centred"]):
             new["trace"], new["_answers"] = computed(network, drawing, given["centred"])
         with batch_call_watchers(self):
             self._set({k: each for k, each in new.items() if each is not getattr(self, k)})
