@@ -37,7 +37,8 @@ async function show(box) {
   const found = await firstOpen(waysTo(way, location, baseOf(document)))
   if (found) frame.src = found
   else {
-    frame.hidden = true
+    frame.remove()
+    box.style.height = "auto"
     box.querySelector("p").hidden = false
   }
 }

@@ -31,6 +31,7 @@ from explorer.transport.modules import put_together
 _HEIGHT, _LEAST_HEIGHT = 720, 300
 
 _SCRIPT: Final = Path(__file__).with_name("widget.js")
+_STYLE: Final = _SCRIPT.with_suffix(".css").read_text(encoding="utf-8")
 
 
 class _Seen(NamedTuple):
@@ -151,14 +152,17 @@ class Explorer(param.Parameterized):
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         """What Jupyter and VS Code show in the output of a cell."""
-        frame = _frame(self._height, f'data-way="{self.url}"')
         ended = f'<p hidden role="status">{escape(text("widget.ended"))}</p>'
-        box = f'<div data-explorer="{self._path}">{frame}{ended}</div>'
+        box = self._box(_frame(f'data-way="{self.url}"') + ended)
         return {"text/html": f"{box}{_script(self._path)}", "text/plain": repr(self)}
 
     def _mime_(self) -> tuple[str, str]:
         """What marimo shows, which runs no scripts."""
-        return "text/html", _frame(self._height, f'src="{self.url}"')
+        return "text/html", self._box(_frame(f'src="{self.url}"'))
+
+    def _box(self, content: str) -> str:
+        box = f'<div data-explorer="{self._path}" style="--height:{self._height}px">{content}</div>'
+        return f"<style>{_STYLE}</style>{box}"
 
     def _ask(self, name: str, value: Any) -> None:
         """Set what is shown; the parameters follow."""
@@ -222,11 +226,9 @@ def _running_loop() -> asyncio.AbstractEventLoop | None:
         return None
 
 
-def _frame(height: int, source: str) -> str:
+def _frame(source: str) -> str:
     title = escape(text("page.name"))
-    style = f"width:100%;height:{height}px;border:0;display:block"
-    allowed = "clipboard-write; fullscreen"
-    return f'<iframe {source} title="{title}" style="{style}" allow="{allowed}"></iframe>'
+    return f'<iframe {source} title="{title}" allow="clipboard-write; fullscreen"></iframe>'
 
 
 def _script(path: str) -> str:
