@@ -25,8 +25,10 @@ export function place(event, box) {
 
 // The event that tells first where a pointer is. A browser keeps `pointermove` until the next frame;
 // to who may know (localhost, https) some tell it at once, and half the answers are there before it.
-export const earliestMove = canvas =>
-  "onpointerrawupdate" in canvas ? "pointerrawupdate" : "pointermove"
+// In a frame Chromium tells where the captured pointer is in the window around it, so that the ink
+// would be far from the pen.
+export const earliestMove = (canvas, isFramed = window !== window.parent) =>
+  "onpointerrawupdate" in canvas && !isFramed ? "pointerrawupdate" : "pointermove"
 
 function paint(context, image) {
   const pixels = context.createImageData(SIZE, SIZE)

@@ -68,8 +68,9 @@ test("one message of ink goes out in a frame, as soon as there is ink, however e
 })
 
 test("ink is heard of at the earliest event that a browser has", () => {
-  assert.equal(earliestMove({onpointerrawupdate: null}), "pointerrawupdate")
-  assert.equal(earliestMove({}), "pointermove")
+  assert.equal(earliestMove({onpointerrawupdate: null}, false), "pointerrawupdate")
+  assert.equal(earliestMove({}, false), "pointermove")
+  assert.equal(earliestMove({onpointerrawupdate: null}, true), "pointermove")
 })
 
 test("one message of ink is under way at a time, and nothing that was drawn is lost", () => {
