@@ -147,7 +147,7 @@ class ClassPage {
     const filter = this.switchOf(text("teacher.misclassified"), "only-misread")
     const nameless = this.switchOf(text("teacher.hide_names"), "nameless")
     const invitation = element("a",
-      {href: "/invitation", target: "_blank", textContent: text("teacher.invitation")})
+      {href: "invitation", target: "_blank", textContent: text("teacher.invitation")})
     return element("header", {}, element("h1", {textContent: text("teacher.class")}),
       this.joined, filter, this.all, nameless, element("span", {className: "gap"}),
       ...this.controls, this.actions.freeze, this.actions.clear, invitation)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from html import escape
 from io import StringIO
 from pathlib import Path
 
 import segno
+from tornado.web import HTTPError
 
 from explorer.server.security import SafeHandler, frame_ancestors
 from explorer.texts import text
+
+#: The address of a page for pupils, at the root of a server or below.
+_HOME = re.compile(r"https?://[!-~]{1,200}/")
 
 _PAGE = Path(__file__).with_name("invitation.html").read_text(encoding="utf-8")
 
@@ -24,11 +29,18 @@ def invitation(home: str) -> str:
 
 def invitation_page(home: str, nonce: str) -> str:
     """The address and its QR code as a page, for a projector."""
-    code = segno.make(home, micro=False)
-    picture = code.svg_inline(border=2, omitsize=True, dark="#000", light="#fff")
     address = escape(home.removeprefix("http://").removesuffix("/"))
     words = {"title": text("pupil.join"), "hint": text("invitation.open"), "address": address}
-    return _PAGE.format(picture=picture, nonce=nonce, language=text("language"), **words)
+    picture = _picture(home)
+    return _PAGE.format(
+        picture=picture, home=escape(home), nonce=nonce, language=text("language"), **words
+    )
+
+
+def _picture(home: str) -> str:
+    """The QR code as an SVG element."""
+    code = segno.make(home, micro=False)
+    return code.svg_inline(border=2, omitsize=True, dark="#000", light="#fff", svgns=True)
 
 
 class InvitationHandler(SafeHandler):
@@ -40,9 +52,28 @@ class InvitationHandler(SafeHandler):
         home = f"{self.request.protocol}://{self.request.host}/"
         self.set_header(
             "Content-Security-Policy",
-            f"default-src 'none'; style-src 'nonce-{nonce}'; {frame_ancestors(self.rules)}",
+            f"default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; "
+            f"img-src 'self'; {frame_ancestors(self.rules)}",
         )
         self.finish(invitation_page(home, nonce))
+
+    def head(self) -> None:
+        """The same without its body, which Tornado leaves out."""
+        self.get()
+
+
+class InvitationPicture(SafeHandler):
+    """The QR code of the address at which the invitation's own script finds itself."""
+
+    def get(self) -> None:
+        """Answer with the picture, and nobody else's page: a code hides where it leads."""
+        home = self.get_argument("home", "")
+        if self.request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+            raise HTTPError(403)
+        if not _HOME.fullmatch(home):
+            raise HTTPError(400)
+        self.set_header("Content-Type", "image/svg+xml")
+        self.finish(_picture(home))
 
     def head(self) -> None:
         """The same without its body, which Tornado leaves out."""

@@ -23,7 +23,7 @@ from tornado.httputil import HTTPMessageDelegate, HTTPServerRequest
 
 from explorer.diagram.weights import ROUTE as WEIGHTS
 from explorer.diagram.weights import offer_weights
-from explorer.server.invitation import InvitationHandler
+from explorer.server.invitation import InvitationHandler, InvitationPicture
 from explorer.server.log_limit import limit_log
 from explorer.server.named_files import ScriptsHandler, WeightsHandler
 from explorer.server.page_document import PageDocuments
@@ -73,6 +73,7 @@ class Routes:
             self._answers["/"] = self._redirect(next(iter(application.applications)))
         if TEACHER in application.applications:
             self._answers["/invitation"] = _by(InvitationHandler)
+            self._answers["/invitation.svg"] = _by(InvitationPicture)
 
     def add(self, path: str, context: ApplicationContext) -> None:
         """Answer with a page, and open its websocket."""
