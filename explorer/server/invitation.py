@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from html import escape
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import segno
@@ -15,7 +15,7 @@ from explorer.server.security import SafeHandler, frame_ancestors
 from explorer.texts import text
 
 #: The address of a page for pupils, at the root of a server or below.
-_HOME = re.compile(r"https?://[!-~]{1,200}/")
+_HOME = re.compile(r"https?://[!-~]{1,150}/")
 
 _PAGE = Path(__file__).with_name("invitation.html").read_text(encoding="utf-8")
 
@@ -39,8 +39,10 @@ def invitation_page(home: str, nonce: str) -> str:
 
 def _picture(home: str) -> str:
     """The QR code as an SVG element."""
-    code = segno.make(home, micro=False)
-    return code.svg_inline(border=2, omitsize=True, dark="#000", light="#fff", svgns=True)
+    code, written = segno.make(home, micro=False), BytesIO()
+    look = {"border": 2, "omitsize": True, "dark": "#000", "light": "#fff"}
+    code.save(written, kind="svg", xmldecl=False, nl=False, **look)
+    return written.getvalue().decode()
 
 
 class InvitationHandler(SafeHandler):

@@ -38,6 +38,7 @@ from explorer.server.routes import Routes
 from explorer.server.rules import Rules
 from explorer.server.tokens import KEY
 from explorer.state.mirror import Mirror
+from explorer.state.session import Session
 from explorer.transport.channel import offer_channel
 from explorer.transport.client_messages import LARGEST_MESSAGE
 from explorer.transport.link import link_in
@@ -144,13 +145,13 @@ class Room:
 
     def build(self, document: Document) -> None:
         """Make a page in a document."""
-        session = self._mirror.session()
+        session = Session()
         with set_curdoc(document), document.models.freeze():
             document.validate = lambda: None  # what pages are made of is tested
             page = Page(session)
+            self._mirror.join(session, page.link.one_frame)
             page.serve_here()
             document.template_variables["keeper"] = "kernel"
-            self._mirror.join(session, page.link.one_frame)
             page.link.when_gone(lambda: self._mirror.leave(session))
             state.on_session_destroyed(lambda _: self._mirror.leave(session))
 

@@ -35,14 +35,9 @@ class Mirror:
         self._is_spreading = False
         self.join(first)
 
-    def session(self) -> Session:
-        """A new one that is as the first, and may join."""
-        session = Session()
-        session.follow(self.first)
-        return session
-
     def join(self, session: Session, frame: Frame = nullcontext) -> None:
         """From now on a session is one of them; what it is told at once is told in a `frame`."""
+        session.follow(self.first)
         watcher = session.param.watch(lambda *_: self._spread(session), _SHARED)
         self._leave[session] = lambda: session.param.unwatch(watcher)
         self._frames[session] = frame

@@ -1,0 +1,1 @@
+"""The explorer in notebooks: real ones, kernels and all."""
