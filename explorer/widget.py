@@ -127,6 +127,7 @@ class Explorer(param.Parameterized):
         self._loop = _running_loop()
         super().__init__()
         _tell_of(session, self)
+        self._catch_up()
 
     @property
     def url(self) -> str:
