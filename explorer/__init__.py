@@ -15,7 +15,7 @@ __all__ = ["Explorer", "create_app"]
 def __getattr__(name: str) -> Any:
     """`Explorer`, imported when it is first asked for: the command asks for `core` before."""
     if name != "Explorer":
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        raise AttributeError(name)
     from explorer.widget import Explorer  # noqa: PLC0415
 
     return Explorer

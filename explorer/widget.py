@@ -31,6 +31,7 @@ from explorer.transport.modules import put_together
 _HEIGHT, _LEAST_HEIGHT = 720, 300
 
 _SCRIPT: Final = Path(__file__).with_name("widget.js")
+_BOX: Final = _SCRIPT.with_suffix(".html").read_text(encoding="utf-8")
 _STYLE: Final = _SCRIPT.with_suffix(".css").read_text(encoding="utf-8")
 
 
@@ -141,29 +142,30 @@ class Explorer(param.Parameterized):
     def close(self) -> None:
         """End all pages of the explorer; a cell that shows it again opens others."""
         with self._lock:
-            if self._path:
-                kernel_server().close(self._path)
-                self._path = ""
+            path, self._path = self._path, ""
+        if path:  # without the lock, for which the server may be waiting
+            kernel_server().close(path)
 
     def __repr__(self) -> str:
         chosen = f", selected={str(self.selected)!r}" if self.selected else ""
-        return f"Explorer({network_sizes(self.network)}{chosen})"
+        return f"{type(self).__name__}({network_sizes(self.network)}{chosen})"
 
     __str__ = __repr__
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         """What Jupyter and VS Code show in the output of a cell."""
-        ended = f'<p hidden role="status">{escape(text("widget.ended"))}</p>'
-        box = self._box(_frame(f'data-way="{self.url}"') + ended)
+        box = self._box("data-way")
         return {"text/html": f"{box}{_script(self._path)}", "text/plain": repr(self)}
 
     def _mime_(self) -> tuple[str, str]:
         """What marimo shows, which runs no scripts."""
-        return "text/html", self._box(_frame(f'src="{self.url}"'))
+        return "text/html", self._box("src")
 
-    def _box(self, content: str) -> str:
-        box = f'<div data-explorer="{self._path}" style="--height:{self._height}px">{content}</div>'
-        return f"<style>{_STYLE}</style>{box}"
+    def _box(self, source: str) -> str:
+        """A frame that has the page's address in this attribute."""
+        words = {"title": escape(text("page.name")), "ended": escape(text("widget.ended"))}
+        place = {"source": source, "url": self.url, "path": self._path, "height": self._height}
+        return _BOX.format(style=_STYLE, **place, **words)
 
     def _ask(self, name: str, value: Any) -> None:
         """Set what is shown; the parameters follow."""
@@ -225,11 +227,6 @@ def _running_loop() -> asyncio.AbstractEventLoop | None:
         return asyncio.get_running_loop()
     except RuntimeError:
         return None
-
-
-def _frame(source: str) -> str:
-    title = escape(text("page.name"))
-    return f'<iframe {source} title="{title}" allow="clipboard-write; fullscreen"></iframe>'
 
 
 def _script(path: str) -> str:

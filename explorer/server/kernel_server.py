@@ -195,7 +195,7 @@ class _Application(BokehTornado):
     @property
     def _contexts(self) -> dict[str, ApplicationContext]:
         """Those that Bokeh itself looks through, for sessions whose page has gone."""
-        return cast("dict[str, ApplicationContext]", self.applications)
+        return cast(dict[str, ApplicationContext], self.applications)
 
 
 def _settle(result: Future[Result], function: Callable[[], Result]) -> None:

@@ -746,6 +746,7 @@ def test_the_invitation_carries_the_address_as_text_and_as_a_picture() -> None:
     assert invitation("http://192.168.1.20:5006/").count("█") > 50
     page = invitation_page('http://"><script>', "once")
     assert "<script>" not in page
+    assert page.count("<script") == page.count('<script nonce="once"') == 1
     assert "<svg" in page
 
 

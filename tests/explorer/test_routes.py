@@ -137,6 +137,7 @@ def test_a_slash_too_many_leads_to_the_page(server: Server) -> None:
 def test_the_explorer_alone_has_neither_a_teacher_nor_an_invitation(own_server: Server) -> None:
     assert ask(own_server.address, "/teacher").status == 404
     assert ask(own_server.address, "/invitation").status == 404
+    assert ask(own_server.address, "/invitation.svg").status == 404
     assert ask(own_server.address, "/", "HEAD").status == 200
 
 

@@ -184,7 +184,8 @@ UNHEARD = {"TypeVar", "ParamSpec", "warning", "info", "exception", "tell", "set_
 
 TECHNICAL_IN_PYTHON = re.compile(
     r"(Access|Cache|Content|Cross|Permissions|Referrer|Retry|Sec|X|Bokeh|Accept)-[\w-]+|Vary|Cookie"
-    r"|Server|held out|MessageSent|ModelChanged|\(.*\[A-Za-z0-9.*|system-ui, .*|\.bk-Canvas .*"
+    r"|Server|Explorer|held out|MessageSent|ModelChanged|\(.*\[A-Za-z0-9.*|system-ui, .*"
+    r"|\.bk-Canvas .*"
     r"|(\{% |export |const page = |\", document).*\n?.*"
 )
 

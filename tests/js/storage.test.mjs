@@ -35,3 +35,15 @@ test("a storage that is full keeps no more", () => {
   assert.equal(browser.works, false)
   assert.equal(browser.keep("theme", "light"), false)
 })
+
+test("of a page that the kernel keeps, a tab keeps nothing beyond the page", () => {
+  const map = new Map([["drawing", "of before"]])
+  put("sessionStorage", () => ({getItem: key => map.get(key) ?? null, setItem: () => assert.fail()}))
+  put("document", () => ({documentElement: {dataset: {keeper: "kernel"}}}))
+  assert.equal(tab.recall("drawing"), null)
+  assert.ok(tab.works)
+  assert.ok(tab.keep("drawing", "ink"))
+  assert.equal(tab.recall("drawing"), "ink")
+  put("document", () => undefined)
+  assert.equal(tab.recall("drawing"), "of before")
+})
