@@ -5,6 +5,7 @@ import {listenToKeys} from "../browser/keys.js"
 import {listenOn, markAsPage, tell} from "../browser/scope.js"
 import {makeOpener, makeSheet} from "../browser/sheet.js"
 import {fillFrame} from "../browser/stage_frame.js"
+import {isKernels} from "../browser/storage.js"
 import {number, text} from "../browser/texts.js"
 import {aboutSheet} from "./about.js"
 import {makeDraggable} from "./grip.js"
@@ -115,7 +116,8 @@ class Parts {
     this.legend = element("p", {className: "legend"})
     this.caption = element("p")
     this.pad = element("div", {className: "pad"}, child("pad"), child("hand"))
-    const ownsAddress = document.getElementById("skeleton") !== null
+    // In a notebook, back and forward are the notebook's.
+    const ownsAddress = document.getElementById("skeleton") !== null && !isKernels()
     this.places = new Places(model, {ownsAddress})
     this.files = element("div", {className: "files"}, child("examples"))
     this.backward = button(text("backward.open"), () =>
