@@ -6,7 +6,7 @@ import asyncio
 import subprocess
 import sys
 from pathlib import Path
-from threading import Thread
+from threading import Thread, current_thread
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
@@ -104,6 +104,10 @@ def test_a_network_that_was_changed_comes_back_as_it_is_set() -> None:
     assert explorer.network is changed
     explorer.network = default
     assert explorer.network is default
+    explorer._mirror.first.edit(changed)
+    assert explorer.network is changed
+    explorer.network = default
+    assert explorer.network is default
     explorer.network = pretrained()["wide"]
     assert explorer.network is pretrained()["wide"]
 
@@ -140,11 +144,11 @@ def test_in_a_kernel_watchers_are_called_in_its_loop() -> None:
     async def cell() -> list[str]:
         explorer, heard = Explorer(), list[str]()
         assert explorer.url.startswith("http://127.0.0.1:")
-        done = asyncio.Event()
+        loop, done = asyncio.get_running_loop(), asyncio.Event()
 
         def hear(*_: Any) -> None:
-            heard.append((asyncio.current_task() is None and "in the loop") or "in the cell")
-            done.set()
+            heard.append(current_thread().name)
+            loop.call_soon_threadsafe(done.set)
 
         explorer.param.watch(hear, "selected")
         other = Thread(target=kernel_server().call, args=(_select, explorer))
@@ -155,7 +159,7 @@ def test_in_a_kernel_watchers_are_called_in_its_loop() -> None:
         explorer.close()
         return heard
 
-    assert asyncio.run(cell()) == ["in the loop"]
+    assert asyncio.run(cell()) == [current_thread().name]
 
 
 def _select(explorer: Explorer) -> None:
