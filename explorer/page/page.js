@@ -2,6 +2,7 @@
 
 import {button, element} from "../browser/dom.js"
 import {listenToKeys} from "../browser/keys.js"
+import {languageSwitch} from "../browser/languages.js"
 import {listenOn, markAsPage, tell} from "../browser/scope.js"
 import {makeOpener, makeSheet} from "../browser/sheet.js"
 import {fillFrame} from "../browser/stage_frame.js"
@@ -154,7 +155,8 @@ class Parts {
     const [opener, menu] = makeMenu([lesson, sharing, light, projecting,
       menuItem(text("page.print"), null, () => print()),
       menuItem(text("shortcuts.title"), "?", () => shortcuts.showPopover()),
-      menuItem(text("about.title"), null, () => about.showPopover())])
+      menuItem(text("about.title"), null, () => about.showPopover()),
+      ...languageSwitch()])
     this.sheets = [menu, shortcuts, about]
     return [this.switches.projector.leave, opener]
   }

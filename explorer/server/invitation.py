@@ -10,7 +10,8 @@ from pathlib import Path
 import segno
 
 from explorer.server.security import SafeHandler, frame_ancestors
-from explorer.texts import text
+from explorer.texts import html_attributes, text
+from explorer.texts.languages import speaking
 
 _PAGE = Path(__file__).with_name("invitation.html").read_text(encoding="utf-8")
 
@@ -28,7 +29,7 @@ def invitation_page(home: str, nonce: str) -> str:
     picture = code.svg_inline(border=2, omitsize=True, dark="#000", light="#fff")
     address = escape(home.removeprefix("http://").removesuffix("/"))
     words = {"title": text("pupil.join"), "hint": text("invitation.open"), "address": address}
-    return _PAGE.format(picture=picture, nonce=nonce, language=text("language"), **words)
+    return _PAGE.format(picture=picture, nonce=nonce, **html_attributes(), **words)
 
 
 class InvitationHandler(SafeHandler):
@@ -42,7 +43,8 @@ class InvitationHandler(SafeHandler):
             "Content-Security-Policy",
             f"default-src 'none'; style-src 'nonce-{nonce}'; {frame_ancestors(self.rules)}",
         )
-        self.finish(invitation_page(home, nonce))
+        with speaking(self.language):
+            self.finish(invitation_page(home, nonce))
 
     def head(self) -> None:
         """The same without its body, which Tornado leaves out."""

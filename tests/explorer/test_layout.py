@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "texts": set(),
     "state": {"texts"},
     "patches": set(),
-    "transport": {"state", "patches"},
+    "transport": {"texts", "state", "patches"},
     "drawing": {"texts", "state", "transport"},
     "diagram": {"texts", "state", "transport"},
     "inspector": {"texts", "state", "transport", "diagram"},
