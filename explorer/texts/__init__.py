@@ -69,9 +69,15 @@ def _written(value: object) -> object:
     return number(value, 0 if value == int(value) else 1)
 
 
+def minus() -> str:
+    """The sign before a number: where words run from right to left, a mark keeps it there."""
+    return "\N{LEFT-TO-RIGHT MARK}−" if direction(spoken()) == "rtl" else "−"
+
+
 def _in_language(written: str) -> str:
     marks: dict[str, str | int | None] = {",": text("number.thousands"), ".": text("number.point")}
-    return written.translate(str.maketrans(marks))
+    in_words = written.translate(str.maketrans(marks))
+    return in_words.replace("-", minus()) if direction(spoken()) == "rtl" else in_words
 
 
 def html_attributes() -> dict[str, str]:

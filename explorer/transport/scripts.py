@@ -48,6 +48,8 @@ _FOR_READERS = re.compile(r"/\*.*?\*/\s*|^\s+", re.MULTILINE | re.DOTALL)
 _SHEET = re.compile(r'^@import "(\.[^"]*)";$', re.MULTILINE)
 #: What connects every component with its page's link.
 _LINK = Path(__file__).with_name("link.js")
+#: A style sheet that every component has which has one.
+_EVERY = Path(__file__).parents[1] / "browser" / "every.css"
 #: What loads the other bundles.
 _BUNDLE = Path(__file__).with_name("bundle.js")
 
@@ -199,7 +201,9 @@ def _linked(script: Path, names: dict[Path, str]) -> str:
 def _style(script: Path) -> str:
     """The style sheet beside a script as a text in a script; empty if there is none."""
     sheet = script.with_suffix(".css")
-    return json.dumps(_FOR_READERS.sub("", _with_imports(sheet)) if sheet.exists() else "")
+    if not sheet.exists():
+        return '""'
+    return json.dumps(_FOR_READERS.sub("", _text(_EVERY) + _with_imports(sheet)))
 
 
 def _with_imports(sheet: Path) -> str:

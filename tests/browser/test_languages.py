@@ -236,6 +236,64 @@ def test_the_place_test_is_in_one_language(explorer: ExplorerPage) -> None:
     assert own_words(page) == []
 
 
+def test_pages_of_one_server_are_each_in_their_own_language(
+    come: Come, abroad: Server, network: Network
+) -> None:
+    pupils = {"en": come(), "de": come("?language=de")}
+    explorers = {each: ExplorerPage(page, abroad.address, network) for each, page in pupils.items()}
+    teacher = come("teacher?language=de")
+    teacher.get_by_label("code").fill(CODE)
+    teacher.keyboard.press("Enter")
+    teacher.get_by_role("button", name="Freeze").wait_for()
+
+    def all_are_in_their_own(when: str) -> None:
+        told = {each: own_words(page, each) for each, page in pupils.items()}
+        assert told == {"en": [], "de": []}, when
+        assert own_words(teacher, "de") == [], when
+
+    for language, explorer in explorers.items():
+        explorer.page.get_by_role("button", name="More").wait_for()
+        assert explorer.page.locator("html").get_attribute("lang") == language
+        explorer.draw(SEVEN)
+    all_are_in_their_own("with a drawing")
+    for page in pupils.values():
+        page.get_by_role("button", name="Verify all numbers").click()
+        page.get_by_role("button", name="Step").click()
+        page.get_by_label("nickname").fill("Ada")
+        page.get_by_role("button", name="Join the class").click()
+    for page in pupils.values():
+        expect(page.get_by_test_id("verdict").locator("li").first).to_be_visible()
+    all_are_in_their_own("with what was verified, and in the class")
+    teacher.get_by_role("button", name="Training").click()
+    teacher.get_by_role("button", name="Start it for all").click()
+    for page in pupils.values():
+        page.get_by_role("button", name="See it in Train").click()
+        expect(page.get_by_test_id("class-note")).to_be_visible()
+    all_are_in_their_own("in the class's run")
+    teacher.keyboard.press("Escape")
+    teacher.get_by_role("button", name="Freeze").click()
+    for page in pupils.values():
+        expect(page.get_by_text("Paused by your teacher")).to_be_visible()
+    all_are_in_their_own("frozen by somebody who reads another language")
+    teacher.get_by_role("button", name="Freeze").click()
+    teacher.get_by_role("button", name="Training").click()
+    teacher.get_by_role("button", name="End it").click()
+
+
+def test_a_language_is_chosen_in_the_menu_and_kept(come: Come, abroad: Server) -> None:
+    page = come()
+    page.get_by_role("button", name="More").click()
+    page.get_by_role("button", name="Deutsch").click()
+    page.wait_for_url("**/?language=de")
+    page.get_by_role("button", name="More").wait_for()
+    assert own_words(page, "de") == []
+    page.goto(abroad.address)
+    page.wait_for_url("**/?language=de")
+    page.goto(f"{abroad.address}?language=en")
+    page.get_by_role("button", name="More").wait_for()
+    assert page.locator("html").get_attribute("lang") == "en", "the address says otherwise"
+
+
 def test_a_class_is_in_one_language(come: Come, abroad: Server) -> None:
     pupil, teacher = come(), come("teacher")
     teacher.get_by_label("The teacher's code").fill("WRONG-ONE")
@@ -293,60 +351,3 @@ def test_pages_without_scripts_are_in_one_language(abroad: Server, place: str) -
     words = answer_of(f"{abroad.address}{place}")
     assert "⟦" in words
     assert outside(words) == ""
-
-
-def test_pages_of_one_server_are_each_in_their_own_language(
-    come: Come, abroad: Server, network: Network
-) -> None:
-    pupils = {"en": come(), "de": come("?language=de")}
-    explorers = {each: ExplorerPage(page, abroad.address, network) for each, page in pupils.items()}
-    teacher = come("teacher?language=de")
-    teacher.get_by_label("code").fill(CODE)
-    teacher.keyboard.press("Enter")
-    teacher.get_by_role("button", name="Freeze").wait_for()
-
-    def all_are_in_their_own(when: str) -> None:
-        told = {each: own_words(page, each) for each, page in pupils.items()}
-        assert told == {"en": [], "de": []}, when
-        assert own_words(teacher, "de") == [], when
-
-    for language, explorer in explorers.items():
-        explorer.page.get_by_role("button", name="⋯").or_(
-            explorer.page.get_by_role("button", name="More")
-        ).wait_for()
-        assert explorer.page.locator("html").get_attribute("lang") == language
-        explorer.draw(SEVEN)
-    all_are_in_their_own("with a drawing")
-    for page in pupils.values():
-        page.get_by_role("button", name="Verify all numbers").click()
-        page.get_by_role("button", name="Step").click()
-        page.get_by_label("nickname").fill("Ada")
-        page.get_by_role("button", name="Join the class").click()
-    for page in pupils.values():
-        expect(page.get_by_test_id("verdict").locator("li").first).to_be_visible()
-    all_are_in_their_own("with what was verified, and in the class")
-    teacher.get_by_role("button", name="Training").click()
-    teacher.get_by_role("button", name="Start it for all").click()
-    for page in pupils.values():
-        page.get_by_role("button", name="See it in Train").click()
-        expect(page.get_by_test_id("class-note")).to_be_visible()
-    all_are_in_their_own("in the class's run")
-    teacher.keyboard.press("Escape")
-    teacher.get_by_role("button", name="Freeze").click()
-    for page in pupils.values():
-        expect(page.get_by_text("Paused by your teacher")).to_be_visible()
-    all_are_in_their_own("frozen by somebody who reads another language")
-
-
-def test_a_language_is_chosen_in_the_menu_and_kept(come: Come, abroad: Server) -> None:
-    page = come()
-    page.get_by_role("button", name="More").click()
-    page.get_by_role("button", name="Deutsch").click()
-    page.wait_for_url("**/?language=de")
-    page.get_by_role("button", name="More").wait_for()
-    assert own_words(page, "de") == []
-    page.goto(abroad.address)
-    page.wait_for_url("**/?language=de")
-    page.goto(f"{abroad.address}?language=en")
-    page.get_by_role("button", name="More").wait_for()
-    assert page.locator("html").get_attribute("lang") == "en", "the address says otherwise"
