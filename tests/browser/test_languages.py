@@ -276,8 +276,9 @@ def test_pages_of_one_server_are_each_in_their_own_language(
         expect(page.get_by_text("Paused by your teacher")).to_be_visible()
     all_are_in_their_own("frozen by somebody who reads another language")
     teacher.get_by_role("button", name="Freeze").click()
-    teacher.get_by_role("button", name="Training").click()
+    teacher.get_by_role("button", name="Same run for all").click()
     teacher.get_by_role("button", name="End it").click()
+    expect(teacher.get_by_role("button", name="Start it for all")).to_be_visible()
 
 
 def test_a_language_is_chosen_in_the_menu_and_kept(come: Come, abroad: Server) -> None:
