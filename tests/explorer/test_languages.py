@@ -192,6 +192,21 @@ def test_no_text_is_too_long(language: str) -> None:
     assert long == {}
 
 
+#: Buttons that stand in a row: so many letters have room together where the page is narrow.
+ROWS = {
+    ("control.undo", "control.redo", "control.clear", "control.eraser", "control.centre"): 32,
+    ("place.explore", "place.edit", "place.train", "place.test", "place.lesson"): 34,
+    ("control.play", "control.signal", "control.pin", "backward.open", "page.settings"): 42,
+}
+
+
+@pytest.mark.parametrize("language", offered_languages())
+@pytest.mark.parametrize("row", ROWS)
+def test_buttons_in_a_row_have_room(language: str, row: tuple[str, ...]) -> None:
+    labels = [str(catalogue_of(language)[key]) for key in row]
+    assert WIDTH.get(language, 1) * len("".join(labels)) <= ROWS[row], labels
+
+
 @pytest.mark.parametrize("language", OTHERS)
 def test_nothing_was_left_in_english(language: str) -> None:
     """A sentence of four words and more is nowhere the same in two languages."""
