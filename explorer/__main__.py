@@ -66,6 +66,12 @@ def _parser() -> argparse.ArgumentParser:
         "--code",
         help="teacher code, at least 6 letters or digits (made up at each start, and printed)",
     )
+    add(
+        "--language",
+        metavar="CODE",
+        help="language of the pages, until somebody chooses another: en or de, for instance "
+        "(that of each browser)",
+    )
     add_several = partial(add, action=_Append, default=())
     add_several(
         "--origin",

@@ -5,6 +5,9 @@ import {content} from "../texts/en.json"
 
 const LANGUAGE = content.language
 
+// Among words that are written from right to left, a sign stays before its number by an invisible mark.
+const MINUS = LANGUAGE === "he" ? "\u200e−" : "−"
+
 const plural = new Intl.PluralRules(LANGUAGE)
 const formats = new Map()
 
@@ -20,7 +23,7 @@ export const number = (value, digits = 0) => format(`.${digits}`, () =>
 
 // The same with a minus sign, which is longer than a hyphen.
 export const signedNumber = (value, digits = 0) =>
-  (value < 0 ? "−" : "") + number(Math.abs(value), digits)
+  (value < 0 ? MINUS : "") + number(Math.abs(value), digits)
 
 // A share, 0-1, in per cent; a dash for none.
 export const percent = (share, digits = 1) => share === null ? text("percentage.none")
@@ -46,7 +49,7 @@ export function compact(value, digits) {
   const size = Math.abs(value)
   if (size === 0) return number(0)
   const shown = size < 1e-3 ? scientific(size, digits - 1).replace("-", "−") : significant(size, digits)
-  return (value < 0 ? "−" : "") + shown
+  return (value < 0 ? MINUS : "") + shown
 }
 
 // The text of this name, with these values in its placeholders; `count` chooses its plural form.

@@ -1,6 +1,7 @@
 // The teacher's page: a wall of small pictures, one of them in the network, votes and the matrix.
 
 import {button, element} from "../browser/dom.js"
+import {languageSwitch} from "../browser/languages.js"
 import {markAsPage} from "../browser/scope.js"
 import {fillFrame} from "../browser/stage_frame.js"
 import {tab} from "../browser/storage.js"
@@ -19,7 +20,7 @@ class Gate {
     this.input = element("input", {autocomplete: "off", spellcheck: false, maxLength: 40})
     this.refusal = element("p", {className: "refusal"})
     this.refusal.setAttribute("role", "alert")
-    this.page = element("main", {className: "gate"}, this.form(enter))
+    this.page = element("main", {className: "gate"}, this.form(enter), ...languageSwitch())
   }
 
   form(enter) {

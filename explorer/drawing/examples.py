@@ -23,6 +23,7 @@ from explorer.drawing.sent_picture import picture_of
 from explorer.state.last_notice import LastNotice
 from explorer.state.session import Session
 from explorer.texts import sentence, text_or
+from explorer.texts.languages import speaking, spoken
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError
 
@@ -50,7 +51,7 @@ class Examples(LiveComponent):
     def __init__(self, session: Session) -> None:
         self._pictures = Column()
         super().__init__(
-            thumbnails=_thumbnails(), pictures=self._pictures, sizing_mode="stretch_width"
+            thumbnails=_thumbnails(spoken()), pictures=self._pictures, sizing_mode="stretch_width"
         )
         self._session = session
         self._notice = LastNotice(session)
@@ -112,16 +113,18 @@ class Examples(LiveComponent):
 
 
 @cache
-def _thumbnails() -> list[dict[str, Any]]:
-    return [
-        {
-            "name": name,
-            "title": text_or(f"example.{name}", example.title),
-            "lines": _lines(example.drawing),
-            "greys": _greys(example.drawing),
-        }
-        for name, example in examples().items()
-    ]
+def _thumbnails(language: str) -> list[dict[str, Any]]:
+    """What the examples look like, and their titles."""
+    with speaking(language):
+        return [
+            {
+                "name": name,
+                "title": text_or(f"example.{name}", example.title),
+                "lines": _lines(example.drawing),
+                "greys": _greys(example.drawing),
+            }
+            for name, example in examples().items()
+        ]
 
 
 def _greys(drawing: Drawing) -> str:

@@ -22,7 +22,7 @@ from explorer.drawing.examples import examples
 from explorer.lesson.scene import neuron_of
 from explorer.lesson.values import LAYER, NEURON, Kind
 from explorer.state.session import Neuron, Session
-from explorer.texts import number, text
+from explorer.texts import minus, number, text
 from explorer.texts.names import name_in, short_name_in
 
 _CHOICES: Final = 4
@@ -217,7 +217,7 @@ def _name(session: Session, at: Neuron) -> str:
 
 def _written(value: float) -> str:
     """A number with its sign, a minus sign longer than a hyphen."""
-    return ("−" if round(value, _DIGITS) < 0 else "") + number(abs(value), _DIGITS)
+    return (minus() if round(value, _DIGITS) < 0 else "") + number(abs(value), _DIGITS)
 
 
 def _numbers(rng: np.random.Generator, prompt: str, values: list[float], why: str) -> Question:

@@ -2,6 +2,7 @@
 
 import {button, element} from "../browser/dom.js"
 import {listenToKeys} from "../browser/keys.js"
+import {languageSwitch} from "../browser/languages.js"
 import {listenOn, markAsPage, tell} from "../browser/scope.js"
 import {makeOpener, makeSheet} from "../browser/sheet.js"
 import {fillFrame} from "../browser/stage_frame.js"
@@ -159,7 +160,8 @@ class Parts {
       takingAway(text("take_away.worksheet"), "worksheet"),
       menuItem(text("page.print"), null, () => print()),
       menuItem(text("shortcuts.title"), "?", () => shortcuts.showPopover()),
-      menuItem(text("about.title"), null, () => about.showPopover())])
+      menuItem(text("about.title"), null, () => about.showPopover()),
+      ...languageSwitch()])
     this.sheets = [menu, shortcuts, about]
     return [this.switches.projector.leave, opener]
   }

@@ -12,7 +12,8 @@ import segno
 from tornado.web import HTTPError
 
 from explorer.server.security import SafeHandler, frame_ancestors
-from explorer.texts import text
+from explorer.texts import html_attributes, text
+from explorer.texts.languages import speaking
 
 #: The address of a page for pupils, at the root of a server or below.
 _HOME = re.compile(r"https?://[!-~]{1,150}/")
@@ -33,7 +34,7 @@ def invitation_page(home: str, nonce: str) -> str:
     words = {"title": text("pupil.join"), "hint": text("invitation.open"), "address": address}
     picture = _picture(home)
     return _PAGE.format(
-        picture=picture, home=escape(home), nonce=nonce, language=text("language"), **words
+        picture=picture, home=escape(home), nonce=nonce, **html_attributes(), **words
     )
 
 
@@ -57,7 +58,8 @@ class InvitationHandler(SafeHandler):
             f"default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; "
             f"img-src 'self'; {frame_ancestors(self.rules)}",
         )
-        self.finish(invitation_page(home, nonce))
+        with speaking(self.language):
+            self.finish(invitation_page(home, nonce))
 
     def head(self) -> None:
         """The same without its body, which Tornado leaves out."""

@@ -52,8 +52,8 @@ class ScriptsHandler(NamedFileHandler):
 
     def packed(self, name: str) -> tuple[bytes, bool]:
         """The bundle as it is now; one that was asked for by another version is not to be kept."""
-        bundle, _, _ = name.partition("-")
+        bundle, language, _ = name.split("-")
         try:
-            return packed_script_of(bundle), name == named(bundle)
+            return packed_script_of(bundle, language), name == named(bundle, language)
         except KeyError:
             raise HTTPError(404) from None

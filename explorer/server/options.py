@@ -34,6 +34,7 @@ class Options:
         frame_ancestors: sites that may show the page in a frame.
         training_workers: how many processes of the machine train for those who open pages; 0
             forbids it, None is what the environment says, else one fewer than there are cores.
+        language: what pages are in until somebody chooses another; None leaves it to browsers.
 
     Raises:
         InputError: a number is none of what it counts, or an address or host is none.
@@ -52,6 +53,7 @@ class Options:
     proxies: tuple[str, ...] = ()
     frame_ancestors: tuple[str, ...] = ()
     training_workers: int | None = None
+    language: str | None = None
 
     def __post_init__(self) -> None:
         if self.port not in range(65_536):
@@ -97,5 +99,6 @@ class Options:
             hosts=frozenset(name for each in names if (name := name_of(each))),
             proxies=frozenset(self.proxies),
             frame_ancestors=self.frame_ancestors,
+            language=self.language,
             pages=-(-self.sessions // self.count) if self.sessions else MOST_PAGES,
         )

@@ -1,4 +1,4 @@
-"""The documents of pages, each made once for everybody."""
+"""The documents of pages, each made once for all who read its language."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from tornado.httputil import HTTPServerRequest
 
 from explorer.server.bokeh_scripts import script_elements
 from explorer.server.tokens import Tokens
+from explorer.texts.languages import speaking
 
 #: What stands in the document that all have in common where each has its own.
 _TOKEN, _NONCE = "the-token-of-this-page", "the-nonce-of-this-page"
@@ -27,26 +28,32 @@ class PageDocuments:
 
     def __init__(self, tokens: Tokens) -> None:
         self._tokens = tokens
-        self._made: dict[str, str] = {}
+        self._made: dict[tuple[str, str], str] = {}
         self._making = asyncio.Lock()
 
     async def document(
-        self, context: ApplicationContext, request: HTTPServerRequest, token: str, nonce: str
+        self, context: ApplicationContext, request: HTTPServerRequest, language: str, nonce: str
     ) -> str:
         """The document of the page that `context` serves, for one visitor."""
+        which = (context.url, language)
         async with self._making:
-            if context.url not in self._made:
-                self._made[context.url] = await self._make(context, request)
-        return self._made[context.url].replace(_TOKEN, token).replace(_NONCE, nonce)
+            if which not in self._made:
+                self._made[which] = await self._make(context, request, language)
+        token = self._tokens.new(*which)
+        return self._made[which].replace(_TOKEN, token).replace(_NONCE, nonce)
 
     def forget(self, url: str) -> None:
         """The page at this path is served no more."""
-        self._made.pop(url, None)
+        for which in [each for each in self._made if each[0] == url]:
+            del self._made[which]
 
-    async def _make(self, context: ApplicationContext, request: HTTPServerRequest) -> str:
-        token = self._tokens.new(context.url)
-        session = await context.create_session_if_needed(get_session_id(token), request, token)
-        text = _written(session.document)
+    async def _make(
+        self, context: ApplicationContext, request: HTTPServerRequest, language: str
+    ) -> str:
+        token = self._tokens.new(context.url, language)
+        with speaking(language):
+            session = await context.create_session_if_needed(get_session_id(token), request, token)
+            text = _written(session.document)
         session.request_expiration()
         return text
 

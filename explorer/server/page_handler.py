@@ -1,4 +1,4 @@
-"""Hands out the document of a page, which is the same for everyone but for its token and nonce.
+"""Hands out the document of a page, which differs in its language, token and nonce alone.
 
 That costs a fraction of a millisecond and no session: the page's own models are built when its
 websocket opens (`explorer.server.page_socket`).
@@ -14,20 +14,11 @@ from bokeh.server.contexts import ApplicationContext
 from explorer.server.page_document import PageDocuments
 from explorer.server.security import SafeHandler, page_policy
 from explorer.server.visits import Visits
-from explorer.texts import text
+from explorer.texts import html_attributes, text
+from explorer.texts.languages import speaking
 
 _RETRY_SECONDS = "20"
-_FULL = (
-    Path(__file__)
-    .with_name("full.html")
-    .read_text(encoding="utf-8")
-    .format(
-        language=text("language"),
-        seconds=_RETRY_SECONDS,
-        title=text("full.title"),
-        sentence=text("full.sentence", seconds=_RETRY_SECONDS),
-    )
-)
+_FULL = Path(__file__).with_name("full.html").read_text(encoding="utf-8")
 
 
 class PageHandler(SafeHandler):
@@ -47,8 +38,8 @@ class PageHandler(SafeHandler):
         nonce = secrets.token_urlsafe(16)
         policy = page_policy(nonce, self.request.host, self.rules)
         self.set_header("Content-Security-Policy", policy)
-        token = self._visits.tokens.new(self._context.url)
-        self.finish(await self._shell.document(self._context, self.request, token, nonce))
+        document = self._shell.document(self._context, self.request, self.language, nonce)
+        self.finish(await document)
 
     def head(self) -> None:
         """Tell a page that was not let in, or has lost its server, whether it may come back."""
@@ -62,4 +53,14 @@ class PageHandler(SafeHandler):
     def _ask_to_wait(self) -> None:
         self.set_status(503, "The server is full")
         self.set_header("Retry-After", _RETRY_SECONDS)
-        self.finish(_FULL)
+        with speaking(self.language):
+            self.finish(_full())
+
+
+def _full() -> str:
+    return _FULL.format(
+        **html_attributes(),
+        seconds=_RETRY_SECONDS,
+        title=text("full.title"),
+        sentence=text("full.sentence", seconds=_RETRY_SECONDS),
+    )

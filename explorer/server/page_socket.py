@@ -1,6 +1,7 @@
 """Opens the websocket of a page, or refuses it before there is one.
 
-With it the page takes its place, waits for its turn and gets its models. When it closes, the place
+With it the page takes its place, waits for its turn and gets its models. What is heard on it is
+heard in the same task, so that all of that speaks the page's language. When it closes, the place
 is free at once and the models go soon after: a page that comes back is a new one.
 """
 
@@ -17,6 +18,7 @@ from bokeh.util.token import get_session_id
 from explorer.server.pages import make_page
 from explorer.server.security import SafeHandler
 from explorer.server.visits import Visits, is_teacher
+from explorer.texts.languages import speak
 from explorer.transport.channel import Channel
 from explorer.transport.connection import Connection
 from explorer.transport.link import link_in
@@ -55,6 +57,7 @@ class PageSocket(SafeHandler, Connection):
         """Take the place that `prepare` has seen, and build the page when it is its turn."""
         self._leave = self._visits.take(self.request, self.application_context)
         self._visits.tokens.use(self._token_asked_with)
+        speak(self._visits.tokens.language(self._token_asked_with))
         async with self._visits.turn(self.request, self.application_context) as rest:
             if not self._gone:
                 await self._build(rest)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from explorer.server.security import SafeHandler
 from explorer.texts import text
+from explorer.texts.languages import offered_languages, speaking
 
 
 class Refusal(SafeHandler):
@@ -17,7 +18,8 @@ class Refusal(SafeHandler):
         """Answer before Tornado looks at the method or the body."""
         self.set_status(self._status)
         self.set_header("Content-Type", "text/plain; charset=utf-8")
-        self.finish(text(f"refusal.{self._status}"))
+        with speaking(self.language):
+            self.finish(text(f"refusal.{self._status}"))
 
 
 class Redirect(SafeHandler):
@@ -28,5 +30,6 @@ class Redirect(SafeHandler):
         self._to = to
 
     def prepare(self) -> None:
-        """Answer whatever the method."""
-        self.redirect(self._to)
+        """Answer whatever the method; a language that was chosen is still."""
+        is_chosen = self.chosen_language in offered_languages()
+        self.redirect(self._to + (f"?language={self.chosen_language}" if is_chosen else ""))

@@ -15,12 +15,14 @@ from tornado.web import Application
 
 from core.errors import InputError
 from explorer.server.trusted_hosts import THIS_MACHINE, in_url, name_of
+from explorer.texts.languages import offered_languages
 
 #: Pages that one process keeps open; with more, everybody's pen would feel it.
 MOST_PAGES = 250
 
 #: Under `panel serve` the environment says what options say to the project's own command.
 PROXIES, FRAME_ANCESTORS = "NEURON_EXPLORER_PROXY", "NEURON_EXPLORER_FRAME_ANCESTORS"
+LANGUAGE = "NEURON_EXPLORER_LANGUAGE"
 
 _SITE = re.compile(r"(https?://)?(\*\.)?[A-Za-z0-9.-]+(:[0-9]{1,5})?")
 
@@ -35,6 +37,7 @@ class Rules:
         frame_ancestors: sites that may show the page in a frame, beside this one.
         pages: most pages open at a time in one process.
         frames_anywhere: whether any site that knows a page's address may show it in a frame.
+        language: what pages are in until somebody chooses another; None leaves it to browsers.
     """
 
     hosts: frozenset[str] = frozenset()
@@ -42,13 +45,18 @@ class Rules:
     frame_ancestors: tuple[str, ...] = ()
     pages: int = MOST_PAGES
     frames_anywhere: bool = False
+    language: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse what would say something else in a header.
 
         Raises:
-            InputError: a site that may frame the page is none.
+            InputError: a site that may frame the page is none, or there is no such language.
         """
+        if self.language is not None and self.language not in offered_languages():
+            raise InputError(
+                f"There is no language {self.language!r}: choose {', '.join(offered_languages())}."
+            )
         for site in self.frame_ancestors:
             if not _SITE.fullmatch(site):
                 raise InputError(
@@ -73,6 +81,7 @@ def _rules_of_panel(application: Any) -> Rules:
         hosts=frozenset(_hosts(application)),
         proxies=frozenset(os.environ.get(PROXIES, "").split()),
         frame_ancestors=tuple(os.environ.get(FRAME_ANCESTORS, "").split()),
+        language=os.environ.get(LANGUAGE) or None,
     )
 
 

@@ -19,6 +19,7 @@ from tornado.web import RequestHandler
 from explorer.server.rules import Rules, rules_of
 from explorer.server.trusted_hosts import is_this_machine
 from explorer.texts import text, text_or
+from explorer.texts.languages import language_for, speaking
 
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -35,6 +36,17 @@ class SafeHandler(RequestHandler):
     def rules(self) -> Rules:
         """What the person who started the server decided."""
         return rules_of(self.application)
+
+    @property
+    def chosen_language(self) -> str:
+        """What the address says of the language: one of those that there are, or anything."""
+        return self.request.query_arguments.get("language", [b""])[-1].decode("ascii", "replace")
+
+    @property
+    def language(self) -> str:
+        """The language of whoever asks."""
+        header = self.request.headers.get("Accept-Language", "")
+        return language_for(self.chosen_language, self.rules.language, header)
 
     def set_default_headers(self) -> None:
         """Called by Tornado for every answer, and again before an error's."""
@@ -65,7 +77,8 @@ class SafeHandler(RequestHandler):
     def write_error(self, status_code: int, **_: Any) -> None:
         """Called by Tornado when there is no answer: one sentence instead of its own page."""
         self.set_header("Content-Type", "text/plain; charset=utf-8")
-        self.finish(text_or(f"refusal.{status_code}", text("refusal.failed")))
+        with speaking(self.language):
+            self.finish(text_or(f"refusal.{status_code}", text("refusal.failed")))
 
 
 def page_policy(nonce: str, host: str, rules: Rules) -> str:

@@ -19,6 +19,8 @@ from bokeh.util.token import (
     get_token_payload,
 )
 
+from explorer.texts.languages import ENGLISH
+
 #: Another one at each start; processes that share the work are forked later and share it.
 KEY = secrets.token_urlsafe(32)
 
@@ -37,14 +39,14 @@ class Tokens:
         self._clock = clock
         self._used: dict[str, float] = {}
 
-    def new(self, page: str) -> str:
-        """A token for the websocket of the page at this path."""
+    def new(self, page: str, language: str) -> str:
+        """A token for the websocket of the page at this path, in this language."""
         return str(
             generate_jwt_token(
                 generate_session_id(secret_key=self._key, signed=True),
                 secret_key=self._key,
                 signed=True,
-                extra_payload={**_NOTHING_OF_THE_VISITOR, "page": page},
+                extra_payload={**_NOTHING_OF_THE_VISITOR, "page": page, "language": language},
                 expiration=_SECONDS,
             )
         )
@@ -59,6 +61,10 @@ class Tokens:
             return is_fresh and payload["page"] == page and not self.is_used(token)
         except Exception:  # whatever a forged one makes of Bokeh's reading of it
             return False
+
+    def language(self, token: str) -> str:
+        """The language of the page that a good token is for; English of a page without rules."""
+        return str(get_token_payload(token).get("language", ENGLISH))
 
     def is_used(self, token: str) -> bool:
         """Whether a websocket was opened with it."""

@@ -2,19 +2,22 @@
 
 A text may have `{placeholders}`. Where it depends on a number it is written for each plural form
 of the language, and the number is called `count`. `language` names the catalogue's language, and
-the two entries that begin with `number.` say how it writes numbers.
+the two entries that begin with `number.` say how it writes numbers. What a catalogue does not have
+yet is said in English. `explorer.texts.languages` knows which language is spoken.
 """
 
 from __future__ import annotations
 
 import json
 from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from core.errors import InputError
+from explorer.texts.languages import ENGLISH, catalogue_file, direction, spoken
+from explorer.texts.plurals import OTHER, plural_form
 
-_CATALOGUE = Path(__file__).with_name("en.json")
+#: Texts by their names; those that depend on a number by plural form.
+Catalogue: TypeAlias = dict[str, str | dict[str, str]]
 
 
 def text(key: str, **values: Any) -> str:
@@ -25,7 +28,7 @@ def text(key: str, **values: Any) -> str:
     """
     pattern = catalogue()[key]
     if not isinstance(pattern, str):
-        pattern = pattern["one" if values["count"] == 1 else "other"]
+        pattern = pattern.get(plural_form(spoken(), values["count"]), pattern[OTHER])
     shown = {name: number(each) if name == "count" else each for name, each in values.items()}
     return pattern.format_map(shown)
 
@@ -66,13 +69,29 @@ def _written(value: object) -> object:
     return number(value, 0 if value == int(value) else 1)
 
 
+def minus() -> str:
+    """The sign before a number: where words run from right to left, a mark keeps it there."""
+    return "\N{LEFT-TO-RIGHT MARK}−" if direction(spoken()) == "rtl" else "−"
+
+
 def _in_language(written: str) -> str:
     marks: dict[str, str | int | None] = {",": text("number.thousands"), ".": text("number.point")}
-    return written.translate(str.maketrans(marks))
+    in_words = written.translate(str.maketrans(marks))
+    return in_words.replace("-", minus()) if direction(spoken()) == "rtl" else in_words
+
+
+def html_attributes() -> dict[str, str]:
+    """What an HTML document says of its language: `lang` and `dir`."""
+    return {"lang": str(catalogue()["language"]), "dir": direction(spoken())}
+
+
+def catalogue() -> Catalogue:
+    """All texts of the language that is spoken."""
+    return catalogue_of(spoken())
 
 
 @cache
-def catalogue() -> dict[str, str | dict[str, str]]:
-    """All texts by their names; those that depend on a number by plural form ("one", "other")."""
-    found: dict[str, str | dict[str, str]] = json.loads(_CATALOGUE.read_text(encoding="utf-8"))
-    return found
+def catalogue_of(language: str) -> Catalogue:
+    """All texts in one language, and in English what it has none for."""
+    own: Catalogue = json.loads(catalogue_file(language).read_text(encoding="utf-8"))
+    return own if language == ENGLISH else catalogue_of(ENGLISH) | own

@@ -73,10 +73,16 @@ KNOWN: Final = {
 """Patterns of what is said, and the texts that say it; groups are the texts' placeholders."""
 
 
-@cache
 def translated(english: str) -> str:
     """What a file says, in the language of the page if it is known."""
+    key, values = _meant(english)
+    return text(key, **values) if key else english
+
+
+@cache
+def _meant(english: str) -> tuple[str, dict[str, str]]:
+    """The text that says what a file says, with its values; an empty name if nothing does."""
     for pattern, key in KNOWN.items():
         if match := re.fullmatch(pattern, english):
-            return text(key, **match.groupdict())
-    return english
+            return key, match.groupdict()
+    return "", {}

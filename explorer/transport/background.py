@@ -1,6 +1,7 @@
 """Work that takes longer than a message may: in a thread beside the event loop, a piece at a time.
 
-The loop goes on meanwhile. What it costs is the page's to pay, as if it had been done at once.
+The loop goes on meanwhile. What it costs is the page's to pay, as if it had been done at once; and
+it speaks the page's language.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from time import thread_time
 from typing import Any, ParamSpec, TypeAlias, TypeVar
 
@@ -46,6 +48,7 @@ async def in_background(
             spent = thread_time() - start
 
     try:
-        return await asyncio.get_running_loop().run_in_executor(_worker, timed)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(_worker, copy_context().run, timed)
     finally:
         charge(spent)

@@ -19,6 +19,7 @@ from typing import ClassVar, cast
 from tornado.iostream import IOStream
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
+from explorer.texts.languages import speak
 from explorer.transport.budget import TimeBudget
 from explorer.transport.client_messages import LARGEST_MESSAGE
 from explorer.transport.link import Link, link_of
@@ -79,6 +80,7 @@ class Channel(WebSocketHandler):
         # A lone frame would wait for the browser's delayed acknowledgement of the one before.
         self.set_nodelay(True)
         self._link = link
+        speak(link.language)
         self.write_message(_GREETING)
         link.open(self)
 

@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from weakref import WeakKeyDictionary
 
 from bokeh.document import Document
+
+from explorer.texts.languages import ENGLISH, speaking
+
+#: The language of each page that is open in one, by its document.
+_languages: WeakKeyDictionary[Document, str] = WeakKeyDictionary()
+
+
+def remember_language(document: Document, language: str) -> None:
+    """A page is in this language, whoever changes its models."""
+    _languages[document] = language
 
 
 def is_connected(document: Document | None) -> bool:
@@ -21,4 +33,9 @@ def soon(document: Document | None, change: Callable[[], None]) -> None:
     if document is None or document.session_context is None:
         change()
     else:
-        document.add_next_tick_callback(change)
+        document.add_next_tick_callback(partial(_in_its_language, document, change))
+
+
+def _in_its_language(document: Document, change: Callable[[], None]) -> None:
+    with speaking(_languages.get(document, ENGLISH)):
+        change()

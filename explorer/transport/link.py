@@ -28,6 +28,7 @@ from panel.custom import JSComponent
 from panel.io.state import state
 
 from core.errors import InputError
+from explorer.texts.languages import spoken
 from explorer.transport import scripts
 from explorer.transport.frames import Changes, encode
 from explorer.transport.ignored import ignored
@@ -97,6 +98,8 @@ class Link(JSComponent):
 
     def __init__(self) -> None:
         super().__init__(ticket=secrets.token_urlsafe(24), channel=self.route)
+        #: That of the page, for the task that reads its channel.
+        self.language = spoken()
         self.is_listening = False
         self._is_read = True  # of what went by Panel
         self._answered = 0

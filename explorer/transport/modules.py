@@ -17,6 +17,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from explorer.texts import catalogue_of
+from explorer.texts.languages import ENGLISH, catalogue_file
+
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.[^"]*)"$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
 _OTHER = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
@@ -25,6 +28,8 @@ _COMMENT = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)
 _NAMED = re.compile(r'(?<=")[^"\s]+(?=")|(?<=\bcontent\.)\w+')
 _INDENTATION = re.compile(r"^\s+", re.MULTILINE)  # and empty lines
 _FOLDER = Path(__file__).parents[1]
+#: What scripts import as their texts.
+_CATALOGUE = catalogue_file(ENGLISH)
 
 
 class ScriptError(Exception):
@@ -71,22 +76,25 @@ def put_together(scripts: Iterable[Path]) -> tuple[str, dict[Path, str]]:
     return written(modules, names), names
 
 
-def written(modules: Collection[Path], names: dict[Path, str]) -> str:
+def written(modules: Collection[Path], names: dict[Path, str], language: str = ENGLISH) -> str:
     """Modules as a text in which each is called by its name, as those are that they import.
+
+    In another language than English the catalogue of that one stands in the place of the English.
 
     Raises:
         ScriptError: a module is written otherwise than is understood here.
     """
-    return "".join(_wrapped(module, names) for module in modules)
+    return "".join(_wrapped(module, names, language) for module in modules)
 
 
-def _wrapped(module: Path, names: dict[Path, str]) -> str:
+def _wrapped(module: Path, names: dict[Path, str], language: str) -> str:
     """A module as a function that is run at once and returns what the module exports."""
 
     def taken(match: re.Match[str]) -> str:
         return f"const {{{match[1]}}} = {names[(module.parent / match[2]).resolve()]}"
 
-    text = _content(module, names) if module.suffix == ".json" else _read(module)
+    is_content = module.suffix == ".json"
+    text = _content(module, names, language) if is_content else _read(module)
     exports = ", ".join(_EXPORT.findall(text))
     code = _COMMENT.sub("", _EXPORT.sub("", _IMPORT.sub(taken, text)))
     body = _INDENTATION.sub("", code)
@@ -96,10 +104,11 @@ def _wrapped(module: Path, names: dict[Path, str]) -> str:
     return f"{name} = (() => {{\n{body}\nreturn {{{exports}}}\n}})()\n\n"
 
 
-def _content(file: Path, modules: Collection[Path]) -> str:
+def _content(file: Path, modules: Collection[Path], language: str) -> str:
     """A module that exports the entries of a file which one of these modules names."""
     named = frozenset[str]().union(*(_named_in(module) for module in modules if module != file))
-    entries = {name: entry for name, entry in _entries(file).items() if name in named}
+    every = catalogue_of(language) if file == _CATALOGUE else _entries(file)
+    entries = {name: entry for name, entry in every.items() if name in named}
     return f"export const content = {json.dumps(entries, ensure_ascii=False)}"
 
 

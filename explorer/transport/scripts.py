@@ -12,6 +12,9 @@ put together (`explorer.transport.modules`), once for a process:
 - elsewhere (a notebook, a saved page, `panel serve` without the plugin) each component as a text
   of its own, together with what it imports.
 
+Each bundle is there in each language, with the texts that scripts name in the page's; a document
+says by its own language which one it wants. They are put together when somebody asks for them.
+
 A module is in one bundle alone, so that its state is there once: in the page's if that or more
 than one other needs it. The others take it from there, by its path.
 """
@@ -28,19 +31,25 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from explorer.texts.languages import ENGLISH, catalogue_file, offered_languages
 from explorer.transport.modules import imported, in_order, put_together, title, written
 
-#: The path of a bundle, with its name and version.
-ROUTE = r"/scripts/([a-z]+-[0-9a-f]{16})\.js"
+#: The path of a bundle, with its name, language and version.
+ROUTE = r"/scripts/([a-z]+-[a-z]{2}-[0-9a-f]{16})\.js"
 
 #: The bundle that every page loads.
 PAGE = "page"
+
+#: The language of the document that asks, as a script says it.
+_LANGUAGE = "${document.documentElement.lang.slice(0, 2)}"
 
 #: What a browser needs nothing of in a style sheet: comments, indentation, empty lines.
 _FOR_READERS = re.compile(r"/\*.*?\*/\s*|^\s+", re.MULTILINE | re.DOTALL)
 _SHEET = re.compile(r'^@import "(\.[^"]*)";$', re.MULTILINE)
 #: What connects every component with its page's link.
 _LINK = Path(__file__).with_name("link.js")
+#: A style sheet that every component has which has one.
+_EVERY = Path(__file__).parents[1] / "browser" / "every.css"
 #: What loads the other bundles.
 _BUNDLE = Path(__file__).with_name("bundle.js")
 
@@ -76,36 +85,47 @@ def _loader(component: str, bundle: str) -> str:
 
 
 def _import(bundle: str) -> str:
-    return f'import(new URL("{address_of(bundle)}", document.baseURI).href)'
+    address = address_of(bundle, _LANGUAGE)
+    return f"import(new URL(`{address}`, document.baseURI).href)"
 
 
-def address_of(bundle: str) -> str:
-    """Where a bundle is, seen from a page; it changes with every change of a script in it."""
-    return f"scripts/{named(bundle)}.js"
+def address_of(bundle: str, language: str) -> str:
+    """Where a bundle is, seen from a page; it changes with every change of a script or a text."""
+    return f"scripts/{named(bundle, language)}.js"
 
 
-def named(bundle: str) -> str:
-    """The name of a bundle in its address, with its version."""
-    return f"{bundle}-{_version(script_of(bundle))}"
+def named(bundle: str, language: str) -> str:
+    """The name of a bundle in its address, with its version, which is the same in all languages.
+
+    Raises:
+        KeyError: there is no bundle of this name.
+    """
+    return _named(bundle, language, script_of(bundle, ENGLISH))
 
 
-def script_of(bundle: str) -> str:
+def _named(bundle: str, language: str, in_english: str) -> str:
+    return f"{bundle}-{language}-{_version(_version(in_english) + _version_of_texts())}"
+
+
+def script_of(bundle: str, language: str) -> str:
     """All components of a bundle that are known, in one text that exports them by their names.
 
     Raises:
         KeyError: there is no bundle of this name.
     """
     known = ((name, tuple(sorted(scripts.items()))) for name, scripts in _bundles.items())
-    return _written(tuple(sorted(known)))[bundle]
+    return _written(tuple(sorted(known)), language)[bundle]
 
 
-def packed_script_of(bundle: str) -> bytes:
+def packed_script_of(bundle: str, language: str) -> bytes:
     """The same, compressed.
 
     Raises:
-        KeyError: there is no bundle of this name.
+        KeyError: there is no bundle of this name, or no such language.
     """
-    return _packed(script_of(bundle))
+    if language not in offered_languages():
+        raise KeyError(language)
+    return _packed(script_of(bundle, language))
 
 
 def single_script(component: str) -> str:
@@ -116,21 +136,24 @@ def single_script(component: str) -> str:
 
 
 @cache
-def _written(known: tuple[tuple[str, tuple[tuple[str, Path], ...]], ...]) -> dict[str, str]:
+def _written(
+    known: tuple[tuple[str, tuple[tuple[str, Path], ...]], ...], language: str
+) -> dict[str, str]:
     """The text of each bundle, from the names and scripts of its components in their order."""
     bundles = {bundle: dict(components) for bundle, components in known}
     modules = modules_of({name: scripts.values() for name, scripts in bundles.items()})
     every = (module for held in modules.values() for module in held)
     names = {module: f"module_{number}" for number, module in enumerate(every)}
     texts = {
-        bundle: written(modules[bundle], names) + _exporting(components, names)
+        bundle: written(modules[bundle], names, language) + _exporting(components, names)
         for bundle, components in bundles.items()
     }
     taken = {
         name: _taken(held, bundles[name].values()) for name, held in modules.items() if name != PAGE
     }
     texts[PAGE] += _giving({_BUNDLE}.union(*taken.values()), names)
-    page = _version(texts[PAGE])
+    english = texts[PAGE] if language == ENGLISH else _written(known, ENGLISH)[PAGE]
+    page = _named(PAGE, language, english)
     return texts | {name: _taking(each, names, page) + texts[name] for name, each in taken.items()}
 
 
@@ -159,9 +182,9 @@ def _giving(modules: Iterable[Path], names: Mapping[Path, str]) -> str:
     return f"export const modules = {{{given}}}\n"
 
 
-def _taking(modules: Iterable[Path], names: Mapping[Path, str], version: str) -> str:
+def _taking(modules: Iterable[Path], names: Mapping[Path, str], page: str) -> str:
     given = (f'const {names[each]} = modules["{title(each)}"]\n' for each in sorted(modules))
-    return f'import {{modules}} from "./{PAGE}-{version}.js"\n{"".join(given)}\n'
+    return f'import {{modules}} from "./{page}.js"\n{"".join(given)}\n'
 
 
 def _exporting(components: Mapping[str, Path], names: dict[Path, str]) -> str:
@@ -178,7 +201,9 @@ def _linked(script: Path, names: dict[Path, str]) -> str:
 def _style(script: Path) -> str:
     """The style sheet beside a script as a text in a script; empty if there is none."""
     sheet = script.with_suffix(".css")
-    return json.dumps(_FOR_READERS.sub("", _with_imports(sheet)) if sheet.exists() else "")
+    if not sheet.exists():
+        return '""'
+    return json.dumps(_FOR_READERS.sub("", _text(_EVERY) + _with_imports(sheet)))
 
 
 def _with_imports(sheet: Path) -> str:
@@ -187,8 +212,14 @@ def _with_imports(sheet: Path) -> str:
 
 
 @cache
-def _text(sheet: Path) -> str:
-    return sheet.read_text(encoding="utf-8")
+def _version_of_texts() -> str:
+    """That of all catalogues: a change of one is a change of the bundles."""
+    return _version("".join(_text(catalogue_file(language)) for language in offered_languages()))
+
+
+@cache
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
 
 
 @cache

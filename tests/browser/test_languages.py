@@ -1,7 +1,7 @@
-"""The pages with a catalogue of another language: nothing that people see is in any other words.
+"""The pages with catalogues of other languages: nothing that people see is in any other words.
 
-The language is made up: every text of the catalogue in ⟦brackets⟧. Whatever a page shows outside of
-them does not come from there.
+The languages are made up: every text of the catalogue in ⟦brackets⟧, or in others for whom reads
+German. Whatever a page shows outside of its own does not come from there.
 """
 
 from __future__ import annotations
@@ -54,24 +54,32 @@ _TOLD = """() => {
 }"""
 
 
-def bracketed(entry: str | dict[str, str]) -> str | dict[str, str]:
+MARKS = {"en": "⟦⟧", "de": "⦅⦆"}
+
+
+def bracketed(entry: str | dict[str, str], marks: str) -> str | dict[str, str]:
+    first, last = marks
     if isinstance(entry, dict):
-        return {form: f"⟦{pattern}⟧" for form, pattern in entry.items()}
-    return f"⟦{entry}⟧"
+        return {form: f"{first}{pattern}{last}" for form, pattern in entry.items()}
+    return f"{first}{entry}{last}"
 
 
 @pytest.fixture(scope="module")
 def abroad(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A class, from a copy of the project that has this catalogue."""
+    """A class, from a copy of the project that has these catalogues."""
     folder = tmp_path_factory.mktemp("abroad")
     for package in ("core", "explorer"):
         shutil.copytree(ROOT / package, folder / package)
     (folder / "assets").symlink_to(ROOT / "assets")
-    file = folder / "explorer/texts/en.json"
-    entries = json.loads(file.read_text(encoding="utf-8"))
-    as_it_is = {"language", "number.thousands", "number.point"}
-    words = {key: each if key in as_it_is else bracketed(each) for key, each in entries.items()}
-    file.write_text(json.dumps(words), encoding="utf-8")
+    texts = folder / "explorer/texts"
+    entries = json.loads((texts / "en.json").read_text(encoding="utf-8"))
+    as_it_is = {"number.thousands", "number.point"}
+    for language, marks in MARKS.items():
+        words = {
+            k: each if k in as_it_is else bracketed(each, marks) for k, each in entries.items()
+        }
+        file = texts / f"{language}.json"
+        file.write_text(json.dumps(words | {"language": language}), encoding="utf-8")
     with serving(*("--class", "--address", "127.0.0.1", "--code", CODE), folder=folder) as server:
         yield server
 
@@ -98,17 +106,18 @@ def come(chromium: Browser, abroad: Server) -> Iterator[Come]:
     assert abroad.complaints() == []
 
 
-def outside(words: str) -> str:
+def outside(words: str, marks: str = MARKS["en"]) -> str:
     """What of a text is in no brackets, or nothing if no word is."""
-    inside = re.compile("⟦[^⟦⟧]*⟧")
+    first, last = marks
+    inside = re.compile(f"{first}[^{first}{last}]*{last}")
     while inside.search(words):
         words = inside.sub("", words)
     return words if re.search(r"[^\W\d_]{2}", words) else ""
 
 
-def own_words(page: Page) -> list[str]:
+def own_words(page: Page, language: str = "en") -> list[str]:
     """What the page tells that the catalogue does not say."""
-    return [words for words in page.evaluate(_TOLD) if outside(words)]
+    return [words for words in page.evaluate(_TOLD) if outside(words, MARKS[language])]
 
 
 def test_what_is_outside_of_brackets_is_found() -> None:
@@ -225,6 +234,65 @@ def test_the_place_test_is_in_one_language(explorer: ExplorerPage) -> None:
     expect(testing.get_by_text("read correctly").last).to_be_visible()
     expect(testing.get_by_text("px from the centre")).to_be_visible()
     assert own_words(page) == []
+
+
+def test_pages_of_one_server_are_each_in_their_own_language(
+    come: Come, abroad: Server, network: Network
+) -> None:
+    pupils = {"en": come(), "de": come("?language=de")}
+    explorers = {each: ExplorerPage(page, abroad.address, network) for each, page in pupils.items()}
+    teacher = come("teacher?language=de")
+    teacher.get_by_label("code").fill(CODE)
+    teacher.keyboard.press("Enter")
+    teacher.get_by_role("button", name="Freeze").wait_for()
+
+    def all_are_in_their_own(when: str) -> None:
+        told = {each: own_words(page, each) for each, page in pupils.items()}
+        assert told == {"en": [], "de": []}, when
+        assert own_words(teacher, "de") == [], when
+
+    for language, explorer in explorers.items():
+        explorer.page.get_by_role("button", name="More").wait_for()
+        assert explorer.page.locator("html").get_attribute("lang") == language
+        explorer.draw(SEVEN)
+    all_are_in_their_own("with a drawing")
+    for page in pupils.values():
+        page.get_by_role("button", name="Verify all numbers").click()
+        page.get_by_role("button", name="Step").click()
+        page.get_by_label("nickname").fill("Ada")
+        page.get_by_role("button", name="Join the class").click()
+    for page in pupils.values():
+        expect(page.get_by_test_id("verdict").locator("li").first).to_be_visible()
+    all_are_in_their_own("with what was verified, and in the class")
+    teacher.get_by_role("button", name="Training").click()
+    teacher.get_by_role("button", name="Start it for all").click()
+    for page in pupils.values():
+        page.get_by_role("button", name="See it in Train").click()
+        expect(page.get_by_test_id("class-note")).to_be_visible()
+    all_are_in_their_own("in the class's run")
+    teacher.keyboard.press("Escape")
+    teacher.get_by_role("button", name="Freeze").click()
+    for page in pupils.values():
+        expect(page.get_by_text("Paused by your teacher")).to_be_visible()
+    all_are_in_their_own("frozen by somebody who reads another language")
+    teacher.get_by_role("button", name="Freeze").click()
+    teacher.get_by_role("button", name="Same run for all").click()
+    teacher.get_by_role("button", name="End it").click()
+    expect(teacher.get_by_role("button", name="Start it for all")).to_be_visible()
+
+
+def test_a_language_is_chosen_in_the_menu_and_kept(come: Come, abroad: Server) -> None:
+    page = come()
+    page.get_by_role("button", name="More").click()
+    page.get_by_role("button", name="Deutsch").click()
+    page.wait_for_url("**/?language=de")
+    page.get_by_role("button", name="More").wait_for()
+    assert own_words(page, "de") == []
+    page.goto(abroad.address)
+    page.wait_for_url("**/?language=de")
+    page.goto(f"{abroad.address}?language=en")
+    page.get_by_role("button", name="More").wait_for()
+    assert page.locator("html").get_attribute("lang") == "en", "the address says otherwise"
 
 
 def test_a_class_is_in_one_language(come: Come, abroad: Server) -> None:

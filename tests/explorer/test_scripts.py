@@ -72,7 +72,8 @@ def test_a_style_sheet_holds_those_that_it_imports(tmp_path: Path) -> None:
     (tmp_path / "pad.css").write_text('@import "./shared/colours.css";\n  p { color: var(--ink) }')
     paths = write(tmp_path, pad="export const render = () => null")
     style = ":host { --ink: #fff }\\np { color: var(--ink) }"
-    assert scripts._style(paths["pad"]) == f'"{style}"'
+    for_all = "svg, canvas, kbd, code, pre { direction: ltr }\\n"
+    assert scripts._style(paths["pad"]) == f'"{for_all}{style}"'
 
 
 def test_a_sheet_that_is_imported_holds_those_that_it_imports_itself(tmp_path: Path) -> None:
@@ -150,11 +151,13 @@ def test_every_component_is_in_its_bundle(tmp_path: Path) -> None:
     folder = tmp_path / "scripts"
     folder.mkdir()
     for bundle in ("page", "edit", "exchange", "neuron", "teacher", "testing"):
-        (folder / f"{scripts.named(bundle)}.js").write_text(scripts.script_of(bundle), "utf-8")
+        (folder / f"{scripts.named(bundle, 'en')}.js").write_text(
+            scripts.script_of(bundle, "en"), "utf-8"
+        )
     (folder / "package.json").write_text('{"type": "module"}')
 
     def told(bundle: str) -> str:
-        return run(f'export {{default}} from "./{scripts.named(bundle)}.js"', check, folder)
+        return run(f'export {{default}} from "./{scripts.named(bundle, "en")}.js"', check, folder)
 
     assert {"Pad", "Stage", "Controls", "KeptEdits"} <= set(re.findall(r"\w+", told("page")))
     assert {"Details", "Equation"} <= set(re.findall(r"\w+", told("neuron")))
@@ -195,7 +198,7 @@ def test_what_every_page_has_from_the_start_comes_in_one_file() -> None:
 def test_a_bundle_brings_nothing_that_the_page_has() -> None:
     def modules(bundle: str) -> set[str]:
         return set(
-            re.findall(r"^// (\w+/\w+\.js(?:on)?)$", scripts.script_of(bundle), re.MULTILINE)
+            re.findall(r"^// (\w+/\w+\.js(?:on)?)$", scripts.script_of(bundle, "en"), re.MULTILINE)
         )
 
     assert modules("edit") & modules("page") == set()
@@ -203,14 +206,27 @@ def test_a_bundle_brings_nothing_that_the_page_has() -> None:
     assert {"browser/texts.js", "texts/en.json", "transport/link.js"} <= modules("page")
 
 
+def test_a_bundle_in_another_language_has_its_texts_and_the_rest_is_the_same() -> None:
+    english, german = (scripts.script_of("page", language) for language in ("en", "de"))
+    assert '"page.language": "Language"' in english
+    assert '"page.language": "Sprache"' in german
+    others = [
+        (here, there)
+        for here, there in zip(english.splitlines(), german.splitlines(), strict=True)
+        if here != there
+    ]
+    assert len(others) == 1, "one line holds all texts"
+    assert f"./{scripts.named('page', 'de')}.js" in scripts.script_of("edit", "de")
+
+
 def test_another_version_of_the_page_is_another_of_every_bundle(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pad = write(tmp_path, pad="export const render = () => 'another'")["pad"]
-    before = {bundle: scripts.named(bundle) for bundle in ("page", "edit")}
-    assert f"./{before['page']}.js" in scripts.script_of("edit")
+    before = {bundle: scripts.named(bundle, "en") for bundle in ("page", "edit")}
+    assert f"./{before['page']}.js" in scripts.script_of("edit", "en")
     monkeypatch.setitem(scripts._bundles, "page", scripts._bundles["page"] | {"Pad": pad})
-    assert all(scripts.named(bundle) != name for bundle, name in before.items())
+    assert all(scripts.named(bundle, "en") != name for bundle, name in before.items())
 
 
 def fetched(url: str, **headers: str) -> tuple[dict[str, str], bytes]:
@@ -220,27 +236,29 @@ def fetched(url: str, **headers: str) -> tuple[dict[str, str], bytes]:
 
 @pytest.mark.parametrize("bundle", ["page", "edit"])
 def test_a_bundle_is_kept_for_good_under_its_version_alone(address: str, bundle: str) -> None:
-    url = address + scripts.address_of(bundle)
+    url = address + scripts.address_of(bundle, "en")
     headers, body = fetched(url, **{"Accept-Encoding": "gzip"})
     assert "immutable" in headers["Cache-Control"]
     assert headers["Content-Type"].startswith("text/javascript")
     assert headers["X-Content-Type-Options"] == "nosniff"
     plain, text = fetched(url)
     assert "Content-Encoding" not in plain
-    assert gzip.decompress(body) == text == scripts.script_of(bundle).encode()
-    other, latest = fetched(f"{address}scripts/{bundle}-{'0' * 16}.js")
+    assert gzip.decompress(body) == text == scripts.script_of(bundle, "en").encode()
+    other, latest = fetched(f"{address}scripts/{bundle}-en-{'0' * 16}.js")
     assert other["Cache-Control"] == "no-cache"
     assert latest == text
 
 
-@pytest.mark.parametrize("name", ["other-{}", "{}", "page", "Page-{}", "page-{}0"])
+@pytest.mark.parametrize(
+    "name", ["other-en-{}", "{}", "page-{}", "Page-en-{}", "page-xx-{}", "page-en-{}0"]
+)
 def test_no_other_name_is_found(address: str, name: str) -> None:
     with pytest.raises(urllib.error.HTTPError, match="404"):
         fetched(f"{address}scripts/{name.format('0' * 16)}.js")
 
 
 def test_an_unchanged_file_is_not_sent_again(address: str) -> None:
-    url = f"{address}scripts/page-{'0' * 16}.js"
+    url = f"{address}scripts/page-en-{'0' * 16}.js"
     headers, _ = fetched(url)
     with pytest.raises(urllib.error.HTTPError, match="304"):
         fetched(url, **{"If-None-Match": headers["Etag"]})

@@ -118,6 +118,29 @@ def test_every_text_that_is_asked_for_is_there_and_every_text_is_asked_for() -> 
     assert asked | {*KNOWN.values(), "language"} == set(catalogue())
 
 
+def said_once_for_all(tree: ast.AST) -> Iterator[ast.expr]:
+    """Texts that a module asks for when it is imported, before anybody has come."""
+    for node in ast.iter_child_nodes(tree):
+        match node:
+            case ast.Call(func=ast.Name(id="text" | "text_or")):
+                yield node
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield from (each for part in node.args.defaults for each in said_once_for_all(part))
+        elif not isinstance(node, ast.Lambda):
+            yield from said_once_for_all(node)
+
+
+def test_no_module_says_anything_before_it_knows_to_whom() -> None:
+    for module in MODULES:
+        early = said_once_for_all(ast.parse(module.read_text(encoding="utf-8")))
+        assert [ast.unparse(each) for each in early] == [], module.name
+
+
+def test_a_text_that_is_said_once_for_all_would_be_seen() -> None:
+    early = said_once_for_all(ast.parse("FULL = _PAGE.format(title=text('full.title'))"))
+    assert [ast.unparse(each) for each in early] == ["text('full.title')"]
+
+
 #: What reads like a text for people.
 WORDS = re.compile(r"\b[A-Z][a-z]+|[a-z]{2,} [a-z]")
 
@@ -177,6 +200,7 @@ FOR_THE_TERMINAL = {
     *("log_limit.py", "ignored.py", "messages.py"),
 }
 FROM_FILES = {"known.py"}
+IN_ALL_LANGUAGES = {"languages.py"}
 
 #: Arguments that document a program, and calls that people at a page hear nothing of.
 DOCUMENTING = {"doc", "help", "description"}
@@ -213,7 +237,7 @@ def own_texts_in_python(source: str) -> list[str]:
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name)
 def test_no_module_has_a_text_of_its_own(module: Path) -> None:
-    if module.name not in FOR_THE_TERMINAL | FROM_FILES:
+    if module.name not in FOR_THE_TERMINAL | FROM_FILES | IN_ALL_LANGUAGES:
         assert own_texts_in_python(module.read_text(encoding="utf-8")) == []
 
 

@@ -106,7 +106,7 @@ def test_processes_that_share_the_work_share_the_key() -> None:
 def test_a_token_is_not_good_for_long() -> None:
     now = [0.0]
     tokens = Tokens(clock=lambda: now[0])
-    key = tokens.new("/")
+    key = tokens.new("/", "en")
     expiry = get_token_payload(key)["session_expiry"]
     now[0] = expiry - 1
     assert tokens.is_good(key, "/")
@@ -119,6 +119,6 @@ def test_used_tokens_are_not_remembered_for_good() -> None:
     tokens = Tokens(clock=lambda: now[0])
     for _ in range(3):
         for _ in range(1001):
-            tokens.use(tokens.new("/"))
+            tokens.use(tokens.new("/", "en"))
         now[0] += 1000
     assert len(tokens._used) < 2500
