@@ -6,7 +6,7 @@ import {content} from "../texts/en.json"
 const LANGUAGE = content.language
 
 // Among words that are written from right to left, a sign stays before its number by an invisible mark.
-const MINUS = LANGUAGE === "he" ? "\u200e−" : "−"
+export const MINUS = LANGUAGE === "he" ? "\u200e−" : "−"
 
 const plural = new Intl.PluralRules(LANGUAGE)
 const formats = new Map()
@@ -48,7 +48,7 @@ export const scientific = (value, digits) => value.toExponential(digits)
 export function compact(value, digits) {
   const size = Math.abs(value)
   if (size === 0) return number(0)
-  const shown = size < 1e-3 ? scientific(size, digits - 1).replace("-", "−") : significant(size, digits)
+  const shown = size < 1e-3 ? scientific(size, digits - 1).replace("-", MINUS) : significant(size, digits)
   return (value < 0 ? MINUS : "") + shown
 }
 

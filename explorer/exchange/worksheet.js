@@ -25,7 +25,7 @@ class Worksheet {
     this.preview = element("div", {className: "preview", tabIndex: 0})
     this.preview.setAttribute("role", "img")
     this.preview.setAttribute("aria-label", text("worksheet.preview"))
-    this.layer.addEventListener("change", () => this.ask(0))
+    this.layer.addEventListener("change", () => this.askLayer())
     for (const each of [this.number, this.count]) each.addEventListener("change", () => this.ask())
     this.sheet = this.makeSheet()
     new ResizeObserver(() => this.fit()).observe(this.preview)
@@ -48,9 +48,15 @@ class Worksheet {
     return sheet
   }
 
-  // What is chosen; of another layer, its first neuron.
-  ask(number = Number(this.number.value)) {
-    const neuron = [Number(this.layer.value) + 1, number]
+  // Of another layer, its first neuron; what is chosen next goes with it, whatever is still shown.
+  askLayer() {
+    this.number.value = 0
+    this.ask()
+  }
+
+  // What is chosen.
+  ask() {
+    const neuron = [Number(this.layer.value) + 1, Number(this.number.value)]
     this.model.send_msg({type: "make", neuron, count: Number(this.count.value)})
   }
 

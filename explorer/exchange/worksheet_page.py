@@ -18,7 +18,7 @@ from explorer.exchange.paper_network import letter
 from explorer.exchange.paper_sum import PaperSum
 from explorer.state.session import Neuron
 from explorer.state.titles import network_title
-from explorer.texts import number, significant, text
+from explorer.texts import minus, number, significant, text
 from explorer.texts.names import network_sizes, short_name_in, title_in
 
 #: The terms that are named: fewer explain nothing, more do not fit the sheet.
@@ -132,11 +132,11 @@ def _spot(curve: PaperCurve, sums: PaperSum) -> tuple[float, float] | None:
 def written(value: Decimal) -> str:
     """A number with all its digits, and a minus sign where it is negative."""
     places = -int(value.as_tuple().exponent)
-    return ("−" if value < 0 else "") + number(float(abs(value)), places)
+    return (minus() if value < 0 else "") + number(float(abs(value)), places)
 
 
 def _exact(value: float) -> str:
-    return ("−" if value < 0 else "") + significant(abs(value), 7)
+    return (minus() if value < 0 else "") + significant(abs(value), 7)
 
 
 @cache

@@ -197,7 +197,7 @@ def test_no_text_is_too_long(language: str) -> None:
 
 #: Buttons that stand in a row: so many letters have room together where the page is narrow.
 ROWS = {
-    ("control.undo", "control.redo", "control.clear", "control.eraser", "control.centre"): 33,
+    ("control.undo", "control.redo", "control.clear", "control.eraser", "control.centre"): 32,
     ("place.explore", "place.edit", "place.train", "place.test", "place.lesson"): 36,
     ("control.play", "control.signal", "control.pin", "backward.open", "page.settings"): 43,
 }
