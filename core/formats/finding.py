@@ -79,8 +79,8 @@ class Finding:
     @cached_property
     def accuracy_filled(self) -> float | None:
         """The same if the digits fill their images, where the network was trained on such."""
-        is_filled = self.answered.candidate.framing == "filled"
-        return self._accuracy("filled") if is_filled else None
+        framing = self.answered.candidate.framing
+        return None if framing == "whole" else self._accuracy(framing)
 
     @property
     def labels(self) -> tuple[str, ...]:

@@ -29,6 +29,12 @@ ORDERS: Final = ("0123456789", "1234567890", "9012345678", "9876543210")
 """Usual orders of ten outputs: the digit that each of them stands for."""
 
 
+_INK: Final = 0.3
+"""What is darker belongs to a digit when it is fitted, and not to the grey around it."""
+
+_FINE: Final = 32
+
+
 Meant: TypeAlias = Mapping[int, tuple[int, ...]]
 """By digit, the outputs that stand for it or for what looks like it."""
 
@@ -50,10 +56,13 @@ class Digits:
     labels: NDArray[np.uint8]
 
     def sized(self, side: int, framing: str) -> Array:
-        """(m, side²) as a network of this side sees them, or as they fill the image, "filled"."""
+        """(m, side²) as a network of this side sees them, in one of these framings.
+
+        "whole" has MNIST's margin, "filled" none; "fitted" scales each digit until it fills its
+        image from edge to edge.
+        """
         whole = self.images.reshape(-1, PAD, PAD)
-        part = whole[:, _BOX, _BOX] if framing == "filled" else whole
-        return resized(part, side).reshape(len(whole), -1)
+        return resized(_framed(whole, framing), side).reshape(len(whole), -1)
 
     def first(self, count: int) -> "Digits":
         """The first of them."""
@@ -63,6 +72,31 @@ class Digits:
         """Those that some output stands for."""
         chosen = np.isin(self.labels, list(meant))
         return Digits(self.images[chosen], self.labels[chosen])
+
+
+def _framed(whole: Array, framing: str) -> Array:
+    if framing == "filled":
+        return whole[:, _BOX, _BOX]
+    return _fitted(whole) if framing == "fitted" else whole
+
+
+def _fitted(whole: Array) -> Array:
+    """(m, 32, 32) each digit as large as its image allows, and in its middle."""
+    inked: NDArray[np.bool_] = np.asarray(whole > _INK)
+    (top, bottom), (left, right) = _extent(inked.any(axis=2)), _extent(inked.any(axis=1))
+    size = np.maximum(bottom - top, right - left)[:, None]
+    steps = (np.arange(_FINE) + 0.5) / _FINE - 0.5
+    last = whole.shape[1] - 1
+    rows = ((top + bottom)[:, None] / 2 + size * steps).clip(0, last).astype(np.intp)
+    columns = ((left + right)[:, None] / 2 + size * steps).clip(0, last).astype(np.intp)
+    digits = np.arange(len(whole))[:, None, None]
+    fitted: Array = whole[digits, rows[:, :, None], columns[:, None, :]]
+    return fitted
+
+
+def _extent(inked: NDArray[np.bool_]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Of each row of (m, n) the first place that is true, and the place after the last one."""
+    return inked.argmax(axis=1), inked.shape[1] - inked[:, ::-1].argmax(axis=1)
 
 
 @dataclass(frozen=True)

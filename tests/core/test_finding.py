@@ -320,6 +320,40 @@ def test_digits_that_fill_their_images_are_found_in_images_of_another_size() -> 
     assert finding.network.sizes == (400, 10)
 
 
+def cut_out(image: Matrix, side: int) -> Matrix:
+    """The digit of an image, (side, side), from edge to edge of its longer way."""
+    rows, columns = np.nonzero(image > 0.3)
+    middle = (rows.min() + rows.max() + 1) / 2, (columns.min() + columns.max() + 1) / 2
+    size = max(np.ptp(rows), np.ptp(columns)) + 1
+    pixels = np.zeros((side, side))
+    for place in np.ndindex(4 * side, 4 * side):
+        at = [
+            int(m + size * ((p + 0.5) / (4 * side) - 0.5))
+            for m, p in zip(middle, place, strict=True)
+        ]
+        pixels[place[0] // 4, place[1] // 4] += image[min(27, at[0]), min(27, at[1])] / 16
+    return pixels
+
+
+def test_small_images_that_are_cut_to_their_digits_are_found_with_their_range() -> None:
+    drawn = digits()
+    kept = slice(0, 400)
+    small = np.array([cut_out(each, 8) for each in drawn.images[kept].reshape(-1, 28, 28)])
+    given = 16 * small.reshape(-1, 64).astype("f8")
+    finding = find(keras(least_squares(given, drawn.labels[kept])), "mlp.npz")
+    found = values(finding)
+    assert (found["range"], found["pixels"], found["order"]) == ("0_16", "rows", "0123456789")
+    assert finding.accuracy_filled is not None
+    assert finding.accuracy_filled > 0.6
+
+
+def test_no_order_is_made_up_for_a_network_that_reads_nothing() -> None:
+    rng = np.random.default_rng(5)
+    noise = [(rng.normal(size=(32, 64)), rng.normal(size=32)), (rng.normal(size=(10, 32)), None)]
+    finding = find(network([FoundLayer(*each) for each in noise]), "noise.npz")
+    assert values(finding)["order"] == "0123456789"
+
+
 def test_activations_without_a_bound_have_a_scale_of_what_occurs() -> None:
     network = find(plain(layers_of("relu")), "net.npz").network
     hidden = network.trace(digits().images).a[0]
