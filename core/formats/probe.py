@@ -82,8 +82,8 @@ def _framed(whole: Array, framing: str) -> Array:
 
 def _fitted(whole: Array) -> Array:
     """(m, 32, 32) each digit as large as its image allows, and in its middle."""
-    inked: NDArray[np.bool_] = np.asarray(whole > _INK)
-    (top, bottom), (left, right) = _extent(inked.any(axis=2)), _extent(inked.any(axis=1))
+    inked = whole > _INK
+    (top, bottom), (left, right) = (_extent(np.asarray(inked.any(axis=each))) for each in (2, 1))
     size = np.maximum(bottom - top, right - left)[:, None]
     steps = (np.arange(_FINE) + 0.5) / _FINE - 0.5
     last = whole.shape[1] - 1
