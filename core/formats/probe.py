@@ -17,22 +17,14 @@ from core.arrays import Array, Floats
 from core.formats.image_reading import affine, pixels
 from core.formats.shapes import Stack
 from core.ink.brush import PAD
+from core.ink.framing import framed
 from core.ink.resize import resized
 from core.nn.activations import ACTIVATIONS
 
 _LARGEST_LOSS: Final = 10.0
 
-_BOX: Final = slice(4, 24)
-"""Where MNIST's digits are in their images: others give them without a margin."""
-
 ORDERS: Final = ("0123456789", "1234567890", "9012345678", "9876543210")
 """Usual orders of ten outputs: the digit that each of them stands for."""
-
-
-_INK: Final = 0.3
-"""What is darker belongs to a digit when it is fitted, and not to the grey around it."""
-
-_FINE: Final = 32
 
 
 Meant: TypeAlias = Mapping[int, tuple[int, ...]]
@@ -56,13 +48,9 @@ class Digits:
     labels: NDArray[np.uint8]
 
     def sized(self, side: int, framing: str) -> Array:
-        """(m, side²) as a network of this side sees them, in one of these framings.
-
-        "whole" has MNIST's margin, "filled" none; "fitted" scales each digit until it fills its
-        image from edge to edge.
-        """
+        """(m, side²) as a network of this side sees them, in one of the framings of `framed`."""
         whole = self.images.reshape(-1, PAD, PAD)
-        return resized(_framed(whole, framing), side).reshape(len(whole), -1)
+        return resized(framed(whole, framing), side).reshape(len(whole), -1)
 
     def first(self, count: int) -> "Digits":
         """The first of them."""
@@ -72,31 +60,6 @@ class Digits:
         """Those that some output stands for."""
         chosen = np.isin(self.labels, list(meant))
         return Digits(self.images[chosen], self.labels[chosen])
-
-
-def _framed(whole: Array, framing: str) -> Array:
-    if framing == "filled":
-        return whole[:, _BOX, _BOX]
-    return _fitted(whole) if framing == "fitted" else whole
-
-
-def _fitted(whole: Array) -> Array:
-    """(m, 32, 32) each digit as large as its image allows, and in its middle."""
-    inked = whole > _INK
-    (top, bottom), (left, right) = (_extent(np.asarray(inked.any(axis=each))) for each in (2, 1))
-    size = np.maximum(bottom - top, right - left)[:, None]
-    steps = (np.arange(_FINE) + 0.5) / _FINE - 0.5
-    last = whole.shape[1] - 1
-    rows = ((top + bottom)[:, None] / 2 + size * steps).clip(0, last).astype(np.intp)
-    columns = ((left + right)[:, None] / 2 + size * steps).clip(0, last).astype(np.intp)
-    digits = np.arange(len(whole))[:, None, None]
-    fitted: Array = whole[digits, rows[:, :, None], columns[:, None, :]]
-    return fitted
-
-
-def _extent(inked: NDArray[np.bool_]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Of each row of (m, n) the first place that is true, and the place after the last one."""
-    return inked.argmax(axis=1), inked.shape[1] - inked[:, ::-1].argmax(axis=1)
 
 
 @dataclass(frozen=True)
