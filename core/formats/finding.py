@@ -195,7 +195,9 @@ def _answer(found: FoundNetwork, question: Question) -> Answered:
     order = "".join(question.labels) if is_of_digits(question.labels) else None
     hidden = "relu" if found.format in _OF_FRAMEWORKS else "sigmoid"
     assumed = Candidate(question.stacks[0], usual(hidden), framings(question.stacks[0])[0], order)
-    if found.reads_ink or not len(question.digits.labels):
+    if found.reads_ink:
+        return _with_output(question, assumed._replace(framing=found.framing), None)
+    if not len(question.digits.labels):
         return _with_output(question, assumed, None)
     candidates = finalists(question)
     candidate = best_of(question, candidates)

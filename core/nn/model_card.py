@@ -42,6 +42,7 @@ N_LABELS: Final = range(2, 37)
 LONGEST_LABEL: Final = 12
 
 FRAMINGS: Final = ("whole", "filled", "fitted")
+"""How digits may lie in images, the usual way first."""
 
 _DIGITS: Final = frozenset("0123456789")
 MOST_POINTS: Final = 100
