@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.data.images import Images
-from core.ink.resize import resized_rows
+from core.evaluation.seen import seen_by
 from core.nn.network import Network
 
 _DIGITS: Final = 10
@@ -66,7 +66,7 @@ def read(network: Network, images: Images) -> Reading:
 
     Images of another size than the network's are resized.
     """
-    outputs = network(resized_rows(images.images, network.sizes[0]))
+    outputs = network(seen_by(network, images.images))
     return Reading(images.labels, outputs.argmax(axis=1).astype(np.uint8))
 
 

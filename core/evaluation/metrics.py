@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from core.arrays import Doubles
 from core.data.images import Images
-from core.ink.resize import resized_rows
+from core.evaluation.seen import seen_by
 from core.nn.network import Network
 
 Counts = NDArray[np.int64]
@@ -29,7 +29,7 @@ def accuracy(network: Network, images: Images) -> float:
 
     Images of another size than the network's are resized.
     """
-    outputs = network(resized_rows(images.images, network.sizes[0]))
+    outputs = network(seen_by(network, images.images))
     return float((outputs.argmax(axis=1) == images.labels).mean())
 
 

@@ -11,7 +11,7 @@ from core.arrays import Array
 from core.data.images import Images
 from core.evaluation.comparison import Reading
 from core.evaluation.rejection import threshold
-from core.ink.resize import resized_rows
+from core.evaluation.seen import seen_by
 from core.nn.network import Network
 from core.nn.trace import Trace
 
@@ -53,7 +53,7 @@ class Predictions(Reading):
 
 def predict(network: Network, images: Images) -> Predictions:
     """What a network makes of images, resized if it looks at others."""
-    trace = network.trace(resized_rows(images.images, network.sizes[0]))
+    trace = network.trace(seen_by(network, images.images))
     outputs = trace.outputs
     return Predictions(
         labels=images.labels,

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from core.arrays import Array
-from core.ink.resize import resized_rows
+from core.evaluation.seen import seen_by
 from core.nn.activations import sigmoid
 from core.nn.layer import NetworkError
 from core.nn.network import Network
@@ -54,5 +54,5 @@ def rejection_rate(network: Network, images: Array) -> float:
 
     Images of another size than the network's are resized.
     """
-    outputs = network(resized_rows(images, network.sizes[0]))
+    outputs = network(seen_by(network, images))
     return float((outputs.max(axis=1) < threshold(network)).mean())

@@ -27,7 +27,7 @@ from core.formats.search import Candidate, Question, best_of, finalists, framing
 from core.formats.shapes import Stack, stacks
 from core.nn.activations import ACTIVATIONS
 from core.nn.display_scale import with_scales
-from core.nn.image_network import check_image_network, labels, side
+from core.nn.image_network import check_image_network, framing, labels, side
 from core.nn.layer import Layer
 from core.nn.model_card import LONGEST_TITLE
 from core.nn.network import Network
@@ -70,17 +70,15 @@ class Finding:
 
     @cached_property
     def accuracy(self) -> float | None:
-        """The share of the sample, 0-1, that is read from images such as the pad's.
+        """The share of the sample, 0-1, that is read, as digits lie in the network's images.
 
         None if no output stands for anything that the sample shows.
         """
-        return self._accuracy("whole")
-
-    @cached_property
-    def accuracy_filled(self) -> float | None:
-        """The same if the digits fill their images, where the network was trained on such."""
-        is_filled = self.answered.candidate.framing == "filled"
-        return self._accuracy("filled") if is_filled else None
+        if not len(self.question.digits.labels):
+            return None
+        candidate = self.answered.candidate
+        sums = Probe(candidate.stack, self.question.digits, candidate.framing)
+        return sums.sums(candidate.assumed).accuracy(self.question.meant(candidate.order))
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -97,7 +95,7 @@ class Finding:
         network = Network(_layers(self.answered), self._card())
         check_image_network(network)
         digits = self.question.digits if len(self.question.digits.labels) else _digits()[0]
-        return with_scales(network, digits.sized(side(network), "whole"))
+        return with_scales(network, digits.sized(side(network), framing(network)))
 
     def with_choices(self, choices: Mapping[str, str]) -> "Finding":
         """The same with other values for some aspects, by their names.
@@ -110,13 +108,6 @@ class Finding:
             answered = with_choice(self.question, answered, name, value)
         return Finding(self.found, self.file, self.question, answered, self.source)
 
-    def _accuracy(self, framing: str) -> float | None:
-        if not len(self.question.digits.labels):
-            return None
-        candidate = self.answered.candidate
-        sums = Probe(candidate.stack, self.question.digits, framing).sums(candidate.assumed)
-        return sums.accuracy(self.question.meant(candidate.order))
-
     def _card(self) -> dict[str, Any]:
         imported: dict[str, Any] = {
             "file": self.file[:_LONGEST_FILE_NAME],
@@ -126,7 +117,11 @@ class Finding:
         if self.accuracy is not None:
             imported["accuracy"] = {self.source: round(self.accuracy, 4)}
         title = self.found.title.strip() or PurePath(self.file).stem or self.file
-        said = {} if self.labels == tuple(ORDERS[0]) else {"labels": list(self.labels)}
+        said: dict[str, Any] = {"framing": self.answered.candidate.framing}
+        if said["framing"] == "whole":
+            del said["framing"]
+        if self.labels != tuple(ORDERS[0]):
+            said["labels"] = list(self.labels)
         return {"title": title[:LONGEST_TITLE], **said, "imported": imported}
 
 
@@ -157,7 +152,7 @@ def accuracy_of(network: Network) -> tuple[float | None, Source]:
     shown = digits.of(meant)
     if not len(shown.labels):
         return None, source
-    z = network(shown.sized(side(network), "whole"))
+    z = network(shown.sized(side(network), framing(network)))
     return Sums(z, shown.labels).accuracy(meant), source
 
 
@@ -200,7 +195,9 @@ def _answer(found: FoundNetwork, question: Question) -> Answered:
     order = "".join(question.labels) if is_of_digits(question.labels) else None
     hidden = "relu" if found.format in _OF_FRAMEWORKS else "sigmoid"
     assumed = Candidate(question.stacks[0], usual(hidden), framings(question.stacks[0])[0], order)
-    if found.reads_ink or not len(question.digits.labels):
+    if found.reads_ink:
+        return _with_output(question, assumed._replace(framing=found.framing), None)
+    if not len(question.digits.labels):
         return _with_output(question, assumed, None)
     candidates = finalists(question)
     candidate = best_of(question, candidates)
@@ -255,8 +252,7 @@ def _output_of(sums: Sums, question: Question, candidate: Candidate) -> str | No
 
 
 def _is_read(finding: Finding) -> bool:
-    accuracy = finding.accuracy if finding.accuracy_filled is None else finding.accuracy_filled
-    return is_read(accuracy, finding.question.meant(finding.answered.candidate.order))
+    return is_read(finding.accuracy, finding.question.meant(finding.answered.candidate.order))
 
 
 def _layers(answered: Answered) -> list[Layer]:

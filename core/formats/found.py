@@ -7,6 +7,7 @@ from typing import Final
 from core.arrays import Floats
 from core.errors import InputError
 from core.file_format import FileFormat
+from core.nn.model_card import FRAMINGS
 
 READS_INK: Final = "pixels, row by row, from 0 (paper) to 1 (ink)"
 """How a file says under ``input`` that its network reads images as all networks here do."""
@@ -55,7 +56,8 @@ class FoundNetwork:
     ``labels`` are those of the outputs, if the file names them. ``notes`` say what the reader has
     done that a person should know (a batch normalization folded into the weights, dropout left
     out). ``title`` is the network's own name, if any. ``reads_ink`` says that no image need be
-    changed for it: square ones, row by row, from 0 (paper) to 1 (ink).
+    changed for it: square ones, row by row, from 0 (paper) to 1 (ink); ``framing`` says how digits
+    lie in those (`core.ink.framing`).
     """
 
     format: FileFormat
@@ -65,8 +67,15 @@ class FoundNetwork:
     notes: tuple[Note, ...] = ()
     title: str = ""
     reads_ink: bool = False
+    framing: str = "whole"
 
 
 def says_ink(said: object) -> bool:
     """Whether this is what files say under ``input`` that were written here."""
     return isinstance(said, str) and said.endswith(READS_INK)
+
+
+def said_framing(card: object) -> str:
+    """How digits lie in a network's images, as a card in a file says it."""
+    said = card.get("framing") if isinstance(card, Mapping) else None
+    return str(said) if said in FRAMINGS else FRAMINGS[0]

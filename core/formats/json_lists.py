@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from core.arrays import Floats
-from core.formats.found import FormatError, FoundLayer, FoundNetwork, says_ink
+from core.formats.found import FormatError, FoundLayer, FoundNetwork, said_framing, says_ink
 from core.formats.layer_kinds import refuse_function
 from core.formats.named_arrays import network_of
 from core.formats.source import Source
@@ -183,6 +183,7 @@ def _titled(
         labels=tuple(map(str, labels)) if texts else None,
         title=title[:200] if isinstance(title, str) else "",
         reads_ink=says_ink(said.get("input")),
+        framing=said_framing(said.get("card")),
     )
 
 

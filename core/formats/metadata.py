@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from core.formats.found import FoundNetwork, says_ink
+from core.formats.found import FoundNetwork, said_framing, says_ink
 from core.formats.stack import FUNCTIONS
 
 
@@ -14,7 +14,9 @@ def described(network: FoundNetwork, metadata: Mapping[str, Any]) -> FoundNetwor
     said = {name: _value(text) for name, text in metadata.items()}
     inside = said.get("network")
     said = inside if isinstance(inside, dict) else said
-    network = replace(network, reads_ink=says_ink(said.get("input")))
+    network = replace(
+        network, reads_ink=says_ink(said.get("input")), framing=said_framing(said.get("card"))
+    )
     labels, title, functions = (said.get(each) for each in ("labels", "title", "activations"))
     if isinstance(labels, list):
         network = replace(network, labels=tuple(str(each)[:60] for each in labels))

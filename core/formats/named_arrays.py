@@ -90,14 +90,19 @@ def _written(shape: tuple[int, ...]) -> str:
 
 def _sorted(arrays: Mapping[str, Floats]) -> _Sorted:
     matrices, vectors = {}, {}
+    widths = {n for array in arrays.values() if 1 not in array.shape[:2] for n in array.shape[:2]}
     for name, array in arrays.items():
         squeezed = array.reshape(array.shape[:2]) if array.ndim > 2 else array
-        flat = squeezed.ndim < 2 or 1 in squeezed.shape
-        if not flat:
+        if squeezed.ndim == 2 and (1 not in squeezed.shape or _is_of_one(name, squeezed, widths)):
             matrices[name] = squeezed
         elif squeezed.size > 1 or role(name) == "biases":
             vectors[name] = squeezed.ravel()
     return _Sorted(matrices, vectors)
+
+
+def _is_of_one(name: str, array: Floats, widths: set[int]) -> bool:
+    """Whether these are the weights of a layer of one neuron, and not a line of numbers."""
+    return role(name) == "weights" and array.size in widths
 
 
 def _unrolled(source: Source, vectors: Mapping[str, Floats]) -> FoundNetwork:

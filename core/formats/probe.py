@@ -17,13 +17,11 @@ from core.arrays import Array, Floats
 from core.formats.image_reading import affine, pixels
 from core.formats.shapes import Stack
 from core.ink.brush import PAD
+from core.ink.framing import framed
 from core.ink.resize import resized
 from core.nn.activations import ACTIVATIONS
 
 _LARGEST_LOSS: Final = 10.0
-
-_BOX: Final = slice(4, 24)
-"""Where MNIST's digits are in their images: others give them without a margin."""
 
 ORDERS: Final = ("0123456789", "1234567890", "9012345678", "9876543210")
 """Usual orders of ten outputs: the digit that each of them stands for."""
@@ -50,10 +48,9 @@ class Digits:
     labels: NDArray[np.uint8]
 
     def sized(self, side: int, framing: str) -> Array:
-        """(m, side²) as a network of this side sees them, or as they fill the image, "filled"."""
+        """(m, side²) as a network of this side sees them, in one of the framings of `framed`."""
         whole = self.images.reshape(-1, PAD, PAD)
-        part = whole[:, _BOX, _BOX] if framing == "filled" else whole
-        return resized(part, side).reshape(len(whole), -1)
+        return resized(framed(whole, framing), side).reshape(len(whole), -1)
 
     def first(self, count: int) -> "Digits":
         """The first of them."""

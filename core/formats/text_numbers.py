@@ -15,6 +15,9 @@ _NUMBER: Final = re.compile(
     r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[-+]?(?:nan|inf(?:inity)?)", re.IGNORECASE
 )
 _BETWEEN: Final = re.compile(r"[\s,;]+")
+_DECIMAL_COMMA: Final = re.compile(r"(?<=\d),(?=\d)")
+_HEADER: Final = re.compile(r'(?:"")?[,;\t]')
+_OF_OCTAVE: Final = re.compile(r"(?:type|rows|columns|ndims): ", re.IGNORECASE)
 _MOST_LINES: Final = 200_000
 
 
@@ -23,16 +26,13 @@ def read_text(source: Source) -> FoundNetwork:
 
     Where these do not fit one another, all of their numbers are taken as one line.
     """
-    text = source.content.decode("utf-8-sig")
+    text = _with_points(source.content.decode("utf-8-sig"))
     if text.count("\n") > _MOST_LINES:
         source.too_large()
     blocks = list(_Blocks(source, text))
     if not blocks:
         raise source.no_network([])
-    arrays: dict[str, Floats] = {
-        name or f"block {number}": np.array(rows)
-        for number, (name, rows) in enumerate(blocks, start=1)
-    }
+    arrays = _named(blocks)
     line = np.concatenate([each.ravel() for each in arrays.values()])
     try:
         return network_of(source, arrays)
@@ -42,13 +42,28 @@ def read_text(source: Source) -> FoundNetwork:
         return network_of(source, {"weights": line})
 
 
+def _with_points(text: str) -> str:
+    """The text with decimal points, where a spreadsheet has written commas: 0,5; 1,25."""
+    is_of_commas = ";" in text and "," in text and "." not in text
+    return _DECIMAL_COMMA.sub(".", text) if is_of_commas else text
+
+
+def _named(blocks: list[tuple[str, list[Doubles]]]) -> dict[str, Floats]:
+    """The blocks by their names; none takes the place of another that is called the same."""
+    arrays: dict[str, Floats] = {}
+    for number, (name, rows) in enumerate(blocks, start=1):
+        is_free = name and name not in arrays
+        arrays[name if is_free else f"{name} block {number}".strip()] = np.array(rows)
+    return arrays
+
+
 class _Blocks:
     """The blocks of a text: each one's name, from a remark before it, if any, and its rows."""
 
     def __init__(self, source: Source, text: str) -> None:
         self._source = source
         self._lines = text.splitlines()
-        self._has_header = bool(self._lines) and self._lines[0].startswith((",", ";", "\t"))
+        self._has_header = bool(self._lines) and _HEADER.match(self._lines[0]) is not None
 
     def __iter__(self) -> Iterator[tuple[str, list[Doubles]]]:
         name, rows = "", list[Doubles]()
@@ -74,10 +89,14 @@ class _Blocks:
 
 
 def _label(line: str) -> str | None:
-    """What a line says that is no row of numbers: a remark or a name; None for a row."""
+    """What a line says that is no row of numbers: a remark or a name; None for a row.
+
+    Octave's remarks on what it saves are several, only one of which is a name.
+    """
     stripped = line.strip().strip('"')
     if not stripped or stripped[0] in "#%/":
-        return stripped.strip("#%/ :=")[:60]
+        remark = stripped.strip("#%/ :=")
+        return "" if _OF_OCTAVE.match(remark) else remark.removeprefix("name: ")[:60]
     if stripped[0].isalpha() and not _NUMBER.match(stripped):
         return stripped.strip(" :=,")[:60]
     return None

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from core.nn.image_network import framing
 from core.nn.network import Network
 
 _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
@@ -51,6 +52,8 @@ def found_in_words(network: Network) -> str | None:
     said += _functions(imported)
     if (order := imported.get("order")) not in (None, "0123456789"):
         said.append(f"outputs for {', '.join(str(order))}")
+    if framing(network) != "whole":
+        said.append("digits that fill their images")
     head = f"{imported.get('file')} ({imported.get('format')}): {imported.get('sizes')}"
     return f"{head}; {', '.join(said)}.{_accuracy(imported)}"
 

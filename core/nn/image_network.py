@@ -51,6 +51,11 @@ def labels(network: Network) -> tuple[str, ...]:
     return tuple(map(str, range(network.sizes[-1])))
 
 
+def framing(network: Network) -> str:
+    """How digits lie in the images that it learned from, one of `model_card.FRAMINGS`."""
+    return str(network.card.get("framing", "whole"))
+
+
 def reads_digits(network: Network) -> bool:
     """Whether its outputs stand for the digits from 0 to 9, in this order."""
     return labels(network) == _DIGITS

@@ -4,6 +4,7 @@ A card holds what JSON can hold. Some entries have a meaning that others rely on
 
 - ``title``: what the network is called;
 - ``labels``: what each output stands for, 2 to 36 different texts of 1 to 12 characters;
+- ``framing``: how digits lie in the images that it learned from (`core.ink.framing`);
 - ``threshold``: the activation that an output must reach to be an answer, 0-1;
 - ``held out``: the people whose pen strokes it has not learned from, by names of which
   `core.data.pen_digits.is_by` says what they mean;
@@ -39,6 +40,9 @@ N_LABELS: Final = range(2, 37)
 """How many labels there can be."""
 
 LONGEST_LABEL: Final = 12
+
+FRAMINGS: Final = ("whole", "filled", "fitted")
+"""How digits may lie in images, the usual way first."""
 
 _DIGITS: Final = frozenset("0123456789")
 MOST_POINTS: Final = 100
@@ -172,6 +176,7 @@ _MEANINGS: Final[dict[str, tuple[Callable[[object], bool], str]]] = {
         _are_labels,
         f"{N_LABELS[0]} to {N_LABELS[-1]} different texts of 1 to {LONGEST_LABEL} characters",
     ),
+    "framing": (lambda value: value in FRAMINGS, f"one of {', '.join(FRAMINGS)}"),
     "threshold": (_is_share, "a number from 0 to 1"),
     "held out": (_are_names, "a list of names"),
     "learned pen strokes": (lambda value: isinstance(value, bool), "true or false"),

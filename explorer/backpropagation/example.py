@@ -10,7 +10,7 @@ import param
 
 from core.arrays import Array, Doubles
 from core.data.images import Images
-from core.ink.resize import resized_rows
+from core.evaluation.seen import seen_by
 from core.nn.digit_network import N_DIGITS
 from core.nn.image_network import labels
 from core.nn.network import Network
@@ -54,7 +54,7 @@ class Request:
 
     def objective_of(self, digits: Images) -> Objective:
         """The same of other examples, resized if the network looks at other images."""
-        inputs = resized_rows(digits.images, self.network.sizes[0])
+        inputs = seen_by(self.network, digits.images)
         return Objective(inputs, target_of(*digits.labels, n_out=self.network.sizes[-1]), self.loss)
 
 

@@ -17,7 +17,7 @@ from core.nn.network import Network
 from core.training.backward_pass import LayerGradient, backward_pass
 from core.training.loop import one_hot
 from core.training.losses import Loss
-from explorer.diagram.brightness import example_inputs
+from explorer.diagram.brightness import examples_seen_by
 from explorer.diagram.scales import rounded_up
 
 #: So many examples, and networks that are remembered: each step of a training is another one.
@@ -47,7 +47,7 @@ class Scales(NamedTuple):
 @lru_cache(_REMEMBERED)
 def scales_of(network: Network, loss: Loss) -> Scales:
     """The scales of a network, as it was before anything was changed, for one kind of loss."""
-    images = example_inputs(network.sizes[0])[:_EXAMPLES]
+    images = examples_seen_by(network)[:_EXAMPLES]
     targets = one_hot(network(images).argmin(axis=1).astype(np.uint8), network.sizes[-1])
     passes = [
         backward_pass(network, image, target, loss)

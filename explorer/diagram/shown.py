@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from core.nn.display_scale import brightness
 from core.nn.network import Network
-from explorer.diagram.brightness import brightest, example_inputs
+from explorer.diagram.brightness import brightest, examples_seen_by
 
 Floats = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.intp]
@@ -142,6 +142,6 @@ def _activity(network: Network) -> tuple[Floats, ...]:
     """The mean brightness of each neuron, (n,), layer by layer, on the example drawings."""
     if not is_thinned(network.sizes):
         return tuple(np.zeros(size, np.float32) for size in network.sizes[1:])
-    layers: Any = network.trace(example_inputs(network.sizes[0])).a
+    layers: Any = network.trace(examples_seen_by(network)).a
     pairs = zip(layers, brightest(network), strict=True)
     return tuple(brightness(a, full).mean(axis=0) for a, full in pairs)

@@ -15,10 +15,10 @@ import numpy.typing as npt
 import param
 
 from core.ink import Drawing
-from core.nn.image_network import labels, side
+from core.nn.image_network import labels
 from core.pictures import Digit, Reading
 from core.pictures.filters import resized
-from explorer.state.answer import answer_of, received
+from explorer.state.answer import answer_of, received_by
 from explorer.state.canvas import Canvas
 from explorer.state.session import Session
 from explorer.transport.component import LiveComponent
@@ -108,7 +108,7 @@ def _drawing(digit: Digit) -> Drawing:
 def _described(
     session: Session, digit: Digit, drawing: Drawing, shape: tuple[int, ...]
 ) -> dict[str, Any]:
-    inputs = received(drawing, session.centred, side(session.network)).reshape(-1)
+    inputs = received_by(session.network, drawing, session.centred).reshape(-1)
     outputs = session.network(inputs)
     answer = answer_of(session.network, inputs, outputs)
     box, (height, width) = digit.box, shape

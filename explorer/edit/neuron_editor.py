@@ -16,7 +16,7 @@ from core.edit.neurons import clamped, inverted, silenced, swapped
 from core.edit.painting import MODES, painted
 from core.ink.stroke import checked_points
 from core.nn.network import Network
-from explorer.diagram.brightness import example_inputs
+from explorer.diagram.brightness import examples_seen_by
 from explorer.diagram.curve import curve_of
 from explorer.diagram.palette import weight_colours
 from explorer.diagram.tiles import farthest_from_zero
@@ -196,7 +196,7 @@ class NeuronEditor(LiveComponent):
 
 def _reach(network: Network, neuron: Neuron) -> float:
     """Beyond any weighted sum of the example drawings: there the neuron is always on, or off."""
-    layer, inputs = network.layers[neuron.layer - 1], example_inputs(network.sizes[0])
+    layer, inputs = network.layers[neuron.layer - 1], examples_seen_by(network)
     before = inputs if neuron.layer == 1 else network.trace(inputs).a[neuron.layer - 2]
     farthest = float(np.abs(before @ layer.weights[neuron.number]).max())
     return max(_LEAST_REACH, ceil(1.1 * max(farthest, abs(float(layer.biases[neuron.number])))))

@@ -51,7 +51,6 @@ class Found(NamedTuple):
     format: str
     aspects: tuple[Aspect, ...]
     accuracy: float | None
-    accuracy_filled: float | None
     source: Source
     notes: tuple[Note, ...]
 
@@ -84,7 +83,6 @@ def found(file: SentFile, choices: Mapping[str, str]) -> Found:
         chosen.found.format.value,
         chosen.aspects,
         chosen.accuracy,
-        chosen.accuracy_filled,
         chosen.source,
         chosen.found.notes,
     )
@@ -94,7 +92,7 @@ def _own(network: Network) -> Found:
     """One that this project has saved: it leaves nothing open."""
     check_image_network(network)
     share, source = accuracy_of(network)
-    return Found(network, labels(network), "", (), share, None, source, ())
+    return Found(network, labels(network), "", (), share, source, ())
 
 
 def _finding(file: SentFile) -> Finding:

@@ -11,6 +11,7 @@ import param
 
 from core.errors import InputError
 from core.formats.aspects import Aspect
+from core.nn.image_network import framing
 from core.nn.model_card import LONGEST_LABEL, LONGEST_TITLE
 from core.nn.network import Network
 from explorer.exchange.import_queue import shared_queue
@@ -187,10 +188,11 @@ def _verdict(found: Found) -> str:
     if not found.aspects:
         return text("import.own", digits=_sample(found))
     digits = _sample(found)
-    if found.accuracy_filled is not None:
-        return text("import.filled", digits=digits, filled=percent(found.accuracy_filled))
-    is_sure = any(each.basis == "sample" for each in found.aspects)
-    return text("import.reads", digits=digits) if is_sure else text("import.unsure", digits=digits)
+    if not any(each.basis == "sample" for each in found.aspects):
+        return text("import.unsure", digits=digits)
+    if framing(found.network) != "whole":
+        return text("import.filled", digits=digits)
+    return text("import.reads", digits=digits)
 
 
 def _sample(found: Found) -> str:

@@ -14,10 +14,9 @@ from core.errors import InputError
 from core.formats.program import packed_program
 from core.formats.usage import USAGES, usage
 from core.formats.write import content_in
-from core.nn.image_network import side
 from core.nn.network import Network
 from explorer.exchange.whole_network import LARGEST
-from explorer.state.answer import received
+from explorer.state.answer import received_by
 from explorer.state.networks import offered_networks
 from explorer.state.session import Session
 from explorer.state.titles import file_stem, network_title
@@ -82,7 +81,7 @@ class NetworkSaver(LiveComponent):
             most = number(LARGEST / 1e6)
             self.show(said=text("save_network.large", format=suffix, most=most), content="")
             return
-        image = received(session.drawing, session.centred, side(network)).ravel()
+        image = received_by(network, session.drawing, session.centred).ravel()
         try:
             content = await self.in_background(_in_base64, suffix, network, image)
         except InputError as error:

@@ -9,9 +9,9 @@ import numpy.typing as npt
 
 from core.evaluation.rejection import threshold
 from core.ink import Drawing
-from core.ink.brush import PAD
+from core.ink.framing import framed
 from core.ink.resize import resized
-from core.nn.image_network import side
+from core.nn.image_network import framing, side
 from core.nn.network import Network
 from core.nn.trace import Trace
 
@@ -32,14 +32,24 @@ class Answers(NamedTuple):
     other: Answer
 
 
-def received(drawing: Drawing, centred: bool, side: int = PAD) -> Floats:
-    """The image that a network receives, (side, side), values 0-1: through the lens or not."""
-    return resized(drawing.centred() if centred else drawing.image, side)
+def received(drawing: Drawing, centred: bool) -> Floats:
+    """The drawing, (28, 28), values 0-1: through the lens or as it stands."""
+    return drawing.centred() if centred else drawing.image
+
+
+def received_by(network: Network, drawing: Drawing, centred: bool) -> Floats:
+    """The image that a network receives, (side, side), values 0-1.
+
+    Through the lens digits lie as in the images that the network learned from.
+    """
+    image = received(drawing, centred)
+    as_learned = framed(image[np.newaxis], framing(network))[0] if centred else image
+    return resized(as_learned, side(network))
 
 
 def answer_to(network: Network, drawing: Drawing, centred: bool) -> Answer:
     """What a network says to a drawing, seen through the lens or as it stands."""
-    inputs = received(drawing, centred, side(network)).reshape(-1)
+    inputs = received_by(network, drawing, centred).reshape(-1)
     return answer_of(network, inputs, network(inputs))
 
 
@@ -68,6 +78,6 @@ def _softmax(outputs: Floats, digit: int) -> float:
 
 def computed(network: Network, drawing: Drawing, centred: bool) -> tuple[Trace, Answers]:
     """The trace of a drawing, seen through the lens or as it stands, and both answers to it."""
-    trace = network.trace(received(drawing, centred, side(network)).reshape(-1))
+    trace = network.trace(received_by(network, drawing, centred).reshape(-1))
     here = answer_of(network, trace.inputs, trace.outputs)
     return trace, Answers(here, answer_to(network, drawing, not centred))

@@ -18,17 +18,17 @@ from param.parameterized import batch_call_watchers
 from core.errors import InputError
 from core.evaluation.rejection import threshold
 from core.ink import Drawing
-from core.nn.image_network import check_image_network, side
+from core.nn.image_network import check_image_network, framing, side
 from core.nn.network import Network
 from core.nn.pretrained import DEFAULT
 from core.nn.trace import Trace
-from explorer.state.answer import Answer, Answers, Floats, answer_to, computed, received
+from explorer.state.answer import Answer, Answers, Floats, answer_to, computed, received_by
 from explorer.state.canvas import Canvas, InkPart
 from explorer.state.class_training import ClassTraining
 from explorer.state.edited_networks import EditedNetworks, network_of
 from explorer.state.networks import offered_networks
 from explorer.state.own_drawings import OwnDrawings
-from explorer.state.pointing import Pointed, at_neuron, at_pad
+from explorer.state.pointing import Pointed, Seen, at_neuron, at_pad
 from explorer.texts import text
 
 #: What all the rest of a session follows from.
@@ -257,7 +257,7 @@ class Session(EditedNetworks):
     @property
     def received(self) -> Floats:
         """The image that the network receives, (side, side), values 0-1."""
-        return received(self.drawing, self.centred, side(self.network))
+        return received_by(self.network, self.drawing, self.centred)
 
     @property
     def own_answer(self) -> Answer:
@@ -324,17 +324,21 @@ class Session(EditedNetworks):
         same = network is self.network and drawing is self.drawing
         return same and centred == self.centred
 
+    @property
+    def _seen(self) -> Seen:
+        return Seen(side(self.network), framing(self.network))
+
     def point_at_pad(self, place: tuple[float, float] | None) -> None:
         """The pointer is at a place of the pad, or has left it."""
         pointed = Pointed()
         if place:
             x, y = map(float, place)
-            pointed = at_pad(self.drawing, self.centred, x, y, side(self.network))
+            pointed = at_pad(self.drawing, self.centred, x, y, self._seen)
         self.param.update(pointed=pointed)
 
     def point_at_input(self, neuron: int | None) -> None:
         """The pointer is at an input neuron, or has left it."""
         pointed = Pointed()
         if neuron is not None:
-            pointed = at_neuron(self.drawing, self.centred, neuron, side(self.network))
+            pointed = at_neuron(self.drawing, self.centred, neuron, self._seen)
         self.param.update(pointed=pointed)

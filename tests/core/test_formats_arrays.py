@@ -123,6 +123,46 @@ def test_remarks_in_text_name_what_follows() -> None:
     check(read_found(content + text(B1), "net.txt"), [LAYERS[0], LAYERS[2]])
 
 
+def test_a_single_output_is_a_layer_of_its_own() -> None:
+    for last in (W3[:1], W3[:1].T):
+        arrays = {"W1": W1, "b1": B1, "W2": last, "b2": B3[:1]}
+        network = read_found(npz(**arrays), "is_it_a_3.npz")
+        assert [each.weights.shape for each in network.layers] == [W1.shape, last.shape]
+
+
+def octave(name: str, array: np.ndarray) -> str:
+    rows = "\n".join(" " + " ".join(map(str, row)) for row in array.reshape(len(array), -1))
+    shape = f"# rows: {len(array)}\n# columns: {array.size // len(array)}"
+    return f"# name: {name}\n# type: matrix\n{shape}\n{rows}\n\n\n"
+
+
+def test_octave_s_text_has_all_of_its_matrices() -> None:
+    named = {"W1": W1, "b1": B1, "W2": W2, "b2": B2, "W3": W3, "b3": B3}
+    content = "# Created by Octave 5.2.0\n" + "".join(octave(*each) for each in named.items())
+    check(read_found(content.encode(), "net.txt"), LAYERS)
+
+
+def test_blocks_of_the_same_name_are_all_read() -> None:
+    blocks = [W1, B1, W2, B2, W3, B3]
+    names = [b"# weights\n", b"# bias\n"] * 3
+    content = b"".join(name + text(block) for name, block in zip(names, blocks, strict=True))
+    check(read_found(content, "net.txt"), LAYERS)
+
+
+def test_a_spreadsheet_may_write_decimal_commas() -> None:
+    line = np.concatenate([each.ravel() for each in (W1, B1, W2, B2, W3, B3)])
+    content = ";".join(f"{number:f}".replace(".", ",") for number in line)
+    unrolled = read_found(content.encode(), "all.csv").unrolled
+    assert unrolled == pytest.approx(line, abs=1e-6)
+
+
+def test_a_table_of_r_has_quoted_names() -> None:
+    line = np.concatenate([each.ravel() for each in (W1, B1, W2, B2, W3, B3)])
+    rows = "".join(f'"{number}",{value}\n' for number, value in enumerate(line, start=1))
+    unrolled = read_found(b'"","x"\n' + rows.encode(), "r.csv").unrolled
+    assert unrolled == pytest.approx(line)
+
+
 def test_a_table_with_names_of_its_rows_and_columns_loses_these() -> None:
     header = "," + ",".join(map(str, range(64))) + "\n"
     lines = text(W1).decode().splitlines()

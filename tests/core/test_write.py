@@ -195,6 +195,13 @@ def run_program(network: Network, image: np.ndarray[Any, Any], folder: Path) -> 
     return done.stdout.splitlines()
 
 
+@pytest.mark.parametrize("suffix", [".npz", ".safetensors", ".onnx", ".json"])
+def test_how_digits_lie_in_a_network_s_images_is_kept(suffix: str, tmp_path: Path) -> None:
+    file = tmp_path / f"net{suffix}"
+    Network(with_activations(*ALL).layers, {"framing": "fitted"}).save(file)
+    assert Network.load(file).card["framing"] == "fitted"
+
+
 def test_the_program_prints_what_the_network_says(network: Network, tmp_path: Path) -> None:
     (image,) = images(network, 1)
     printed = [line.rsplit(" ", 1) for line in run_program(network, image, tmp_path)]
