@@ -247,7 +247,7 @@ def test_a_network_from_a_file_that_is_another_now_is_not_changed() -> None:
 
 
 def test_changes_that_are_too_large_are_said_so() -> None:
-    network = relu_network(1000)
+    network = Network.random((4096, 512, 512, 10), seed=1)
     page = create_app(network)
     page.session.edit(with_noise(network, 1, seed=0))
     assert keep(page) == {"yours": None}
