@@ -155,7 +155,7 @@ def test_a_network_of_several_activations_keeps_them(workers: Workers) -> None:
 
 @pytest.mark.parametrize(
     ("sizes", "words"),
-    [((784, 10), "hidden"), ((4, 3, 10), "784"), ((784, 2_000, 10), "1,590,010")],
+    [((784, 10), "hidden"), ((64, 3, 10), "28 × 28"), ((784, 2_000, 10), "1,590,010")],
 )
 def test_one_that_cannot_be_trained_here_is_refused_and_all_stays(
     workers: Workers, sizes: tuple[int, ...], words: str
