@@ -24,6 +24,7 @@ from core.formats.numpy_files import read_npy, read_npz
 from core.formats.onnx_file import read_onnx
 from core.formats.refusals import refusal
 from core.formats.safetensors_file import read_safetensors
+from core.formats.several_files import are_tables, read_tables
 from core.formats.source import Source
 from core.formats.tensorflow_js import read_tensorflow_js
 from core.formats.text_numbers import read_text
@@ -68,17 +69,20 @@ def read_found(
     """What a file of this ``content`` says of a network; ``name`` is the file's.
 
     ``companions`` are files that came with it, by their names: the weights that a ``model.json`` of
-    TensorFlow.js or an ONNX file keeps outside of itself.
+    TensorFlow.js or an ONNX file keeps outside of itself. If they are a table (a dictionary) of
+    files with numbers alone, each is a matrix of the network, or biases, under the file's name.
 
     Raises `FormatError`, one sentence, for everything that is no stack of dense layers.
     """
     found = _format(content, name)
     source = Source(content, PurePath(name).name, found, companions)
+    files = {source.name: content, **companions} if isinstance(companions, dict) else {}
     if found not in READERS:
         raise refusal(source)
     # What becomes infinite is refused below.
     with _reading(source), np.errstate(all="ignore"):
-        network = READERS[found](source)
+        is_in_parts = are_tables(files)
+        network = read_tables(source, files) if is_in_parts else READERS[found](source)
     _check_numbers(source, network)
     return network
 

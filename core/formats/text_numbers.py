@@ -26,13 +26,7 @@ def read_text(source: Source) -> FoundNetwork:
 
     Where these do not fit one another, all of their numbers are taken as one line.
     """
-    text = _with_points(source.content.decode("utf-8-sig"))
-    if text.count("\n") > _MOST_LINES:
-        source.too_large()
-    blocks = list(_Blocks(source, text))
-    if not blocks:
-        raise source.no_network([])
-    arrays = _named(blocks)
+    arrays = blocks(source)
     line = np.concatenate([each.ravel() for each in arrays.values()])
     try:
         return network_of(source, arrays)
@@ -40,6 +34,17 @@ def read_text(source: Source) -> FoundNetwork:
         if len(line) < LINE:
             raise
         return network_of(source, {"weights": line})
+
+
+def blocks(source: Source) -> dict[str, Floats]:
+    """The blocks of a text by their names; `FormatError` if there is none."""
+    text = _with_points(source.content.decode("utf-8-sig"))
+    if text.count("\n") > _MOST_LINES:
+        source.too_large()
+    found = list(_Blocks(source, text))
+    if not found:
+        raise source.no_network([])
+    return _named(found)
 
 
 def _with_points(text: str) -> str:

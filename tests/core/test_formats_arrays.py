@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from core.file_format import FileFormat
-from core.formats.found import FoundNetwork
+from core.formats.found import FormatError, FoundNetwork
 from core.formats.read import read_found
 from support.other_programs import Dense, dense_layers, npy, npz, refusal
 
@@ -25,6 +25,30 @@ def check(network: FoundNetwork, layers: list[Dense] = LAYERS, turned: bool = Fa
         np.testing.assert_allclose(found.weights, weights, rtol=1e-6)
         assert found.biases is not None
         np.testing.assert_allclose(found.biases, layer.biases, rtol=1e-6)
+
+
+def csv(array: np.ndarray) -> bytes:
+    rows = np.atleast_2d(array) if array.ndim > 1 else array[:, None]
+    return "\n".join(",".join(map(repr, row)) for row in rows.tolist()).encode()
+
+
+@pytest.mark.parametrize(
+    ("write", "suffix"), [(csv, ".csv"), (npy, ".npy"), (lambda a: csv(np.atleast_2d(a)), ".txt")]
+)
+@pytest.mark.parametrize("names", [("W1", "b1"), ("layer1_weights", "layer1_bias")])
+def test_a_matrix_in_each_file_is_one_network(write, suffix, names) -> None:
+    weights, biases = (
+        [name.replace("1", str(layer)) + suffix for layer in (1, 2, 3)] for name in names
+    )
+    parts = zip([*biases, *weights], (B1, B2, B3, W1, W2, W3), strict=True)
+    files = {name: write(array) for name, array in parts}
+    first, *others = files
+    check(read_found(files[first], first, {name: files[name] for name in others}))
+
+
+def test_files_that_fit_no_network_are_refused_together() -> None:
+    with pytest.raises(FormatError, match="W1, W2"):
+        read_found(csv(W1), "W1.csv", {"W2.csv": csv(W3[:, :5])})
 
 
 @pytest.mark.parametrize(
