@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, expect
 from core import Network
 from core.nn.image_network import labels, reads_digits
 from support.any_networks import NETWORKS
+from support.eventually import eventually
 from support.explorer_page import SEVEN, ExplorerPage, Visit
 from support.server import Server, serving_network
 
@@ -75,8 +76,12 @@ def look_at_the_first_layer(explorer: ExplorerPage, network: Network) -> None:
     inspector = part(explorer, "inspector")
     expect(inspector).to_contain_text(f"Hidden layer 1 · neuron {last}")
     row = network.layers[0].weights[last - 1]
-    (image,) = explorer.columns("weights", "image")
-    np.testing.assert_array_equal(np.ravel(image), row)
+
+    def check() -> None:
+        (image,) = explorer.columns("weights", "image")
+        np.testing.assert_array_equal(np.ravel(image), row)
+
+    eventually(check)
 
 
 def ask_about_the_last_output(explorer: ExplorerPage, network: Network) -> None:
