@@ -79,9 +79,10 @@ def test_a_class_follows_one_run_until_its_teacher_switches_training_off(come: C
 
     sheet.get_by_role("button", name="Off", exact=True).click()
     expect(teacher.get_by_role("button", name="Training off")).to_have_count(1)
-    for page in (ada, bob):
+    # The run that Bob follows may have come to its end by now.
+    for page, status in ((ada, "paused"), (bob, re.compile("paused|done"))):
         expect(page.get_by_test_id("class-note")).to_contain_text("switched training off")
-        expect(page.get_by_test_id("training")).to_have_attribute("data-status", "paused")
+        expect(page.get_by_test_id("training")).to_have_attribute("data-status", status)
     before = step(ada)
     button(ada, "Go on").click()
     expect(ada.get_by_test_id("notice")).to_contain_text("switched training off")

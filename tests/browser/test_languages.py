@@ -343,7 +343,9 @@ def answer_of(address: str) -> str:
     except HTTPError as refusal:
         with refusal:
             document = refusal.read().decode()
-    markup = re.compile(r"<(style)\b.*?</\1>|<(\w+) translate=\"no\">.*?</\2>|<[^>]*>", re.DOTALL)
+    markup = re.compile(
+        r"<(style|script)\b.*?</\1>|<(\w+) translate=\"no\">.*?</\2>|<[^>]*>", re.DOTALL
+    )
     return markup.sub("", document)
 
 

@@ -27,8 +27,8 @@ serve_in_shell(Column(create_app(), create_app()), "Two pages", Session().networ
 
 
 def bundles(asked: list[str]) -> list[str]:
-    """The bundles among addresses, without their versions."""
-    found = (re.search(r"/scripts/([a-z]+)-[0-9a-f]{16}\.js$", url) for url in asked)
+    """The bundles among addresses, without their language and their versions."""
+    found = (re.search(r"/scripts/([a-z]+)-en-[0-9a-f]{16}\.js$", url) for url in asked)
     return [each[1] for each in found if each]
 
 
