@@ -152,6 +152,8 @@ def expect_weight_of_a_line(
     """A click on a line into the neuron that is selected brings its weight up, to be changed."""
     weights = network.layers[layer - 1].weights[neuron]
     source = int(np.abs(weights).argmax())
+    editor.wait_for_selection(layer, neuron)
+    editor.wait_until_settled()
     start, end = editor.places_on_screen(layer - 1)[source], editor.on_screen(layer, neuron)
     for _ in range(2):  # the second time it is the same once more
         editor.page.mouse.click(*(0.2 * start + 0.8 * np.array(end)))
