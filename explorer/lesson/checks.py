@@ -91,15 +91,9 @@ def _drawn(session: Session, before: Before, strokes: int = 1) -> Found:
     canvas = session.canvas
     if session.presented is not None or canvas.own == before.canvas.own:
         return None
-    same = len(before.canvas.own.strokes) if not before.canvas.is_placeholder else 0
-    new = len(canvas.own.strokes) - same
-    return _answer(session) if new >= strokes or _is_new(before, canvas, strokes) else None
-
-
-def _is_new(before: Before, canvas: Canvas, strokes: int) -> bool:
-    """Whether the pad was cleared and drawn on anew."""
     kept = set(map(id, before.canvas.own.strokes))
-    return sum(id(stroke) not in kept for stroke in canvas.own.strokes) >= strokes
+    new = sum(id(stroke) not in kept for stroke in canvas.own.strokes)
+    return _answer(session) if new >= strokes else None
 
 
 def _answer(session: Session) -> dict[str, str]:

@@ -58,6 +58,7 @@ class Guide(LiveComponent):
         self._course = Course(chapters())
         self._seed = 0
         self._is_setting = False
+        self._is_open = True
         self._before = Before.of(session)
         self._asked_of: Trace | None = None
         self._question: Question | None = None
@@ -88,6 +89,7 @@ class Guide(LiveComponent):
 
     def attend(self, on: bool) -> None:
         """Show the card again when the lesson is opened, and give the drawing back at its end."""
+        self._is_open = on
         if not on:
             self._set(None)
             self._session.card = ""
@@ -172,7 +174,7 @@ class Guide(LiveComponent):
     def _look(self, *_: Any) -> None:
         """Whether what the card asks for has been done."""
         card = self._course.card
-        if card is None or self._is_setting:
+        if card is None or self._is_setting or not self._is_open:
             return
         if card.question.name and "chosen" not in self.question:
             if self._asked_of is not self._session.trace:

@@ -169,6 +169,17 @@ def test_closing_the_lesson_gives_the_drawing_back(session: Session) -> None:
     assert session.drawing == own
 
 
+def test_a_lesson_that_was_closed_asks_for_nothing(session: Session) -> None:
+    guide = opened(session, "neuron", 0)
+    guide.attend(False)
+    draw(session, DRAWINGS[4])
+    assert guide.done is None
+    assert guide.kept["done"] == []
+    guide.attend(True)
+    draw(session, DRAWINGS[5])
+    assert guide.kept["done"] == [["neuron", 0]]
+
+
 def test_what_the_learner_did_before_does_not_count(session: Session) -> None:
     session.select(Neuron(1, 3))
     guide = Guide(session)
