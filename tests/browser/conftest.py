@@ -17,7 +17,7 @@ from support.class_pages import CLASS, Come
 from support.explorer_page import ExplorerPage, Visit
 from support.line import Line, served_over_a_line
 from support.patience import PATIENCE
-from support.server import PATCHES, Server, serving
+from support.server import PATCHES, Server, serving, serving_network
 from support.watch import Watch
 
 expect.set_options(timeout=1000 * PATIENCE)
@@ -41,6 +41,13 @@ def server(running: Server) -> Iterator[Server]:
     running.complaints()
     yield running
     assert running.complaints() == []
+
+
+@pytest.fixture(scope="module")
+def own_server(network: Network, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of its own for a file of tests that has a network of its own."""
+    with serving_network(network, tmp_path_factory.mktemp("networks")) as server:
+        yield server
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -14,19 +13,13 @@ from core.nn.image_network import labels, reads_digits
 from support.any_networks import NETWORKS
 from support.eventually import eventually
 from support.explorer_page import SEVEN, ExplorerPage, Visit
-from support.server import Server, serving_network
+from support.server import Server
 
 
 @pytest.fixture(scope="module", params=["letters", "deep"])
 def network(request: pytest.FixtureRequest) -> Network:
     made: Network = NETWORKS[request.param]()
     return made
-
-
-@pytest.fixture(scope="module")
-def own_server(network: Network, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving_network(network, tmp_path_factory.mktemp("networks")) as server:
-        yield server
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 from string import ascii_uppercase, digits
 
@@ -13,7 +12,7 @@ from playwright.sync_api import expect
 from core import Network
 from core.nn.activations import ACTIVATIONS
 from support.explorer_page import SEVEN, ExplorerPage, Visit
-from support.server import Server, serving_network
+from support.server import Server
 
 SIGNS = [*ascii_uppercase, *digits]
 STACKS = {
@@ -48,12 +47,6 @@ def network_of(name: str) -> Network:
 @pytest.fixture(scope="module", params=list(STACKS))
 def network(request: pytest.FixtureRequest) -> Network:
     return network_of(request.param)
-
-
-@pytest.fixture(scope="module")
-def own_server(network: Network, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving_network(network, tmp_path_factory.mktemp("networks")) as server:
-        yield server
 
 
 @pytest.fixture

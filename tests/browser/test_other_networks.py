@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -13,19 +12,13 @@ from core import Network
 from explorer.diagram.brightness import brightest
 from support.explorer_page import FOUR, ExplorerPage, Visit
 from support.relu_network import relu_network
-from support.server import Server, serving_network
+from support.server import Server
 
 
 @pytest.fixture(scope="module", params=[300], ids=["wide"])
 def network(request: pytest.FixtureRequest) -> Network:
     """300 neurons in the first layer, of which 64 are shown; or as many as a test asks for."""
     return relu_network(request.param)
-
-
-@pytest.fixture(scope="module")
-def own_server(network: Network, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving_network(network, tmp_path_factory.mktemp("networks")) as server:
-        yield server
 
 
 @pytest.fixture
