@@ -1,4 +1,7 @@
-"""What if all weights were worse: noisy, fewer, coarser? Or a layer's function another?"""
+"""What if all weights were worse: noisy, fewer, coarser? Or a layer's function another?
+
+Weights that the neurons of a feature map share are changed as one, so that they go on sharing them.
+"""
 
 from dataclasses import replace
 from reprlib import repr as shortened
@@ -68,7 +71,9 @@ def pruned(network: Network, share: float) -> Network:
             "edit.share",
             percent=f"{100 * share:g}",
         )
-    return network.with_layers([_with_new(each, _pruned(each, share)) for each in network.layers])
+    return network.with_layers(
+        [_with_new(each, _pruned(each.free_weights, share)) for each in network.layers]
+    )
 
 
 def quantized(network: Network, bits: Bits) -> Network:
@@ -87,7 +92,7 @@ def quantized(network: Network, bits: Bits) -> Network:
         )
     rounded = _signs if bits == 1 else _rounded
     return network.with_layers(
-        [_with_new(layer, rounded(layer.weights, bits)) for layer in network.layers]
+        [_with_new(layer, rounded(layer.free_weights, bits)) for layer in network.layers]
     )
 
 
@@ -105,21 +110,22 @@ def with_activation(network: Network, layer: int, activation: Activation) -> Net
         )
     if old.activation is activation:
         return network
-    return network.with_layer(layer, Layer(old.weights, old.biases, activation))
+    return network.with_layer(layer, Layer(old.weights, old.biases, activation, maps=old.maps))
 
 
 def _noisy(layer: Layer, size: float, rng: np.random.Generator) -> Layer:
-    noise = rng.standard_normal(layer.weights.shape)
-    std = layer.weights.std(dtype=np.float64)
-    noisy: Any = layer.weights + size * std * noise  # in 64 bits; the layer rounds them
-    return replace(layer, weights=noisy)
+    weights = layer.free_weights
+    noise = rng.standard_normal(weights.shape)
+    std = weights.std(dtype=np.float64)
+    noisy: Any = weights + size * std * noise  # in 64 bits; the layer rounds them
+    return layer.with_free(noisy, layer.free_biases)
 
 
-def _pruned(layer: Layer, share: float) -> Array:
-    weights = layer.weights.ravel().copy()
-    count = round(share * weights.size)
-    weights[np.argsort(abs(weights), kind="stable")[:count]] = 0
-    return weights.reshape(layer.weights.shape)
+def _pruned(weights: Array, share: float) -> Array:
+    kept = weights.ravel().copy()
+    count = round(share * kept.size)
+    kept[np.argsort(abs(kept), kind="stable")[:count]] = 0
+    return kept.reshape(weights.shape)
 
 
 def _rounded(weights: Array, bits: int) -> Array:
@@ -136,5 +142,7 @@ def _signs(weights: Array, _: int) -> Array:
 
 
 def _with_new(layer: Layer, weights: Array) -> Layer:
-    """The layer with other weights; itself if they are its own."""
-    return layer if np.array_equal(weights, layer.weights) else replace(layer, weights=weights)
+    """The layer with other free weights; itself if they are its own."""
+    if np.array_equal(weights, layer.free_weights):
+        return layer
+    return layer.with_free(weights, layer.free_biases)

@@ -87,7 +87,7 @@ def _read(original: Network, content: bytes) -> Network:
 
 
 def _most_bytes(network: Network) -> int:
-    return _HEAD + (_BYTES + 1) * network.n_parameters
+    return _HEAD + (_BYTES + 1) * network.n_stored
 
 
 def _kind(layer: Layer) -> tuple[str, float]:

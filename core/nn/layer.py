@@ -1,6 +1,7 @@
 """One layer of neurons: the weights that come in, the biases, and the activation function."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from reprlib import repr as shortened
 from typing import Final
@@ -11,6 +12,7 @@ from numpy.typing import ArrayLike
 from core.arrays import Array, read_only
 from core.errors import InputError
 from core.nn.activations import Activation, sigmoid
+from core.nn.feature_maps import FeatureMaps
 
 LARGEST: Final = 16_000_000
 """The most weights and biases of a network: 64 megabytes, more than any page can show."""
@@ -32,7 +34,8 @@ class Layer:
     ``weights`` has shape ``(n_out, n_in)``: row ``i`` belongs to neuron ``i``. ``biases`` has
     shape ``(n_out,)``. Both become read-only float32; an array that already is both is shared,
     any other is copied. ``scale`` is the activation shown as full brightness, for functions
-    that have no upper bound of their own.
+    that have no upper bound of their own. ``maps`` says of a convolutional layer how its neurons
+    lie; it is an ordinary layer in all else.
 
     Raises ``NetworkError`` for shapes that do not fit and numbers that are not finite or are larger
     than a million.
@@ -42,6 +45,7 @@ class Layer:
     biases: Array
     activation: Activation = sigmoid
     scale: float = 1.0
+    maps: FeatureMaps | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "weights", _read_only(self.weights, "weights"))
@@ -54,6 +58,11 @@ class Layer:
             raise NetworkError(
                 f"{len(self.weights)} neurons need {len(self.weights)} biases in one row; "
                 f"these have the shape {self.biases.shape}."
+            )
+        if self.maps and (self.maps.n_out, self.maps.n_in) != self.weights.shape:
+            raise NetworkError(
+                f"Feature maps of {self.maps.n_out} neurons with {self.maps.n_in} inputs do not "
+                f"fit weights of the shape {self.weights.shape}."
             )
         if not 0 < self.scale <= _LARGEST_SCALE:
             raise NetworkError(
@@ -71,6 +80,36 @@ class Layer:
         """Number of neurons."""
         return int(self.weights.shape[0])
 
+    @cached_property
+    def shared(self) -> FeatureMaps | None:
+        """The feature maps, if all neurons of a map share their weights and their bias.
+
+        They no longer do once a single one of them was changed.
+        """
+        maps = self.maps
+        return maps if maps and maps.are_shared(self.weights, self.biases) else None
+
+    @property
+    def free_weights(self) -> Array:
+        """The weights that can be chosen: all, or (count, n_seen), the filters of shared maps."""
+        return self.shared.filters(self.weights) if self.shared else self.weights
+
+    @property
+    def free_biases(self) -> Array:
+        """The biases that can be chosen: all, or (count,), those of shared maps."""
+        return self.biases[:: self.shared.side**2] if self.shared else self.biases
+
+    @property
+    def n_parameters(self) -> int:
+        """How many weights and biases can be chosen: those that are shared count once."""
+        return self.free_weights.size + self.free_biases.size
+
+    def with_free(self, weights: Array, biases: Array) -> "Layer":
+        """The layer with other `free_weights` and `free_biases`, of the same shapes."""
+        if self.shared:
+            weights, biases = self.shared.dense(weights), np.repeat(biases, self.shared.side**2)
+        return replace(self, weights=weights, biases=biases)
+
     def weighted_sums(self, inputs: Array) -> Array:
         """W·a + b, from ``(n_in,)`` to ``(n_out,)`` or from ``(m, n_in)`` to ``(m, n_out)``."""
         # The method takes half the time of the @ operator for one image.
@@ -79,7 +118,7 @@ class Layer:
 
     def __reduce__(self) -> tuple[type["Layer"], tuple[object, ...]]:
         # A pickled array can be written to: in another process it is checked and closed anew.
-        return Layer, (self.weights, self.biases, self.activation, self.scale)
+        return Layer, (self.weights, self.biases, self.activation, self.scale, self.maps)
 
     def __repr__(self) -> str:
         return f"Layer of {self.n_out} neurons with {self.n_in} inputs each, {self.activation}"

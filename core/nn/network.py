@@ -141,7 +141,12 @@ class Network:
 
     @property
     def n_parameters(self) -> int:
-        """How many weights and biases there are."""
+        """How many weights and biases can be chosen: those that neurons share count once."""
+        return sum(layer.n_parameters for layer in self.layers)
+
+    @property
+    def n_stored(self) -> int:
+        """How many weights and biases all layers hold, those that are 0 or copies included."""
         return sum(layer.weights.size + layer.biases.size for layer in self.layers)
 
     def __call__(self, x: ArrayLike) -> Array:

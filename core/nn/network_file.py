@@ -1,8 +1,10 @@
 """Networks as ``.npz`` files.
 
 A file holds one JSON text, ``header`` (format version, activation and scale of every layer, the
-network's card), and the arrays ``weights_1``, ``biases_1``, ``weights_2``, … as float32. It is
-stored uncompressed, with no date in it, so that equal networks give equal bytes everywhere.
+feature maps of convolutional ones under ``maps``, the network's card), and the arrays
+``weights_1``, ``biases_1``, ``weights_2``, … as float32. It is stored uncompressed, with no date in
+it, so that equal networks give equal bytes everywhere. A program that knows no feature maps reads
+the same network, for all weights are there, those that are 0 or equal as well.
 
 Activation statistics are optional: ``profile`` in the header says in words what they were measured
 on, ``profile_images`` and ``profile_labels`` are the drawings, and ``profile_means_1``,
@@ -30,6 +32,7 @@ from core.file_format import HEAD, NETWORKS, FileFormat, file_format
 from core.files import write_content
 from core.nn.activation_statistics import ActivationStatistics
 from core.nn.activations import ACTIVATIONS
+from core.nn.feature_maps import FeatureMaps, FeatureMapsError
 from core.nn.layer import LARGEST, Layer, NetworkError, check_chain
 from core.nn.model_card import CardError, checked_card
 
@@ -89,7 +92,7 @@ def unpacked(content: bytes, path: str | PathLike[str]) -> Contents:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             _check_size(archive)
             return _parse(archive)
-    except (NetworkError, CardError) as error:
+    except (NetworkError, FeatureMapsError, CardError) as error:
         raise NetworkFileError(f"The network in {path} cannot be used: {error}") from error
     except _MALFORMED as error:
         raise NetworkFileError(f"{path} {_fault(content, Path(path).name)}") from error
@@ -118,6 +121,8 @@ def packed(
         "scales": [layer.scale for layer in layers],
         "card": dict(card),
     }
+    if any(layer.maps for layer in layers):
+        header["maps"] = [layer.maps and layer.maps.table for layer in layers]
     if statistics:
         header["profile"] = {"means_of": statistics.means_of, "images_of": statistics.images_of}
     entries: dict[str, NDArray[Any]] = {"header": np.array(json.dumps(header, ensure_ascii=False))}
@@ -211,9 +216,10 @@ def _parse(archive: zipfile.ZipFile) -> Contents:
             f"{VERSION}; update the program."
         )
     names, scales = header["activations"], header["scales"]
+    maps = header.get("maps", [None] * len(names))
     layers = tuple(
-        _layer(archive, number, name, scale)
-        for number, (name, scale) in enumerate(zip(names, scales, strict=True), start=1)
+        _layer(archive, number, *each)
+        for number, each in enumerate(zip(names, scales, maps, strict=True), start=1)
     )
     check_chain(layers)
     statistics = _statistics(archive, header["profile"], layers) if "profile" in header else None
@@ -235,7 +241,7 @@ def _statistics(
     ).fitting(layers)
 
 
-def _layer(archive: zipfile.ZipFile, number: int, name: str, scale: float) -> Layer:
+def _layer(archive: zipfile.ZipFile, number: int, name: str, scale: float, maps: object) -> Layer:
     if name not in ACTIVATIONS:
         raise NetworkError(
             f"the activation {shortened(name)} of layer {number} is not one of "
@@ -243,7 +249,8 @@ def _layer(archive: zipfile.ZipFile, number: int, name: str, scale: float) -> La
         )
     weights = _array(archive, f"weights_{number}", "f")
     biases = _array(archive, f"biases_{number}", "f")
-    return Layer(weights, biases, ACTIVATIONS[name], scale)
+    found = None if maps is None else FeatureMaps.from_table(maps)
+    return Layer(weights, biases, ACTIVATIONS[name], scale, found)
 
 
 def _array(archive: zipfile.ZipFile, name: str, kind: str) -> NDArray[Any]:

@@ -49,6 +49,7 @@ def compute_gradient(
             grad_a = delta.dot(parameters.layers[number].weights)
             activation = parameters.network.layers[number - 1].activation
             delta = activation.backpropagate(before, grad_a)
+    parameters.gather()
     values = loss.value(outputs, targets)
     total = values.sum() if weights is None else values.dot(weights)
     return float(total / m)
@@ -59,6 +60,7 @@ def forward(parameters: ParameterVector, inputs: Floats) -> tuple[list[Floats], 
 
     ``inputs`` have the type of the parameters.
     """
+    parameters.spread()
     a, seen = inputs, []
     for layer, (weights, biases) in zip(parameters.network.layers, parameters.layers, strict=True):
         seen.append(a)

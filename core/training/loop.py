@@ -272,8 +272,8 @@ def _step(
         loss = compute_gradient(parameters, inputs, targets, hyper.loss, weights)
         step = optimizer.step(parameters.gradient)
         if hyper.weight_decay:
-            for layer in parameters.layers:
-                np.multiply(layer.weights, 1 - rate * hyper.weight_decay, out=layer.weights)
+            for free in parameters.free:
+                np.multiply(free.weights, 1 - rate * hyper.weight_decay, out=free.weights)
         np.multiply(step, rate, out=step)
         parameters.values -= step
     return loss

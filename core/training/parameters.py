@@ -1,13 +1,14 @@
 """The parameters of a network in one vector, which a training changes in place."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any, NamedTuple
+from math import prod
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 
 from core.arrays import Array
-from core.nn.layer import LARGEST_WEIGHT
+from core.nn.feature_maps import FeatureMaps
+from core.nn.layer import LARGEST_WEIGHT, Layer
 from core.nn.network import Network
 
 
@@ -22,19 +23,44 @@ class ParameterVector:
     """All weights and biases of a network as one vector: a point that a training moves.
 
     ``values``, ``(n_parameters,)``, holds those of the first layer first, its weights before its
-    biases; ``layers[i]`` are views of it, in the shapes of ``network.layers[i]``. ``gradient`` and
-    ``gradients[i]`` are the same for the slopes of a loss. They have 32 bits, as networks do, or
-    the 64 of a ``dtype`` for slopes that are exact.
+    biases; ``free[i]`` are views of it. ``layers[i]`` are the same in the shapes of
+    ``network.layers[i]``, up to date after `spread`. ``gradient`` and ``gradients[i]`` are those
+    for the slopes of a loss, the former after `gather`. They have 32 bits, as networks do, or the
+    64 of a ``dtype`` for slopes that are exact.
+
+    Weights that the neurons of a feature map share are one parameter, whose slope is the sum of
+    those of its copies.
     """
 
     def __init__(self, network: Network, dtype: type[np.floating[Any]] = np.float32) -> None:
         self.network = network
         """The network that it began as: what is said of it, but for its parameters, still holds."""
-        arrays = [array for layer in network.layers for array in (layer.weights, layer.biases)]
+        arrays = [
+            each for layer in network.layers for each in (layer.free_weights, layer.free_biases)
+        ]
         self.values: Array = np.concatenate(arrays, axis=None, dtype=dtype)
         self.gradient: Array = np.zeros_like(self.values)
-        self.layers = tuple(_views(self.values, network))
-        self.gradients = tuple(_views(self.gradient, network))
+        self.free = tuple(_views(self.values, network))
+        self.layers = tuple(map(_room, network.layers, self.free))
+        self._free_gradients = tuple(_views(self.gradient, network))
+        self.gradients = tuple(map(_room, network.layers, self._free_gradients))
+        self._shared = [i for i, layer in enumerate(network.layers) if layer.shared]
+        self.spread()
+
+    def spread(self) -> None:
+        """Give every copy of a shared parameter its value."""
+        for i in self._shared:
+            maps = cast(FeatureMaps, self.network.layers[i].maps)
+            maps.write(self.free[i].weights, self.layers[i].weights)
+            self.layers[i].biases.reshape(maps.count, -1)[:] = self.free[i].biases[:, None]
+
+    def gather(self) -> None:
+        """Add up the slopes of the copies of each shared parameter."""
+        for i in self._shared:
+            maps = cast(FeatureMaps, self.network.layers[i].maps)
+            own, copies = self._free_gradients[i], self.gradients[i]
+            maps.gathered(copies.weights).sum(axis=1, out=own.weights)
+            copies.biases.reshape(maps.count, -1).sum(axis=1, out=own.biases)
 
     @property
     def bounded(self) -> bool:
@@ -50,15 +76,22 @@ def with_parameters(network: Network, values: Array) -> Network:
     Raises ``NetworkError`` for values that no network can have.
     """
     layers = zip(network.layers, _views(values, network), strict=True)
-    return Network(
-        [replace(layer, weights=own.weights, biases=own.biases) for layer, own in layers]
-    )
+    return Network([layer.with_free(own.weights, own.biases) for layer, own in layers])
 
 
 def _views(values: Array, network: Network) -> Iterator[Parameters]:
     start = 0
     for layer in network.layers:
-        middle = start + layer.weights.size
-        end = middle + layer.biases.size
-        yield Parameters(values[start:middle].reshape(layer.weights.shape), values[middle:end])
+        shape = layer.free_weights.shape
+        middle = start + prod(shape)
+        end = middle + len(layer.free_biases)
+        yield Parameters(values[start:middle].reshape(shape), values[middle:end])
         start = end
+
+
+def _room(layer: Layer, free: Parameters) -> Parameters:
+    """Arrays for all parameters of a layer: the free ones themselves, if none is shared."""
+    if not layer.shared:
+        return free
+    dtype = free.weights.dtype
+    return Parameters(np.zeros(layer.weights.shape, dtype), np.zeros(layer.n_out, dtype))

@@ -17,8 +17,10 @@ from core.evaluation.rejection import (
     with_threshold_of_half,
 )
 from core.nn.activations import ACTIVATIONS
+from core.nn.convolution import random_convolutional
+from core.nn.digit_network import N_DIGITS
 from core.nn.display_scale import with_scales
-from core.nn.initialization import INITIALIZATIONS
+from core.nn.initialization import INITIALIZATIONS, Initialization
 from core.nn.network import Network
 from core.progress import Report, unreported
 from core.training.dataset import Dataset, load_dataset
@@ -89,14 +91,28 @@ def finished(
 
 def initial_network(recipe: Recipe, seed: int) -> Network:
     """The network before its first step."""
+    if recipe.maps:
+        return random_convolutional(
+            recipe.maps,
+            (*recipe.hidden, N_DIGITS),
+            seed,
+            ACTIVATIONS[recipe.activation],
+            ACTIVATIONS[recipe.output_activation],
+            initialization(recipe),
+        )
     return Network.random(
         recipe.sizes,
         seed,
         ACTIVATIONS[recipe.activation],
         ACTIVATIONS[recipe.output_activation],
-        recipe.init_std,
-        init=INITIALIZATIONS[recipe.init],
+        init=initialization(recipe),
     )
+
+
+def initialization(recipe: Recipe) -> Initialization:
+    """How large the first weights are."""
+    std = recipe.init_std
+    return INITIALIZATIONS[recipe.init] if std is None else lambda n_in, n_out: std
 
 
 def best_of_seeds(

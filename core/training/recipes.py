@@ -3,13 +3,16 @@
 import shlex
 from dataclasses import dataclass, field, fields, replace
 from itertools import pairwise
+from math import isqrt
 from reprlib import repr as shortened
 from types import MappingProxyType
 from typing import Any, Final
 
 from core.errors import InputError
 from core.nn.activations import ACTIVATIONS
+from core.nn.convolution import KERNEL, STRIDE, chained
 from core.nn.digit_network import N_DIGITS, N_PIXELS
+from core.nn.feature_maps import FeatureMaps
 from core.nn.initialization import INITIALIZATIONS
 from core.nn.layer import check_parameters
 from core.training.losses import LOSSES
@@ -23,6 +26,12 @@ _MOST_SYNTHETIC_DIGITS: Final = 200_000
 
 MOST_LAYERS: Final = 16
 """The most hidden layers of a network."""
+
+MOST_MAPS: Final = 64
+"""The most feature maps of a layer."""
+
+MOST_CONVOLUTIONS: Final = 3
+"""The most convolutional layers: after three, 2 × 2 places are left of an image of 28 × 28."""
 
 WIDTHS: Final = Whole(1_000_000)
 """How many neurons a hidden layer can have."""
@@ -62,7 +71,18 @@ class Recipe:
 
     title: str = _setting("My network", "network", Text(), "its name in the page")
     hidden: tuple[int, ...] = _setting(
-        (16, 16), "network", Several(WIDTHS, 1, MOST_LAYERS), "neurons of each hidden layer"
+        (16, 16),
+        "network",
+        Several(WIDTHS, 0, MOST_LAYERS),
+        "neurons of each hidden layer; there can be none after convolutional ones",
+    )
+    feature_maps: tuple[int, ...] = _setting(
+        (),
+        "network",
+        Several(Whole(MOST_MAPS), 0, MOST_CONVOLUTIONS),
+        f"feature maps of each convolutional layer, which come before the other hidden layers; a "
+        f"neuron of theirs looks at {KERNEL} × {KERNEL} pixels, the next one {STRIDE} pixels "
+        "further on",
     )
     activation: str = _setting(
         "sigmoid", "network", Choice(tuple(ACTIVATIONS)), "of the hidden layers"
@@ -191,8 +211,13 @@ class Recipe:
                 raise RecipeError(
                     f"A recipe's {name} must be {setting.kind}, not {shortened(value)}."
                 )
-        for hidden in (self.hidden, self.teacher):
-            check_parameters(_n_parameters(hidden))
+        if not (self.hidden or self.feature_maps):
+            raise RecipeError(
+                f"A recipe's hidden must be 1 to {MOST_LAYERS} of {WIDTHS}; only one that has "
+                "feature_maps can do without."
+            )
+        for sizes in (self.sizes, (N_PIXELS, *self.teacher, N_DIGITS)):
+            check_parameters(_n_parameters(sizes))
         if self.dataset == "people" and self.rounds * self.synthetic > _MOST_SYNTHETIC:
             raise RecipeError(
                 f"{self.rounds} rounds of {self.synthetic:,} synthetic examples are more than the "
@@ -207,12 +232,19 @@ class Recipe:
     @property
     def sizes(self) -> tuple[int, ...]:
         """How many neurons each layer of the network has, the input first."""
-        return _sizes(self.hidden)
+        convolutional = (maps.n_out for maps in self.maps)
+        return N_PIXELS, *convolutional, *self.hidden, N_DIGITS
+
+    @property
+    def maps(self) -> tuple[FeatureMaps, ...]:
+        """The feature maps of its convolutional layers."""
+        return chained(self.feature_maps, isqrt(N_PIXELS))
 
     @property
     def n_parameters(self) -> int:
-        """How many weights and biases the network has."""
-        return _n_parameters(self.hidden)
+        """How many weights and biases the network has; those that are shared count once."""
+        shared = sum(maps.count * (maps.n_seen + 1) for maps in self.maps)
+        return shared + _n_parameters(self.sizes[len(self.maps) :])
 
     @property
     def for_teacher(self) -> "Recipe":
@@ -220,6 +252,7 @@ class Recipe:
         return replace(
             self,
             hidden=self.teacher,
+            feature_maps=(),
             teacher=(),
             activation="relu",
             learning_rate=0.002,
@@ -247,12 +280,8 @@ class Recipe:
         return shlex.join(words)
 
 
-def _n_parameters(hidden: tuple[int, ...]) -> int:
-    return sum((n_in + 1) * n_out for n_in, n_out in pairwise(_sizes(hidden)))
-
-
-def _sizes(hidden: tuple[int, ...]) -> tuple[int, ...]:
-    return N_PIXELS, *hidden, N_DIGITS
+def _n_parameters(sizes: tuple[int, ...]) -> int:
+    return sum((n_in + 1) * n_out for n_in, n_out in pairwise(sizes))
 
 
 def settings() -> dict[str, Setting]:

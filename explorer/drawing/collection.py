@@ -165,7 +165,7 @@ class Collection(LiveComponent):
             return
         own = session.own_drawings
         network = session.network
-        is_quick = 0 < len(own) * network.n_parameters <= _MOST_PRODUCTS and reads_digits(network)
+        is_quick = 0 < len(own) * network.n_stored <= _MOST_PRODUCTS and reads_digits(network)
         digits = read(network, own.images).digits if is_quick else ()
         numbers = (str(key) for key, _ in own.by_number)
         self.show(read_as=dict(zip(numbers, map(int, digits), strict=is_quick)))

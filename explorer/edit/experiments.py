@@ -90,7 +90,7 @@ class Experiments(LiveComponent):
         """Make an experiment; what cannot be done is said, and nothing is."""
         with self._session.saying_errors():
             asked = self._asked(message)
-            if self._session.network.n_parameters > _AT_ONCE:
+            if self._session.network.n_stored > _AT_ONCE:
                 return self._make_beside(asked)
             before = self._before(asked)
             self._take(asked, before, *_done(asked, before))

@@ -77,7 +77,7 @@ class NetworkSaver(LiveComponent):
     async def _save(self, suffix: str) -> None:
         session, name = self._session, self._name
         network, file = session.network_named(name), _file(_stem(session, name), suffix)
-        if network.n_parameters * _BYTES_PER_NUMBER.get(suffix, 4) > LARGEST:
+        if network.n_stored * _BYTES_PER_NUMBER.get(suffix, 4) > LARGEST:
             most = number(LARGEST / 1e6)
             self.show(said=text("save_network.large", format=suffix, most=most), content="")
             return

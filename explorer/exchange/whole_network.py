@@ -27,7 +27,7 @@ def file_of(session: Session) -> tuple[str, Network]:
         TooLargeNetworkError: the file would be too large.
     """
     network, name = session.present_edits.network, session.network_name
-    if _BYTES_PER_NUMBER * network.n_parameters > LARGEST:
+    if _BYTES_PER_NUMBER * network.n_stored > LARGEST:
         raise TooLargeNetworkError(text("network_file.too_many", most=number(LARGEST / 1e6)))
     return f"{name}-edited.npz" if session.is_edited else f"{name}.npz", network
 

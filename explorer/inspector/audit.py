@@ -69,7 +69,7 @@ class Audit(LiveComponent):
                 check = partial(_of_network, session.network, session.trace)
             case _:
                 raise NotUnderstoodError(message)
-        if session.network.n_parameters > _AT_ONCE:
+        if session.network.n_stored > _AT_ONCE:
             return self._check_beside(session.trace, check)
         self._show_result(check())
         return None

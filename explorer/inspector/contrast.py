@@ -79,7 +79,7 @@ class Contrast(Question):
 
     def _show(self, *_: Any) -> None:
         """At once, but for a network that takes longer than a stroke may."""
-        if self._session.network.n_parameters <= _AT_ONCE:
+        if self._session.network.n_stored <= _AT_ONCE:
             super()._show()
         elif self.is_asked():
             self._latest.ask()

@@ -64,7 +64,7 @@ class OwnNetworks(LiveComponent):
 
     def _file(self, network: Network) -> str:
         """In base64; of one that is too large nothing, and it is said so."""
-        is_large = network.n_parameters > _MOST_PARAMETERS
+        is_large = network.n_stored > _MOST_PARAMETERS
         content = b"" if is_large else network.to_bytes()
         if is_large or len(content) > _LARGEST:
             self._session.notice = text("networks.too_large", most=number(_LARGEST / 1e6))

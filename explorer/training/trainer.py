@@ -312,7 +312,7 @@ class Trainer(Moment):
         if (is_new and not self._is_early()) or (shown and self.session.network_name != TRAINING):
             self._shown = made_of
             network = self.network
-            self._next = monotonic() + _PER_PARAMETER * max(network.n_parameters - _AT_ONCE, 0)
+            self._next = monotonic() + _PER_PARAMETER * max(network.n_stored - _AT_ONCE, 0)
             self.session.put_network(TRAINING, network, shown=shown)
 
     def _is_early(self) -> bool:
