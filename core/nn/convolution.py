@@ -40,20 +40,18 @@ def chained(counts: Sequence[int], side: int) -> tuple[FeatureMaps, ...]:
     return tuple(maps)
 
 
-def random_convolutional(
+def with_convolutions(
     maps: Sequence[FeatureMaps],
-    sizes: Sequence[int],
-    seed: int,
+    rest: Network,
     activation: Activation,
-    output: Activation,
+    seed: int,
     init: Initialization,
 ) -> Network:
-    """An untrained network of convolutional layers, and of ordinary ones with ``sizes`` neurons.
+    """Untrained convolutional layers, if any, before the layers of an untrained network.
 
-    The sizes are those after the last feature maps, the outputs last; see `Network.random`.
+    Filters are drawn as `Network.random` draws weights.
     """
     rng = np.random.default_rng(seed)
-    rest = Network.random((maps[-1].n_out, *sizes), seed, activation, output, init=init)
     layers = [_random(each, activation, init, rng) for each in maps]
     return Network([*layers, *rest.layers])
 

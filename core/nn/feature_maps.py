@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from core.arrays import Floats, read_only
+from core.arrays import Array, Floats, read_only
 from core.errors import InputError
 
 _MOST = 4_096
@@ -101,28 +101,28 @@ class FeatureMaps:
         filters: Floats = weights[:: self.side**2][:, self.windows[0]]
         return filters
 
-    def dense(self, filters: Floats) -> Floats:
-        """The weights (n_out, n_in) of a layer in which each map shares its filter (n_seen,)."""
+    def dense(self, filters: Array) -> Array:
+        """The weights (n_out, n_in) of a layer with these filters, see `write`."""
         weights = np.zeros((self.n_out, self.n_in), filters.dtype)
         self.write(filters, weights)
         return weights
 
     def write(self, filters: Floats, weights: Floats) -> None:
-        """Write the filters, (count, n_seen), into weights (n_out, n_in) that are 0 elsewhere."""
-        weights.reshape(-1)[_places(self)] = filters[:, None]
+        """Write filters into weights (n_out, n_in) that are 0 elsewhere.
+
+        They are (count, n_seen), one for all neurons of a map, or (count, side², n_seen), one each.
+        """
+        filters = filters[:, None] if filters.ndim == 2 else filters
+        weights.reshape(-1)[_places(self)] = filters
 
     def gathered(self, weights: Floats) -> Floats:
         """The numbers in the windows, (count, side², n_seen), of weights (n_out, n_in)."""
         return weights.reshape(-1)[_places(self)]
 
     def are_shared(self, weights: Floats, biases: Floats) -> bool:
-        """Whether all neurons of a map have one filter and one bias, and look at nothing else."""
+        """Whether all neurons of a map have one filter and one bias."""
         windows, by_map = self.gathered(weights), biases.reshape(self.count, -1)
-        return bool(
-            (windows == windows[:, :1]).all()
-            and (by_map == by_map[:, :1]).all()
-            and np.count_nonzero(weights) == np.count_nonzero(windows)
-        )
+        return bool((windows == windows[:, :1]).all() and (by_map == by_map[:, :1]).all())
 
 
 @lru_cache(16)

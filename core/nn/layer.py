@@ -35,10 +35,10 @@ class Layer:
     shape ``(n_out,)``. Both become read-only float32; an array that already is both is shared,
     any other is copied. ``scale`` is the activation shown as full brightness, for functions
     that have no upper bound of their own. ``maps`` says of a convolutional layer how its neurons
-    lie; it is an ordinary layer in all else.
+    lie and what each looks at; it is an ordinary layer in all else.
 
-    Raises ``NetworkError`` for shapes that do not fit and numbers that are not finite or are larger
-    than a million.
+    Raises ``NetworkError`` for shapes that do not fit, numbers that are not finite or are larger
+    than a million, and weights of a feature map outside of the windows.
     """
 
     weights: Array
@@ -59,11 +59,8 @@ class Layer:
                 f"{len(self.weights)} neurons need {len(self.weights)} biases in one row; "
                 f"these have the shape {self.biases.shape}."
             )
-        if self.maps and (self.maps.n_out, self.maps.n_in) != self.weights.shape:
-            raise NetworkError(
-                f"Feature maps of {self.maps.n_out} neurons with {self.maps.n_in} inputs do not "
-                f"fit weights of the shape {self.weights.shape}."
-            )
+        if self.maps:
+            _check_maps(self.maps, self.weights)
         if not 0 < self.scale <= _LARGEST_SCALE:
             raise NetworkError(
                 f"A layer's scale must be a positive number, not {shortened(self.scale)}."
@@ -82,7 +79,7 @@ class Layer:
 
     @cached_property
     def shared(self) -> FeatureMaps | None:
-        """The feature maps, if all neurons of a map share their weights and their bias.
+        """The feature maps, if all neurons of each share their weights and their bias.
 
         They no longer do once a single one of them was changed.
         """
@@ -91,8 +88,13 @@ class Layer:
 
     @property
     def free_weights(self) -> Array:
-        """The weights that can be chosen: all, or (count, n_seen), the filters of shared maps."""
-        return self.shared.filters(self.weights) if self.shared else self.weights
+        """The weights that can be chosen: all, or those in the windows of feature maps.
+
+        These are (count, n_seen) where they are shared, and (count, side², n_seen) else.
+        """
+        if self.shared:
+            return self.shared.filters(self.weights)
+        return self.maps.gathered(self.weights) if self.maps else self.weights
 
     @property
     def free_biases(self) -> Array:
@@ -106,8 +108,10 @@ class Layer:
 
     def with_free(self, weights: Array, biases: Array) -> "Layer":
         """The layer with other `free_weights` and `free_biases`, of the same shapes."""
+        if self.maps:
+            weights = self.maps.dense(weights)
         if self.shared:
-            weights, biases = self.shared.dense(weights), np.repeat(biases, self.shared.side**2)
+            biases = np.repeat(biases, self.shared.side**2)
         return replace(self, weights=weights, biases=biases)
 
     def weighted_sums(self, inputs: Array) -> Array:
@@ -143,6 +147,19 @@ def check_parameters(count: int) -> None:
         raise NetworkError(
             f"A network can have {LARGEST:,} weights and biases; this one would have "
             f"{count if count < 10**15 else shortened(count)}."
+        )
+
+
+def _check_maps(maps: FeatureMaps, weights: Array) -> None:
+    if (maps.n_out, maps.n_in) != weights.shape:
+        raise NetworkError(
+            f"Feature maps of {maps.n_out} neurons with {maps.n_in} inputs do not fit weights of "
+            f"the shape {weights.shape}."
+        )
+    if np.count_nonzero(weights) != np.count_nonzero(maps.gathered(weights)):
+        raise NetworkError(
+            "A neuron of a feature map looks at its own window alone; it has no other weights.",
+            "edit.window",
         )
 
 

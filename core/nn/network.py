@@ -212,7 +212,8 @@ class Network:
     def with_weights(self, layer: int, neuron: int, row: Array) -> "Network":
         """Set all weights of one neuron, ``row`` of shape ``(n_in,)``.
 
-        Layers count from 0, the input; so do neurons.
+        Layers count from 0, the input; so do neurons. A neuron of a feature map has weights in its
+        window alone: what ``row`` has elsewhere is left out.
         """
         old = self.layer_of(layer, neuron)
         if row.shape != (old.n_in,):
@@ -220,6 +221,8 @@ class Network:
                 f"A neuron of layer {layer} has {old.n_in} weights; these have the shape "
                 f"{row.shape}."
             )
+        if old.maps:
+            row = np.where(np.isin(np.arange(old.n_in), old.maps.seen_by(neuron)), row, 0)
         return self.with_layer(layer, replace(old, weights=_changed(old.weights, neuron, row)))
 
     def with_bias(self, layer: int, neuron: int, value: float) -> "Network":

@@ -29,7 +29,7 @@ class ParameterVector:
     64 of a ``dtype`` for slopes that are exact.
 
     Weights that the neurons of a feature map share are one parameter, whose slope is the sum of
-    those of its copies.
+    those of its copies; weights outside of their windows are none.
     """
 
     def __init__(self, network: Network, dtype: type[np.floating[Any]] = np.float32) -> None:
@@ -44,23 +44,30 @@ class ParameterVector:
         self.layers = tuple(map(_room, network.layers, self.free))
         self._free_gradients = tuple(_views(self.gradient, network))
         self.gradients = tuple(map(_room, network.layers, self._free_gradients))
-        self._shared = [i for i, layer in enumerate(network.layers) if layer.shared]
+        self._convolutional = [i for i, layer in enumerate(network.layers) if layer.maps]
         self.spread()
 
     def spread(self) -> None:
         """Give every copy of a shared parameter its value."""
-        for i in self._shared:
-            maps = cast(FeatureMaps, self.network.layers[i].maps)
-            maps.write(self.free[i].weights, self.layers[i].weights)
-            self.layers[i].biases.reshape(maps.count, -1)[:] = self.free[i].biases[:, None]
+        for i in self._convolutional:
+            maps, own, copies = self._maps(i), self.free[i], self.layers[i]
+            maps.write(own.weights, copies.weights)
+            copies.biases.reshape(maps.count, -1)[:] = own.biases.reshape(maps.count, -1)
 
     def gather(self) -> None:
         """Add up the slopes of the copies of each shared parameter."""
-        for i in self._shared:
-            maps = cast(FeatureMaps, self.network.layers[i].maps)
-            own, copies = self._free_gradients[i], self.gradients[i]
-            maps.gathered(copies.weights).sum(axis=1, out=own.weights)
-            copies.biases.reshape(maps.count, -1).sum(axis=1, out=own.biases)
+        for i in self._convolutional:
+            maps, own, copies = self._maps(i), self._free_gradients[i], self.gradients[i]
+            slopes, of_biases = maps.gathered(copies.weights), copies.biases
+            if self.network.layers[i].shared:
+                slopes, of_biases = (
+                    slopes.sum(axis=1),
+                    of_biases.reshape(maps.count, -1).sum(axis=1),
+                )
+            own.weights[:], own.biases[:] = slopes, of_biases
+
+    def _maps(self, i: int) -> FeatureMaps:
+        return cast(FeatureMaps, self.network.layers[i].maps)
 
     @property
     def bounded(self) -> bool:
@@ -90,8 +97,8 @@ def _views(values: Array, network: Network) -> Iterator[Parameters]:
 
 
 def _room(layer: Layer, free: Parameters) -> Parameters:
-    """Arrays for all parameters of a layer: the free ones themselves, if none is shared."""
-    if not layer.shared:
+    """Arrays for all weights and biases of a layer; those that are free, if all are."""
+    if not layer.maps:
         return free
     dtype = free.weights.dtype
     return Parameters(np.zeros(layer.weights.shape, dtype), np.zeros(layer.n_out, dtype))

@@ -17,10 +17,9 @@ from core.evaluation.rejection import (
     with_threshold_of_half,
 )
 from core.nn.activations import ACTIVATIONS
-from core.nn.convolution import random_convolutional
-from core.nn.digit_network import N_DIGITS
+from core.nn.convolution import with_convolutions
 from core.nn.display_scale import with_scales
-from core.nn.initialization import INITIALIZATIONS, Initialization
+from core.nn.initialization import INITIALIZATIONS
 from core.nn.network import Network
 from core.progress import Report, unreported
 from core.training.dataset import Dataset, load_dataset
@@ -91,28 +90,17 @@ def finished(
 
 def initial_network(recipe: Recipe, seed: int) -> Network:
     """The network before its first step."""
-    if recipe.maps:
-        return random_convolutional(
-            recipe.maps,
-            (*recipe.hidden, N_DIGITS),
-            seed,
-            ACTIVATIONS[recipe.activation],
-            ACTIVATIONS[recipe.output_activation],
-            initialization(recipe),
-        )
-    return Network.random(
-        recipe.sizes,
+    std, init = recipe.init_std, INITIALIZATIONS[recipe.init]
+    first_weights = init if std is None else lambda n_in, n_out: std
+    dense = Network.random(
+        recipe.sizes[len(recipe.maps) :],
         seed,
         ACTIVATIONS[recipe.activation],
         ACTIVATIONS[recipe.output_activation],
-        init=initialization(recipe),
+        init=first_weights,
     )
-
-
-def initialization(recipe: Recipe) -> Initialization:
-    """How large the first weights are."""
-    std = recipe.init_std
-    return INITIALIZATIONS[recipe.init] if std is None else lambda n_in, n_out: std
+    hidden = ACTIVATIONS[recipe.activation]
+    return with_convolutions(recipe.maps, dense, hidden, seed, first_weights)
 
 
 def best_of_seeds(
