@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.arrays import Doubles
 from core.nn.network import Network
@@ -42,13 +43,16 @@ class Breakdown(NamedTuple):
 class Explanation:
     """One neuron's equation, a = f(w·a' + b), with its numbers in 64-bit arithmetic.
 
-    `weights`, `inputs` and `terms` (their products) have the shape (n_in,). `z` and `activation`
+    `weights`, `inputs` and `terms` (their products) have the shape (n_in,). `sources` are the
+    numbers of those inputs that the neuron looks at: all, or the window of a neuron of a feature
+    map, whose other terms are 0. `z` and `activation`
     are what the network itself computed, in 32 bits; `weighted_sum` + `bias` is the same z in 64.
     `slope` is ∂a/∂z, that of the activation function at z.
     """
 
     weights: Doubles
     inputs: Doubles
+    sources: NDArray[np.intp]
     bias: float
     z: float
     activation: float
@@ -64,14 +68,19 @@ class Explanation:
         """The terms added up: z without the bias."""
         return float(self.terms.sum())
 
+    @cached_property
+    def ordered(self) -> NDArray[np.intp]:
+        """The sources, those with the terms farthest from 0 first; of equals the lower one."""
+        order = np.argsort(-abs(self.terms[self.sources]), kind="stable")
+        return self.sources[order]
+
     def largest(self, count: int) -> Breakdown:
         """The `count` terms farthest from 0, the farthest first, and all others as one number.
 
-        Of equals the lower source comes first. `count` may be more than there are: then nothing
+        `count` may be more than there are: then nothing
         remains.
         """
-        order = np.argsort(-abs(self.terms), kind="stable")
-        named, others = order[:count], order[count:]
+        named, others = self.ordered[:count], self.ordered[count:]
         products = self.terms[named]
         columns = (named, self.weights[named], self.inputs[named], products, products.cumsum())
         rows = zip(*(column.tolist() for column in columns), strict=True)
@@ -91,6 +100,7 @@ def explain(network: Network, trace: Trace, layer: int, neuron: int) -> Explanat
     return Explanation(
         weights=row.weights[neuron].astype(np.float64),
         inputs=before.astype(np.float64),
+        sources=row.maps.seen_by(neuron) if row.maps else np.arange(row.n_in),
         bias=float(row.biases[neuron]),
         z=float(z[neuron]),
         activation=float(trace.a[layer - 1][neuron]),

@@ -20,6 +20,9 @@ MOST_LAYERS: Final = 6
 WIDEST: Final = 512
 """The most neurons of a layer between the image and the outputs."""
 
+WIDEST_MAPS: Final = 1_024
+"""The most neurons of a convolutional layer, all of whose feature maps are shown."""
+
 _DIGITS: Final = tuple("0123456789")
 
 
@@ -64,7 +67,7 @@ def reads_digits(network: Network) -> bool:
 def check_image_network(network: Network) -> None:
     """Raise `ImageNetworkError` for a network that cannot be looked into."""
     side(network)
-    _, *hidden, outputs = network.sizes
+    outputs = network.sizes[-1]
     if outputs not in N_LABELS:
         raise ImageNetworkError(
             "The network has {outputs} outputs; {least} to {most} can be shown.",
@@ -80,10 +83,12 @@ def check_image_network(network: Network) -> None:
             layers=len(network.layers),
             most=MOST_LAYERS,
         )
-    if max(hidden, default=0) > WIDEST:
-        raise ImageNetworkError(
-            "The network has a layer of {neurons} neurons; up to {most} can be shown.",
-            "limits.wide",
-            neurons=max(hidden),
-            most=WIDEST,
-        )
+    for layer in network.layers[:-1]:
+        most = WIDEST_MAPS if layer.maps else WIDEST
+        if layer.n_out > most:
+            raise ImageNetworkError(
+                "The network has a layer of {neurons} neurons; up to {most} can be shown.",
+                "limits.wide",
+                neurons=layer.n_out,
+                most=most,
+            )

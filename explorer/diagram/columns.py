@@ -47,7 +47,7 @@ class Columns(LiveComponent):
 
     def _show(self) -> None:
         shown = self._stage.shown
-        sizes = list(shown.sizes) if is_thinned(shown.sizes) else []
+        sizes = list(shown.sizes) if is_thinned(self._session.original) else []
         self.show(sizes=sizes, rule=shown.rule, first=self.first if shown.rule == "order" else 0)
 
     def receive(self, message: Message) -> None:
@@ -57,7 +57,7 @@ class Columns(LiveComponent):
             case {"type": "choose", "rule": "examples"}:
                 self._stage.choose(most_active(self._session.original))
             case {"type": "choose", "rule": "drawing"}:
-                self._stage.choose(most_active_now(sizes, self._session.trace.a))
+                self._stage.choose(most_active_now(self._session.network, self._session.trace.a))
             case {"type": "order", "first": first}:
                 self._show_from(whole(first, max(sizes)))
             case {"type": "find", "neuron": [layer, number]}:
@@ -68,4 +68,4 @@ class Columns(LiveComponent):
 
     def _show_from(self, first: int) -> None:
         self.show(first=first)
-        self._stage.choose(from_number(self._session.network.sizes, first))
+        self._stage.choose(from_number(self._session.network, first))

@@ -1,6 +1,8 @@
 // The edges as a table, one row each: which neurons they join, what they carry, how they look, and
 // in which order they are drawn. Python sends weights and places; the rest is worked out here.
 
+const SHARED = 0.2  // of the opacity of other edges
+
 // In the table of neurons, the row of each by its layer (from 1 on) and its number there.
 export function neuronRows({layer, index}) {
   const rows = []
@@ -11,27 +13,42 @@ export function neuronRows({layer, index}) {
 // How many neurons of each layer are shown: those with these numbers, or all where there are none.
 const counts = (sizes, numbers) => sizes.map((size, layer) => numbers[layer]?.length || size)
 
+// How many weights into each neuron of a layer are told; of feature maps, those in its window.
+const seen = (layer, shown, maps) =>
+  maps[layer] ? maps[layer].sources * maps[layer].kernel ** 2 : shown[layer - 1]
+
+// The number of the input that is the `nth` in the window of a neuron of feature maps: these are
+// numbered map by map, row by row, and so are the inputs in a window.
+export function inWindow({side, kernel, stride, source_side: from}, neuron, nth) {
+  const place = neuron % side ** 2
+  const [row, column] = [Math.floor(place / side) * stride, place % side * stride]
+  const [source, inside] = [Math.floor(nth / kernel ** 2), nth % kernel ** 2]
+  return source * from ** 2 + (row + Math.floor(inside / kernel)) * from + column + inside % kernel
+}
+
 // One row for each weight between neurons that are shown, layer by layer, the strongest of a layer
 // last so that it lies on top; `most` is how many of each layer are drawn, the strongest. `weights`
-// holds all layers one after the other, each (targets, sources) row by row.
-export function edgeColumns(sizes, weights, numbers = [], most = []) {
+// holds all layers one after the other, each (targets, sources) row by row; of the layers that have
+// feature `maps`, those in the windows.
+export function edgeColumns(sizes, weights, numbers = [], most = [], maps = []) {
   const columns = {layer: [], source: [], target: [], weight: []}
   const shown = counts(sizes, numbers)
   let start = 0
   for (let layer = 1; layer < sizes.length; layer++) {
-    const [sources, targets] = [shown[layer - 1], shown[layer]]
-    const own = weights.slice(start, start += sources * targets)
-    append(columns, layer, own, strongestLast(own).slice(-(most[layer - 1] ?? own.length)), {sources, numbers})
+    const sources = seen(layer, shown, maps)
+    const own = weights.slice(start, start += sources * shown[layer])
+    append(columns, layer, own, strongestLast(own).slice(-(most[layer - 1] ?? own.length)), {sources, numbers, maps})
   }
   return columns
 }
 
-function append(columns, layer, weights, places, {sources, numbers}) {
+function append(columns, layer, weights, places, {sources, numbers, maps}) {
   const numberOf = (at, place) => numbers[at]?.length ? numbers[at][place] : place
   for (const i of places) {
+    const target = numberOf(layer, Math.floor(i / sources))
     columns.layer.push(layer)
-    columns.source.push(numberOf(layer - 1, i % sources))
-    columns.target.push(numberOf(layer, Math.floor(i / sources)))
+    columns.source.push(maps[layer] ? inWindow(maps[layer], target, i % sources) : numberOf(layer - 1, i % sources))
+    columns.target.push(target)
     columns.weight.push(weights[i])
   }
 }
@@ -87,23 +104,25 @@ function onlyVisible(x0, alpha) {
 
 // All edges together. What is weaker than `least` is left out, so that the rest reads as texture and
 // can be seen; the edges of a crowded layer differ less in opacity and width, or the few strongest
-// would drown all others.
-export function faintLook(strength, layer, least) {
+// would drown all others. Weights that are shared are all strong: the edges of feature `maps` are
+// fainter still.
+export function faintLook(strength, layer, least, maps = []) {
   const crowd = []
   for (const each of layer) crowd[each] = (crowd[each] ?? 0) + 1
   const spread = crowd.map(count => (256 / Math.max(count, 256)) ** 0.25)
   const opacity = (s, spread) => (0.36 - 0.22 * spread) * Math.min(1, 10 * s) + 0.45 * s ** 1.5
   return {
-    alpha: strength.map((s, i) => s < least ? 0 : opacity(s, spread[layer[i]])),
+    alpha: strength.map((s, i) =>
+      s < least ? 0 : opacity(s, spread[layer[i]]) * (maps[layer[i]] ? SHARED : 1)),
     width: strength.map((s, i) => 0.7 + 1.8 * spread[layer[i]] * s),
   }
 }
 
 // All edges as they are drawn: of weights, or with `signal` of what they carry of a drawing.
-export function edgeTable(edges, inputs, neurons, {largest, full, least, signal}) {
+export function edgeTable(edges, inputs, neurons, {largest, full, least, signal, maps}) {
   const drawn = signal ? carrying(edges, inputs, neurons) : {...edges, carried: edges.weight}
   const most = signal ? largest.map((weight, i) => weight * full[i]) : largest
-  const look = faintLook(strengths(drawn, most, drawn.carried), drawn.layer, least)
+  const look = faintLook(strengths(drawn, most, drawn.carried), drawn.layer, least, maps)
   const ends = edgeEnds(drawn, inputs, neurons)
   return {...drawn, ...ends, x0: onlyVisible(ends.x0, look.alpha), ...look}
 }

@@ -24,6 +24,7 @@ from core.nn.display_scale import brightness
 from explorer.diagram import glyphs, palette
 from explorer.diagram.geometry import WIDTH
 from explorer.diagram.layout import Layout
+from explorer.diagram.shown import Shown
 from explorer.texts import number, text
 from explorer.texts.names import neuron_name
 
@@ -36,6 +37,9 @@ CAPTION_HEIGHT = 1.9
 
 #: Of a caption, with the space between two of them.
 _LETTER_WIDTH = 0.6 * CAPTION_HEIGHT
+
+#: How wide and how opaque the rings of circles are: in columns, and as small as in feature maps.
+_RIM, _RIM_ALPHA = (1.75, 0.75), (1.0, 0.35)
 
 #: Between two columns, if a caption of several words shall have room on a phone too.
 _ROOM_FOR_WORDS = 16.0
@@ -136,12 +140,14 @@ def _lattice_columns(layout: Layout) -> dict[str, object]:
 
 
 def _neuron_columns(layout: Layout) -> dict[str, Any]:
-    geometry, counts = layout.geometry, layout.shown.counts[1:]
+    geometry, counts, maps = layout.geometry, layout.shown.counts[1:], layout.shown.maps
     x, y = np.concatenate(geometry.positions[1:]).T
     return {
         "x": x,
         "y": y,
         "radius": np.repeat(geometry.radii[1:], counts).astype(np.float32),
+        "rim": np.repeat([_RIM[bool(one)] for one in maps], counts).astype(np.float32),
+        "rim_alpha": np.repeat([_RIM_ALPHA[bool(one)] for one in maps], counts).astype(np.float32),
         "layer": np.repeat(np.arange(1, len(counts) + 1), counts).astype(np.int32),
         "index": np.concatenate(layout.shown.numbers[1:]).astype(np.int32),
         "name": _names(layout),
@@ -152,9 +158,9 @@ def _neuron_columns(layout: Layout) -> dict[str, Any]:
 
 
 def _names(layout: Layout) -> list[str]:
-    numbers, labels = layout.shown.numbers, layout.labels.texts
+    numbers, labels, maps = layout.shown.numbers, layout.labels.texts, layout.shown.maps
     return [
-        neuron_name(layer, number, len(numbers), labels=labels)
+        neuron_name(layer, number, len(numbers), labels=labels, maps=maps[layer - 1])
         for layer in range(1, len(numbers))
         for number in numbers[layer].tolist()
     ]
@@ -217,15 +223,16 @@ def empty_plot(name: str, x_range: Range1d, y_range: Range1d) -> Plot:
 def _captions(layout: Layout) -> dict[str, Any]:
     middles = _middles(layout)
     are_far = len(middles) < 3 or middles[2] - middles[1] >= _ROOM_FOR_WORDS
-    counts = zip(layout.shown.counts, layout.sizes, strict=True)
-    texts = [_caption(layer, shown, size, are_far) for layer, (shown, size) in enumerate(counts)]
+    if any(layout.shown.maps):  # their captions are longer
+        are_far = layout.geometry.height <= WIDTH
+    texts = [_caption(layout.shown, layer, are_far) for layer in range(len(middles))]
     return _line_of_text(middles, _CAPTION_Y, texts)
 
 
 def _weight_counts(layout: Layout) -> dict[str, Any]:
     """Between two layers, how many weights join them; the number alone where it is narrow."""
     between = [(before + after) / 2 for before, after in pairwise(_middles(layout))]
-    counts = [before * after for before, after in pairwise(layout.sizes)]
+    counts = _counts_of_weights(layout.shown)
     texts = [_count_of_weights(*each) for each in zip(layout.shown.edges, counts, strict=True)]
     needed = [_LETTER_WIDTH * (len(left) + len(right)) / 2 for left, right in pairwise(texts)]
     if (np.diff(between) < needed).any():
@@ -233,8 +240,14 @@ def _weight_counts(layout: Layout) -> dict[str, Any]:
     return _line_of_text(between, _WEIGHTS_Y, texts)
 
 
+def _counts_of_weights(shown: Shown) -> list[int]:
+    """How many weights each layer has; of feature maps, how many different ones."""
+    pairs = zip(pairwise(shown.sizes), shown.maps, strict=True)
+    return [maps.count * maps.n_seen if maps else before * after for (before, after), maps in pairs]
+
+
 def _count_of_weights(drawn: int, count: int) -> str:
-    if drawn == count:
+    if drawn >= count:
         return text("stage.weights", count=count)
     return text("stage.weights_shown", shown=number(drawn), count=count)
 
@@ -247,9 +260,13 @@ def _line_of_text(x: list[float], y: float, texts: list[str]) -> dict[str, Any]:
     return {"x": x, "y": [y] * len(x), "text": texts}
 
 
-def _caption(layer: int, shown: int, size: int, has_room: bool) -> str:
+def _caption(all_shown: Shown, layer: int, has_room: bool) -> str:
+    shown, size = all_shown.counts[layer], all_shown.sizes[layer]
     if layer == 0:
         return text("stage.pixels", count=size)
+    if maps := all_shown.maps[layer - 1]:
+        narrow = "" if has_room else "_narrow"
+        return text(f"stage.maps{narrow}", count=maps.count, side=maps.side)
     if shown == size:
         return text("stage.neurons", count=size)
     if has_room:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isqrt
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+
+from core.nn.feature_maps import FeatureMaps
+from explorer.diagram.map_places import MapPlaces
 
 Points = npt.NDArray[np.float32]
 
@@ -26,8 +31,13 @@ _LAST_COLUMN = 102.3
 _ABOVE, _BOTTOM = 1.5, 7.2
 _MOST_SPACING = 7.5
 _MOST_RADIUS = 2.1
+#: Beside feature maps, at least, and above them, where the legend is.
+_MAP_GAP, _ABOVE_MAPS = 9.0, 6.5
 #: How wide a label may be that stands where a digit does.
 _DIGIT_ROOM = 3.8
+
+#: The places of a layer's circles, (n, 2), their radius, and how far they answer.
+Placed: TypeAlias = tuple[Points, float, float]
 
 
 @dataclass(frozen=True)
@@ -45,31 +55,41 @@ class Geometry:
     height: float
 
     @classmethod
-    def of(cls, counts: tuple[int, ...], height: float = HEIGHT, label: float = 0.0) -> Geometry:
+    def of(
+        cls,
+        counts: tuple[int, ...],
+        height: float = HEIGHT,
+        label: float = 0.0,
+        maps: Sequence[FeatureMaps | None] = (),
+    ) -> Geometry:
         """Place so many neurons a layer; the input, whose number is a square, as a lattice.
 
-        ``label`` is how wide a label of the outputs is, if it is wider than a digit.
+        ``label`` is how wide a label of the outputs is, if it is wider than a digit. ``maps`` are
+        the feature maps of convolutional layers, from 1 on, if there are any.
         """
+        if any(maps):
+            return _with_maps(counts, height, label, maps)
         middle, room = (height - _ABOVE + _BOTTOM) / 2, height - _ABOVE - _BOTTOM
-        spacings = [_spacing(count, room) for count in counts[1:]]
-        last = _LAST_COLUMN - max(0.0, label - _DIGIT_ROOM)
-        gap, next_gap = _gaps(len(spacings), height)
-        rest = last - _LATTICE_LEFT - gap - next_gap * (len(spacings) - 1)
+        n_columns = len(counts) - 1
+        last = _last_column(label)
+        gap, next_gap = _gaps(n_columns, height)
+        rest = last - _LATTICE_LEFT - gap - next_gap * (n_columns - 1)
         lattice = min(_MOST_LATTICE, room, rest)
         pitch = lattice / isqrt(counts[0])
-        across = _across(_LATTICE_LEFT + lattice + gap, last, len(spacings))
-        radii = [pitch * 0.42, *(min(_MOST_RADIUS, 0.4 * s) for s in spacings)]
-        half = [0.0, *(spacing / 2 for spacing in spacings)]
-        columns = (
-            _column(x, middle + spacing * ((count - 1) / 2 - np.arange(count)))
-            for x, count, spacing in zip(across, counts[1:], spacings, strict=True)
-        )
-        return cls(
-            positions=(_lattice(middle, pitch, isqrt(counts[0])), *columns),
-            radii=tuple(radii),
-            reaches=tuple(max(1.4 * radius, way) for radius, way in zip(radii, half, strict=True)),
-            height=height,
-        )
+        across = _across(_LATTICE_LEFT + lattice + gap, last, n_columns)
+        columns = [
+            _spread(count, x, middle, room)
+            for x, count in zip(across.tolist(), counts[1:], strict=True)
+        ]
+        radius = pitch * 0.42
+        lattice_of = (_lattice(middle, pitch, isqrt(counts[0])), radius, 1.4 * radius)
+        return cls.of_layers([lattice_of, *columns], height)
+
+    @classmethod
+    def of_layers(cls, layers: Sequence[Placed], height: float) -> Geometry:
+        """The places of layers that are placed one by one."""
+        positions, radii, reaches = zip(*layers, strict=True)
+        return cls(positions, radii, reaches, height)
 
     def at(self, x: float, y: float) -> tuple[int, int] | None:
         """The layer of the neuron at a point of the picture, and its place there, if any."""
@@ -100,6 +120,41 @@ class Geometry:
         distances = _distances(np.array([x, y]), starts, end)
         nearest = int(distances.argmin())
         return int(sources[nearest]) if distances[nearest] <= reach else None
+
+
+def _with_maps(
+    counts: tuple[int, ...], height: float, label: float, maps: Sequence[FeatureMaps | None]
+) -> Geometry:
+    """Lattice and feature maps have circles of one size, so that windows can be compared."""
+    middle, room = (height - _ABOVE_MAPS + _BOTTOM) / 2, height - _ABOVE_MAPS - _BOTTOM
+    side = isqrt(counts[0])
+    blocks = [MapPlaces.of(each) if each else None for each in maps]
+    widths = [side, *(block.width if block else 0.0 for block in blocks)]
+    heights = [side, *(block.height for block in blocks if block)]
+    across = _last_column(label) - _LATTICE_LEFT
+    pitch = min((across - _MAP_GAP * len(maps)) / sum(widths), room / max(heights))
+    gap = (across - pitch * sum(widths)) / len(maps)
+    lefts = _LATTICE_LEFT + np.cumsum([pitch * width + gap for width in widths[:-1]])
+    circles = (0.42 * pitch, 0.6 * pitch)
+    placed: list[Placed] = [(_lattice(middle, pitch, side), *circles)]
+    for count, block, left in zip(counts[1:], blocks, lefts.tolist(), strict=True):
+        if block:
+            placed.append((block.positions(left, middle, pitch), *circles))
+        else:
+            placed.append(_spread(count, left, middle, room))
+    return Geometry.of_layers(placed, height)
+
+
+def _spread(count: int, x: float, middle: float, room: float) -> Placed:
+    """A column of so many circles."""
+    spacing = _spacing(count, room)
+    radius = min(_MOST_RADIUS, 0.4 * spacing)
+    y = middle + spacing * ((count - 1) / 2 - np.arange(count))
+    return _column(x, y), radius, max(1.4 * radius, spacing / 2)
+
+
+def _last_column(label: float) -> float:
+    return _LAST_COLUMN - max(0.0, label - _DIGIT_ROOM)
 
 
 def _distances(point: Points, starts: Points, end: Points) -> Points:

@@ -78,7 +78,7 @@ def ground() -> Circle:
 
 
 def neurons() -> Circle:
-    """White rings, filled with white as much as the neuron is on."""
+    """Rings, filled with white as much as the neuron is on; those of small circles are thin."""
     return Circle(
         x="x",
         y="y",
@@ -86,7 +86,8 @@ def neurons() -> Circle:
         fill_color=palette.RING,
         fill_alpha="brightness",
         line_color=palette.RING,
-        line_width=1.75,
+        line_alpha="rim_alpha",
+        line_width="rim",
     )
 
 

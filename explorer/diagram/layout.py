@@ -29,7 +29,7 @@ class Layout:
     ) -> Layout:
         """Place what is shown of a network."""
         texts = OutputLabels.of(labels(network), height)
-        return cls(shown, texts, Geometry.of(shown.counts, height, texts.width), full)
+        return cls(shown, texts, Geometry.of(shown.counts, height, texts.width, shown.maps), full)
 
     @property
     def sizes(self) -> tuple[int, ...]:

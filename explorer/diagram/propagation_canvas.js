@@ -5,6 +5,7 @@ import {neuronRows} from "./edges.js"
 import {GROUND, NEGATIVE, POSITIVE, RING, SELECTED} from "../browser/palette.js"
 
 const MOST = 48                  // edges a pulse runs along in one layer
+const RIM = 0.13                 // of the radius of a circle
 const TAIL = 0.18                // of an edge
 const BOX_GROWS = 5              // units of the picture, by which the box is larger when it begins to close in
 
@@ -92,12 +93,12 @@ export class PropagationCanvas {
     const {x, y, radius, layer: layers} = this.neurons.data
     this.context.fillStyle = GROUND
     this.context.strokeStyle = RING
-    this.context.lineWidth = 0.28 * this.unit
     for (let row = 0; row < x.length; row++)
       if (layers[row] >= layer) this.disc(x[row], y[row], radius[row])
   }
 
   disc(x, y, radius) {
+    this.context.lineWidth = RIM * radius * this.unit
     this.context.beginPath()
     this.context.arc(this.x(x), this.y(y), radius * this.unit, 0, 2 * Math.PI)
     this.context.fill()

@@ -16,6 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from core.nn.display_scale import brightness
+from core.nn.feature_maps import FeatureMaps
+from core.nn.layer import Layer
 from core.nn.network import Network
 from explorer.diagram.brightness import brightest, examples_seen_by
 
@@ -37,24 +39,26 @@ Rule: TypeAlias = Literal["examples", "drawing", "order"]
 _REMEMBERED: Final = 64
 
 
-def is_thinned(sizes: Sequence[int]) -> bool:
-    """Whether a network with layers of these sizes, the input first, has neurons without a place.
+def is_thinned(network: Network) -> bool:
+    """Whether a network has neurons without a place in the picture.
 
-    All pixels of the input and all outputs have one.
+    All pixels of the input have one, all outputs, and all neurons of feature maps.
     """
-    return max(sizes[1:-1], default=0) > MOST
+    return any(layer.n_out > MOST and not layer.maps for layer in network.layers[:-1])
 
 
 @dataclass(frozen=True, eq=False)
 class Shown:
     """The numbers of the neurons in the picture, ascending, layer by layer, the input first.
 
-    ``rule`` is by which they were chosen where not all are shown.
+    ``rule`` is by which they were chosen where not all are shown. ``maps`` are the feature maps of
+    convolutional layers, from 1 on; all of their neurons are shown, and the edges in their windows.
     """
 
     sizes: tuple[int, ...]
     numbers: tuple[Numbers, ...]
     rule: Rule
+    maps: tuple[FeatureMaps | None, ...]
 
     @property
     def counts(self) -> tuple[int, ...]:
@@ -71,7 +75,10 @@ class Shown:
     def edges(self) -> list[int]:
         """How many edges are drawn into each layer, from 1 on."""
         counts = [before * after for before, after in pairwise(self.counts)]
-        return [count if count <= MOST_EDGES else STRONGEST for count in counts]
+        return [
+            maps.n_out * maps.n_seen if maps else count if count <= MOST_EDGES else STRONGEST
+            for count, maps in zip(counts, self.maps, strict=True)
+        ]
 
     def place_of(self, layer: int, number: int) -> int | None:
         """Where a neuron stands among those of its layer, from 0; None if it does not."""
@@ -94,7 +101,15 @@ class Shown:
         return [a if len(a) == len(places) else a[places] for a, places in pairs]
 
     def weights(self, network: Network) -> list[Floats]:
-        """The weights between what stands in the picture, (targets, sources), for each layer."""
+        """The weights between what stands in the picture, (targets, sources), for each layer.
+
+        Those of feature maps are (targets, n_seen), the ones in each neuron's window.
+        """
+        pairs = zip(self.maps, network.layers, self.all_weights(network), strict=True)
+        return [_in_windows(maps, layer, between) for maps, layer, between in pairs]
+
+    def all_weights(self, network: Network) -> list[Floats]:
+        """The same, those outside of the windows included, which are 0."""
         return [
             self._between(layer, each.weights) for layer, each in enumerate(network.layers, start=1)
         ]
@@ -108,39 +123,49 @@ class Shown:
 
 def most_active(network: Network) -> Shown:
     """Of wide layers those that are most active on the example drawings, on the average."""
-    return _strongest(network.sizes, _activity(network), "examples")
+    return _strongest(network, _activity(network), "examples")
 
 
-def most_active_now(sizes: tuple[int, ...], activations: Sequence[Floats]) -> Shown:
+def most_active_now(network: Network, activations: Sequence[Floats]) -> Shown:
     """Of wide layers those with the largest of these activations, layer by layer from 1 on."""
-    return _strongest(sizes, [np.abs(a) for a in activations], "drawing")
+    return _strongest(network, [np.abs(a) for a in activations], "drawing")
 
 
-def from_number(sizes: tuple[int, ...], start: int) -> Shown:
+def from_number(network: Network, start: int) -> Shown:
     """Of wide layers those from ``start`` on, counted from 0, or the last ones there are."""
 
     def window(size: int) -> Numbers:
         count = min(size, MOST)
         return np.arange(count) + min(start, size - count)
 
-    return _with_ends(sizes, [window(size) for size in sizes[1:-1]], "order")
+    return _with_ends(network, [window(size) for size in network.sizes[1:-1]], "order")
 
 
-def _strongest(sizes: tuple[int, ...], strengths: Sequence[Floats], rule: Rule) -> Shown:
+def _strongest(network: Network, strengths: Sequence[Floats], rule: Rule) -> Shown:
     def largest(values: Floats) -> Numbers:
         return np.sort(np.argsort(-values, kind="stable")[:MOST])
 
-    return _with_ends(sizes, [largest(values) for values in strengths[: len(sizes) - 2]], rule)
+    hidden = [largest(values) for values in strengths[: len(network.layers) - 1]]
+    return _with_ends(network, hidden, rule)
 
 
-def _with_ends(sizes: tuple[int, ...], hidden: Sequence[Numbers], rule: Rule) -> Shown:
-    return Shown(sizes, (np.arange(sizes[0]), *hidden, np.arange(sizes[-1])), rule)
+def _with_ends(network: Network, chosen: Sequence[Numbers], rule: Rule) -> Shown:
+    """What was chosen of the hidden layers, and all of feature maps, input and outputs."""
+    sizes, maps = network.sizes, tuple(layer.maps for layer in network.layers)
+    hidden = (
+        np.arange(one.n_out) if one else numbers for one, numbers in zip(maps, chosen, strict=False)
+    )
+    return Shown(sizes, (np.arange(sizes[0]), *hidden, np.arange(sizes[-1])), rule, maps)
+
+
+def _in_windows(maps: FeatureMaps | None, layer: Layer, between: Floats) -> Floats:
+    return maps.gathered(layer.weights).reshape(maps.n_out, -1) if maps else between
 
 
 @lru_cache(_REMEMBERED)
 def _activity(network: Network) -> tuple[Floats, ...]:
     """The mean brightness of each neuron, (n,), layer by layer, on the example drawings."""
-    if not is_thinned(network.sizes):
+    if not is_thinned(network):
         return tuple(np.zeros(size, np.float32) for size in network.sizes[1:])
     layers: Any = network.trace(examples_seen_by(network)).a
     pairs = zip(layers, brightest(network), strict=True)

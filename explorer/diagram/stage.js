@@ -82,9 +82,9 @@ class Stage {
   }
 
   drawWeights() {
-    const {sizes, numbers, most} = this.model
+    const {sizes, numbers, most, maps} = this.model
     this.drawn = {sizes, numbers}
-    this.columns = edgeColumns(sizes, this.present, numbers, most)
+    this.columns = edgeColumns(sizes, this.present, numbers, most, maps)
     this.drawEdges()
     this.select()
   }

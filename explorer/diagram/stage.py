@@ -20,6 +20,7 @@ from bokeh.events import DoubleTap, Tap
 from panel.custom import Child
 from panel.pane import Bokeh
 
+from core.nn.feature_maps import FeatureMaps
 from core.nn.network import Network
 from explorer.diagram.figure import CAPTION_HEIGHT, Picture, ghost
 from explorer.diagram.geometry import HEIGHT, HIGHEST, LOWEST
@@ -54,6 +55,11 @@ class Stage(LiveComponent):
     sizes = param.List(doc="Neurons in each layer, the input first.")
     numbers = param.List(
         doc="The numbers of those that are shown, layer by layer; none where all of a layer are."
+    )
+    maps = param.List(
+        default=[],
+        doc="The feature maps of each layer, the input first, None for others; empty if it has no "
+        "convolutional layer. Their weights are those in the windows.",
     )
     weights = param.Parameter(
         doc="All weights between those, see `in_a_row`, or the name of the script with them."
@@ -119,6 +125,7 @@ class Stage(LiveComponent):
         return {
             "sizes": list(self._original.sizes),
             "numbers": self.shown.chosen,
+            "maps": _told_maps(self.shown),
             "most": self.shown.edges,
             "largest": list(weight_scales(self._session)),
             "full": [1.0, *activation_scales(self._session)],
@@ -166,7 +173,8 @@ class Stage(LiveComponent):
 
     def _show_original(self) -> None:
         before, self._original = self._original, self._session.original
-        is_other = self._name != self._session.network_name or before.sizes != self._original.sizes
+        is_renamed = self._name != self._session.network_name
+        is_other = is_renamed or _shape(before) != _shape(self._original)
         self._name = self._session.network_name
         # While a network trains, each of its steps is another one: what is shown of it stays.
         shown = most_active(self._original) if is_other else self.shown
@@ -296,6 +304,16 @@ class Stage(LiveComponent):
             _REACH * event.x / event.sx,
         )
         return None if found is None else int(sources[found])
+
+
+def _shape(network: Network) -> list[tuple[int, FeatureMaps | None]]:
+    return [(layer.n_in, layer.maps) for layer in network.layers]
+
+
+def _told_maps(shown: Shown) -> list[dict[str, int] | None]:
+    if not any(shown.maps):
+        return []
+    return [None, *({**maps.table, "side": maps.side} if maps else None for maps in shown.maps)]
 
 
 def _has_other_weights(before: Network, now: Network) -> bool:

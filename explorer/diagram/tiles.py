@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from core.arrays import Doubles
 from core.ink.resize import mean_values
+from core.nn.feature_maps import FeatureMaps
 from explorer.diagram.palette import shades
 
 Floats = npt.NDArray[np.float32]
@@ -54,6 +55,19 @@ def square(weights: Floats) -> Floats:
     padded = np.zeros(side * side, dtype=np.float32)
     padded[: len(weights)] = weights
     return padded.reshape(side, side)
+
+
+def mosaic(values: Floats, maps: FeatureMaps) -> Floats:
+    """A value for each neuron of feature maps, (n_out,), as the maps side by side in a square.
+
+    Between two maps are a row and a column of 0.
+    """
+    across, step = ceil(sqrt(maps.count)), maps.side + 1
+    picture = np.zeros((across * step - 1, across * step - 1), np.float32)
+    for number, one in enumerate(values.reshape(maps.count, maps.side, maps.side)):
+        row, column = step * (number // across), step * (number % across)
+        picture[row : row + maps.side, column : column + maps.side] = one
+    return picture
 
 
 def farthest_from_zero(values: Floats | Doubles) -> list[int]:

@@ -18,8 +18,9 @@ export function neighbour([layer, number], key, network, toHidden = false) {
   const across = {ArrowLeft: -1, ArrowRight: 1}[key] ?? 0
   const along = {ArrowUp: -1, ArrowDown: 1}[key] ?? 0
   if (layer === 0) return fromPixel(number, across, along, network)
+  if (network.maps?.[layer]) return fromMap([layer, number], across, along, network)
   const next = within(layer + across, network.sizes.length)
-  if (next !== layer) return atHeight(heightOf(layer, number, network), next, network)
+  if (next !== layer) return atHeight(heightOf(layer, number, network), next, network, across)
   if (toHidden) return [layer, within(number + along, network.sizes[layer])]
   const shown = shownOf(layer, network)
   return [layer, shown[within(placeIn(shown, number) + along, shown.length)]]
@@ -29,6 +30,8 @@ export function neighbour([layer, number], key, network, toHidden = false) {
 const placeIn = (shown, number) => Math.max(0, shown.findLastIndex(each => each <= number))
 
 function heightOf(layer, number, network) {
+  const maps = network.maps?.[layer]
+  if (maps) return Math.floor(number / maps.side) / (maps.count * maps.side - 1)
   const shown = shownOf(layer, network)
   return placeIn(shown, number) / Math.max(1, shown.length - 1)
 }
@@ -36,14 +39,29 @@ function heightOf(layer, number, network) {
 function fromPixel(number, across, along, network) {
   const side = sideOf(network)
   const [row, column] = [Math.floor(number / side), number % side + across]
-  if (column === side) return atHeight(row / (side - 1), 1, network)
+  if (column === side) return atHeight(row / (side - 1), 1, network, 1)
   return [0, side * within(row + along, side) + within(column, side)]
 }
 
-// The neuron of a layer at a height (0 is its first, 1 its last), or the last pixel of a row.
-function atHeight(height, layer, network) {
+// Feature maps have rows and columns, and the rows of one go on in the next.
+function fromMap([layer, number], across, along, network) {
+  const {side, count} = network.maps[layer]
+  const [row, column] = [Math.floor(number / side), number % side + across]
+  if (column >= 0 && column < side) return [layer, side * within(row + along, count * side) + column]
+  const next = within(layer + across, network.sizes.length)
+  return next === layer ? [layer, number] : atHeight(heightOf(layer, number, network), next, network, across)
+}
+
+// The neuron of a layer at a height (0 is its first, 1 its last), or of those that stand in rows the
+// one nearest to where one comes from: -1 from the right, 1 from the left.
+function atHeight(height, layer, network, across) {
   const side = sideOf(network)
   if (layer === 0) return [0, side * Math.round((side - 1) * height) + side - 1]
+  const maps = network.maps?.[layer]
+  if (maps) {
+    const row = Math.round(height * (maps.count * maps.side - 1))
+    return [layer, maps.side * row + (across < 0 ? maps.side - 1 : 0)]
+  }
   const shown = shownOf(layer, network)
   return [layer, shown[Math.round(height * (shown.length - 1))]]
 }
@@ -63,7 +81,7 @@ export class Walk {
     if (!event.key.startsWith("Arrow")) return
     event.preventDefault()
     const {model, here} = this
-    this.go(here === null ? atHeight(0, 1, model) : neighbour(here, event.key, model, event.shiftKey))
+    this.go(here === null ? atHeight(0, 1, model, 1) : neighbour(here, event.key, model, event.shiftKey))
   }
 
   go(next) {

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.nn.network import Network
-from explorer.diagram.shown import is_thinned
+from explorer.diagram.shown import is_thinned, most_active
 from explorer.state.networks import offered_networks
 
 #: The path of a script.
@@ -29,8 +29,8 @@ Floats = npt.NDArray[np.float32]
 
 
 def all_weights(network: Network) -> Floats:
-    """Layer by layer, each (targets, sources) row by row."""
-    return in_a_row([layer.weights for layer in network.layers])
+    """Layer by layer, each (targets, sources) row by row, of feature maps those in the windows."""
+    return in_a_row(most_active(network).weights(network))
 
 
 def in_a_row(layers: Sequence[Floats]) -> Floats:
@@ -67,7 +67,7 @@ def name_of_weights(network: Network) -> str:
 
 def prepare_weights(network: Network) -> None:
     """Have the script of a network ready, if pages are going to ask for it."""
-    if not is_thinned(network.sizes):
+    if not is_thinned(network):
         name_of_weights(network)
 
 
@@ -86,4 +86,4 @@ def offer_weights() -> None:
 
 def offered_name(network: Network) -> str:
     """`name_of_weights` where the server offers the script and all are drawn, else nothing."""
-    return name_of_weights(network) if _offered and not is_thinned(network.sizes) else ""
+    return name_of_weights(network) if _offered and not is_thinned(network) else ""

@@ -96,8 +96,9 @@ class Audit(LiveComponent):
             "counts": list(shown.counts),
             "numbers": shown.chosen,
             "most": shown.edges,
+            "shared": [maps is not None for maps in shown.maps],
             "largest": list(weight_scales(session)),
-            "weights": in_a_row(shown.weights(session.network)),
+            "weights": in_a_row(shown.all_weights(session.network)),
             "activations": np.concatenate(
                 shown.activations([session.trace.inputs, *session.trace.a])
             ),

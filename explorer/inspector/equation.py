@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import param
 
 from core.explain.weighted_sum import Explanation, explain
@@ -55,9 +54,9 @@ class Equation(Question):
         if message != {"type": "table"} or not self.is_asked():
             raise NotUnderstoodError(message)
         sums = self._explanation()
-        order = np.argsort(-np.abs(sums.terms), kind="stable")
         columns = (sums.weights, sums.inputs, sums.terms)
-        self.show(table=[[self._source(int(i)), *(float(c[i]) for c in columns)] for i in order])
+        order = sums.ordered.tolist()
+        self.show(table=[[self._source(i), *(float(c[i]) for c in columns)] for i in order])
 
     def _explanation(self) -> Explanation:
         session = self._session

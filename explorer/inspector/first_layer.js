@@ -105,7 +105,6 @@ class FirstLayer {
 
   // Pictures that nobody sees are painted when somebody does.
   take(rows) {
-    if (this.isLarge) return
     const before = this.rows
     this.rows = rows
     if (areSame(before, rows)) return  // the edges are drawn in another order
@@ -131,14 +130,17 @@ class FirstLayer {
 
   nameOf(number) {
     const name = this.model.names[number]
+    if (this.model.neurons_of.length > 0) return text("first_layer.filter", {map: number + 1})
     return name === undefined ? text("first_layer.weights", {number: number + 1})
       : text("first_layer.weights_output", {name})
   }
 
-  // What is clicked lies over the picture of a tile.
-  button(number) {
+  // What is clicked lies over the picture of a tile. That of a feature map stands for all its neurons;
+  // the one in the middle is selected.
+  button(place) {
+    const number = this.model.neurons_of[place] ?? place
     const made = button("", () => this.model.send_msg({type: "choose", number}))
-    made.setAttribute("aria-label", this.nameOf(number))
+    made.setAttribute("aria-label", this.nameOf(place))
     made.dataset.number = number
     for (const came of ["pointerenter", "focus"])
       made.addEventListener(came, () => tell(this.el, "point-at", [1, number]))
@@ -193,11 +195,11 @@ export function render({model, el}) {
   listen(model, el, {
     "pointed-at": ({detail}) => tiles.mark(detail),
     // They come here before the edges have followed, which takes many times as long.
-    weights: ({detail: {sizes, weights}}) => tiles.take(rowsOf(weights, sizes)),
+    weights: ({detail: {sizes, weights}}) => { if (!tiles.isLarge) tiles.take(rowsOf(weights, sizes)) },
   })
   watch(model, model.edges, "data", () => tiles.paint())
   watch(model, model.neurons, "data", whenIdle(() => tiles.light()))
-  model.on(["count", "first", "pictures", "names"], whenIdle(() => tiles.begin()))
+  model.on(["count", "first", "pictures", "names", "neurons_of"], whenIdle(() => tiles.begin()))
   model.on("bright", whenIdle(() => tiles.light()))
   tiles.begin()
   new ResizeObserver(() => tiles.fit()).observe(tiles.canvas)

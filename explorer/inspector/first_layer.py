@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import param
 
 from core.nn.display_scale import brightness
@@ -27,6 +28,8 @@ from explorer.transport.messages import Message, NotUnderstoodError, whole
 PAGE: Final = 64
 _MOST_WEIGHTS: Final = PAGE * 784
 
+Floats = npt.NDArray[np.float32]
+
 
 class Wall(LiveComponent):
     """The lesson's hope against reality."""
@@ -37,7 +40,12 @@ class Wall(LiveComponent):
     edges = param.Parameter(constant=True, doc="The model with the weights.")
     neurons = param.Parameter(constant=True, doc="The model with the activations.")
     names = param.List(default=[], doc="What outputs are called that are the first layer.")
-    count = param.Integer(default=0, doc="Neurons of a layer that is large; 0 for any other.")
+    count = param.Integer(
+        default=0, doc="Pictures of a layer that is large, or of feature maps; 0 for any other."
+    )
+    neurons_of = param.List(
+        default=[], doc="Of feature maps: the number of the neuron that each picture stands for."
+    )
     first = param.Integer(default=0, doc="The number of the first that is shown of these.")
     pictures = param.String(default="", doc="Their pictures: rows of the palette, in base64.")
     pixels = param.Integer(default=784, doc="How many pixels each of these has.")
@@ -63,7 +71,9 @@ class Wall(LiveComponent):
         match message:
             case {"type": "choose", "number": number}:
                 self._session.select(Neuron(1, whole(number, size)))
-            case {"type": "turn", "first": first} if whole(first, size) % PAGE == 0:
+            case {"type": "turn", "first": first} if (
+                whole(first, _n_pictures(self._session.network)) % PAGE == 0
+            ):
                 self.show(first=first)
                 self._show()
             case _:
@@ -76,23 +86,52 @@ class Wall(LiveComponent):
     def _show(self, *_: Any) -> None:
         """Show the pictures of a large layer where they are seen; others are in the browser."""
         network = self._session.network
-        size = network.sizes[1]
-        first = self.first if self.first < size else 0
-        self.show(names=_names(network), count=size if _is_large(network) else 0, first=first)
-        if not _is_large(network) or not self._is_seen:
+        count = _n_pictures(network) if _is_large(network) else 0
+        first = self.first if self.first < count else 0
+        self.show(
+            names=_names(network), count=count, first=first, neurons_of=_middle_neurons(network)
+        )
+        if not count or not self._is_seen:
             self._shown = None
             return
         if self._shown != (network, first):
             self._shown = network, first
-            self.show(**tiles(network.layers[0].weights[first : first + PAGE])._asdict())
+            self.show(**tiles(_pictures(network)[first : first + PAGE])._asdict())
         self._light()
 
     def _light(self, *_: Any) -> None:
         session = self._session
         if self.count and self._is_seen:
-            a = session.trace.a[0][self.first : self.first + PAGE]
+            a = _largest(session.network, session.trace.a[0])[self.first : self.first + PAGE]
             bright = brightness(a, activation_scales(session)[0])
             self.show(bright=np.round(bright, 3).tolist())
+
+
+def _n_pictures(network: Network) -> int:
+    """How many pictures there are: one for each neuron of the first layer, or each of its maps."""
+    maps = network.layers[0].maps
+    return maps.count if maps else network.sizes[1]
+
+
+def _pictures(network: Network) -> Floats:
+    """The weights that they show: of a feature map, those of its first neuron, in its window."""
+    layer = network.layers[0]
+    return layer.maps.filters(layer.weights) if layer.maps else layer.weights
+
+
+def _middle_neurons(network: Network) -> list[int]:
+    """The number of the neuron in the middle of each feature map of the first layer."""
+    maps = network.layers[0].maps
+    if maps is None:
+        return []
+    size, middle = maps.side**2, maps.side // 2
+    return [size * number + maps.side * middle + middle for number in range(maps.count)]
+
+
+def _largest(network: Network, a: Floats) -> Floats:
+    """What lights up the pictures: the activations, of each feature map the largest."""
+    maps = network.layers[0].maps
+    return a.reshape(maps.count, -1).max(axis=1) if maps else a
 
 
 def _is_large(network: Network) -> bool:

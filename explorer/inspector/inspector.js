@@ -111,7 +111,12 @@ class Inspector {
   }
 
   showHint() {
-    write(this.hint, this.model.hidden ? text("inspector.hint") : text("inspector.hint_outputs"))
+    const hints = {
+      hidden: () => text("inspector.hint"),
+      outputs: () => text("inspector.hint_outputs"),
+      maps: () => text("inspector.hint_maps"),
+    }
+    write(this.hint, hints[this.model.first]())
   }
 
   deselect() { this.model.send_msg({type: "deselect"}) }
@@ -153,7 +158,7 @@ export function render({model, el}) {
   listen(model, el, {escape: event => inspector.escape(event)})
   model.on(["neuron", "name_of_neuron"], () => inspector.show())
   inspector.followTiles()
-  model.on("hidden", () => inspector.showHint())
+  model.on("first", () => inspector.showHint())
   inspector.showHint()
   model.on(["numbers", "formula"], () => inspector.showNumbers())
   inspector.show()

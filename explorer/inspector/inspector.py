@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from panel.pane import Bokeh
 
 from core.explain.weighted_sum import explain
 from core.nn.layer import Layer
+from core.nn.network import Network
 from explorer.diagram.figure import Picture
 from explorer.diagram.scales import activation_scales
 from explorer.diagram.tiles import MOST
@@ -19,7 +21,12 @@ from explorer.inspector.audit import Audit
 from explorer.inspector.contrast import Contrast
 from explorer.inspector.details import Details
 from explorer.inspector.first_layer import Wall
-from explorer.inspector.weight_image import WeightPicture, image_source, tile_source
+from explorer.inspector.weight_image import (
+    WeightPicture,
+    image_source,
+    maps_beside,
+    tile_source,
+)
 from explorer.state.session import Neuron, Session
 from explorer.texts import number, text
 from explorer.texts.names import title_in
@@ -40,7 +47,10 @@ class Inspector(LiveComponent):
         constant=True, doc="The model with the weight image; it is there from the start."
     )
     tiles = param.Parameter(constant=True, doc="The model with the tiles of a deeper neuron.")
-    hidden = param.Boolean(default=True, doc="Whether the network has hidden layers.")
+    first = param.String(
+        default="hidden",
+        doc="What the first layer is: a hidden one, the outputs, or one of feature maps.",
+    )
     picture = Child(doc="Its weights, drawn.")
     details = Child(doc="What else there is to see of it.")
     wall = Child(doc="All pictures of the first layer.")
@@ -60,7 +70,7 @@ class Inspector(LiveComponent):
             wall=Wall(session, drawn),
             contrast=Contrast(session),
             audit=Audit(session, drawn),
-            hidden=len(session.network.layers) > 1,
+            first=_first(session.network),
             sizing_mode="stretch_width",
         )
         session.param.watch(self._show_neuron, ["selected", "network"])
@@ -81,7 +91,7 @@ class Inspector(LiveComponent):
             formula=self._formula(),
             name_of_neuron=self._name(),
             neuron=list(selected or ()),
-            hidden=len(self._session.network.layers) > 1,
+            first=_first(self._session.network),
         )
 
     def _build(self) -> None:
@@ -112,16 +122,32 @@ class Inspector(LiveComponent):
         """How many products are summed, and what becomes of the sum, in words and signs."""
         selected, network = self._session.selected, self._session.network
         if selected is None or selected.layer == 0:
-            shown = _shown_of(network.sizes[1])
+            shown = "" if network.layers[0].maps else _shown_of(network.sizes[1])
             return {"range": text("inspector.of_bounded"), "made_of": shown}
         layer = network.layers[selected.layer - 1]
-        shown = "" if selected.layer == 1 else _shown_of(layer.n_in)
-        made_of = text("inspector.made_of", count=layer.n_in)
+        made_of = text("inspector.made_of", count=layer.maps.n_seen if layer.maps else layer.n_in)
         return {
             "symbol": text(f"symbol.{layer.activation.name}"),
-            "made_of": f"{made_of} · {shown}" if shown else made_of,
+            "made_of": " · ".join(filter(None, (made_of, *_about(network, selected)))),
             "range": _range(layer, activation_scales(self._session)[selected.layer - 1]),
         }
+
+
+def _first(network: Network) -> str:
+    if network.layers[0].maps:
+        return "maps"
+    return "hidden" if len(network.layers) > 1 else "outputs"
+
+
+def _about(network: Network, neuron: Neuron) -> Iterator[str]:
+    """Which of its weights are shown, and who else has the same."""
+    layer = network.layers[neuron.layer - 1]
+    if neuron.layer > 1 and not maps_beside(network, neuron):
+        yield _shown_of(layer.n_in)
+    if layer.shared:
+        yield text("inspector.shared", count=layer.shared.side**2)
+    elif layer.maps:
+        yield text("inspector.not_shared")
 
 
 def _shown_of(count: int) -> str:

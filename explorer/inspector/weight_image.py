@@ -1,8 +1,9 @@
 """The incoming weights of a neuron as a picture, on one symmetric colour scale with its bar.
 
-A neuron that looks at the pixels has an image of as many. A deeper one has a tile for each source:
-the small weight image of the neuron that the weight comes from, framed in the colour of the weight.
-Of very many sources, those with the largest weights have one.
+A neuron that looks at the pixels has an image of as many, and one that looks at feature maps has
+all of these in a square; so has a pixel that such maps look at. Another deeper one has a tile for
+each source: the small weight image of the neuron that the weight comes from, framed in the colour
+of the weight. Of very many sources, those with the largest weights have one.
 """
 
 from __future__ import annotations
@@ -25,12 +26,13 @@ from bokeh.models import (
     Text,
 )
 
+from core.nn.feature_maps import FeatureMaps
 from core.nn.image_network import labels
 from core.nn.network import Network
 from explorer.diagram import palette
 from explorer.diagram.figure import empty_plot
 from explorer.diagram.scales import steady
-from explorer.diagram.tiles import farthest_from_zero, square, tile
+from explorer.diagram.tiles import farthest_from_zero, mosaic, square, tile
 from explorer.state.session import Neuron, Session
 from explorer.texts import text
 from explorer.texts.names import name_in
@@ -58,8 +60,11 @@ class WeightPicture:
             weights = _weights(self._session.network, neuron)
             limit = self._limit(neuron)
             self._mapper.update(low=-limit, high=limit)
+            maps = maps_beside(self._session.network, neuron)
             if neuron.layer == 1:
-                image = _pixel_columns(weights)
+                image = {"image": [square(weights)]}
+            elif maps:
+                image = {"image": [mosaic(weights, maps)]}
             else:
                 tiles = _tile_columns(self._session.network, neuron, weights)
         self._image.data, self._tiles.data = image, tiles
@@ -119,6 +124,12 @@ def _weights(network: Network, neuron: Neuron) -> npt.NDArray[np.float32]:
     return np.asarray(layers[neuron.layer - 1].weights[neuron.number])
 
 
+def maps_beside(network: Network, neuron: Neuron) -> FeatureMaps | None:
+    """The feature maps that the weights of a neuron come from (of a pixel: lead to), if any."""
+    other = 1 if neuron.layer == 0 else neuron.layer - 1
+    return network.layers[other - 1].maps if other else None
+
+
 def image_source() -> ColumnDataSource:
     """The weights of a first-layer neuron as `image`, (side, side), row 0 at the top."""
     return ColumnDataSource(_no_image(), name="weights")
@@ -141,10 +152,6 @@ def _no_tiles() -> dict[str, list[Any]]:
             *("weight", "name", "text", "layer", "index"),
         )
     }
-
-
-def _pixel_columns(weights: npt.NDArray[np.float32]) -> dict[str, list[Any]]:
-    return {"image": [square(weights)]}
 
 
 def _tile_columns(

@@ -202,7 +202,7 @@ class Page(LiveComponent):
 
     def _show_columns(self) -> None:
         """What says which neurons are shown is built when a network first has too many for all."""
-        if is_thinned(self.session.network.sizes) and not self._columns.objects:
+        if is_thinned(self.session.network) and not self._columns.objects:
             self._columns.append(self.adopt(Columns(self.session, self._stage)))
 
     def _show_guide(self, *_: Any) -> None:

@@ -16,6 +16,7 @@ from explorer.state.networks import TRAINING
 from explorer.state.session import Neuron, Session
 
 SIZES = (196, 300, 64, 100, 26)
+WIDE = Network.random(SIZES, seed=3)
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +35,7 @@ def test_of_wide_layers_the_most_active_are_shown_and_of_others_all(network: Net
 
 
 def test_a_neuron_takes_the_place_of_its_nearest_and_all_others_stay() -> None:
-    shown = from_number(SIZES, 0)
+    shown = from_number(WIDE, 0)
     other = shown.with_neuron(1, 250)
     assert other.place_of(1, 250) == MOST - 1
     assert (other.numbers[1][:-1] == shown.numbers[1][:-1]).all()
@@ -44,7 +45,7 @@ def test_a_neuron_takes_the_place_of_its_nearest_and_all_others_stay() -> None:
 
 
 def test_in_their_order_the_last_ones_end_the_layer_and_narrow_layers_stay_whole() -> None:
-    shown = from_number(SIZES, 256)
+    shown = from_number(WIDE, 256)
     assert shown.numbers[1][[0, -1]].tolist() == [236, 299]
     assert shown.numbers[3][[0, -1]].tolist() == [36, 99]
     assert shown.counts == (196, MOST, 64, MOST, 26)
@@ -52,14 +53,15 @@ def test_in_their_order_the_last_ones_end_the_layer_and_narrow_layers_stay_whole
 
 def test_those_that_a_drawing_activates_most_can_be_chosen(network: Network) -> None:
     a = network.trace(example_inputs(196)[3]).a
-    shown = most_active_now(SIZES, a)
+    shown = most_active_now(network, a)
     assert set(shown.numbers[1]) == set(np.argsort(-a[0], kind="stable")[:MOST])
 
 
 def test_networks_of_few_neurons_a_layer_are_never_thinned() -> None:
     for sizes in ((784, 10), (64, 64, 2), (4096, 36)):
-        assert not is_thinned(sizes)
-        assert most_active(Network.random(sizes, seed=1)).counts == sizes
+        network = Network.random(sizes, seed=1)
+        assert not is_thinned(network)
+        assert most_active(network).counts == sizes
 
 
 def expect_true_numbers(stage: Stage, session: Session) -> None:
