@@ -160,14 +160,16 @@ class NeuronEditor(LiveComponent):
         layer, number = neuron
         before = partial(short_name_in, session.original, layer - 1)
         peer = partial(short_name_in, session.original, layer)
-        weights = session.original.layers[layer - 1].weights[number]
-        listed = [] if layer == 1 else farthest_from_zero(weights)
+        own = session.original.layers[layer - 1]
+        weights = own.weights[number]
+        seen = own.maps.seen_by(number).tolist() if own.maps else farthest_from_zero(weights)
+        listed = [] if layer == 1 else seen
         return {
             "title": title_in(session.original, *neuron),
             "reach": _reach(session.original, neuron),
             "limit": float(np.abs(weights).max()) or 1.0,
             "sources": [(source, before(source)) for source in listed],
-            "count": len(weights),
+            "count": own.maps.n_seen if own.maps else len(weights),
             "peers": [peer(i) for i in range(session.original.sizes[layer])],
         }
 

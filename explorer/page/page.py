@@ -166,7 +166,7 @@ class Page(LiveComponent):
         self.link.when_gone(self._end)
         session.param.watch(self._show, ["network", "signal", "least"])
         session.param.watch(self._show_lock, ["paused", "presented"])
-        session.param.watch(self._show_place, ["place", "backpropagating"])
+        session.param.watch(self._show_place, ["place", "backpropagating", "network"])
         session.param.watch(self._show_guide, "guided")
         session.param.watch(self._open_guide, "called")
 
@@ -176,7 +176,7 @@ class Page(LiveComponent):
             case {"type": "place", "place": "explore" | "edit" | "train" | "test" as place}:
                 self.session.place = place
             case {"type": "backpropagation", "on": bool(on)}:
-                self.session.backpropagating = on
+                self._backpropagate(on)
             case {"type": "guide", "on": bool(on)}:
                 self.session.guided = on
             case {"type": "take-away", "sheet": str(name)}:
@@ -184,6 +184,13 @@ class Page(LiveComponent):
             case _:
                 raise NotUnderstoodError(message)
         return None
+
+    def _backpropagate(self, on: bool) -> None:
+        """Look at one step of backpropagation or no longer; where there is none to see, say so."""
+        if on and self.session.has_maps:
+            self.session.notice = text("backward.no_maps")
+        else:
+            self.session.backpropagating = on
 
     def _show_place(self, *_: Any) -> None:
         """What belongs to a place is built when it is first visited."""

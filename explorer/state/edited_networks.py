@@ -50,6 +50,19 @@ class EditedNetworks(ViewSettings):
         """The present network before anything was changed."""
         return self.networks[self.network_name]
 
+    @property
+    def has_maps(self) -> bool:
+        """Whether the network is a convolutional one."""
+        return any(layer.maps for layer in self.network.layers)
+
+    @property
+    def shows_backpropagation(self) -> bool:
+        """Whether one step of backpropagation is to be seen: of a convolutional network, never.
+
+        There the slope of a shared weight is the sum over all places, which no edge can show.
+        """
+        return super().shows_backpropagation and not self.has_maps
+
     def network_named(self, name: str) -> Network:
         """The network of this name, as it was changed. Raises `KeyError` if there is none."""
         return network_of(self.networks, name, self.edits, shows_original=False)
