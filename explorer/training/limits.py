@@ -48,9 +48,11 @@ def fitted(recipe: Recipe, start: Network) -> Recipe:
         raise InputError(text("training.no_digits"))
     if len(start.layers) == 1:
         raise InputError(text("training.no_hidden"))
+    hidden = start.layers[:-1]
     return replace(
         recipe,
-        hidden=start.sizes[1:-1],
+        hidden=tuple(layer.n_out for layer in hidden if not layer.maps),
+        feature_maps=tuple(layer.maps.count for layer in hidden if layer.maps),
         activation=start.layers[0].activation.name,
         output_activation=start.layers[-1].activation.name,
     )

@@ -4,7 +4,7 @@ import {load} from "./modules.mjs"
 
 const {onCircles, onEdges} = await load("inspector/audit.js")
 const {drawnCircles, drawnEdges} = await load("inspector/drawn_look.js")
-const {edgeColumns, edgeTable} = await load("diagram/edges.js")
+const {edgeColumns, edgeTable, inWindow} = await load("diagram/edges.js")
 const {compareEdges} = await load("inspector/comparison.js")
 const {expectedEdges} = await load("inspector/expected_look.js")
 const {brightness} = await load("browser/numbers.js")
@@ -41,6 +41,23 @@ const NETWORKS = {
     ...network([49, 16, 16, 10], [1, 1, 1, 1]),
     most: [300, 200, 160], numbers: [[], Array.from({length: 16}, (_, place) => 3 * place + 1), [], []],
   },
+  convolutional: convolutional(),
+}
+
+// Nine neurons that each look at 3 × 3 of 49 pixels, all by the same weights, before two outputs.
+function convolutional() {
+  const maps = {count: 1, sources: 1, source_side: 7, side: 3, kernel: 3, stride: 2}
+  const stored = network([49, 9, 2], [1, 1, 1])
+  const filter = numbers(9, 21)
+  const dense = new Float32Array(49 * 9 + 18)
+  dense.set(stored.weights.slice(49 * 9), 49 * 9)
+  for (let target = 0; target < 9; target++)
+    for (let nth = 0; nth < 9; nth++) dense[49 * target + inWindow(maps, target, nth)] = filter[nth]
+  const inWindows = Float32Array.of(...Array(9).fill([...filter]).flat(), ...stored.weights.slice(49 * 9))
+  return {
+    ...stored, weights: dense, told: inWindows, maps: [null, maps, null], shared: [true, false], most: [81, 18],
+    largest: largest({sizes: [49, 9, 2], weights: dense}),
+  }
 }
 
 // A colour mapper of Bokeh with two colours, parted at 0.
@@ -53,7 +70,7 @@ const renderer = (glyph, data) => ({glyph, data_source: {data}})
 
 // The renderers of an honest page.
 function page(stored) {
-  const {counts: sizes, numbers, weights, activations, full, most} = stored
+  const {counts: sizes, numbers, weights, activations, full, most, maps, told = weights} = stored
   const layers = sizes.flatMap((size, layer) => Array(size).fill(layer))
   const index = sizes.flatMap((size, layer) =>
     Array.from({length: size}, (_, place) => numbers[layer]?.[place] ?? place))
@@ -67,7 +84,7 @@ function page(stored) {
   return {
     inputs: renderer({fill_alpha: {field: "activation"}}, inputs),
     neurons: renderer({fill_alpha: {field: "brightness"}}, neurons),
-    edges: renderer(segments(), edgeTable(edgeColumns(sizes, weights, numbers, most), inputs, neurons, stored)),
+    edges: renderer(segments(), edgeTable(edgeColumns(sizes, told, numbers, most, maps), inputs, neurons, stored)),
   }
 }
 
@@ -92,7 +109,7 @@ function bad({inputs, neurons, edges}, stored) {
 
 // The row of an edge that can be seen well, and has others beside it in its layer.
 const visible = data => data.alpha.findLastIndex(
-  (alpha, row) => alpha > 0.1 && data.layer[row] === 1 && data.layer[row + 1] === 1)
+  (alpha, row) => alpha > 0.02 && data.layer[row] === 1 && data.layer[row + 1] === 1)
 
 function exchange(data, row, other) {
   for (const column of new Set(Object.values(data))) [column[row], column[other]] = [column[other], column[row]]

@@ -27,6 +27,29 @@ test("of more edges than can be drawn, the strongest of each layer are", () => {
   assert.deepEqual(some.weight, [1, -2, 4])
 })
 
+// Two maps of 2 × 2 neurons, each of which looks at 3 × 3 of 5 × 5 pixels.
+const MAPS = {count: 2, sources: 1, source_side: 5, side: 2, kernel: 3, stride: 2}
+
+test("a neuron of a feature map has edges to the pixels of its window", () => {
+  const weights = Float32Array.from({length: 8 * 9}, (_, i) => i + 1)
+  const some = edges.edgeColumns([25, 8], weights, [], [72], [null, MAPS])
+  const last = some.target.flatMap((target, row) => target === 7 ? [[some.source[row], some.weight[row]]] : [])
+  assert.deepEqual(last.map(([source]) => source), [12, 13, 14, 17, 18, 19, 22, 23, 24])
+  assert.deepEqual(last.map(([, weight]) => weight), [64, 65, 66, 67, 68, 69, 70, 71, 72])
+})
+
+test("a window goes through all maps before it", () => {
+  const second = {count: 1, sources: 2, source_side: 3, side: 1, kernel: 2, stride: 1}
+  assert.deepEqual([0, 1, 2, 3, 4, 7].map(nth => edges.inWindow(second, 0, nth)), [0, 1, 3, 4, 9, 13])
+})
+
+test("edges of feature maps are fainter than others, and as strong in their order", () => {
+  const strength = Float32Array.of(0.5, 1)
+  const plain = edges.faintLook(strength, [1, 1], 0).alpha
+  const shared = edges.faintLook(strength, [1, 1], 0, [null, MAPS]).alpha
+  assert.ok(shared[1] < plain[1] / 4 && shared[0] < shared[1])
+})
+
 test("an edge runs from its source to its target", () => {
   const ends = edges.edgeEnds(columns, inputs, neurons)
   assert.deepEqual([ends.x0[3], ends.y0[3], ends.x1[3], ends.y1[3]], [1, 5, 10, 8])

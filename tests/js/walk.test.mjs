@@ -77,3 +77,18 @@ test("a key at the end of the way asks for nothing", () => {
   press("ArrowRight")
   assert.deepEqual(sent, [])
 })
+
+test("feature maps are walked by rows and columns, from one into the next, and from their rims out", () => {
+  const maps = [null, {count: 2, side: 3}, null]
+  const convolutional = {sizes: [49, 18, 2], numbers: [], maps}
+  const step = (at, key) => neighbour(at, key, convolutional)
+  assert.deepEqual(step([1, 0], "ArrowRight"), [1, 1])
+  assert.deepEqual(step([1, 1], "ArrowDown"), [1, 4])
+  assert.deepEqual(step([1, 7], "ArrowDown"), [1, 10])
+  assert.deepEqual(step([1, 10], "ArrowUp"), [1, 7])
+  assert.deepEqual(step([1, 17], "ArrowDown"), [1, 17])
+  assert.deepEqual(step([1, 17], "ArrowRight"), [2, 1])
+  assert.deepEqual(step([2, 0], "ArrowLeft"), [1, 2])
+  assert.deepEqual(step([1, 15], "ArrowLeft"), [0, 48])
+  assert.deepEqual(step([0, 6], "ArrowRight"), [1, 0])
+})
