@@ -69,8 +69,13 @@ class Layer:
 
     @property
     def n_in(self) -> int:
-        """Number of activations each neuron looks at."""
+        """Number of activations of the layer before."""
         return int(self.weights.shape[1])
+
+    @property
+    def n_seen(self) -> int:
+        """Number of activations each neuron looks at: all, or those in its window."""
+        return self.maps.n_seen if self.maps else self.n_in
 
     @property
     def n_out(self) -> int:

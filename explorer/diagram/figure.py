@@ -265,8 +265,8 @@ def _caption(all_shown: Shown, layer: int, has_room: bool) -> str:
     if layer == 0:
         return text("stage.pixels", count=size)
     if maps := all_shown.maps[layer - 1]:
-        narrow = "" if has_room else "_narrow"
-        return text(f"stage.maps{narrow}", count=maps.count, side=maps.side)
+        about = {"count": maps.count, "side": maps.side}
+        return text("stage.maps", **about) if has_room else text("stage.maps_narrow", **about)
     if shown == size:
         return text("stage.neurons", count=size)
     if has_room:

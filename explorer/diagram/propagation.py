@@ -60,7 +60,7 @@ def _words(network: Network) -> list[str]:
 
 def _sentence(layer: Layer) -> str:
     function = text(f"function.{layer.activation.name}")
-    of = {"outputs": layer.n_out, "inputs": layer.n_in, "function": function}
+    of = {"outputs": layer.n_out, "inputs": layer.n_seen, "function": function}
     if layer.activation.bounded:
         return text("propagation.bounded", **of)
     return text("propagation.unbounded", **of)

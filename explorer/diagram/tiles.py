@@ -12,6 +12,7 @@ import numpy.typing as npt
 from core.arrays import Doubles
 from core.ink.resize import mean_values
 from core.nn.feature_maps import FeatureMaps
+from core.nn.network import Network
 from explorer.diagram.palette import shades
 
 Floats = npt.NDArray[np.float32]
@@ -55,6 +56,12 @@ def square(weights: Floats) -> Floats:
     padded = np.zeros(side * side, dtype=np.float32)
     padded[: len(weights)] = weights
     return padded.reshape(side, side)
+
+
+def maps_beside(network: Network, layer: int) -> FeatureMaps | None:
+    """The feature maps that the weights into a layer come from (of the input: lead to), if any."""
+    other = 1 if layer == 0 else layer - 1
+    return network.layers[other - 1].maps if other else None
 
 
 def mosaic(values: Floats, maps: FeatureMaps) -> Floats:

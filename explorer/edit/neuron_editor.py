@@ -169,7 +169,7 @@ class NeuronEditor(LiveComponent):
             "reach": _reach(session.original, neuron),
             "limit": float(np.abs(weights).max()) or 1.0,
             "sources": [(source, before(source)) for source in listed],
-            "count": own.maps.n_seen if own.maps else len(weights),
+            "count": own.n_seen,
             "peers": [peer(i) for i in range(session.original.sizes[layer])],
         }
 

@@ -1,7 +1,8 @@
 """The weights of a neuron as a picture to keep, for the browser to paint.
 
-Of a neuron that looks at the pixels it is one image. A deeper one, and a pixel, has a tile for each
-weight: the weights of the neuron at the other end, framed in the colour of the weight between.
+Of a neuron that looks at the pixels, or at feature maps, it is one image. Another deeper one, and a
+pixel, has a tile for each weight: the weights of the neuron at the other end, framed in the colour
+of the weight between.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from core.nn.image_network import labels, side
 from core.nn.network import Network
 from explorer.diagram.palette import shades, weight_colours
 from explorer.diagram.scales import steady
+from explorer.diagram.tiles import maps_beside, mosaic
 from explorer.state.session import Neuron, Session
 
 Floats = npt.NDArray[np.float32]
@@ -34,6 +36,9 @@ def neuron_picture(session: Session, neuron: Neuron) -> dict[str, Any]:
     about = {"limit": limit, "colours": _text(weight_colours())}
     if neuron.layer == 1:
         return about | {"side": side(network), "tiles": [_text(shades(weights, limit))]}
+    if maps := maps_beside(network, neuron.layer):
+        picture = mosaic(weights, maps)
+        return about | {"side": len(picture), "tiles": [_text(shades(picture.ravel(), limit))]}
     other = 1 if neuron.layer == 0 else neuron.layer - 1
     tiles = [_tile(network.layers[other - 1].weights[number]) for number in range(len(weights))]
     return about | {

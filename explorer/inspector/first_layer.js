@@ -149,10 +149,14 @@ class FirstLayer {
     return made
   }
 
-  // The tile of the neuron that is pointed at, here or in the network.
+  // The tile of the neuron that is pointed at, here or in the network: the neurons of a map have one.
   mark(neuron) {
+    const {neurons_of: middles} = this.model
+    const size = middles.length > 1 ? middles[1] - middles[0] : 1
+    const tileOf = number => middles.length > 0 ? Math.floor(number / size) : number
     for (const tile of this.wall.querySelectorAll("button"))
-      tile.classList.toggle("pointed", neuron?.[0] === 1 && neuron[1] === Number(tile.dataset.number))
+      tile.classList.toggle("pointed", neuron?.[0] === 1 &&
+        tileOf(neuron[1]) === tileOf(Number(tile.dataset.number)))
   }
 
   // Every tile is as bright as its neuron is on.

@@ -16,17 +16,12 @@ from core.nn.layer import Layer
 from core.nn.network import Network
 from explorer.diagram.figure import Picture
 from explorer.diagram.scales import activation_scales
-from explorer.diagram.tiles import MOST
+from explorer.diagram.tiles import MOST, maps_beside
 from explorer.inspector.audit import Audit
 from explorer.inspector.contrast import Contrast
 from explorer.inspector.details import Details
 from explorer.inspector.first_layer import Wall
-from explorer.inspector.weight_image import (
-    WeightPicture,
-    image_source,
-    maps_beside,
-    tile_source,
-)
+from explorer.inspector.weight_image import WeightPicture, image_source, tile_source
 from explorer.state.session import Neuron, Session
 from explorer.texts import number, text
 from explorer.texts.names import title_in
@@ -125,7 +120,7 @@ class Inspector(LiveComponent):
             shown = "" if network.layers[0].maps else _shown_of(network.sizes[1])
             return {"range": text("inspector.of_bounded"), "made_of": shown}
         layer = network.layers[selected.layer - 1]
-        made_of = text("inspector.made_of", count=layer.maps.n_seen if layer.maps else layer.n_in)
+        made_of = text("inspector.made_of", count=layer.n_seen)
         return {
             "symbol": text(f"symbol.{layer.activation.name}"),
             "made_of": " · ".join(filter(None, (made_of, *_about(network, selected)))),
@@ -142,7 +137,7 @@ def _first(network: Network) -> str:
 def _about(network: Network, neuron: Neuron) -> Iterator[str]:
     """Which of its weights are shown, and who else has the same."""
     layer = network.layers[neuron.layer - 1]
-    if neuron.layer > 1 and not maps_beside(network, neuron):
+    if neuron.layer > 1 and not maps_beside(network, neuron.layer):
         yield _shown_of(layer.n_in)
     if layer.shared:
         yield text("inspector.shared", count=layer.shared.side**2)

@@ -26,13 +26,12 @@ from bokeh.models import (
     Text,
 )
 
-from core.nn.feature_maps import FeatureMaps
 from core.nn.image_network import labels
 from core.nn.network import Network
 from explorer.diagram import palette
 from explorer.diagram.figure import empty_plot
 from explorer.diagram.scales import steady
-from explorer.diagram.tiles import farthest_from_zero, mosaic, square, tile
+from explorer.diagram.tiles import farthest_from_zero, maps_beside, mosaic, square, tile
 from explorer.state.session import Neuron, Session
 from explorer.texts import text
 from explorer.texts.names import name_in
@@ -60,7 +59,7 @@ class WeightPicture:
             weights = _weights(self._session.network, neuron)
             limit = self._limit(neuron)
             self._mapper.update(low=-limit, high=limit)
-            maps = maps_beside(self._session.network, neuron)
+            maps = maps_beside(self._session.network, neuron.layer)
             if neuron.layer == 1:
                 image = {"image": [square(weights)]}
             elif maps:
@@ -122,12 +121,6 @@ def _weights(network: Network, neuron: Neuron) -> npt.NDArray[np.float32]:
     if neuron.layer == 0:
         return np.asarray(layers[0].weights[:, neuron.number])
     return np.asarray(layers[neuron.layer - 1].weights[neuron.number])
-
-
-def maps_beside(network: Network, neuron: Neuron) -> FeatureMaps | None:
-    """The feature maps that the weights of a neuron come from (of a pixel: lead to), if any."""
-    other = 1 if neuron.layer == 0 else neuron.layer - 1
-    return network.layers[other - 1].maps if other else None
 
 
 def image_source() -> ColumnDataSource:

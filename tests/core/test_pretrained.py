@@ -11,7 +11,7 @@ from core.nn.activations import relu, sigmoid
 from core.nn.pretrained import DEFAULT, pretrained
 from support.digits import mnist_test
 
-NAMES = ("default", "lesson", "mnist", "relu", "untrained", "wide")
+NAMES = ("default", "convolutional", "lesson", "mnist", "relu", "untrained", "wide")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -31,12 +31,16 @@ def test_the_pretrained_networks_have_several_structures_the_default_first() -> 
     assert named["default"].sizes == named["lesson"].sizes == (784, 16, 16, 10)
     assert {layer.activation for layer in named["default"].layers} == {sigmoid}
     assert named["wide"].sizes == (784, 64, 32, 10)
+    assert [bool(layer.shared) for layer in named["convolutional"].layers] == [True, True, False]
     assert named["relu"].layers[0].activation == relu
     assert named["relu"].layers[0].scale > 1
     assert accuracy(named["untrained"], mnist_test(centred=False)) < 0.3
 
 
-@pytest.mark.parametrize(("name", "least"), [("default", 0.955), ("relu", 0.955), ("wide", 0.98)])
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [("default", 0.955), ("convolutional", 0.965), ("relu", 0.955), ("wide", 0.98)],
+)
 def test_people_it_never_learned_from_are_read_and_rarely_rejected(name: str, least: float) -> None:
     network = pretrained()[name]
     held_out = network.card["held out"]
@@ -46,7 +50,9 @@ def test_people_it_never_learned_from_are_read_and_rarely_rejected(name: str, le
     assert rejection_rate(network, theirs.images) <= 0.03
 
 
-@pytest.mark.parametrize(("name", "least"), [("default", 0.88), ("relu", 0.85), ("wide", 0.94)])
+@pytest.mark.parametrize(
+    ("name", "least"), [("default", 0.88), ("convolutional", 0.9), ("relu", 0.85), ("wide", 0.94)]
+)
 def test_letters_of_people_it_never_learned_from_are_rejected(name: str, least: float) -> None:
     card = pretrained()[name].card
     assert card["rejected"]["letters of people that resemble no digit"] >= least

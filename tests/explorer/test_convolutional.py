@@ -17,6 +17,7 @@ from explorer.diagram.stage import Stage
 from explorer.diagram.tiles import mosaic
 from explorer.drawing.examples import examples
 from explorer.edit.neuron_editor import NeuronEditor
+from explorer.exchange.neuron_picture import neuron_picture
 from explorer.inspector.equation import Equation
 from explorer.inspector.first_layer import Wall
 from explorer.inspector.inspector import Inspector
@@ -183,3 +184,9 @@ def test_it_can_be_trained_further_as_what_it_is() -> None:
     recipe = fitted(RECIPES["plain"], NETWORK)
     assert (recipe.feature_maps, recipe.hidden, recipe.sizes) == ((4, 8), (), NETWORK.sizes)
     assert Network.from_bytes(NETWORK.to_bytes(), "x").layers[1].shared is not None
+
+
+def test_the_picture_to_keep_of_a_deeper_neuron_is_one_image_of_all_maps(session: Session) -> None:
+    picture = neuron_picture(session, Neuron(2, 40))
+    (tile,) = picture["tiles"]
+    assert picture["side"] ** 2 == len(b64decode(tile)) == 27 * 27

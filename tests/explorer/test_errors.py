@@ -68,6 +68,7 @@ REFUSED: dict[str, Callable[[], object]] = {
     "ink.shape_of_image": lambda: Drawing.from_json(saved(base="[[0]]")),
     "ink.range_of_image": lambda: Drawing(np.full((28, 28), 2.0)),
     "edit.number": lambda: network().with_bias(1, 5, 1e39),
+    "edit.window": lambda: pretrained()["convolutional"].with_weight(1, 0, 783, 1.0),
     "edit.activation": lambda: clamped(network(), 1, 5, 2.0),
     "edit.softmax": lambda: inverted(softmax_network(), 3, 7),
     "edit.strength": lambda: painted(np.zeros(784, np.float32), [(1, 2)], "add", -1.0, 2.0),
