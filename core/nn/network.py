@@ -12,27 +12,21 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.arrays import Array, read_only
-from core.errors import InputError
 from core.files import write_content
 from core.nn import any_file, network_file
 from core.nn.activation_statistics import ActivationStatistics
 from core.nn.activations import Activation, sigmoid
+from core.nn.image_values import checked_images
 from core.nn.initialization import Initialization, scaled
 from core.nn.layer import LARGEST_WEIGHT, Layer, NetworkError, check_chain, check_parameters
 from core.nn.model_card import checked_card
 from core.nn.trace import Trace
-
-_BITS_OF_ONE = np.ones((), np.float32).view(np.uint32).item()
 
 _Pass: TypeAlias = tuple[Array, Array, np.ufunc, Callable[[Array], Array]]
 """``columns, biases, combine, function``: what `Network.__call__` needs of a layer, looked up once.
 
 Its activations are ``function(combine(biases, inputs.dot(columns)))``.
 """
-
-
-class ImageError(InputError):
-    """These numbers are not an image that the network can look at."""
 
 
 @dataclass(frozen=True, eq=False, repr=False, init=False)
@@ -175,19 +169,7 @@ class Network:
 
     def checked(self, x: ArrayLike) -> Array:
         """``x`` as float32, ``(n_in,)`` or ``(m, n_in)``, 0-1; ``ImageError`` if it cannot be."""
-        try:
-            image = np.asarray(x, dtype=np.float32)
-        except (TypeError, ValueError, OverflowError):
-            raise ImageError("An image must be a regular table of numbers from 0 to 1.") from None
-        n_in = self._n_in
-        if image.ndim not in (1, 2) or image.shape[-1] != n_in:
-            raise ImageError(
-                f"The network looks at {n_in} numbers per image, shape ({n_in},) or "
-                f"(m, {n_in}); this has the shape {image.shape}."
-            )
-        if _may_be_outside(image) and not _inside(image):
-            raise ImageError(_range_sentence(image))
-        return image
+        return checked_images(x, self._n_in)
 
     def layer_of(self, layer: int, neuron: int) -> Layer:
         """Layer ``layer``, counted from 0, the input, if it has weights and such a ``neuron``.
@@ -312,25 +294,3 @@ def _changed(array: Array, index: int | tuple[int, int], values: float | Array) 
     with np.errstate(over="ignore"):  # Layer refuses what float32 cannot hold
         changed[index] = values
     return changed
-
-
-def _may_be_outside(image: Array) -> bool:
-    # Read as unsigned integers, the bits of 0.0 … 1.0 keep their order, and those of larger
-    # numbers, negative ones and NaN all lie above: one pass where minimum and maximum need two.
-    # Of a single image, argmax finds the largest in a fifth of the time that maximum takes.
-    bits = image.view(np.uint32)
-    return bits.size > 0 and bits.item(bits.argmax()) > _BITS_OF_ONE
-
-
-def _inside(image: Array) -> bool:
-    # Minus zero looks large to the quick check, and is a number from 0 to 1 all the same.
-    return bool(image.min() >= 0 and image.max() <= 1)
-
-
-def _range_sentence(image: Array) -> str:
-    if np.isnan(image).any():
-        return "An image must hold numbers from 0 to 1; this one contains NaN."
-    return (
-        f"An image must hold numbers from 0 to 1; this one goes from {image.min():g} to "
-        f"{image.max():g}."
-    )

@@ -80,6 +80,13 @@ class Shown:
             for count, maps in zip(counts, self.maps, strict=True)
         ]
 
+    @property
+    def described_maps(self) -> list[dict[str, int] | None]:
+        """What a script needs of the maps, the input first; empty if there are none."""
+        if not any(self.maps):
+            return []
+        return [None, *({**maps.table, "side": maps.side} if maps else None for maps in self.maps)]
+
     def place_of(self, layer: int, number: int) -> int | None:
         """Where a neuron stands among those of its layer, from 0; None if it does not."""
         numbers = self.numbers[layer]

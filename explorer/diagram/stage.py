@@ -22,6 +22,7 @@ from panel.pane import Bokeh
 
 from core.nn.feature_maps import FeatureMaps
 from core.nn.network import Network
+from explorer.diagram.edge_tap import source_tapped
 from explorer.diagram.figure import CAPTION_HEIGHT, Picture, ghost
 from explorer.diagram.geometry import HEIGHT, HIGHEST, LOWEST
 from explorer.diagram.layout import Layout
@@ -31,9 +32,6 @@ from explorer.diagram.weights import changed_rows, in_a_row, offered_name
 from explorer.state.session import Neuron, Session
 from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError, whole
-
-#: Pixels of the screen: a line that is as near to a tap is meant by it.
-_REACH = 6
 
 
 class Stage(LiveComponent):
@@ -125,7 +123,7 @@ class Stage(LiveComponent):
         return {
             "sizes": list(self._original.sizes),
             "numbers": self.shown.chosen,
-            "maps": _told_maps(self.shown),
+            "maps": self.shown.described_maps,
             "most": self.shown.edges,
             "largest": list(weight_scales(self._session)),
             "full": [1.0, *activation_scales(self._session)],
@@ -277,43 +275,18 @@ class Stage(LiveComponent):
 
     def _tapped(self, event: Tap | DoubleTap) -> None:
         found = self.drawn.layout.neuron_at(event.x, event.y)
-        source = self._edge_tapped(event) if found is None else None
+        source = None
+        if found is None:
+            source = source_tapped(self._session, self._network, self.drawn.layout, event)
         with self.one_frame():
             if source is None:
                 self._session.select(None if found is None else Neuron(*found))
             else:
                 self._session.pick_weight(source)
 
-    def _edge_tapped(self, event: Tap | DoubleTap) -> int | None:
-        """Where weights are picked: the source of the selected neuron's edge that was tapped."""
-        session, neuron = self._session, self._session.selected
-        picks = session.place == "edit" or session.shows_backpropagation
-        if not picks or neuron is None or neuron.layer == 0 or not event.sx:
-            return None
-        place = self.shown.place_of(*neuron)
-        if place is None:
-            return None
-        sources = self.shown.numbers[neuron.layer - 1]
-        weights = self._network.layers[neuron.layer - 1].weights[neuron.number][sources]
-        seen = np.abs(weights) >= session.least * weight_scales(session)[neuron.layer - 1]
-        found = self.drawn.layout.geometry.edge_at(
-            event.x,
-            event.y,
-            (neuron.layer, place),
-            np.flatnonzero(seen),
-            _REACH * event.x / event.sx,
-        )
-        return None if found is None else int(sources[found])
-
 
 def _shape(network: Network) -> list[tuple[int, FeatureMaps | None]]:
     return [(layer.n_in, layer.maps) for layer in network.layers]
-
-
-def _told_maps(shown: Shown) -> list[dict[str, int] | None]:
-    if not any(shown.maps):
-        return []
-    return [None, *({**maps.table, "side": maps.side} if maps else None for maps in shown.maps)]
 
 
 def _has_other_weights(before: Network, now: Network) -> bool:

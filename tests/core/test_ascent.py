@@ -11,8 +11,8 @@ from core import Layer, Network
 from core.data import mnist
 from core.explain.ascent import ascend, noise
 from core.nn.activations import relu
+from core.nn.image_values import ImageError
 from core.nn.layer import NetworkError
-from core.nn.network import ImageError
 from core.nn.pretrained import pretrained
 
 NETWORKS = {

@@ -11,7 +11,7 @@ from core.evaluation.comparison import compare, read
 from core.evaluation.metrics import accuracy, confusion_matrix
 from core.evaluation.sample import sample
 from core.nn.activations import identity
-from core.nn.network import ImageError
+from core.nn.image_values import ImageError
 from core.nn.pretrained import pretrained
 
 LABELS = np.array([0, 1, 1, 2, 2, 2], np.uint8)

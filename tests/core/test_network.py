@@ -9,9 +9,9 @@ import pytest
 
 from core import Layer, Network
 from core.nn.activations import ACTIVATIONS, Activation, relu, sigmoid
+from core.nn.image_values import ImageError
 from core.nn.initialization import INITIALIZATIONS
 from core.nn.layer import NetworkError
-from core.nn.network import ImageError
 from core.nn.pretrained import pretrained
 
 SIZES = (784, 16, 16, 10)

@@ -11,7 +11,7 @@ from core import Layer, Network
 from core.evaluation.sample import sample
 from core.explain.smallest_change import Change, fewest_pixels, smallest_change
 from core.nn.activations import identity
-from core.nn.network import ImageError
+from core.nn.image_values import ImageError
 from core.nn.pretrained import pretrained
 
 Search = Callable[[Network, np.ndarray], Change | None]

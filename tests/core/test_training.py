@@ -12,7 +12,7 @@ from core.data import mnist
 from core.data.images import Images
 from core.evaluation.metrics import accuracy
 from core.nn.activations import identity, relu
-from core.nn.network import ImageError
+from core.nn.image_values import ImageError
 from core.training.backpropagation import backpropagate
 from core.training.loop import (
     DivergenceError,

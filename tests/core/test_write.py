@@ -27,7 +27,7 @@ from core.formats.usage import USAGES, usage
 from core.formats.write import WRITERS, SuffixError, content_in, save
 from core.nn.activations import ACTIVATIONS, Activation
 from core.nn.image_network import labels
-from core.nn.network import ImageError
+from core.nn.image_values import ImageError
 from core.nn.pretrained import pretrained
 
 EDITED = pretrained()["default"].with_bias(3, 8, 9.0).with_weight(2, 5, 7, -1e6)
