@@ -182,3 +182,7 @@ def test_a_recipe_needs_something_between_pixels_and_digits() -> None:
         replace(RECIPES["plain"], hidden=())
     assert RECIPE.options.startswith("--recipe plain --hidden --feature-maps 4 8 --activation")
     assert NETWORK.layers[0].activation is sigmoid
+
+
+def test_a_bias_of_its_own_ends_the_sharing_as_a_weight_does() -> None:
+    assert NETWORK.with_bias(1, 200, 0.5).layers[0].shared is None

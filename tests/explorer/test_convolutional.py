@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from bokeh.events import Tap
 
 from core.nn.network import Network
 from core.training.pipeline import initial_network
@@ -78,6 +79,7 @@ def test_all_neurons_are_shown_and_the_browser_is_told_the_windows_alone(
     data = stage.neurons.data
     np.testing.assert_array_equal(data["activation"], np.concatenate(session.trace.a))
     assert data["name"][MIDDLE.number] == "Layer 1 · map 3, row 7, column 7"
+    assert data["name"][676 + 36 + 8] == "Layer 2 · map 2, row 2, column 3"
     assert data["rim"][0] < data["rim"][-1]
 
 
@@ -166,6 +168,23 @@ def test_the_brush_paints_in_the_window_and_a_weight_elsewhere_is_refused_in_a_s
     assert session.notice.startswith("A neuron of a feature map looks at its own window")
     session.select(Neuron(2, 0))
     assert [source for source, _ in editor.sources] == list(MAPS[1].seen_by(0))  # type: ignore[union-attr]
+
+
+def test_a_tap_picks_a_line_of_the_window_and_never_one_that_is_not_there(
+    session: Session, stage: Stage
+) -> None:
+    session.place, session.least = "edit", 0.0
+    session.select(MIDDLE)
+    geometry = stage.drawn.layout.geometry
+    picked: list[int] = []
+    session.param.watch(lambda event: event.new is not None and picked.append(event.new), "picked")
+    target = geometry.positions[1][MIDDLE.number]
+    seen = MAPS[0].seen_by(MIDDLE.number)  # type: ignore[union-attr]
+    for source in (int(seen[4]), 0):
+        x, y = map(float, 0.25 * geometry.positions[0][source] + 0.75 * target)
+        stage._tapped(Tap(stage.drawn.plot, sx=7 * x, sy=7 * y, x=x, y=y))
+        session.select(MIDDLE)
+    assert picked == [seen[4]]
 
 
 def test_backpropagation_is_not_shown_and_it_is_said(session: Session) -> None:
