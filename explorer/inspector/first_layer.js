@@ -199,9 +199,12 @@ export function render({model, el}) {
   listen(model, el, {
     "pointed-at": ({detail}) => tiles.mark(detail),
     // They come here before the edges have followed, which takes many times as long.
-    weights: ({detail: {sizes, weights}}) => { if (!tiles.isLarge) tiles.take(rowsOf(weights, sizes)) },
+    weights: ({detail: {sizes, weights}}) => {
+      const areAll = weights.length >= sizes[0] * sizes[1]  // of feature maps those in windows come
+      if (areAll && !tiles.isLarge) tiles.take(rowsOf(weights, sizes))
+    },
   })
-  watch(model, model.edges, "data", () => tiles.paint())
+  watch(model, model.edges, "data", whenIdle(() => tiles.paint()))
   watch(model, model.neurons, "data", whenIdle(() => tiles.light()))
   model.on(["count", "first", "pictures", "names", "neurons_of"], whenIdle(() => tiles.begin()))
   model.on("bright", whenIdle(() => tiles.light()))

@@ -165,8 +165,9 @@ class Page(LiveComponent):
         self.join(self.link)
         self.link.when_gone(self._end)
         session.param.watch(self._show, ["network", "signal", "least"])
+        session.param.watch(self._show_backpropagation, "network")
         session.param.watch(self._show_lock, ["paused", "presented"])
-        session.param.watch(self._show_place, ["place", "backpropagating", "network"])
+        session.param.watch(self._show_place, ["place", "backpropagating"])
         session.param.watch(self._show_guide, "guided")
         session.param.watch(self._open_guide, "called")
 
@@ -203,9 +204,14 @@ class Page(LiveComponent):
             panel = EvaluationPanel(self.session, self.of_class).join(self.link)
             self._evaluation = panel.evaluation
             self._testing.append(panel)
-        if self.session.shows_backpropagation and not self._backward.objects:
+        self.show(place=place)
+        self._show_backpropagation()
+
+    def _show_backpropagation(self, *_: Any) -> None:
+        shows = self.session.shows_backpropagation
+        if shows and not self._backward.objects:
             self._build_backpropagation()
-        self.show(place=place, backpropagates=self.session.shows_backpropagation)
+        self.show(backpropagates=shows)
 
     def _show_columns(self) -> None:
         """What says which neurons are shown is built when a network first has too many for all."""

@@ -49,3 +49,12 @@ def expect_the_sum_of_a_window(explorer: ExplorerPage) -> None:
     trace = explorer.expected.trace
     np.testing.assert_allclose(explorer.number("z"), trace.z[0][MIDDLE], atol=1e-5)
     assert len(explorer.column("selected_edges", "weight")) == 9
+
+
+def test_a_link_opens_it_with_its_filters(explorer: ExplorerPage) -> None:
+    explorer.page.goto("about:blank")
+    explorer.page.goto(f"{explorer.address}#view=1&network=convolutional")
+    explorer.wait_until_ready()
+    expect(explorer.inspector.locator(".tiles button")).to_have_count(4)
+    explorer.page.get_by_role("button", name="Backprop").click()
+    expect(explorer.page.get_by_text("networks without feature maps")).to_be_visible()
