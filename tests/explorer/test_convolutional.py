@@ -23,6 +23,7 @@ from explorer.inspector.equation import Equation
 from explorer.inspector.first_layer import Wall
 from explorer.inspector.inspector import Inspector
 from explorer.page.page import Page
+from explorer.state.networks import TRAINING
 from explorer.state.session import Neuron, Session
 from explorer.training.limits import fitted
 
@@ -149,6 +150,15 @@ def test_the_overview_has_a_picture_for_each_filter(session: Session, stage: Sta
     assert wall.bright == pytest.approx((largest / stage.full[1]).clip(0, 1), abs=1e-3)
     wall.receive({"type": "choose", "number": wall.neurons_of[2]})
     assert session.selected == MIDDLE
+
+
+def test_filters_grow_where_it_trains(session: Session, stage: Stage) -> None:
+    wall = Wall(session, stage.drawn)
+    session.place = "train"
+    before = wall.pictures
+    session.put_network(TRAINING, initial_network(RECIPE, seed=3))
+    assert len(b64decode(wall.pictures)) == 36
+    assert wall.pictures != before
 
 
 def test_the_brush_paints_in_the_window_and_a_weight_elsewhere_is_refused_in_a_sentence(
