@@ -90,6 +90,7 @@ def test_what_a_page_has_no_use_for_is_not_offered() -> None:
             "synthetic",
             "negative_weight",
             "mnist_weight",
+            "feature_maps",
             "hold_out",
         ),
         *("teacher", "distill", "seeds", "reject_rate"),
