@@ -88,7 +88,7 @@ class Guide(LiveComponent):
                     raise NotUnderstoodError(message)
 
     def attend(self, on: bool) -> None:
-        """Show the card again when the lesson is opened, and give the drawing back at its end."""
+        """Show the card again when the lesson is opened; at its end, give back what there was."""
         self._is_open = on
         if not on:
             self._set(None)
@@ -146,7 +146,7 @@ class Guide(LiveComponent):
             if card is None:
                 self._scene.leave()
             else:
-                self._scene.show(card.show)
+                self._scene.show(card)
 
     def _ask(self, card: Card) -> None:
         """Ask of what is shown now; another drawing has other numbers, but the same is asked."""
