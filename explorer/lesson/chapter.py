@@ -38,7 +38,7 @@ from explorer.texts import text
 FORMAT: Final = "neuron-explorer/chapter"
 VERSION: Final = 1
 
-PARTS: Final = ("pad", "answer", "stage", "panel", "time", "places", "controls")
+PARTS: Final = ("pad", "answer", "stage", "panel", "time", "places", "controls", "network")
 
 MOST_WORDS: Final = 60
 MOST_CARDS: Final = 40

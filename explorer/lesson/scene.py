@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from core.edit.sandbox import QUIZ
+import numpy as np
+
+from core.edit.sandbox import LAYER, QUIZ, SPARE, edge_detector
 from core.ink import Drawing
+from core.nn.network import Network
 from explorer.drawing.examples import examples
-from explorer.lesson.values import NAME, NEURON, YES_OR_NO, Kind, number, one_of
+from explorer.lesson.values import DIGIT, NAME, NEURON, YES_OR_NO, Kind, number, one_of
 from explorer.state.canvas import Canvas
-from explorer.state.networks import offered_networks
+from explorer.state.networks import SANDBOX, offered_networks
 from explorer.state.session import Neuron, Session
 from explorer.texts import text
 
@@ -31,11 +34,14 @@ SETTINGS: Final[Mapping[str, Kind]] = {
     "centre": YES_OR_NO,
     "question": one_of("why", "reacts", "prefers"),
     "backpropagation": YES_OR_NO,
+    "wanted": DIGIT,
+    "detector": YES_OR_NO,
 }
 """What can be shown: a place of the page; a network by its name; a drawing (the name of an
 example, an image of the quiz, "blank", or "own", the learner's); a neuron or "none"; what the edges
 show, and from which share of the largest on; whether the drawing is centred; what is asked of the
-neuron; and one step of backpropagation."""
+neuron; one step of backpropagation, and the output it is to raise unless one is chosen; and whether
+the sandbox's empty neuron has the weights of the edge detector."""
 
 
 def neuron_of(said: str) -> Neuron:
@@ -98,6 +104,27 @@ def _select(session: Session, said: str) -> None:
         session.select(neuron)
 
 
+def has_detector(network: Network) -> bool:
+    """Whether it is the sandbox, and its empty neuron has the weights of the edge detector."""
+    layer = network.layers[LAYER - 1]
+    fits = layer.n_out > SPARE and layer.n_in == edge_detector().size
+    return fits and np.array_equal(layer.weights[SPARE], edge_detector())
+
+
+def _build(session: Session, on: bool) -> None:
+    """Give the sandbox's empty neuron the weights of the edge detector, or its own again."""
+    if session.network_name == SANDBOX:
+        original = session.original
+        built = original.with_weights(LAYER, SPARE, edge_detector())
+        session.edit(built if on else original)
+
+
+def _want(session: Session, digit: int) -> None:
+    """Say which output a step is to raise, unless that is chosen."""
+    if session.wanted is None:
+        session.wanted = digit
+
+
 _APPLIED: Final[dict[str, Callable[[Session, Any], None]]] = {
     "place": lambda session, value: session.param.update(place=value),
     "neuron": _select,
@@ -106,6 +133,8 @@ _APPLIED: Final[dict[str, Callable[[Session, Any], None]]] = {
     "centre": lambda session, value: session.centre(value),
     "question": lambda session, value: session.param.update(question=value),
     "backpropagation": lambda session, value: session.param.update(backpropagating=value),
+    "wanted": _want,
+    "detector": _build,
 }
 
 

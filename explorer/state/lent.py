@@ -15,7 +15,7 @@ from explorer.state.edited_networks import EditedNetworks
 from explorer.state.edits import Edits
 
 #: What a lesson may change of the settings that nothing follows from.
-_VIEW: Final = ("place", "signal", "least", "question", "comparing", "backpropagating")
+_VIEW: Final = ("place", "signal", "least", "question", "comparing", "backpropagating", "wanted")
 
 #: What belongs to a network, and fits no other.
 _OF_NETWORK: Final = ("selected", "held")

@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 
 from core.edit.neurons import silenced
+from core.edit.sandbox import LAYER, QUIZ, SPARE, edge_detector
 from core.explain.weighted_sum import explain
+from core.ink import Drawing
 from core.ink.example_drawings import load_examples
 from core.nn.network import Network
 from explorer.drawing.examples import FIRST, examples
@@ -89,7 +91,7 @@ def ask(session: Session, question: str = "reacts") -> None:
     session.question = question
 
 
-def trained() -> Network:
+def trained_network() -> Network:
     """A network of which something has been learned: one that was not has no biases."""
     return Network.random((784, 8, 10), 1).with_bias(1, 3, 0.25)
 
@@ -104,8 +106,12 @@ DO: dict[str, Any] = {
     "network": lambda session, network: session.choose_network(network),
     "change": change,
     "undo": undo,
-    "train": lambda session: session.put_network(TRAINING, trained()),
+    "train": lambda session: session.put_network(TRAINING, trained_network()),
     "backpropagate": lambda session: session.param.update(place="explore", backpropagating=True),
+    "detector": lambda session: session.edit(
+        session.network.with_weights(LAYER, SPARE, edge_detector())
+    ),
+    "tried": lambda session: session.replace_drawing(Drawing(QUIZ["blob"])),
     "compare": lambda session: session.param.update(comparing=True),
     "pin": lambda session: session.hold(True),
 }
@@ -120,6 +126,7 @@ def test_a_card_is_done_when_what_it_asks_for_was_done(
     if asked.check.name == "undo":
         change(session)
         guide.attend(True)
+    prepare(session, **asked.check.values)
     assert guide.done is None
     assert guide.kept["done"] == []
     if asked.question.name:
@@ -134,6 +141,14 @@ def test_a_card_is_done_when_what_it_asks_for_was_done(
     assert guide.done is not None or guide.question["why"]
 
 
+def prepare(session: Session, trained: bool = False, wanted: bool = False, **_: Any) -> None:
+    """What a card asks for beside what its check is about."""
+    if trained:
+        session.put_network(TRAINING, trained_network())
+    if wanted:
+        session.wanted = 4
+
+
 def answer_rightly(guide: Guide) -> None:
     guide.receive({"type": "answer", "answer": 0})
     if guide.question["chosen"] != guide.question["right"]:
@@ -144,7 +159,7 @@ def test_a_training_that_was_not_started_is_none(session: Session) -> None:
     guide = opened(session, "learning", 1)
     session.put_network(TRAINING, Network.random((784, 8, 10), 1))
     assert guide.done is None
-    session.put_network(TRAINING, trained())
+    session.put_network(TRAINING, trained_network())
     assert guide.done is not None
 
 
