@@ -56,6 +56,7 @@ class Before:
     comparing: bool
     holding: bool
     trained: Network | None
+    trainings: int
     edits: Edits | None
 
     @classmethod
@@ -75,6 +76,7 @@ class Before:
             comparing=session.comparing,
             holding=session.holding,
             trained=session.networks.get(TRAINING),
+            trainings=session.trainings,
             edits=session.edits.get(session.network_name),
         )
 
@@ -147,9 +149,8 @@ def _selected(
 
 
 def _shows_trained(session: Session) -> bool:
-    """Whether a network is shown that has learned: before its first step, all biases are 0."""
-    layers = session.networks[TRAINING].layers if session.network_name == TRAINING else ()
-    return any(layer.biases.any() for layer in layers)
+    """Whether a network is shown that was trained here."""
+    return session.network_name == TRAINING and _has_learned(session.networks.get(TRAINING))
 
 
 #: What can be asked of a session beside a selection.
@@ -273,12 +274,17 @@ def _tried(session: Session, before: Before) -> Found:
 
 
 def _trained(session: Session, before: Before) -> Found:
-    """A network has learned: before its first step, all biases of a network are 0."""
+    """A training was started, and the network has learned."""
     trained = session.networks.get(TRAINING)
-    if trained is None or trained is before.trained:
+    if trained is before.trained or not _has_learned(trained):
         return None
-    has_begun = any(layer.biases.any() for layer in trained.layers)
-    return _answer(session) if has_begun else None
+    is_new = session.trainings != before.trainings or not _has_learned(before.trained)
+    return _answer(session) if is_new else None
+
+
+def _has_learned(network: Network | None) -> bool:
+    """Whether a network was trained: before the first step, all biases are 0."""
+    return network is not None and any(layer.biases.any() for layer in network.layers)
 
 
 def _stepped_back(session: Session, before: Before) -> Found:

@@ -1,6 +1,6 @@
 // The card of the lesson that is open, beside the page that it speaks of; or the list of chapters.
 
-import {button, element, write} from "../browser/dom.js"
+import {button, element, focused, write} from "../browser/dom.js"
 import {listen, listenOn, ownsAddress, pageOf, tell} from "../browser/scope.js"
 import {browser} from "../browser/storage.js"
 import {number, text} from "../browser/texts.js"
@@ -41,7 +41,7 @@ class Guide {
     this.list = element("div", {className: "list"},
       element("div", {className: "head"}, element("h2", {textContent: text("lesson.title")}), this.closer()),
       element("p", {className: "what", textContent: text("lesson.what")}), this.contents, this.opener())
-    this.card = element("div", {className: "card"}, this.head(), ...this.body(), this.foot())
+    this.card = element("div", {className: "card"}, this.head(), ...this.body(), this.makeFoot())
     this.card.addEventListener("click", event => this.unfold(event))
     this.box.append(this.card, this.list)
   }
@@ -102,13 +102,14 @@ class Guide {
     return [this.text, this.task, this.question, this.done, this.hint]
   }
 
-  foot() {
+  makeFoot() {
     this.back = button(text("lesson.back"), () => this.send("move", {way: -1}))
     this.next = button(text("lesson.next"), () => this.send("move", {way: 1}))
     this.next.className = "next"
     this.next.setAttribute("aria-keyshortcuts", "N")
     this.score = element("span", {className: "score"})
-    return element("div", {className: "foot"}, this.back, this.score, this.next)
+    this.foot = element("div", {className: "foot"}, this.back, this.score, this.next)
+    return this.foot
   }
 
   // A chapter of a teacher's own.
@@ -176,11 +177,26 @@ class Guide {
     this.timer = setTimeout(() => this.showHint(), HINT_AFTER)
   }
 
-  // A key leads on from wherever one works.
-  goOn(event) {
-    if (this.box.clientWidth === 0) return
-    event.preventDefault()
-    this.send("move", {way: 1})
+  // Keys lead on from wherever one works, and to the card and back.
+  hearKeys(model, el) {
+    const whileSeen = act => event => {
+      if (this.box.clientWidth === 0) return
+      event.preventDefault()
+      act()
+    }
+    listen(model, el, {
+      "next-card": whileSeen(() => this.send("move", {way: 1})),
+      "to-card": whileSeen(() => this.visit()),
+    })
+  }
+
+  visit() {
+    const present = focused()
+    if (this.box.contains(present)) return this.left?.focus()
+    this.left = present
+    this.toggle(false)
+    const first = this.card.hidden ? this.contents.querySelector("button") : this.choices[0] ?? this.next
+    first.focus()
   }
 
   showHint() {
@@ -240,10 +256,8 @@ export function render({model, el}) {
   model.on("question", () => guide.showQuestion())
   model.on("kept", () => guide.keep())
   model.on("remove", () => [guide.timer, guide.saying].forEach(clearTimeout))
-  listen(model, el, {
-    pointerdown: event => guide.makeWay(event),
-    "next-card": event => guide.goOn(event),
-  })
+  listen(model, el, {pointerdown: event => guide.makeWay(event)})
+  guide.hearKeys(model, el)
   listenOn(model, window, {hashchange: () => {
     const asked = cardOf(location.hash)
     if (asked) guide.send("open", asked)
