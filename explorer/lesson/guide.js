@@ -160,11 +160,20 @@ class Guide {
     if (is) write(this.hint, "")
   }
 
-  // What was found is said at once; then it follows the drawing, but not at every point of a line.
+  // What was found is said at once, and aloud; then it follows what is drawn and trained, but not at
+  // every point of a line.
   say(words) {
+    const isNews = words === "" || this.done.textContent === ""
+    this.words = words
+    if (isNews) this.follow("polite")
+    else this.saying ??= setTimeout(() => this.follow("off"), PAUSE)
+  }
+
+  follow(live) {
     clearTimeout(this.saying)
-    if (words === "" || this.done.textContent === "") write(this.done, words)
-    else this.saying = setTimeout(() => write(this.done, words), PAUSE)
+    this.saying = null
+    this.done.setAttribute("aria-live", live)
+    write(this.done, this.words)
   }
 
   // What may help, when nothing was done for a while.

@@ -65,8 +65,8 @@ def read_folder(folder: Path) -> dict[str, Chapter]:
     files = sorted(folder.glob("*.json"))
     if not 0 < len(files) <= MOST_ADDED:
         raise InputError(
-            f"{folder} has {len(files):,} files whose names end in .json: it needs 1 to {MOST_ADDED} "
-            "chapters."
+            f"{folder} has {len(files):,} files whose names end in .json: it needs 1 to "
+            f"{MOST_ADDED} chapters."
         )
     return {file.stem: _read_file(file) for file in files}
 
@@ -82,8 +82,8 @@ def _read_file(file: Path) -> Chapter:
             return read_chapter(opened.read(LARGEST + 1))
     except ChapterError as error:
         raise InputError(
-            f"{file} is no chapter: {error} (python -m explorer.lesson {file.name} says all that is "
-            "wrong.)"
+            f"{file} is no chapter: {error} (python -m explorer.lesson {file.name} says all that "
+            "is wrong.)"
         ) from None
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{file} cannot be read: {error}.") from None
