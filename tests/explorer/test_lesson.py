@@ -163,6 +163,77 @@ def test_a_training_that_was_not_started_is_none(session: Session) -> None:
     assert guide.done is not None
 
 
+def test_a_training_that_went_on_anyway_was_not_started(session: Session) -> None:
+    session.put_network(TRAINING, trained_network())
+    guide = opened(session, "own", 1)
+    session.put_network(TRAINING, trained_network().with_bias(1, 2, 0.5))
+    assert guide.done is None
+    session.trainings += 1
+    session.put_network(TRAINING, trained_network().with_bias(1, 2, 0.75))
+    assert guide.done is not None
+
+
+def _select_bright(session: Session) -> None:
+    """A neuron that is bright for a drawing which is nobody's own."""
+    session.show_placeholder(DRAWINGS[7])
+    session.select(Neuron(1, int(np.argmax(session.trace.a[0]))))
+    assert session.trace.a[0].max() > 0.9
+
+
+#: Chapter and card, and what is like what it asks for, but is not that.
+NOT_QUITE: dict[str, tuple[str, int, Any]] = {
+    "a pixel": ("neuron", 3, lambda session: session.select(Neuron(0, 0))),
+    "no drawing": ("hope", 4, _select_bright),
+    "another weight": ("hope", 1, lambda session: change(session, "weights")),
+    "an image of no quiz": ("hope", 2, lambda session: session.replace_drawing(DRAWINGS[1])),
+    "no digit": ("backpropagation", 1, lambda session: session.select(Neuron(3, 2))),
+    "no training": ("learning", 3, lambda session: draw(session, DRAWINGS[1])),
+    "nothing learned": ("learning", 2, lambda session: session.select(Neuron(1, 2))),
+    "nothing to take back": ("knobs", 4, lambda session: session.reset_network()),
+}
+
+
+@pytest.mark.parametrize(("chapter", "card", "do"), NOT_QUITE.values(), ids=NOT_QUITE)
+def test_what_is_only_like_it_does_not_count(
+    session: Session, chapter: str, card: int, do: Any
+) -> None:
+    guide = opened(session, chapter, card)
+    do(session)
+    assert guide.done is None
+
+
+def test_the_sandbox_has_the_detector_for_who_comes_by_a_link(session: Session) -> None:
+    opened(session, "hope", 2)
+    layer = session.network.layers[LAYER - 1]
+    np.testing.assert_array_equal(layer.weights[SPARE], edge_detector())
+
+
+def test_changes_can_be_made_and_taken_back_on_the_card_that_asks_for_it(session: Session) -> None:
+    guide = opened(session, "knobs", 4)
+    change(session)
+    assert guide.done is None
+    session.undo_edit()
+    assert guide.done is not None
+
+
+def test_what_is_said_follows_the_drawing(session: Session) -> None:
+    guide = opened(session, "neuron", 0)
+    for drawing in DRAWINGS[::5]:
+        draw(session, drawing)
+        outputs = session.trace.outputs
+        shown = f"{int(np.argmax(outputs))}, at {number(float(outputs.max()), 2)}."
+        assert guide.done is not None
+        assert guide.done.endswith(shown)
+
+
+def test_a_step_of_backpropagation_has_a_digit_for_who_comes_by_a_link(session: Session) -> None:
+    opened(session, "backpropagation", 4)
+    assert session.wanted == 4
+    session.wanted = 9
+    opened(session, "backpropagation", 4)
+    assert session.wanted == 9
+
+
 def test_the_learners_own_drawing_comes_back(session: Session) -> None:
     draw(session, DRAWINGS[4])
     own = session.drawing
