@@ -214,6 +214,8 @@ def test_changes_can_be_made_and_taken_back_on_the_card_that_asks_for_it(session
     assert guide.done is None
     session.undo_edit()
     assert guide.done is not None
+    guide.receive({"type": "open", "chapter": "knobs", "card": 4})
+    assert guide.done is None, "nothing was taken back since"
 
 
 def test_what_is_said_follows_the_drawing(session: Session) -> None:
