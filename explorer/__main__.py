@@ -67,6 +67,12 @@ def _parser() -> argparse.ArgumentParser:
         help="teacher code, at least 6 letters or digits (made up at each start, and printed)",
     )
     add(
+        "--chapters",
+        type=Path,
+        metavar="FOLDER",
+        help="chapters of your own that everybody has in the lesson, a file of JSON each",
+    )
+    add(
         "--language",
         metavar="CODE",
         help="language of the pages, until somebody chooses another: en or de, for instance "

@@ -104,11 +104,13 @@ class Example(param.Parameterized):
     )
 
     def __init__(self, session: Session, link: Link) -> None:
-        super().__init__()
+        super().__init__(digit=session.wanted)
         self.session, self.link = session, link
         self._named = self.labels
         self._latest = Latest(self._answer_beside, _REST)
         session.param.watch(self._follow, ["trace", "backpropagating", "place"])
+        session.param.watch(lambda event: self.param.update(digit=event.new), "wanted")
+        self.param.watch(lambda event: session.param.update(wanted=event.new), "digit")
         self.param.watch(self._follow, ["digit", "loss_name"])
 
     @property

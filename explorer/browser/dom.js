@@ -24,3 +24,10 @@ export function shape(name, attributes) {
 export function write(element, words) {
   if (element.textContent !== words) element.textContent = words
 }
+
+// The element that has the keyboard, in whichever shadow root.
+export function focused() {
+  let found = document.activeElement
+  while (found?.shadowRoot?.activeElement) found = found.shadowRoot.activeElement
+  return found
+}

@@ -1,7 +1,7 @@
 // A sheet over the page, which Escape or a click beside it closes: a popover, or in browsers that
 // have none (Safari before 17) an element that does the same.
 
-import {element} from "./dom.js"
+import {element, focused} from "./dom.js"
 
 const openSheets = new Set()
 
@@ -44,8 +44,7 @@ function takeFocusBack(button, sheet) {
 
 // Open a sheet that no button belongs to. When it is closed, the keyboard goes on where it was.
 export function openOver(sheet) {
-  let before = document.activeElement
-  while (before?.shadowRoot?.activeElement) before = before.shadowRoot.activeElement
+  const before = focused()
   sheet.showPopover()
   sheet.addEventListener("beforetoggle", ({newState}) => {
     if (newState === "closed" && sheet.matches(":focus-within")) before?.focus({preventScroll: true})

@@ -92,7 +92,7 @@ class Pad(LiveComponent):
         self.show(
             drawing=self._session.drawing.to_json(),
             inviting=self._session.canvas.is_placeholder and self._session.presented is None,
-            borrowing=self._session.presented is not None,
+            borrowing=self._session.presented is not None or self._session.lends_canvas,
             revision=self.revision + 1,
         )
 

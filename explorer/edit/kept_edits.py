@@ -53,7 +53,12 @@ class KeptEdits(LiveComponent):
             self.show(steps=self.steps + 1)
 
     def _unkept(self) -> dict[str, Network]:
-        """The networks with steps that have ended since they were kept."""
+        """The networks with steps that have ended since they were kept.
+
+        What is tried in the lesson is not kept: it goes when the lesson is left.
+        """
+        if self._session.own is not None:
+            return {}
         return {
             name: edits.network
             for name, edits in self._session.edits.items()

@@ -20,7 +20,7 @@ class Panel {
     this.original.setAttribute("aria-keyshortcuts", "O")
     this.original.title = text("edit.original_hint")
     this.bar = element("div", {className: "bar"}, this.undo, this.redo, this.reset, this.original)
-    const parts = ["neuron", "quiz", "reading", "network_file"].map(name => model.get_child(name))
+    const parts = ["quiz", "neuron", "reading", "network_file"].map(name => model.get_child(name))
     this.box = element("div", {}, ...parts,
       folded(text("experiments.name"), model.get_child("experiments")),
       folded(text("searches.name"), model.get_child("searches")), this.bar)

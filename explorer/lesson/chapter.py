@@ -25,6 +25,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import islice
 from reprlib import repr as shortened
 from typing import Any, Final
 
@@ -38,14 +39,18 @@ from explorer.texts import text
 FORMAT: Final = "neuron-explorer/chapter"
 VERSION: Final = 1
 
-PARTS: Final = ("pad", "answer", "stage", "panel", "time", "places", "controls")
+PARTS: Final = ("pad", "answer", "stage", "panel", "time", "places", "controls", "network")
 
 MOST_WORDS: Final = 60
 MOST_CARDS: Final = 40
+MOST_FAULTS: Final = 100
+"""The most faults that are looked for: a file that is all wrong would take long."""
+
 LARGEST: Final = 200_000
 """The most bytes of a chapter."""
 
 _LONGEST: Final = 400
+_HALF: Final = re.compile("[\ud800-\udfff]")
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
 _TEXTS: Final = ("text", "task", "hint", "done")
 _ENTRIES: Final = (*_TEXTS, "check", "question", "show", "highlight")
@@ -101,7 +106,7 @@ def read_chapter(content: str) -> Chapter:
         said = json.loads(content)
     except (ValueError, RecursionError) as error:
         raise ChapterError([text("chapter.no_json", error=error)]) from None
-    faults = list(faults_of(said))
+    faults = list(islice(faults_of(said), MOST_FAULTS))
     if faults:
         raise ChapterError(faults)
     return Chapter(said["title"], tuple(map(_card, said["cards"])))
@@ -125,7 +130,7 @@ def faults_of(said: object) -> Iterator[str]:
         yield text("chapter.version", version=VERSION, found=shortened(said.get("version")))
     yield from _unknown(said, ("format", "version", "title", "cards"))
     title, cards = said.get("title"), said.get("cards")
-    if not isinstance(title, str) or not 0 < len(title) <= _LONGEST:
+    if not title or not _is_text(title):
         yield text("chapter.no_title", most=_LONGEST)
     if not isinstance(cards, list) or not 0 < len(cards) <= MOST_CARDS:
         yield text("chapter.no_cards", most=MOST_CARDS)
@@ -155,11 +160,16 @@ def _faults_of_texts(card: dict[str, Any]) -> Iterator[str]:
     if not card.get("text"):
         yield text("chapter.no_text")
     for name in _TEXTS:
-        if not isinstance(card.get(name, ""), str) or len(card.get(name, "")) > _LONGEST:
+        if not _is_text(card.get(name, "")):
             yield text("chapter.text", entry=name, most=_LONGEST)
     idea = card.get("text", "")
     if isinstance(idea, str) and len(idea.split()) > MOST_WORDS:
         yield text("chapter.words", found=len(idea.split()), most=MOST_WORDS)
+
+
+def _is_text(said: object) -> bool:
+    """Whether it can be shown: half a character (a lone surrogate) cannot."""
+    return isinstance(said, str) and len(said) <= _LONGEST and not _HALF.search(said)
 
 
 def _kinds(steps: Mapping[str, Any]) -> dict[str, Mapping[str, Kind]]:
@@ -213,7 +223,7 @@ def _unknown(said: Mapping[str, Any], known: Collection[str]) -> Iterator[str]:
 
 def _unknown_name(said: object, known: Collection[str]) -> str:
     """That there is no such name, and what could have been meant."""
-    near = get_close_matches(str(said), list(known), 1)
+    near = get_close_matches(str(said)[:_LONGEST], list(known), 1)
     if near:
         return text("chapter.meant", name=shortened(said), meant=near[0])
     return text("chapter.unknown", name=shortened(said), known=", ".join(known) or "–")

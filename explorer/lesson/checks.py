@@ -13,8 +13,11 @@ from typing import Any, Final
 
 import numpy as np
 
+from core.edit.sandbox import QUIZ
+from core.ink import Drawing
 from core.nn.image_network import labels
 from core.nn.network import Network
+from explorer.lesson.scene import has_detector
 from explorer.lesson.values import (
     DIGIT,
     LAYER,
@@ -27,6 +30,7 @@ from explorer.lesson.values import (
     whole,
 )
 from explorer.state.canvas import Canvas
+from explorer.state.edits import Edits
 from explorer.state.networks import TRAINING
 from explorer.state.session import Neuron, Session
 from explorer.texts import number, percent
@@ -52,6 +56,8 @@ class Before:
     comparing: bool
     holding: bool
     trained: Network | None
+    trainings: int
+    edits: Edits | None
 
     @classmethod
     def of(cls, session: Session) -> Before:
@@ -70,6 +76,8 @@ class Before:
             comparing=session.comparing,
             holding=session.holding,
             trained=session.networks.get(TRAINING),
+            trainings=session.trainings,
+            edits=session.edits.get(session.network_name),
         )
 
 
@@ -86,10 +94,12 @@ class Check:
         return self.find(session, before, **values)
 
 
-def _drawn(session: Session, before: Before, strokes: int = 1) -> Found:
+def _drawn(session: Session, before: Before, strokes: int = 1, trained: bool = False) -> Found:
     """At least so many strokes are on the pad that were not there before."""
     canvas = session.canvas
     if session.presented is not None or canvas.own == before.canvas.own:
+        return None
+    if trained and not _shows_trained(session):
         return None
     kept = set(map(id, before.canvas.own.strokes))
     new = sum(id(stroke) not in kept for stroke in canvas.own.strokes)
@@ -119,6 +129,7 @@ def _selected(
     neuron: str | None = None,
     above: float | None = None,
     below: float | None = None,
+    **more: bool,
 ) -> Found:
     """Another neuron is selected: any, or one of a layer, or above or below an activation."""
     at = session.selected
@@ -130,10 +141,25 @@ def _selected(
         and (neuron is None or str(at) == neuron)
         and (above is None or a > above)
         and (below is None or a < below)
+        and all(_HOLDS[name](session) is on for name, on in more.items())
     )
     if not is_meant:
         return None
     return {"neuron": name_in(session.network, *at), "activation": number(a, 2)}
+
+
+def _shows_trained(session: Session) -> bool:
+    """Whether a network is shown that was trained here."""
+    return session.network_name == TRAINING and _has_learned(session.networks.get(TRAINING))
+
+
+#: What can be asked of a session beside a selection.
+_HOLDS: Final[Mapping[str, Callable[[Session], bool]]] = {
+    "column": lambda session: session.selected is not None and session.selected.layer > 0,
+    "drawn": lambda session: not session.canvas.own.is_blank,
+    "trained": _shows_trained,
+    "wanted": lambda session: session.wanted is not None,
+}
 
 
 def activation_of(session: Session, at: Neuron) -> float:
@@ -229,18 +255,36 @@ def _changed(
 
 def _undone(session: Session, before: Before) -> Found:
     """All changes of the network were taken back."""
-    was_edited = before.network is not session.original
-    is_same = session.network_name == before.name
-    return {} if was_edited and is_same and not session.is_edited else None
+    edits = session.edits.get(session.network_name)
+    is_other = session.network_name == before.name and edits is not before.edits
+    was_edited = session.can_undo_edit or session.can_redo_edit
+    return {} if is_other and was_edited and not session.is_edited else None
+
+
+def _built(session: Session, before: Before) -> Found:
+    """The sandbox's empty neuron has the weights of the lesson's edge detector."""
+    is_built = has_detector(session.present_edits.network)
+    return {} if is_built and not has_detector(before.network) else None
+
+
+def _tried(session: Session, before: Before) -> Found:
+    """Another image of the quiz is on the pad."""
+    images = [Drawing(image) for image in QUIZ.values()]
+    return {} if session.canvas is not before.canvas and session.drawing in images else None
 
 
 def _trained(session: Session, before: Before) -> Found:
-    """A network has learned: before its first step, all biases of a network are 0."""
+    """A training was started, and the network has learned."""
     trained = session.networks.get(TRAINING)
-    if trained is None or trained is before.trained:
+    if trained is before.trained or not _has_learned(trained):
         return None
-    has_begun = any(layer.biases.any() for layer in trained.layers)
-    return _answer(session) if has_begun else None
+    is_new = session.trainings != before.trainings or not _has_learned(before.trained)
+    return _answer(session) if is_new else None
+
+
+def _has_learned(network: Network | None) -> bool:
+    """Whether a network was trained: before the first step, all biases are 0."""
+    return network is not None and any(layer.biases.any() for layer in network.layers)
 
 
 def _stepped_back(session: Session, before: Before) -> Found:
@@ -261,11 +305,14 @@ def _held(session: Session, before: Before) -> Found:
 _ANSWER: Final = ("label", "activation")
 
 CHECKS: Final[Mapping[str, Check]] = {
-    "draw": Check(_drawn, {"strokes": whole(1, 50)}, _ANSWER),
+    "draw": Check(_drawn, {"strokes": whole(1, 50), "trained": YES_OR_NO}, _ANSWER),
     "clear": Check(_cleared),
     "select": Check(
         _selected,
-        {"layer": LAYER, "neuron": NEURON, "above": SHARE, "below": SHARE},
+        {
+            **{"layer": LAYER, "neuron": NEURON, "above": SHARE, "below": SHARE},
+            **dict.fromkeys(_HOLDS, YES_OR_NO),
+        },
         ("neuron", "activation"),
     ),
     "answer": Check(_answered, {"digit": DIGIT, "sure": YES_OR_NO}, _ANSWER),
@@ -282,6 +329,8 @@ CHECKS: Final[Mapping[str, Check]] = {
         _ANSWER,
     ),
     "undo": Check(_undone),
+    "detector": Check(_built),
+    "tried": Check(_tried),
     "train": Check(_trained, tells=_ANSWER),
     "backpropagate": Check(_stepped_back),
     "compare": Check(_compared),

@@ -1,13 +1,17 @@
 // The card of the lesson that is open, beside the page that it speaks of; or the list of chapters.
 
-import {button, element, write} from "../browser/dom.js"
-import {listenOn, ownsAddress, pageOf, tell} from "../browser/scope.js"
+import {button, element, focused, write} from "../browser/dom.js"
+import {listen, listenOn, ownsAddress, pageOf, tell} from "../browser/scope.js"
 import {browser} from "../browser/storage.js"
 import {number, text} from "../browser/texts.js"
 
 const STORE = "neuron-explorer lesson"
 const HINT_AFTER = 20_000
+const PAUSE = 500  // milliseconds for which a drawing rests before the numbers said follow it
 const LARGEST = 200_000  // bytes of a chapter, as in chapter.py
+
+// Where one works on a page, and not on the card.
+const WORKPLACES = ["pad", "frame"]
 
 // Which card an address opens; null for none. People count cards from 1.
 export function cardOf(hash) {
@@ -30,14 +34,15 @@ class Guide {
   constructor(model, page) {
     Object.assign(this, {model, page})
     this.ownsAddress = ownsAddress(page)
-    this.asked = this.ownsAddress ? cardOf(location.hash) : null
+    this.called = this.ownsAddress ? cardOf(location.hash) : null
     this.box = element("div", {className: "cards"})
     this.box.dataset.testid = "guide"
     this.contents = element("ol", {className: "contents"})
     this.list = element("div", {className: "list"},
       element("div", {className: "head"}, element("h2", {textContent: text("lesson.title")}), this.closer()),
       element("p", {className: "what", textContent: text("lesson.what")}), this.contents, this.opener())
-    this.card = element("div", {className: "card"}, this.head(), ...this.body(), this.foot())
+    this.card = element("div", {className: "card"}, this.head(), ...this.body(), this.makeFoot())
+    this.card.addEventListener("click", event => this.unfold(event))
     this.box.append(this.card, this.list)
   }
 
@@ -56,10 +61,22 @@ class Guide {
     return element("div", {className: "head"}, contents, this.title, this.count, this.fold, this.closer())
   }
 
-  // On a phone the card is in the way of what it speaks of, once it was read.
-  toggle(folded = !this.card.classList.contains("folded")) {
+  // On a phone the card is in the way of what it speaks of, once it was read: it folds while one
+  // draws or chooses, and is there again when it is touched.
+  toggle(folded = !this.isFolded) {
     this.card.classList.toggle("folded", folded)
     this.fold.setAttribute("aria-expanded", !folded)
+  }
+
+  get isFolded() { return this.card.classList.contains("folded") }
+
+  makeWay(event) {
+    const isWork = event.composedPath().some(each => WORKPLACES.includes(each.className))
+    if (isWork) this.toggle(true)
+  }
+
+  unfold(event) {
+    if (this.isFolded && event.target.localName !== "button") this.toggle(false)
   }
 
   closer() {
@@ -75,16 +92,24 @@ class Guide {
     this.hint = element("p", {className: "hint"})
     this.done = element("p", {className: "done"})
     this.done.setAttribute("role", "status")
-    this.question = element("div", {className: "question"})
+    this.prompt = element("p", {className: "prompt"})
+    this.answers = element("div", {className: "answers"})
+    this.why = element("p", {className: "why"})
+    this.why.setAttribute("role", "status")
+    this.question = element("div", {className: "question"}, this.prompt, this.answers, this.why)
+    for (const each of [this.text, this.task]) each.setAttribute("aria-live", "polite")
+    this.hint.setAttribute("role", "status")
     return [this.text, this.task, this.question, this.done, this.hint]
   }
 
-  foot() {
+  makeFoot() {
     this.back = button(text("lesson.back"), () => this.send("move", {way: -1}))
     this.next = button(text("lesson.next"), () => this.send("move", {way: 1}))
     this.next.className = "next"
+    this.next.setAttribute("aria-keyshortcuts", "N")
     this.score = element("span", {className: "score"})
-    return element("div", {className: "foot"}, this.back, this.score, this.next)
+    this.foot = element("div", {className: "foot"}, this.back, this.score, this.next)
+    return this.foot
   }
 
   // A chapter of a teacher's own.
@@ -130,9 +155,25 @@ class Guide {
   showDone() {
     const {done, question} = this.model
     const is = done !== null || question.right !== undefined
-    write(this.done, done ?? "")
+    this.say(done ?? "")
     this.card.classList.toggle("is-done", is)
-    if (is) this.hint.hidden = true
+    if (is) write(this.hint, "")
+  }
+
+  // What was found is said at once, and aloud; then it follows what is drawn and trained, but not at
+  // every point of a line.
+  say(words) {
+    const isNews = words === "" || this.done.textContent === ""
+    this.words = words
+    if (isNews) this.follow("polite")
+    else this.saying ??= setTimeout(() => this.follow("off"), PAUSE)
+  }
+
+  follow(live) {
+    clearTimeout(this.saying)
+    this.saying = null
+    this.done.setAttribute("aria-live", live)
+    write(this.done, this.words)
   }
 
   // What may help, when nothing was done for a while.
@@ -141,30 +182,61 @@ class Guide {
     this.waited = card
     this.toggle(false)
     clearTimeout(this.timer)
-    write(this.hint, this.model.said.hint ?? "")
-    this.hint.hidden = true
-    this.timer = setTimeout(() => {
-      this.hint.hidden = !this.hint.textContent || this.card.classList.contains("is-done")
-    }, HINT_AFTER)
+    write(this.hint, "")
+    this.timer = setTimeout(() => this.showHint(), HINT_AFTER)
+  }
+
+  // Keys lead on from wherever one works, and to the card and back.
+  hearKeys(model, el) {
+    const whileSeen = act => event => {
+      if (this.box.clientWidth === 0) return
+      event.preventDefault()
+      act()
+    }
+    listen(model, el, {
+      "next-card": whileSeen(() => this.send("move", {way: 1})),
+      "to-card": whileSeen(() => this.visit()),
+    })
+  }
+
+  visit() {
+    const present = focused()
+    if (this.box.contains(present)) return this.left?.focus()
+    this.left = present
+    this.toggle(false)
+    const first = this.card.hidden ? this.contents.querySelector("button") : this.choices[0] ?? this.next
+    first.focus()
+  }
+
+  showHint() {
+    if (!this.card.classList.contains("is-done")) write(this.hint, this.model.said.hint ?? "")
   }
 
   showQuestion() {
     const {prompt, answers = [], chosen, right, why} = this.model.question
     this.question.hidden = !prompt
-    const choices = answers.map((answer, i) => {
-      const choice = button(answer, () => this.send("answer", {answer: i}))
-      choice.disabled = right !== undefined
+    this.card.classList.toggle("asks", Boolean(prompt))
+    this.ask(prompt ?? "", answers)
+    this.choices.forEach((choice, i) => {
+      choice.setAttribute("aria-disabled", right !== undefined)
       choice.classList.toggle("right", i === right)
       choice.classList.toggle("wrong", i === chosen && i !== right)
-      return choice
     })
-    const verdict = element("p", {className: "why", textContent: why ?? ""})
-    verdict.setAttribute("role", "status")
-    if (right !== undefined)
-      verdict.prepend(element("b", {textContent: chosen === right ? text("lesson.right") : text("lesson.wrong")}), " ")
-    this.question.replaceChildren(element("p", {className: "prompt", textContent: prompt ?? ""}),
-      element("div", {className: "answers"}, ...choices), verdict)
+    const verdict = chosen === right ? text("lesson.right") : text("lesson.wrong")
+    this.why.replaceChildren(...right === undefined ? [] : [element("b", {textContent: verdict}), ` ${why}`])
     this.showDone()
+  }
+
+  // An answer keeps the keyboard when it was given: its buttons are made anew for another question.
+  ask(prompt, answers) {
+    const asked = JSON.stringify([prompt, answers])
+    if (asked === this.asked) return
+    this.asked = asked
+    write(this.prompt, prompt)
+    this.choices = answers.map((answer, i) => button(answer, () => {
+      if (this.model.question.right === undefined) this.send("answer", {answer: i})
+    }))
+    this.answers.replaceChildren(...this.choices)
   }
 
   showAddress() {
@@ -178,10 +250,10 @@ class Guide {
 
   // Where one was the last time, or at the card that the address names, or a teacher has called to.
   begin() {
-    const {asked} = this
+    const {called} = this
     const kept = recalled(browser.recall(STORE))
     if (kept !== null && typeof kept === "object") this.send("restore", {kept})
-    if (asked) this.send("open", asked)
+    if (called) this.send("open", called)
     else if (!kept?.place && this.model.chapter === "") this.send("contents")
   }
 }
@@ -192,7 +264,9 @@ export function render({model, el}) {
   model.on("done", () => guide.showDone())
   model.on("question", () => guide.showQuestion())
   model.on("kept", () => guide.keep())
-  model.on("remove", () => clearTimeout(guide.timer))
+  model.on("remove", () => [guide.timer, guide.saying].forEach(clearTimeout))
+  listen(model, el, {pointerdown: event => guide.makeWay(event)})
+  guide.hearKeys(model, el)
   listenOn(model, window, {hashchange: () => {
     const asked = cardOf(location.hash)
     if (asked) guide.send("open", asked)

@@ -88,7 +88,7 @@ class Guide(LiveComponent):
                     raise NotUnderstoodError(message)
 
     def attend(self, on: bool) -> None:
-        """Show the card again when the lesson is opened, and give the drawing back at its end."""
+        """Show the card again when the lesson is opened; at its end, give back what there was."""
         self._is_open = on
         if not on:
             self._set(None)
@@ -146,7 +146,7 @@ class Guide(LiveComponent):
             if card is None:
                 self._scene.leave()
             else:
-                self._scene.show(card.show)
+                self._scene.show(card)
 
     def _ask(self, card: Card) -> None:
         """Ask of what is shown now; another drawing has other numbers, but the same is asked."""
@@ -180,12 +180,19 @@ class Guide(LiveComponent):
             if self._asked_of is not self._session.trace:
                 self._ask(card)
             return
-        if self.done is not None or not card.check.name:
+        if not card.check.name:
             return
         found = CHECKS[card.check.name](self._session, self._before, card.check.values)
         if found is not None:
+            self._say_done(card.told(found) or text("lesson.done"))
+
+    def _say_done(self, words: str) -> None:
+        """Say what was found, and what it is now if it goes on: a number follows the drawing."""
+        is_first = self.done is None
+        if words != self.done:
+            self.show(done=words)
+        if is_first:
             self._course = self._course.with_done()
-            self.show(done=card.told(found) or text("lesson.done"))
             self._show()
 
     def _show(self) -> None:

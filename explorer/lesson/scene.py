@@ -1,19 +1,24 @@
-"""What a card lets the page show, and how the learner's own drawing comes back afterwards."""
+"""What a card lets the page show, and how what the learner had comes back afterwards."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from core.edit.sandbox import QUIZ
+import numpy as np
+
+from core.edit.sandbox import LAYER, QUIZ, SPARE, edge_detector
 from core.ink import Drawing
+from core.nn.network import Network
 from explorer.drawing.examples import examples
-from explorer.lesson.values import NAME, NEURON, YES_OR_NO, Kind, number, one_of
+from explorer.lesson.values import DIGIT, NAME, NEURON, YES_OR_NO, Kind, number, one_of
 from explorer.state.canvas import Canvas
-from explorer.state.networks import offered_networks
+from explorer.state.networks import SANDBOX, offered_networks
 from explorer.state.session import Neuron, Session
 from explorer.texts import text
+
+if TYPE_CHECKING:
+    from explorer.lesson.chapter import Card
 
 _OWN: Final = "own"
 _BLANK: Final = "blank"
@@ -29,11 +34,14 @@ SETTINGS: Final[Mapping[str, Kind]] = {
     "centre": YES_OR_NO,
     "question": one_of("why", "reacts", "prefers"),
     "backpropagation": YES_OR_NO,
+    "wanted": DIGIT,
+    "detector": YES_OR_NO,
 }
 """What can be shown: a place of the page; a network by its name; a drawing (the name of an
 example, an image of the quiz, "blank", or "own", the learner's); a neuron or "none"; what the edges
 show, and from which share of the largest on; whether the drawing is centred; what is asked of the
-neuron; and one step of backpropagation."""
+neuron; one step of backpropagation, and the output it is to raise unless one is chosen; and whether
+the sandbox's empty neuron has the weights of the edge detector."""
 
 
 def neuron_of(said: str) -> Neuron:
@@ -43,15 +51,21 @@ def neuron_of(said: str) -> Neuron:
 
 
 class Scene:
-    """Sets the page up for a card, and keeps the canvas that it takes from the learner."""
+    """Sets the page up for a card; what the learner had comes back when the lesson is left."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._own: Canvas | None = None
+        self._changed: set[str] = set()
 
-    def show(self, said: Mapping[str, Any]) -> None:
-        """Show what a card names; what it does not name stays, but for the drawing."""
-        session = self._session
+    def show(self, card: Card) -> None:
+        """Show what a card names; what it does not name stays, but for the drawing.
+
+        Raises:
+            PausedError: the page stays as it is.
+        """
+        session, said = self._session, card.show
+        session.lend()
+        self._changed |= {_ATTRIBUTES.get(name, name) for name in (*said, card.check.name)}
         name = said.get("network")
         if name is not None and name in session.networks:
             session.choose_network(name)
@@ -61,22 +75,16 @@ class Scene:
                 _APPLIED[setting](session, value)
 
     def leave(self) -> None:
-        """Give the learner's own drawing back."""
-        self._show_drawing(_OWN)
+        """Give back what the learner had, as far as cards have changed it or asked for that."""
+        self._session.give_back(self._changed)
+        self._changed = set()
 
     def _show_drawing(self, name: str) -> None:
         """Put a drawing on the pad. What was drawn since on a lent one is not the learner's own."""
         if name == _OWN:
-            own, self._own = self._own, None
-            if own is not None:
-                self._session.put_canvas(own)
-            return
-        drawing = drawing_named(name)
-        if drawing is None:
-            return
-        if self._own is None:
-            self._own = replace(self._session.canvas, pen_is_down=False)
-        self._session.put_canvas(Canvas(drawing, is_placeholder=not drawing.is_blank))
+            self._session.take_canvas()
+        elif (drawing := drawing_named(name)) is not None:
+            self._session.lend_canvas(Canvas(drawing, is_placeholder=not drawing.is_blank))
 
 
 def drawing_named(name: str) -> Drawing | None:
@@ -96,6 +104,27 @@ def _select(session: Session, said: str) -> None:
         session.select(neuron)
 
 
+def has_detector(network: Network) -> bool:
+    """Whether it is the sandbox, and its empty neuron has the weights of the edge detector."""
+    layer = network.layers[LAYER - 1]
+    fits = layer.n_out > SPARE and layer.n_in == edge_detector().size
+    return fits and np.array_equal(layer.weights[SPARE], edge_detector())
+
+
+def _build(session: Session, on: bool) -> None:
+    """Give the sandbox's empty neuron the weights of the edge detector, or its own again."""
+    if session.network_name == SANDBOX:
+        original = session.original
+        built = original.with_weights(LAYER, SPARE, edge_detector())
+        session.edit(built if on else original)
+
+
+def _want(session: Session, digit: int) -> None:
+    """Say which output a step is to raise, unless that is chosen."""
+    if session.wanted is None:
+        session.wanted = digit
+
+
 _APPLIED: Final[dict[str, Callable[[Session, Any], None]]] = {
     "place": lambda session, value: session.param.update(place=value),
     "neuron": _select,
@@ -104,6 +133,16 @@ _APPLIED: Final[dict[str, Callable[[Session, Any], None]]] = {
     "centre": lambda session, value: session.centre(value),
     "question": lambda session, value: session.param.update(question=value),
     "backpropagation": lambda session, value: session.param.update(backpropagating=value),
+    "wanted": _want,
+    "detector": _build,
+}
+
+
+#: What a session calls that which a card shows, or a check asks to change.
+_ATTRIBUTES: Final[Mapping[str, str]] = {
+    **{"edges": "signal", "weakest": "least", "centre": "centred", "ask": "question"},
+    **{"backpropagation": "backpropagating", "backpropagate": "backpropagating"},
+    **{"compare": "comparing", "visit": "place"},
 }
 
 

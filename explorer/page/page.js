@@ -19,7 +19,7 @@ import {Theme} from "./theme.js"
 // Where the parts are that the lesson can speak of.
 const HIGHLIGHTED = {
   pad: ".pad", answer: ".draw > :last-child", stage: ".frame", panel: ".inspector", time: ".line",
-  places: ".places", controls: ".tools",
+  places: ".places", controls: ".tools", network: ".choice",
 }
 
 const part = (name, label, ...children) => {
@@ -167,7 +167,19 @@ class Parts {
   }
 
   // The lesson stands above the panel of the place that it speaks of.
-  guide(child) { return part("lesson", text("place.lesson"), child("guide")) }
+  guide(child) {
+    this.lesson = part("lesson", text("place.lesson"), child("guide"))
+    const observer = new ResizeObserver(() => this.makeRoom())
+    observer.observe(this.lesson)
+    this.model.on("remove", () => observer.disconnect())
+    return this.lesson
+  }
+
+  // On a narrow page the lesson lies over its lower end: what is there must know how high it is.
+  makeRoom() {
+    const isOver = getComputedStyle(this.lesson).position === "fixed"
+    this.grid.style.setProperty("--card", `${isOver ? this.lesson.offsetHeight : 0}px`)
+  }
 
   drawing(child) {
     const tools = element("div", {className: "tools"}, child("controls"), this.files)
@@ -232,13 +244,18 @@ class Parts {
     this.highlight(highlight)
   }
 
-  // What the lesson speaks of; where the page scrolls, it is brought into sight.
+  // What the lesson speaks of; where the page scrolls, it is brought into sight above the card. A
+  // panel that is over the page is in sight, and what it is about shall be.
   highlight(name) {
     this.grid.dataset.highlight = name
-    const part = name && this.grid.querySelector(HIGHLIGHTED[name])
-    if (!part || this.grid.scrollHeight <= this.grid.clientHeight) return
+    const named = name && this.grid.querySelector(HIGHLIGHTED[name])
+    if (!named || this.grid.scrollHeight <= this.grid.clientHeight) return
+    this.makeRoom()
+    const part = getComputedStyle(named).position === "fixed" ? this.frame : named
+    const isTall = part.offsetHeight > innerHeight - this.lesson.offsetHeight
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches
-    part.scrollIntoView({block: "nearest", behavior: calm ? "auto" : "smooth"})
+    part.scrollIntoView({
+      block: isTall || part !== named ? "start" : "nearest", behavior: calm ? "auto" : "smooth"})
   }
 
   show() {

@@ -17,7 +17,7 @@ from explorer.transport.component import LiveComponent
 from explorer.transport.messages import Message, NotUnderstoodError
 
 #: What settings that have to wait may wait for is followed as well.
-_FOLLOWED: Final = sorted({each.attribute for each in KEPT} | {"networks", "paused"})
+_FOLLOWED: Final = sorted({each.attribute for each in KEPT} | {"networks", "paused", "own"})
 
 
 class Share(LiveComponent):
@@ -103,7 +103,9 @@ class Share(LiveComponent):
         self._show()
 
     def _show(self) -> None:
+        """Of what the lesson shows the tab keeps nothing: a reload finds what the person had."""
+        is_own = self._session.own is None
         self.show(
-            kept=self._view.written(KEPT),
+            kept=self._view.written(KEPT) if is_own else self.kept,
             trail=[self._view.written(REVISITED), not self._is_brought],
         )

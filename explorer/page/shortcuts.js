@@ -13,6 +13,8 @@ const KEYS = [
   ["← ↑ ↓ →", text("shortcuts.arrows")],
   [text("shortcuts.hidden_keys"), text("shortcuts.hidden")],
   ["␣", text("shortcuts.space")],
+  ["G", text("shortcuts.to_card")],
+  ["N", text("shortcuts.next_card")],
   ["?", text("shortcuts.title")],
 ]
 

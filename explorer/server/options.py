@@ -34,6 +34,7 @@ class Options:
         frame_ancestors: sites that may show the page in a frame.
         training_workers: how many processes of the machine train for those who open pages; 0
             forbids it, None is what the environment says, else one fewer than there are cores.
+        chapters: folder of chapters that everybody has in the lesson beside its own.
         language: what pages are in until somebody chooses another; None leaves it to browsers.
 
     Raises:
@@ -53,6 +54,7 @@ class Options:
     proxies: tuple[str, ...] = ()
     frame_ancestors: tuple[str, ...] = ()
     training_workers: int | None = None
+    chapters: Path | None = None
     language: str | None = None
 
     def __post_init__(self) -> None:

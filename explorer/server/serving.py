@@ -22,6 +22,7 @@ from explorer.classroom.classroom import Classroom
 from explorer.classroom.shared import new_classroom
 from explorer.classroom.teacher_code import new_code
 from explorer.diagram.weights import prepare_weights
+from explorer.lesson.chapters import add, read_folder
 from explorer.server.addresses import class_address
 from explorer.server.invitation import invitation
 from explorer.server.options import Options
@@ -73,11 +74,13 @@ def serve(options: Options) -> None:
     """Serve the explorer until it is interrupted.
 
     Raises:
-        InputError: the network cannot be read or shown, the address or port cannot be used, or
-            the class cannot be shared as asked.
+        InputError: the network or a chapter cannot be read or shown, the address or port cannot be
+            used, or the class cannot be shared as asked.
     """
     _choose_training_workers(options)
     network = _network(options)
+    if options.chapters is not None:
+        add(read_folder(options.chapters))
     # Before the work is shared: whichever process is asked for the weights shall know them.
     prepare_weights(create_app(network).session.network)
     address = class_address(options.address) if options.is_class else options.address

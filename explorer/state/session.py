@@ -25,7 +25,8 @@ from core.nn.trace import Trace
 from explorer.state.answer import Answer, Answers, Floats, answer_to, computed, received_by
 from explorer.state.canvas import Canvas, InkPart
 from explorer.state.class_training import ClassTraining
-from explorer.state.edited_networks import EditedNetworks, network_of
+from explorer.state.edited_networks import network_of
+from explorer.state.lent import LentPage
 from explorer.state.networks import offered_networks
 from explorer.state.own_drawings import OwnDrawings
 from explorer.state.pointing import Pointed, Seen, at_neuron, at_pad
@@ -56,7 +57,7 @@ class PausedError(InputError):
     """What a person wants must wait until the teacher goes on."""
 
 
-class Session(EditedNetworks):
+class Session(LentPage):
     """The state of one page.
 
     A network, a drawing or a selection is changed by a method: what follows from it is computed,
@@ -171,17 +172,15 @@ class Session(EditedNetworks):
         self.check_that_drawing_goes_on()
         self._redraw(canvas=self.canvas.replaced(drawing))
 
-    def put_canvas(self, canvas: Canvas) -> None:
-        """Put another canvas on the pad, with its own undo: something shown, or one's own again."""
-        self.check_that_drawing_goes_on()
-        self._redraw(canvas=canvas)
-
     def restore(self, drawing: Drawing) -> None:
         """A tab that was opened again brings the person's drawing along.
 
         What a link, or a person, has put on the pad in the meantime stays, and undo leads to it.
         """
-        self._redraw(canvas=self.canvas.begun_with(drawing))
+        if self.lends_canvas:
+            self.own = self.own and self.own.begun_with(drawing)
+        else:
+            self._redraw(canvas=self.canvas.begun_with(drawing))
 
     def clear(self) -> None:
         """Empty the pad; undo brings the drawing back."""

@@ -47,6 +47,10 @@ class ViewSettings(param.Parameterized):
         default=False,
         doc="Whether the panel of Explore and Train shows one step of backpropagation instead.",
     )
+    trainings: int = param.Integer(default=0, doc="Counts how often a training was started.")
+    wanted: int | None = param.Integer(
+        default=None, doc="The output that a step of backpropagation is to raise; None for none."
+    )
     question: str = param.Selector(
         default="why",
         objects=["why", "reacts", "prefers"],

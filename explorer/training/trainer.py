@@ -226,6 +226,7 @@ class Trainer(Moment):
     def _train(self, do: Callable[[], None]) -> None:
         if not self.session.class_training.is_allowed:
             raise PausedError(text("class_run.off"))
+        self.session.trainings += 1
         do()
 
     def _rest(self) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, expect
 from support.axe import violations
 from support.class_pages import Come, enter, join
 from support.eventually import eventually
-from support.explorer_page import FOUR, SEVEN, ExplorerPage
+from support.explorer_page import FOUR, SEVEN, ExplorerPage, Visit
 
 
 def guide(explorer: ExplorerPage) -> Locator:
@@ -99,3 +99,82 @@ def test_a_teacher_calls_the_class_to_a_card(come: Come) -> None:
     expect(teacher.get_by_role("button", name="Lesson: 1 pupil")).to_be_attached()
     expect(row.get_by_role("button", name="Card 3, 1 pupil")).to_be_visible()
     assert violations(ada) == []
+
+
+def test_a_reload_in_the_lesson_loses_nothing_that_is_ones_own(explorer: ExplorerPage) -> None:
+    explorer.draw(*FOUR)
+    own = explorer.ink()
+    cards = open_lesson(explorer, "784 pixels")
+    expect(cards).to_contain_text("1 of 5")
+    eventually(lambda: np.testing.assert_raises(AssertionError, same, explorer.ink(), own))
+    explorer.reload()
+    expect(guide(explorer)).to_contain_text("1 of 5")
+    explorer.page.get_by_role("button", name="Lesson", exact=True).click()
+    expect(guide(explorer)).to_be_hidden()
+    eventually(lambda: same(explorer.ink(), own))
+
+
+def same(one: np.ndarray, other: np.ndarray) -> None:
+    np.testing.assert_array_equal(one, other)
+
+
+def test_the_keyboard_comes_to_the_card_and_back_and_keeps_its_place(
+    explorer: ExplorerPage,
+) -> None:
+    explorer.page.goto(f"{explorer.address}#lesson=pixels.4")
+    explorer.wait_until_ready()
+    cards = guide(explorer)
+    expect(cards).to_contain_text("4 of 5")
+    centre = explorer.button("Centre")
+    centre.press("Enter")
+    expect(cards.locator(".done")).to_contain_text("As drawn, the answer is 4; centred it was 3.")
+    explorer.page.keyboard.press("n")
+    expect(cards).to_contain_text("5 of 5")
+    explorer.page.keyboard.press("g")
+    first = cards.locator(".answers button").first
+    expect(first).to_be_focused()
+    explorer.page.keyboard.press("Enter")
+    expect(cards).to_contain_text("12,544.")
+    expect(first).to_be_focused()
+    explorer.page.keyboard.press("g")
+    expect(centre).to_be_focused()
+
+
+def test_on_a_phone_the_card_makes_way_for_a_hand_that_draws(visit: Visit) -> None:
+    explorer = visit(viewport={"width": 390, "height": 844}, has_touch=True)
+    explorer.page.goto(f"{explorer.address}#lesson=neuron.1")
+    explorer.wait_until_ready()
+    cards = guide(explorer)
+    expect(cards.locator(".text")).to_be_visible()
+    before = explorer.pad.bounding_box()
+    explorer.draw(SEVEN)
+    expect(cards.locator(".text")).to_be_hidden()
+    expect(cards.locator(".done")).to_contain_text("largest output is")
+    assert explorer.pad.bounding_box() == before
+    cards.locator(".done").click()
+    expect(cards.locator(".text")).to_be_visible()
+    cards.get_by_role("button", name="Next").click()
+    expect(cards).to_contain_text("2 of 5")
+    figure, card = explorer.page.locator(".frame"), explorer.page.locator(".lesson")
+
+    def above_the_card() -> None:
+        stage, lesson = figure.bounding_box(), card.bounding_box()
+        assert stage is not None
+        assert lesson is not None
+        assert stage["y"] >= 0
+        assert stage["y"] + stage["height"] <= lesson["y"]
+
+    eventually(above_the_card)
+    assert violations(explorer.page) == []
+
+
+def test_nothing_of_the_lesson_is_loaded_by_who_does_not_open_it(visit: Visit) -> None:
+    explorer = visit()
+    asked: list[str] = []
+    explorer.page.on("request", lambda request: asked.append(request.url))
+    explorer.reload()
+    explorer.draw(SEVEN)
+    assert asked
+    assert [url for url in asked if "lesson" in url] == []
+    open_lesson(explorer, "784 pixels")
+    assert [url for url in asked if "lesson" in url] != []

@@ -37,6 +37,7 @@ MAY_IMPORT = {
     },
     "server": {
         *("texts", "state", "transport", "patches", "classroom", "page", "diagram", "training"),
+        "lesson",
     },
 }
 

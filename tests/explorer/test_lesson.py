@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 
 from core.edit.neurons import silenced
+from core.edit.sandbox import LAYER, QUIZ, SPARE, edge_detector
 from core.explain.weighted_sum import explain
+from core.ink import Drawing
 from core.ink.example_drawings import load_examples
 from core.nn.network import Network
 from explorer.drawing.examples import FIRST, examples
@@ -89,7 +91,7 @@ def ask(session: Session, question: str = "reacts") -> None:
     session.question = question
 
 
-def trained() -> Network:
+def trained_network() -> Network:
     """A network of which something has been learned: one that was not has no biases."""
     return Network.random((784, 8, 10), 1).with_bias(1, 3, 0.25)
 
@@ -104,8 +106,12 @@ DO: dict[str, Any] = {
     "network": lambda session, network: session.choose_network(network),
     "change": change,
     "undo": undo,
-    "train": lambda session: session.put_network(TRAINING, trained()),
+    "train": lambda session: session.put_network(TRAINING, trained_network()),
     "backpropagate": lambda session: session.param.update(place="explore", backpropagating=True),
+    "detector": lambda session: session.edit(
+        session.network.with_weights(LAYER, SPARE, edge_detector())
+    ),
+    "tried": lambda session: session.replace_drawing(Drawing(QUIZ["blob"])),
     "compare": lambda session: session.param.update(comparing=True),
     "pin": lambda session: session.hold(True),
 }
@@ -120,6 +126,7 @@ def test_a_card_is_done_when_what_it_asks_for_was_done(
     if asked.check.name == "undo":
         change(session)
         guide.attend(True)
+    prepare(session, **asked.check.values)
     assert guide.done is None
     assert guide.kept["done"] == []
     if asked.question.name:
@@ -134,6 +141,14 @@ def test_a_card_is_done_when_what_it_asks_for_was_done(
     assert guide.done is not None or guide.question["why"]
 
 
+def prepare(session: Session, trained: bool = False, wanted: bool = False, **_: Any) -> None:
+    """What a card asks for beside what its check is about."""
+    if trained:
+        session.put_network(TRAINING, trained_network())
+    if wanted:
+        session.wanted = 4
+
+
 def answer_rightly(guide: Guide) -> None:
     guide.receive({"type": "answer", "answer": 0})
     if guide.question["chosen"] != guide.question["right"]:
@@ -144,8 +159,81 @@ def test_a_training_that_was_not_started_is_none(session: Session) -> None:
     guide = opened(session, "learning", 1)
     session.put_network(TRAINING, Network.random((784, 8, 10), 1))
     assert guide.done is None
-    session.put_network(TRAINING, trained())
+    session.put_network(TRAINING, trained_network())
     assert guide.done is not None
+
+
+def test_a_training_that_went_on_anyway_was_not_started(session: Session) -> None:
+    session.put_network(TRAINING, trained_network())
+    guide = opened(session, "own", 1)
+    session.put_network(TRAINING, trained_network().with_bias(1, 2, 0.5))
+    assert guide.done is None
+    session.trainings += 1
+    session.put_network(TRAINING, trained_network().with_bias(1, 2, 0.75))
+    assert guide.done is not None
+
+
+def _select_bright(session: Session) -> None:
+    """A neuron that is bright for a drawing which is nobody's own."""
+    session.show_placeholder(DRAWINGS[7])
+    session.select(Neuron(1, int(np.argmax(session.trace.a[0]))))
+    assert session.trace.a[0].max() > 0.9
+
+
+#: Chapter and card, and what is like what it asks for, but is not that.
+NOT_QUITE: dict[str, tuple[str, int, Any]] = {
+    "a pixel": ("neuron", 3, lambda session: session.select(Neuron(0, 0))),
+    "no drawing": ("hope", 4, _select_bright),
+    "another weight": ("hope", 1, lambda session: change(session, "weights")),
+    "an image of no quiz": ("hope", 2, lambda session: session.replace_drawing(DRAWINGS[1])),
+    "no digit": ("backpropagation", 1, lambda session: session.select(Neuron(3, 2))),
+    "no training": ("learning", 3, lambda session: draw(session, DRAWINGS[1])),
+    "nothing learned": ("learning", 2, lambda session: session.select(Neuron(1, 2))),
+    "nothing to take back": ("knobs", 4, lambda session: session.reset_network()),
+}
+
+
+@pytest.mark.parametrize(("chapter", "card", "do"), NOT_QUITE.values(), ids=NOT_QUITE)
+def test_what_is_only_like_it_does_not_count(
+    session: Session, chapter: str, card: int, do: Any
+) -> None:
+    guide = opened(session, chapter, card)
+    do(session)
+    assert guide.done is None
+
+
+def test_the_sandbox_has_the_detector_for_who_comes_by_a_link(session: Session) -> None:
+    opened(session, "hope", 2)
+    layer = session.network.layers[LAYER - 1]
+    np.testing.assert_array_equal(layer.weights[SPARE], edge_detector())
+
+
+def test_changes_can_be_made_and_taken_back_on_the_card_that_asks_for_it(session: Session) -> None:
+    guide = opened(session, "knobs", 4)
+    change(session)
+    assert guide.done is None
+    session.undo_edit()
+    assert guide.done is not None
+    guide.receive({"type": "open", "chapter": "knobs", "card": 4})
+    assert guide.done is None, "nothing was taken back since"
+
+
+def test_what_is_said_follows_the_drawing(session: Session) -> None:
+    guide = opened(session, "neuron", 0)
+    for drawing in DRAWINGS[::5]:
+        draw(session, drawing)
+        outputs = session.trace.outputs
+        shown = f"{int(np.argmax(outputs))}, at {number(float(outputs.max()), 2)}."
+        assert guide.done is not None
+        assert guide.done.endswith(shown)
+
+
+def test_a_step_of_backpropagation_has_a_digit_for_who_comes_by_a_link(session: Session) -> None:
+    opened(session, "backpropagation", 4)
+    assert session.wanted == 4
+    session.wanted = 9
+    opened(session, "backpropagation", 4)
+    assert session.wanted == 9
 
 
 def test_the_learners_own_drawing_comes_back(session: Session) -> None:

@@ -21,6 +21,8 @@ test("shortcuts work with Caps Lock, with Shift and in Cyrillic", () => {
   assert.equal(press("p", "KeyP"), "projector")
   assert.equal(press("P", "KeyP", {shiftKey: true}), "projector")
   assert.equal(press("д", "KeyL"), "theme")
+  assert.equal(press("n", "KeyN"), "next-card")
+  assert.equal(press("п", "KeyG"), "to-card")
   assert.equal(press("Escape", "Escape"), "escape")
   assert.equal(press("?", "Slash", {shiftKey: true}), "shortcuts")
 })

@@ -7,17 +7,23 @@ the order of the English one:
 
 What a card shows and checks is the same in every language. A chapter that has no file there, or
 not as many cards, is in English, and so is what a card does not say.
+
+Who starts the server can add chapters of their own, for everybody who opens a page: `added` reads a
+folder of them.
 """
 
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from explorer.lesson.chapter import Chapter, read_chapter
+from core.errors import InputError
+from explorer.lesson.chapter import LARGEST, Chapter, ChapterError, read_chapter
 from explorer.texts.languages import ENGLISH, spoken
 
 NAMES: Final = (
@@ -27,12 +33,60 @@ NAMES: Final = (
 """In their order."""
 
 
+MOST_ADDED: Final = 40
+"""The most chapters that can be added."""
+
 _FOLDER: Final = Path(__file__).parent
+_NAME: Final = re.compile("[a-z]{1,20}")
+_added: dict[str, Chapter] = {}
 
 
 def chapters() -> dict[str, Chapter]:
-    """The chapters by their names, in the language that is spoken."""
-    return _chapters_in(spoken())
+    """The chapters by their names, in the language that is spoken; then those that were added."""
+    return {**_chapters_in(spoken()), **_added}
+
+
+def add(those: Mapping[str, Chapter]) -> None:
+    """Have these chapters on every page of this process, in the place of any that were added."""
+    _added.clear()
+    _added.update(those)
+
+
+def read_folder(folder: Path) -> dict[str, Chapter]:
+    """The chapters in the files of a folder by the names of these, in the order of the alphabet.
+
+    One that is called as a chapter of the lesson (`neuron.json`) takes its place.
+
+    Raises:
+        InputError: there are none or too many, or one of them is wrong.
+    """
+    if not folder.is_dir():
+        raise InputError(f"There is no folder {folder} to read chapters from.")
+    files = sorted(folder.glob("*.json"))
+    if not 0 < len(files) <= MOST_ADDED:
+        raise InputError(
+            f"{folder} has {len(files):,} files whose names end in .json: it needs 1 to "
+            f"{MOST_ADDED} chapters."
+        )
+    return {file.stem: _read_file(file) for file in files}
+
+
+def _read_file(file: Path) -> Chapter:
+    if not _NAME.fullmatch(file.stem):
+        raise InputError(
+            f"{file} cannot be in the address of its cards: name it with up to 20 small letters, "
+            "such as ours.json."
+        )
+    try:
+        with file.open(encoding="utf-8") as opened:
+            return read_chapter(opened.read(LARGEST + 1))
+    except ChapterError as error:
+        raise InputError(
+            f"{file} is no chapter: {error} (python -m explorer.lesson {file.name} says all that "
+            "is wrong.)"
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{file} cannot be read: {error}.") from None
 
 
 @cache
