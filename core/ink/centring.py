@@ -29,7 +29,7 @@ _SMALLEST: Final = 1e-6
 _SPECK: Final = 1 / 6
 _APART: Final = np.array([[1 / 8], [2 / 5]])
 """Strokes are specks that are smaller than this share of the largest one, and so much of it apart
-from all that are no specks: to the left or right, and above or below, where i, ? and ÷ have dots."""
+from all larger ones: to the left or right, and above or below, where i, ? and ÷ have their dots."""
 
 _STEP: Final = 1 / 3
 _SHARP: Final = 0.9
@@ -100,7 +100,7 @@ def _without_specks(line: Centreline) -> Centreline:
     before = low[:, large].min(1, keepdims=True) - high
     beyond = low - high[:, large].max(1, keepdims=True)
     apart = (np.maximum(before, beyond) > _APART * sides.max()).any(0)
-    return line.only(~np.repeat(~large & apart, np.diff(firsts, append=len(line))))
+    return line.only(~np.repeat(apart, np.diff(firsts, append=len(line))))
 
 
 def _fitted(line: Centreline) -> tuple[_Stamps, Doubles]:
