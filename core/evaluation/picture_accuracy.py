@@ -8,11 +8,13 @@ from numpy.typing import NDArray
 
 from core.arrays import Array
 from core.errors import InputError
+from core.evaluation.rejection import judge
 from core.evaluation.synthetic_pictures import Picture
 from core.ink import centre_images
 from core.ink.brush import PAD
 from core.ink.centring import LONGEST_SIDE
 from core.nn.network import Network
+from core.nn.pretrained import DEFAULT, pretrained
 from core.pictures import read_picture
 from core.pictures.filters import resized
 from core.pictures.threshold import otsu
@@ -39,9 +41,10 @@ def _right(network: Network, picture: Picture, images: Array) -> int:
 
 
 def by_steps(picture: NDArray[np.uint8]) -> Array:
-    """The digits that `read_picture` finds."""
+    """The digits that the page finds, where the default network says whether two touch."""
     try:
-        return np.array([digit.image for digit in read_picture(picture).digits])
+        reading = read_picture(picture, judge(pretrained()[DEFAULT]))
+        return np.array([digit.image for digit in reading.digits])
     except InputError:
         return np.zeros((0, PAD, PAD), np.float32)
 
