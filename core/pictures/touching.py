@@ -101,11 +101,11 @@ def _halves(crop: Array, left: NDArray[np.bool_]) -> tuple[Piece, Piece] | None:
 
 
 def _piece(ink: Array) -> Piece | None:
-    """The ink (h, w) that hangs together in a crop, without crumbs; None if there is none."""
+    """The ink (h, w) that hangs together in a crop, without crumbs; None if all are crumbs."""
     parts = components(ink > _INK)
-    if not len(parts):
-        return None
     own = parts.pixels(parts.areas >= _DIRT * parts.areas.sum())
+    if not own.any():
+        return None
     rows, columns = np.flatnonzero(own.any(1)), np.flatnonzero(own.any(0))
     box = Box(int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1)
     crop = np.asarray(np.where(own, ink, 0)[box.slices], np.float32)
