@@ -8,13 +8,12 @@ from numpy.typing import NDArray
 
 from core.arrays import Array
 from core.errors import InputError
-from core.evaluation.rejection import judge
+from core.evaluation.judges import own_judge
 from core.evaluation.synthetic_pictures import Picture
 from core.ink import centre_images
 from core.ink.brush import PAD
 from core.ink.centring import LONGEST_SIDE
 from core.nn.network import Network
-from core.nn.pretrained import DEFAULT, pretrained
 from core.pictures import read_picture
 from core.pictures.filters import resized
 from core.pictures.threshold import otsu
@@ -41,9 +40,9 @@ def _right(network: Network, picture: Picture, images: Array) -> int:
 
 
 def by_steps(picture: NDArray[np.uint8]) -> Array:
-    """The digits that the page finds, where the default network says whether two touch."""
+    """The digits that the page finds, where the project's own networks say whether two touch."""
     try:
-        reading = read_picture(picture, judge(pretrained()[DEFAULT]))
+        reading = read_picture(picture, own_judge())
         return np.array([digit.image for digit in reading.digits])
     except InputError:
         return np.zeros((0, PAD, PAD), np.float32)

@@ -12,12 +12,9 @@ import numpy as np
 
 from core.arrays import Array
 from core.evaluation.seen import seen_by
-from core.ink import centre_images
-from core.ink.brush import PAD, Image
 from core.nn.activations import sigmoid
 from core.nn.layer import NetworkError
 from core.nn.network import Network
-from core.pictures import Judge
 
 DEFAULT_THRESHOLD: Final = 0.5
 """The threshold of a network whose card names none."""
@@ -59,17 +56,3 @@ def rejection_rate(network: Network, images: Array) -> float:
     """
     outputs = network(seen_by(network, images))
     return float((outputs.max(axis=1) < threshold(network)).mean())
-
-
-def judge(network: Network) -> Judge:
-    """How sure a network is of images (m, 28, 28) under the lens, 1 where it reaches its threshold.
-
-    `core.pictures` asks it whether two digits touch.
-    """
-
-    def how_sure(images: Image) -> Array:
-        centred = centre_images(images.reshape(-1, PAD * PAD))
-        outputs = network(seen_by(network, centred))
-        return np.asarray(outputs.max(axis=1) / max(threshold(network), _EDGE))
-
-    return how_sure

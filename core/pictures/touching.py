@@ -2,8 +2,8 @@
 
 A wide 4 and 11 with a bar between them have the same shape of ink, and no rule of geometry tells
 where a 7 ends and a 2 begins. So straight cuts, upright and leaning, are only proposed where they
-cross little ink. One is made if who reads digits knows what is on either side of it, and does not
-know the whole: what is known as one digit is never cut.
+cross little ink. One is made if those who read digits know what is on either side of it, and all doubt
+that the whole is a digit: what one of them may know is never cut.
 """
 
 from collections.abc import Callable, Iterator
@@ -19,7 +19,10 @@ from core.pictures.components import Box, components
 from core.pictures.normalizing import normalized
 
 Judge: TypeAlias = Callable[[Image], Array]
-"""Who reads digits: (m,) how sure it is of each of (m, 28, 28) images, 1 or more if it knows it."""
+"""Who reads digits: (k, m) how sure each of k readers is of (m, 28, 28) images, from 1 on it is."""
+
+_DOUBT: Final = 0.5
+"""Who is less sure doubts it."""
 
 _WIDE: Final = 0.9
 """Two digits side by side are wider than this share of their height."""
@@ -27,7 +30,7 @@ _WIDE: Final = 0.9
 _LEANS: Final = (-0.5, -0.25, 0.0, 0.25, 0.5)
 """How far cuts lean to the side, in pixels per pixel of height."""
 
-_MOST_CUTS: Final = 8
+_MOST_CUTS: Final = 12
 _EDGE: Final = 0.2
 """So much of the width, at either side, is in no cut's way."""
 
@@ -54,13 +57,13 @@ def pieces(crop: Array, judge: Judge | None) -> list[Piece]:
     """The one digit in a crop of ink (h, w), 0-1, or the two that touch, the left one first."""
     height, width = crop.shape
     whole = Piece(Box(0, height, 0, width), crop, normalized(crop))
-    if judge is None or width < _WIDE * height or judge(whole.image[None])[0] >= 1:
+    if judge is None or width < _WIDE * height or judge(whole.image[None]).max() >= _DOUBT:
         return [whole]
     pairs = [pair for cut in _cuts(crop) if (pair := _halves(crop, cut))]
     if not pairs:
         return [whole]
     images = np.array([piece.image for pair in pairs for piece in pair])
-    sure = judge(images).reshape(-1, 2).min(axis=1)
+    sure = judge(images).mean(axis=0).reshape(-1, 2).min(axis=1)
     best = int(sure.argmax())
     return list(pairs[best]) if sure[best] >= 1 else [whole]
 

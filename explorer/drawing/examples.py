@@ -14,10 +14,9 @@ from panel.custom import Child
 from panel.layout import Column
 
 from core.errors import InputError
-from core.evaluation.rejection import judge
+from core.evaluation.judges import own_judge
 from core.ink import Drawing
 from core.ink.example_drawings import Example, load_examples
-from core.nn.pretrained import DEFAULT, pretrained
 from core.pictures import read_picture
 from explorer.drawing.opened_file import OpenedFile
 from explorer.drawing.picture_sheet import PictureSheet
@@ -98,8 +97,7 @@ class Examples(LiveComponent):
     async def _read(self, file: str, picture: npt.NDArray[np.uint8]) -> None:
         try:
             self._session.check_that_drawing_goes_on()
-            knows = judge(pretrained()[DEFAULT])
-            reading = await self.in_background(read_picture, picture, knows)
+            reading = await self.in_background(read_picture, picture, own_judge())
             with self.one_frame():
                 self._picture_sheet().offer(file, reading)
         except InputError as error:

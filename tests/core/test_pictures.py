@@ -214,7 +214,7 @@ TOUCHING = page((written("3-round"), 40, 50), (written("7-plain"), 40, 94))
 
 def narrow(images: Ink) -> Ink:
     """Who knows as a digit whatever is not too wide for one."""
-    return np.array([float(np.ptp(np.flatnonzero(each.max(0) > 0.5)) < 16) for each in images])
+    return np.array([[float(np.ptp(np.flatnonzero(each.max(0) > 0.5)) < 16) for each in images]])
 
 
 def test_two_digits_that_touch_are_two_for_who_knows_both() -> None:
@@ -228,22 +228,33 @@ def test_two_digits_that_touch_are_two_for_who_knows_both() -> None:
         assert digit.image.max() > 0.9
 
 
-def test_what_is_known_as_one_digit_or_not_at_all_is_never_cut() -> None:
-    for sure in (0.0, 1.0):
-        reading = read_picture(
-            on_paper(TOUCHING), lambda images, sure=sure: np.full(len(images), sure)
-        )
-        (digit,) = reading.digits
-        (alone,) = read_picture(on_paper(TOUCHING)).digits
-        assert np.array_equal(digit.image, alone.image)
-        assert digit.box == alone.box
+@pytest.mark.parametrize("sure", [(0.0, 0.0), (0.0, 0.6), (1.0, 1.0)])
+def test_what_one_reader_may_know_or_nobody_knows_is_never_cut(sure: tuple[float, ...]) -> None:
+    def readers(images: Ink) -> Ink:
+        return np.repeat(np.float32(sure)[:, None], len(images), axis=1)
+
+    (alone,) = read_picture(on_paper(TOUCHING)).digits
+    (digit,) = read_picture(on_paper(TOUCHING), readers).digits
+    assert np.array_equal(digit.image, alone.image)
+    assert digit.box == alone.box
+
+
+def test_halves_are_known_by_most_and_not_by_one_alone() -> None:
+    def split(others: float) -> int:
+        def readers(images: Ink) -> Ink:
+            known = narrow(images)
+            return np.concatenate([known, others * known])
+
+        return len(read_picture(on_paper(TOUCHING), readers).digits)
+
+    assert (split(0.5), split(1.0)) == (1, 2)
 
 
 def test_crumbs_are_not_cut_into_digits() -> None:
     dots = np.zeros((96, 160), np.float32)
     dots[::12, ::12] = 1
     known = iter((0.0,))  # the whole; nobody is asked about its halves
-    (piece,) = pieces(dots, lambda images: np.array([next(known)]))
+    (piece,) = pieces(dots, lambda _: np.array([[next(known)]]))
     assert piece.box == Box(0, 96, 0, 160)
     assert len(pieces(np.ones((1, 9), np.float32), narrow)) == 1
 
