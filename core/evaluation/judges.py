@@ -24,11 +24,14 @@ def judge(networks: Sequence[Network]) -> Judge:
 
     def how_sure(images: Image) -> Array:
         centred = centre_images(images.reshape(-1, PAD * PAD))
-        brightest = (network(seen_by(network, centred)).max(axis=1) for network in networks)
-        thresholds = [max(threshold(network), _SMALLEST) for network in networks]
-        return np.array(list(brightest)) / np.array(thresholds)[:, None]
+        return np.array([_how_sure(network, centred) for network in networks])
 
     return how_sure
+
+
+def _how_sure(network: Network, centred: Image) -> Array:
+    brightest = network(seen_by(network, centred)).max(axis=1)
+    return np.asarray(brightest / max(threshold(network), _SMALLEST), np.float32)
 
 
 @cache

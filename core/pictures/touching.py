@@ -2,8 +2,8 @@
 
 A wide 4 and 11 with a bar between them have the same shape of ink, and no rule of geometry tells
 where a 7 ends and a 2 begins. So straight cuts, upright and leaning, are only proposed where they
-cross little ink. One is made if those who read digits know what is on either side of it, and all doubt
-that the whole is a digit: what one of them may know is never cut.
+cross little ink. One is made if those who read digits know what is on either side of it, and all
+doubt that the whole is a digit: what one of them may know is never cut.
 """
 
 from collections.abc import Callable, Iterator
