@@ -17,7 +17,7 @@ from core.pictures.frames import inside_of_frame, sheet_of_paper
 from core.pictures.grouping import Group, groups
 from core.pictures.ruling import without_ruling
 from core.pictures.threshold import ink_level, ink_pixels
-from core.pictures.touching import Judge, Piece, pieces
+from core.pictures.touching import Judge, Piece, may_be_two, pieces
 
 LONGEST_SIDE: Final = 640
 """The most pixels along a side of a picture."""
@@ -31,8 +31,8 @@ _SMALLEST: Final = 64
 _LEAST, _LEAST_SHARE = 5, 0.035
 """A digit has so many pixels along a side, and so much of the picture's; less is noise."""
 
-_MOST_JUDGED: Final = 10
-"""So many digits at most, in reading order, are looked at for whether they are two that touch."""
+_MOST_JUDGED: Final = 6
+"""Of so many wide digits at most it is asked whether they are two that touch."""
 
 _MUCH: Final = 0.6
 """Of the largest digit's side; a digit that has it is large, too."""
@@ -158,14 +158,14 @@ def _found(found: Contrast, mask: Mask, place: _Place, judge: Judge | None) -> R
     least = max(_LEAST, _LEAST_SHARE * max(mask.shape))
     if all(max(each.box.height, each.box.width) < least for each in all_of_them):
         raise NoDigitError(_BLANK, "picture.blank")
+    chosen = all_of_them[:MOST_DIGITS]
+    judged = [each for each in chosen if may_be_two(each.box)][:_MOST_JUDGED]
     digits = [
         digit
-        for number, each in enumerate(all_of_them[:MOST_DIGITS])
-        for digit in _digits(
-            found.ink, parts, each, place, judge if number < _MOST_JUDGED else None
-        )
+        for each in chosen
+        for digit in _digits(found.ink, parts, each, place, judge if each in judged else None)
     ]
-    beyond = max(len(all_of_them) - MOST_DIGITS, 0)
+    beyond = len(all_of_them) - len(chosen)
     return Reading(
         place.grey,
         place.in_picture(found.flat, float(found.is_dark)),

@@ -53,11 +53,16 @@ class Piece:
     image: Image
 
 
+def may_be_two(box: Box) -> bool:
+    """Whether what is in a box is wide enough for two digits side by side."""
+    return box.width >= _WIDE * box.height
+
+
 def pieces(crop: Array, judge: Judge | None) -> list[Piece]:
     """The one digit in a crop of ink (h, w), 0-1, or the two that touch, the left one first."""
     height, width = crop.shape
     whole = Piece(Box(0, height, 0, width), crop, normalized(crop))
-    if judge is None or width < _WIDE * height or judge(whole.image[None]).max() >= _DOUBT:
+    if judge is None or not may_be_two(whole.box) or judge(whole.image[None]).max() >= _DOUBT:
         return [whole]
     pairs = [pair for cut in _cuts(crop) if (pair := _halves(crop, cut))]
     if not pairs:
