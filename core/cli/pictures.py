@@ -12,7 +12,8 @@ from core.cli.progress_bar import ProgressBar
 from core.data import mnist, pen_digits
 from core.data.images import DataError
 from core.evaluation.picture_accuracy import accuracy, by_steps, simple
-from core.evaluation.synthetic_pictures import KINDS, Sources, pictures
+from core.evaluation.synthetic_pictures import KINDS, Picture, Sources, pictures
+from core.evaluation.touching_pictures import NAME, touching_pictures
 from core.nn.network import Network
 from core.progress import Report
 
@@ -75,11 +76,18 @@ def _sources(contributor: str, report: Report) -> Sources:
 def _shares(
     network: Network, sources: Sources, count: int, seed: int, report: Report
 ) -> dict[str, dict[str, float]]:
-    """The share of digits that is read, by kind of pictures and by loader; and their mean."""
+    """The share of digits that is read, by kind of pictures and by loader; and their mean.
+
+    Digits that touch come last, and are not in the mean.
+    """
     found = {}
     for number, kind in enumerate(KINDS):
         report("Reading", number / len(KINDS), kind)
-        made = pictures(kind, sources, count, seed)
-        found[kind] = {name: accuracy(network, made, load) for name, load in _LOADERS.items()}
+        found[kind] = _by_loader(network, pictures(kind, sources, count, seed))
     means = {name: sum(each[name] for each in found.values()) / len(found) for name in _LOADERS}
-    return found | {"mean": means}
+    touching = _by_loader(network, touching_pictures(sources, count, seed))
+    return found | {"mean": means, NAME: touching}
+
+
+def _by_loader(network: Network, made: list[Picture]) -> dict[str, float]:
+    return {name: accuracy(network, made, load) for name, load in _LOADERS.items()}

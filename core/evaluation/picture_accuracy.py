@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from core.arrays import Array
 from core.errors import InputError
+from core.evaluation.judges import own_judge
 from core.evaluation.synthetic_pictures import Picture
 from core.ink import centre_images
 from core.ink.brush import PAD
@@ -39,9 +40,10 @@ def _right(network: Network, picture: Picture, images: Array) -> int:
 
 
 def by_steps(picture: NDArray[np.uint8]) -> Array:
-    """The digits that `read_picture` finds."""
+    """The digits that the page finds, where the project's own networks say whether two touch."""
     try:
-        return np.array([digit.image for digit in read_picture(picture).digits])
+        reading = read_picture(picture, own_judge())
+        return np.array([digit.image for digit in reading.digits])
     except InputError:
         return np.zeros((0, PAD, PAD), np.float32)
 

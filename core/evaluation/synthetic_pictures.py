@@ -60,6 +60,13 @@ def pictures(kind: str, sources: Sources, count: int, seed: int) -> list[Picture
     ]
 
 
+def on_paper(rng: Rng, path: PenPath, labels: tuple[int, ...]) -> Picture:
+    """A path of size 1 around (0, 0), written on even paper."""
+    ink = _pen(_placed(rng, path, _PAPER, 0.5, 0.85), _PAPER, rng.uniform(2, 8))
+    lit = _paper(rng, _PAPER) * (1 - ink * rng.uniform(0.5, 0.9))
+    return _taken(rng, lit, *labels, noise=0.02)
+
+
 def _painted(rng: Rng, sources: Sources) -> Picture:
     path, label = sources.written(rng)
     ink = _pen(_placed(rng, path, _SQUARE, 0.45, 0.85), _SQUARE, rng.uniform(5, 24))

@@ -26,8 +26,10 @@ LARGEST_ZOOM: Final = 4.0
 MIDDLE: Final = PAD / 2
 
 _SMALLEST: Final = 1e-6
-_SPECK: Final = 1 / 8
-"""Strokes are specks that are smaller than this share of the largest one, and as far beside it."""
+_SPECK: Final = 1 / 6
+_APART: Final = np.array([[1 / 8], [2 / 5]])
+"""Strokes are specks that are smaller than this share of the largest one, and so much of it apart
+from all larger ones: to the left or right, and above or below, where i, ? and ÷ have their dots."""
 
 _STEP: Final = 1 / 3
 _SHARP: Final = 0.9
@@ -62,8 +64,9 @@ def slant(covariance_xy: Doubles, variance_y: Doubles) -> Doubles:
 def look_at(line: Centreline) -> View:
     """What the lens shows of a path; blank, and nothing moved, if nothing is left of it.
 
-    A speck to the left or right of everything else is left out: a touch of the pad by chance would
-    make a digit small and move it aside. Dots above and below stay, those of i, ? and ÷.
+    A speck beside everything else, or far above or below it, is left out: a touch of the pad by
+    chance would make a digit small and move it aside. Dots that are near above or below stay, those
+    of i, ? and ÷.
 
     The brush is stamped along the path in small steps: no pixel differs by more than 0.05 from the
     brush's own formula for the same path, and the centre of ink is in the middle to a third of a
@@ -85,7 +88,7 @@ def look_at(line: Centreline) -> View:
 
 
 def _without_specks(line: Centreline) -> Centreline:
-    """The path without specks beside it."""
+    """The path without the specks around it."""
     pieces = np.flatnonzero((line.starts[:, 1:] != line.ends[:, :-1]).any(0)) + 1
     if not len(pieces):
         return line
@@ -93,12 +96,11 @@ def _without_specks(line: Centreline) -> Centreline:
     low = np.minimum.reduceat(np.minimum(line.starts, line.ends), firsts, axis=1)
     high = np.maximum.reduceat(np.maximum(line.starts, line.ends), firsts, axis=1)
     sides = (high - low).max(0)
-    far = _SPECK * sides.max()
-    large = sides >= far
-    right_of_all = low[0] > high[0, large].max() + far
-    left_of_all = high[0] < low[0, large].min() - far
-    specks = ~large & (left_of_all | right_of_all)
-    return line.only(~np.repeat(specks, np.diff(firsts, append=len(line))))
+    large = sides >= _SPECK * sides.max()
+    before = low[:, large].min(1, keepdims=True) - high
+    beyond = low - high[:, large].max(1, keepdims=True)
+    apart = (np.maximum(before, beyond) > _APART * sides.max()).any(0)
+    return line.only(~np.repeat(apart, np.diff(firsts, append=len(line))))
 
 
 def _fitted(line: Centreline) -> tuple[_Stamps, Doubles]:

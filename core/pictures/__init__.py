@@ -11,5 +11,14 @@ from core.pictures.reading import (
     Reading,
     read_picture,
 )
+from core.pictures.touching import Judge
 
-__all__ = ["LONGEST_SIDE", "MOST_DIGITS", "Digit", "NoDigitError", "Reading", "read_picture"]
+__all__ = [
+    "LONGEST_SIDE",
+    "MOST_DIGITS",
+    "Digit",
+    "Judge",
+    "NoDigitError",
+    "Reading",
+    "read_picture",
+]

@@ -15,9 +15,9 @@ from core.pictures.components import Box, Components, Mask, components
 from core.pictures.filters import largest_around, resized
 from core.pictures.frames import inside_of_frame, sheet_of_paper
 from core.pictures.grouping import Group, groups
-from core.pictures.normalizing import normalized
 from core.pictures.ruling import without_ruling
 from core.pictures.threshold import ink_level, ink_pixels
+from core.pictures.touching import Judge, Piece, may_be_two, pieces
 
 LONGEST_SIDE: Final = 640
 """The most pixels along a side of a picture."""
@@ -30,6 +30,9 @@ _SMALLEST: Final = 64
 
 _LEAST, _LEAST_SHARE = 5, 0.035
 """A digit has so many pixels along a side, and so much of the picture's; less is noise."""
+
+_MOST_JUDGED: Final = 6
+"""Of so many wide digits at most it is asked whether they are two that touch."""
 
 _MUCH: Final = 0.6
 """Of the largest digit's side; a digit that has it is large, too."""
@@ -87,17 +90,18 @@ class Reading:
         return tuple(n for n, size in enumerate(sizes) if size > _MUCH * max(sizes))
 
 
-def read_picture(picture: NDArray[np.uint8]) -> Reading:
+def read_picture(picture: NDArray[np.uint8], judge: Judge | None = None) -> Reading:
     """The digits in a picture (h, w) of grey bytes, at most `LONGEST_SIDE` on a side.
 
-    Raises `NoDigitError` if there is nothing on it.
+    Two that touch are only found as two if there is a `judge`, who knows digits. Raises
+    `NoDigitError` if there is nothing on it.
     """
     if picture.ndim != 2 or not 0 < min(picture.shape) <= max(picture.shape) <= LONGEST_SIDE:
         raise ValueError(f"(h, w) of at most {LONGEST_SIDE} is wanted, not {picture.shape}")
     grey = np.divide(picture, np.float32(255), dtype=np.float32)
     zoom = max(1, round(_SMALLEST / max(grey.shape)))
     large = resized(grey, grey.shape[0] * zoom, grey.shape[1] * zoom) if zoom > 1 else grey
-    return _read(large, _Place(grey, zoom))
+    return _read(large, _Place(grey, zoom), judge)
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,13 +133,13 @@ class _Place:
         return _Place(self.grey, self.zoom, top, left, self.frames + 1)
 
 
-def _read(grey: Array, place: _Place) -> Reading:
+def _read(grey: Array, place: _Place, judge: Judge | None) -> Reading:
     """What is read where it is written: on a sheet or in a frame if there is one with a digit."""
     found = contrast(grey)
     sheet = None if found.is_even or place.frames >= _MOST_FRAMES else sheet_of_paper(grey)
     if sheet is not None:
         with suppress(NoDigitError):
-            return _read(grey[sheet], place.inside(*sheet))
+            return _read(grey[sheet], place.inside(*sheet), judge)
     level = ink_level(found.ink, found.noise)
     if level is None:
         raise NoDigitError(_BLANK, "picture.blank")
@@ -143,34 +147,53 @@ def _read(grey: Array, place: _Place) -> Reading:
     parts = components(mask)
     if place.frames < _MOST_FRAMES and (frame := inside_of_frame(parts)) is not None:
         with suppress(NoDigitError):  # a zero can look like a frame
-            return _read(grey[frame], place.inside(*frame))
+            return _read(grey[frame], place.inside(*frame), judge)
     unruled = without_ruling(mask, found.ink, level)
-    return _found(found, unruled if unruled.any() else mask, place)
+    return _found(found, unruled if unruled.any() else mask, place, judge)
 
 
-def _found(found: Contrast, mask: Mask, place: _Place) -> Reading:
+def _found(found: Contrast, mask: Mask, place: _Place, judge: Judge | None) -> Reading:
     parts = components(mask)
     all_of_them = groups(parts) if len(parts) else []
     least = max(_LEAST, _LEAST_SHARE * max(mask.shape))
     if all(max(each.box.height, each.box.width) < least for each in all_of_them):
         raise NoDigitError(_BLANK, "picture.blank")
-    digits = tuple(_digit(found.ink, parts, each, place) for each in all_of_them[:MOST_DIGITS])
+    chosen = all_of_them[:MOST_DIGITS]
+    judged = [each for each in chosen if may_be_two(each.box)][:_MOST_JUDGED]
+    digits = [
+        digit
+        for each in chosen
+        for digit in _digits(found.ink, parts, each, place, judge if each in judged else None)
+    ]
+    beyond = len(all_of_them) - len(chosen)
     return Reading(
         place.grey,
         place.in_picture(found.flat, float(found.is_dark)),
         place.in_picture(found.ink, 0),
         place.in_picture(mask.astype(np.float32), 0) > 0.5,
         found.is_dark,
-        digits,
-        len(all_of_them) - len(digits),
+        tuple(digits[:MOST_DIGITS]),
+        beyond + max(len(digits) - MOST_DIGITS, 0),
     )
 
 
-def _digit(ink: Array, parts: Components, group: Group, place: _Place) -> Digit:
-    """One digit, at the contrast that its own ink has."""
+def _digits(
+    ink: Array, parts: Components, group: Group, place: _Place, judge: Judge | None
+) -> list[Digit]:
+    """The digit of a group, or two that touch, at the contrast that their own ink has."""
     within = group.box.slices
     own = np.isin(parts.labels[within], group.parts)
     level = float(np.median(ink[within][own]))
     shades = np.clip((ink[within] / level - _FAINTEST) / (_FULL - _FAINTEST), 0, 1)
     crop = np.asarray(shades * largest_around(own, 1), np.float32)
-    return Digit(place.box(group.box), crop, normalized(crop))
+    return [
+        Digit(place.box(_moved(piece, group.box)), piece.crop, piece.image)
+        for piece in pieces(crop, judge)
+    ]
+
+
+def _moved(piece: Piece, group: Box) -> Box:
+    """The box of a piece of a group's crop where the group is."""
+    box = piece.box
+    rows = box.top + group.top, box.bottom + group.top
+    return Box(*rows, box.left + group.left, box.right + group.left)

@@ -14,6 +14,7 @@ from panel.custom import Child
 from panel.layout import Column
 
 from core.errors import InputError
+from core.evaluation.judges import own_judge
 from core.ink import Drawing
 from core.ink.example_drawings import Example, load_examples
 from core.pictures import read_picture
@@ -96,7 +97,7 @@ class Examples(LiveComponent):
     async def _read(self, file: str, picture: npt.NDArray[np.uint8]) -> None:
         try:
             self._session.check_that_drawing_goes_on()
-            reading = await self.in_background(read_picture, picture)
+            reading = await self.in_background(read_picture, picture, own_judge())
             with self.one_frame():
                 self._picture_sheet().offer(file, reading)
         except InputError as error:

@@ -141,14 +141,21 @@ def test_a_dot_stays_a_dot_in_the_middle() -> None:
         assert np.count_nonzero(image > 0.1) <= 16
 
 
-def test_a_speck_beside_a_digit_neither_shrinks_nor_moves_it(digits: list[Digit]) -> None:
+def test_a_speck_around_a_digit_neither_shrinks_nor_moves_it(digits: list[Digit]) -> None:
     for digit in digits:
         small = [each * 0.6 + 5.6 for each in digit]
         low, high = np.concatenate(small).min(0), np.concatenate(small).max(0)
-        right, left = (high[0] + 3, 12), (low[0] - 3, 20)
-        assert np.array_equal(centre([*small, [right], [left, np.add(left, 0.4)]]), centre(small))
-        above = ((low[0] + high[0]) / 2, low[1] - 3)
-        assert not np.array_equal(centre([*small, [above]]), centre(small))
+        beside = [(high[0] + 3, 12), (high[0] + 3, 13)], [(low[0] - 3, 20)]
+        far = [(14, low[1] - 6)], [(13, high[1] + 6), (14, high[1] + 6.5)]
+        assert np.array_equal(centre([*small, *beside, *far]), centre(small))
+
+
+def test_a_dot_over_or_under_something_stays(digits: list[Digit]) -> None:
+    for digit in digits:
+        small = [each * 0.6 + 5.6 for each in digit]
+        low, high = np.concatenate(small).min(0), np.concatenate(small).max(0)
+        for dot in ((14, low[1] - 2.5), (14, high[1] + 2.5)):
+            assert not np.array_equal(centre([*small, [dot]]), centre(small))
 
 
 def test_dots_alone_and_strokes_beside_each_other_are_no_specks() -> None:

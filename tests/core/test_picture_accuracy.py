@@ -12,6 +12,7 @@ from core.data.images import Images
 from core.data.pen_digits import PenDigit
 from core.evaluation.picture_accuracy import accuracy, by_steps, simple
 from core.evaluation.synthetic_pictures import KINDS, Picture, Sources, pictures
+from core.evaluation.touching_pictures import NAME, touching_pictures
 from core.ink.example_drawings import load_examples
 from core.nn.pretrained import pretrained
 
@@ -35,6 +36,13 @@ def test_pictures_of_every_kind_are_read(kind: str, sources: Sources) -> None:
     assert accuracy(pretrained()["wide"], made, by_steps) >= 0.66
 
 
+def test_some_digits_that_touch_are_told_apart(sources: Sources) -> None:
+    made = touching_pictures(sources, 12, seed=3)
+    assert accuracy(pretrained()["wide"], made, by_steps) >= 0.3
+    assert accuracy(pretrained()["wide"], made, simple) == 0
+    assert made[0].grey.tobytes() == touching_pictures(sources, 1, seed=3)[0].grey.tobytes()
+
+
 def test_the_same_seed_makes_the_same_pictures(sources: Sources) -> None:
     one, again, other = (pictures("tiny", sources, 2, seed) for seed in (3, 3, 4))
     assert [each.labels for each in one] == [each.labels for each in again]
@@ -54,7 +62,7 @@ def test_a_simple_loader_reads_what_is_clean_and_one_digit_only(sources: Sources
 def test_the_command_prints_both(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["pictures", "--count", "1", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert set(found) == {*KINDS, "mean"}
+    assert set(found) == {*KINDS, "mean", NAME}
     assert 0 <= found["mean"]["simple loader"] < found["mean"]["steps"] <= 1
     assert main(["pictures", "--contributor", "nobody"]) == 1
     assert "no pen strokes of nobody" in capsys.readouterr().err

@@ -9,10 +9,11 @@ import pytest
 from core.ink import Drawing, Stroke
 from core.ink.example_drawings import load_examples
 from core.pictures import LONGEST_SIDE, MOST_DIGITS, NoDigitError, Reading, read_picture
-from core.pictures.components import components
+from core.pictures.components import Box, components
 from core.pictures.filters import resized
 from core.pictures.grouping import groups
 from core.pictures.normalizing import line_width
+from core.pictures.touching import pieces
 
 Ink = npt.NDArray[np.float32]
 
@@ -207,6 +208,66 @@ def test_nothing_is_found_where_nothing_is_written(picture: npt.NDArray[np.uint8
         read_picture(picture)
 
 
+#: A 3 from column 86 to 146, and a 7 from 139 to 197.
+TOUCHING = page((written("3-round"), 40, 50), (written("7-plain"), 40, 94))
+
+
+def narrow(images: Ink) -> Ink:
+    """Who knows as a digit whatever is not too wide for one."""
+    return np.array([[float(np.ptp(np.flatnonzero(each.max(0) > 0.5)) < 16) for each in images]])
+
+
+def test_two_digits_that_touch_are_two_for_who_knows_both() -> None:
+    assert len(read_picture(on_paper(TOUCHING)).digits) == 1
+    left, right = read_picture(on_paper(TOUCHING), narrow).digits
+    assert (left.box.left, left.box.right) == pytest.approx((86, 146), abs=12)
+    assert (right.box.left, right.box.right) == pytest.approx((146, 198), abs=12)
+    assert (left.box.top, right.box.bottom) == pytest.approx((56, 163), abs=3)
+    for digit in (left, right):
+        assert digit.crop.shape == (digit.box.height, digit.box.width)
+        assert digit.image.max() > 0.9
+
+
+@pytest.mark.parametrize("sure", [(0.0, 0.0), (0.0, 0.6), (1.0, 1.0)])
+def test_what_one_reader_may_know_or_nobody_knows_is_never_cut(sure: tuple[float, ...]) -> None:
+    def readers(images: Ink) -> Ink:
+        return np.repeat(np.float32(sure)[:, None], len(images), axis=1)
+
+    (alone,) = read_picture(on_paper(TOUCHING)).digits
+    (digit,) = read_picture(on_paper(TOUCHING), readers).digits
+    assert np.array_equal(digit.image, alone.image)
+    assert digit.box == alone.box
+
+
+def test_halves_are_known_by_most_and_not_by_one_alone() -> None:
+    def split(others: float) -> int:
+        def readers(images: Ink) -> Ink:
+            known = narrow(images)
+            return np.concatenate([known, others * known])
+
+        return len(read_picture(on_paper(TOUCHING), readers).digits)
+
+    assert (split(0.5), split(1.0)) == (1, 2)
+
+
+def test_crumbs_are_not_cut_into_digits() -> None:
+    dots = np.zeros((96, 160), np.float32)
+    dots[::12, ::12] = 1
+    known = iter((0.0,))  # the whole; nobody is asked about its halves
+    (piece,) = pieces(dots, lambda _: np.array([[next(known)]]))
+    assert piece.box == Box(0, 96, 0, 160)
+    assert len(pieces(np.ones((1, 9), np.float32), narrow)) == 1
+
+
+def test_of_many_that_touch_no_more_are_read_than_otherwise() -> None:
+    pair = resized(TOUCHING[50:170, 80:204], 46, 48)
+    places = [(60 * row, 80 * column) for row in range(8) for column in range(5)]
+    ink = page(*((pair, *at) for at in places), height=480, width=400)
+    reading = read_picture(on_paper(ink), narrow)
+    assert len(reading.digits) == MOST_DIGITS
+    assert reading.left_out == 6
+
+
 def test_of_very_many_digits_the_first_are_read() -> None:
     one = written("1-plain", 50)
     places = [(50 * row, 50 * column) for row in range(6) for column in range(8)]
@@ -220,7 +281,8 @@ def test_of_a_picture_full_of_spots_only_some_are_read() -> None:
     spots = np.random.default_rng(2).random((80, 80)) > 0.6
     picture = np.kron(spots, np.full((8, 8), 255)).astype(np.uint8)
     assert picture.shape == (LONGEST_SIDE, LONGEST_SIDE)
-    assert len(read_picture(picture).digits) <= MOST_DIGITS
+    for judge in (None, narrow):
+        assert len(read_picture(picture, judge).digits) <= MOST_DIGITS
 
 
 @pytest.mark.parametrize("shape", [(0, 5), (5, LONGEST_SIDE + 1), (4, 4, 3)])
