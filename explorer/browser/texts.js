@@ -42,7 +42,8 @@ const lists = new Intl.ListFormat(LANGUAGE, {type: "conjunction"})
 export const list = things => lists.format(things.map(String))
 
 // A number as a power of ten, with so many digits behind the point.
-export const scientific = (value, digits) => value.toExponential(digits)
+export const scientific = (value, digits) =>
+  value.toExponential(digits).replace(".", content["number.point"])
 
 // A number of any size in little room, with so many digits that count and a minus sign.
 export function compact(value, digits) {
