@@ -6,7 +6,9 @@ import {content} from "../texts/en.json"
 const LANGUAGE = content.language
 
 // Among words that are written from right to left, a sign stays before its number by an invisible mark.
-export const [MINUS, PLUS] = LANGUAGE === "he" ? ["\u200e−", "\u200e+"] : ["−", "+"]
+const MARK = LANGUAGE === "he" ? "\u200e" : ""
+export const MINUS = `${MARK}−`
+export const PLUS = `${MARK}+`
 
 const plural = new Intl.PluralRules(LANGUAGE)
 const formats = new Map()
