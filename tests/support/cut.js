@@ -1,137 +1,115 @@
 // What of a page cannot be read: texts that are cut off, stick out, or lie upon each other.
 () => {
   const SLACK = 1.5  // pixels that rounding may take
-  const faults = new Set()
-  const told = words => `“${words.trim().replace(/\s+/g, " ").slice(0, 60)}”`
-
-  const parentOf = node => node.assignedSlot ?? node.parentElement ?? node.getRootNode().host ?? null
-  function* upwards(element) {
-    for (let each = element; each; each = parentOf(each)) yield each
-  }
-
-  // An open sheet is all that counts: it lies over the rest.
-  const sheets = []
-  const texts = []
-  const fields = []
-  const boxes = []
-  const visit = node => {
-    if (node.nodeType === Node.TEXT_NODE) {
-      if (node.data.trim()) texts.push(node)
-      return
-    }
-    if (node.nodeType === Node.ELEMENT_NODE) {
-      if (node.matches("script, style, option, noscript")) return
-      const hasBox = getComputedStyle(node).display !== "contents"
-      if (hasBox && !node.checkVisibility({visibilityProperty: true, opacityProperty: true})) return
-      if (node.matches(":popover-open")) sheets.push(node)
-      if (node.matches("select, input, textarea")) fields.push(node)
-      boxes.push(node)
-      node.shadowRoot?.childNodes.forEach(visit)
-    }
-    node.childNodes.forEach(visit)
-  }
-  visit(document.body)
-  const top = sheets.at(-1)
-  const counts = element => !top || [...upwards(element)].includes(top)
-
-  // For screen readers alone, on purpose.
-  const isUnseen = element => [...upwards(element)].some(each => {
-    const {clip, clipPath} = getComputedStyle(each)
-    if (getComputedStyle(each).display === "contents") return false
-    const {width, height} = each.getBoundingClientRect()
-    return clip.startsWith("rect(0") || clipPath.startsWith("inset(50%") || width <= 1 || height <= 1
-  })
-
-  const rectsOf = node => {
-    const range = document.createRange()
-    range.selectNodeContents(node)
-    return [...range.getClientRects()].filter(({width, height}) => width > 1 && height > 1)
-  }
-  const cuts = (style, side) => style[side] === "hidden" || style[side] === "clip"
-  const scrolls = (style, side) => style[side] === "auto" || style[side] === "scroll"
-
+  const UPRIGHT = 3  // and what a letter's box is higher than the letter
   // What gives way on purpose where there is little room: the names of the page and of its network.
   const GIVE_WAY = "h1, .name"
+  const FIELDS = "select, input, textarea"
 
-  // Where a text is seen: what was scrolled away is not, and is no fault. Null if all of it was.
-  function seen(words, element, {left, right, top: upper, bottom}) {
-    const out = (each, where) => faults.add(`${words} sticks out of ${each.localName}.${each.classList[0] ?? ""} ${where}`)
+  const faults = new Set()
+  const told = words => `“${words.trim().replace(/\s+/g, " ").slice(0, 60)}”`
+  const nameOf = ({localName, classList}) => [localName, classList[0]].filter(Boolean).join(".")
+
+  const remembered = find => {
+    const known = new Map()
+    return element => {
+      if (!known.has(element)) known.set(element, find(element))
+      return known.get(element)
+    }
+  }
+  const styleOf = remembered(element => getComputedStyle(element))
+  const boxOf = remembered(element => element.getBoundingClientRect())
+  const parentOf = node => node.assignedSlot ?? node.parentElement ?? node.getRootNode().host ?? null
+  const upwards = remembered(element => element ? [element, ...upwards(parentOf(element))] : [])
+
+  const [sheets, texts, boxes] = [[], [], []]
+  function visit(node) {
+    if (node.nodeType === Node.TEXT_NODE && node.data.trim()) texts.push(node)
+    if (node.nodeType !== Node.ELEMENT_NODE) return
+    const isBoxless = styleOf(node).display === "contents"
+    const isSeen = node.checkVisibility({visibilityProperty: true, opacityProperty: true})
+    if (node.matches("script, style, option") || !isBoxless && !isSeen) return
+    if (node.matches(":popover-open")) sheets.push(node)
+    if (!isBoxless) boxes.push(node)
+    for (const child of [...node.shadowRoot?.childNodes ?? [], ...node.childNodes]) visit(child)
+  }
+  visit(document.body)
+
+  // An open sheet is all that counts: it lies over the rest. What is for screen readers alone does not.
+  const counts = element => sheets.length === 0 || upwards(element).includes(sheets.at(-1))
+  const isForEars = remembered(element => upwards(element).some(each => {
+    const {display, clipPath} = styleOf(each)
+    const {width, height} = boxOf(each)
+    return display !== "contents" && (clipPath.startsWith("inset(50%") || width <= 1 || height <= 1)
+  }))
+  const isFloating = each =>
+    ["fixed", "sticky"].includes(styleOf(each).position) || each.matches(":popover-open")
+  const layerOf = remembered(element => upwards(element).find(isFloating))
+
+  // Where something is seen: what was scrolled away is not, and is no fault. Null if all of it was.
+  function seen(words, element, {left, right, top, bottom}) {
     for (const each of upwards(element)) {
-      const style = getComputedStyle(each)
-      if (style.display === "inline" || style.display === "contents") continue
-      const box = each.getBoundingClientRect()
+      const {display, overflowX, overflowY, position} = styleOf(each)
+      if (["inline", "contents"].includes(display)) continue
+      const box = boxOf(each)
       const isButton = each.matches("button, [role=tab]")
-      if (each.matches(GIVE_WAY)) [left, right] = [Math.max(left, box.left), Math.min(right, box.right)]
-      if ((isButton || each.matches(".places, svg") || cuts(style, "overflowX")) &&
-          (left < box.left - SLACK || right > box.right + SLACK)) out(each, "sideways")
-      if ((isButton || cuts(style, "overflowY")) && (upper < box.top - 3 || bottom > box.bottom + 3))
-        out(each, "above or below")
-      if (scrolls(style, "overflowX")) [left, right] = [Math.max(left, box.left), Math.min(right, box.right)]
-      if (scrolls(style, "overflowY")) [upper, bottom] = [Math.max(upper, box.top), Math.min(bottom, box.bottom)]
-      if (right - left < 2 || bottom - upper < 2) return null
-      if (style.position === "fixed" || each.matches(":popover-open")) break
+      const [hides, scrolls] = [["hidden", "clip"], ["auto", "scroll"]].map(kinds =>
+        ({x: kinds.includes(overflowX), y: kinds.includes(overflowY)}))
+      if (scrolls.x && !each.matches(".places") || each.matches(GIVE_WAY))
+        [left, right] = [Math.max(left, box.left), Math.min(right, box.right)]
+      if (scrolls.y) [top, bottom] = [Math.max(top, box.top), Math.min(bottom, box.bottom)]
+      if (right - left < 2 || bottom - top < 2) return null
+      const isCut = left < box.left - SLACK || right > box.right + SLACK
+      const isLow = top < box.top - UPRIGHT || bottom > box.bottom + UPRIGHT
+      if (isCut && (isButton || hides.x || each.matches(".places, svg")))
+        faults.add(`${words} sticks out of ${nameOf(each)} sideways`)
+      if (isLow && (isButton || hides.y)) faults.add(`${words} sticks out of ${nameOf(each)} above or below`)
+      if (position === "fixed" || each.matches(":popover-open")) break
     }
     if (left < -SLACK || right > innerWidth + SLACK) faults.add(`${words} is beside the window`)
-    return {left, right, top: upper, bottom}
+    return {left, right, top, bottom}
   }
 
-  // Texts lie in one layer if neither is in a sheet over the other.
-  const layerOf = element => [...upwards(element)].find(each =>
-    ["fixed", "sticky"].includes(getComputedStyle(each).position) || each.matches(":popover-open"))
+  const meet = (one, other) =>
+    Math.min(one.right, other.right) - Math.max(one.left, other.left) > 2 &&
+    Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 5
 
-  const placed = []
-  for (const node of texts) {
+  const placed = texts.flatMap(node => {
     const element = parentOf(node)
-    if (!counts(element) || isUnseen(element)) continue
-    const layer = layerOf(element)
-    for (const whole of rectsOf(node)) {
-      const rect = seen(told(node.data), element, whole)
-      if (rect) placed.push({node, rect, layer})
-    }
-  }
+    if (!counts(element) || isForEars(element)) return []
+    const range = document.createRange()
+    range.selectNodeContents(node)
+    const lines = [...range.getClientRects()].filter(({width, height}) => width > 1 && height > 1)
+    return lines.map(line => ({node, element, layer: layerOf(element), rect: seen(told(node.data), element, line)}))
+  }).filter(({rect}) => rect !== null)
   placed.forEach((one, i) => {
-    for (const other of placed.slice(i + 1)) {
-      if (one.node === other.node || one.layer !== other.layer) continue
-      const across = Math.min(one.rect.right, other.rect.right) - Math.max(one.rect.left, other.rect.left)
-      const down = Math.min(one.rect.bottom, other.rect.bottom) - Math.max(one.rect.top, other.rect.top)
-      if (across > 2 && down > 5) faults.add(`${told(one.node.data)} lies upon ${told(other.node.data)}`)
-    }
+    for (const other of placed.slice(i + 1))
+      if (one.node !== other.node && one.layer === other.layer && meet(one.rect, other.rect))
+        faults.add(`${told(one.node.data)} lies upon ${told(other.node.data)}`)
   })
 
-  // A text that runs into a field or a button beside it.
-  for (const field of [...boxes.filter(box => box.matches("button")), ...fields]) {
-    if (!counts(field) || isUnseen(field) || Number(getComputedStyle(field).opacity) === 0) continue
-    const layer = layerOf(field)
-    const box = seen("", field, field.getBoundingClientRect())
-    for (const {node, rect, layer: own} of box ? placed : []) {
-      if (own !== layer || [...upwards(parentOf(node))].includes(field)) continue
-      const across = Math.min(rect.right, box.right) - Math.max(rect.left, box.left)
-      const down = Math.min(rect.bottom, box.bottom) - Math.max(rect.top, box.top)
-      if (across > 2 && down > 5) faults.add(`${told(node.data)} runs into ${field.localName}.${field.classList[0] ?? field.name ?? ""}`)
-    }
+  const isShown = element => counts(element) && !isForEars(element) && Number(styleOf(element).opacity) > 0
+  for (const field of boxes.filter(box => box.matches(`button, ${FIELDS}`) && isShown(box))) {
+    const rect = seen(nameOf(field), field, boxOf(field))
+    for (const one of rect ? placed : [])
+      if (one.layer === layerOf(field) && meet(one.rect, rect) && !upwards(one.element).includes(field))
+        faults.add(`${told(one.node.data)} runs into ${nameOf(field)}`)
   }
 
-  // What a field shows, in its own letters.
+  // What a field shows, in its own letters; an address or a command may be longer.
   const pen = document.createElement("canvas").getContext("2d")
-  for (const field of fields) {
-    if (!counts(field) || isUnseen(field) || field.readOnly) continue
-    if (!field.matches("select, [type=text], [type=number], :not([type])")) continue
-    const style = getComputedStyle(field)
-    pen.font = style.font
-    const words = field.matches("select") ? field.selectedOptions[0]?.textContent ?? "" : field.value || field.placeholder
-    const room = field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight)
-    const needed = pen.measureText(words.trim()).width
-    if (needed > room + SLACK) faults.add(`${told(words)} is longer than its field, by ${Math.round(needed - room)} px`)
+  for (const field of boxes.filter(box => box.matches("select, [type=text]") && isShown(box))) {
+    if (field.readOnly) continue
+    const {font, paddingLeft, paddingRight} = styleOf(field)
+    const words = field.selectedOptions?.[0]?.textContent ?? field.value
+    pen.font = font
+    const over = pen.measureText(words.trim()).width - field.clientWidth + parseFloat(paddingLeft) + parseFloat(paddingRight)
+    if (over > SLACK) faults.add(`${told(words)} is ${Math.round(over)} pixels longer than its field`)
   }
 
-  for (const box of boxes) {
-    if (!counts(box) || isUnseen(box)) continue
-    const style = getComputedStyle(box)
-    const isWords = box.textContent.trim() && !box.matches("pre, textarea, input")
-    if (isWords && scrolls(style, "overflowX") && box.scrollWidth > box.clientWidth + SLACK)
-      faults.add(`${box.localName}.${box.classList[0] ?? ""} ${told(box.textContent)} has to be scrolled sideways`)
-  }
-  const page = document.scrollingElement
-  if (page.scrollWidth > page.clientWidth) faults.add("the page can be scrolled sideways")
+  for (const box of boxes.filter(each => isShown(each) && each.textContent.trim()))
+    if (["auto", "scroll"].includes(styleOf(box).overflowX) && box.scrollWidth > box.clientWidth + SLACK &&
+        !box.matches(FIELDS)) faults.add(`${nameOf(box)} has to be scrolled sideways`)
+  if (document.scrollingElement.scrollWidth > innerWidth) faults.add("the page has to be scrolled sideways")
   return [...faults]
 }
