@@ -18,7 +18,7 @@ export class NumberField {
   // `change` is told each number that is entered.
   constructor(label, change) {
     this.change = change
-    this.input = element("input", {type: "text", inputMode: "text", spellcheck: false, autocomplete: "off", dir: "ltr"})
+    this.input = element("input", {type: "text", inputMode: "text", spellcheck: false, autocomplete: "off"})
     this.input.setAttribute("aria-label", label)
     this.written = ""
     this.input.addEventListener("change", () => this.enter())

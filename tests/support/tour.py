@@ -181,7 +181,7 @@ class Tour:
         guide = self.page.get_by_test_id("guide")
         self._choose_line("place.lesson")
         chapters = guide.locator(".contents button")
-        expect(chapters.first.or_(guide.locator(".text"))).to_be_visible()
+        guide.locator(".contents button:visible, .text:visible").first.wait_for()
         if not chapters.first.is_visible():
             self.button("lesson.contents", guide).click()
         expect(chapters.first).to_be_visible()
