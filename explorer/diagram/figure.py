@@ -210,7 +210,8 @@ def empty_plot(name: str, x_range: Range1d, y_range: Range1d) -> Plot:
         border_fill_color=palette.GROUND,
         outline_line_color=None,
         lod_threshold=None,
-        stylesheets=[":host { direction: ltr } .bk-Canvas { --outline-style: none }"],
+        styles={"direction": "ltr"},
+        stylesheets=[".bk-Canvas { --outline-style: none }"],
     )
 
 
