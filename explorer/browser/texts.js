@@ -19,9 +19,14 @@ function format(name, options) {
   return formats.get(name)
 }
 
+// Browsers set thousands apart in Spanish as was done before 2010.
+const THOUSANDS = content["number.thousands"]
+const [{value: GROUP}] = new Intl.NumberFormat(LANGUAGE).formatToParts(1e7)
+  .filter(({type}) => type === "group")
+
 // A number with so many digits behind the point.
 export const number = (value, digits = 0) => format(`.${digits}`, () =>
-  ({minimumFractionDigits: digits, maximumFractionDigits: digits})).format(value)
+  ({minimumFractionDigits: digits, maximumFractionDigits: digits})).format(value).replaceAll(GROUP, THOUSANDS)
 
 // The same with a minus sign, which is longer than a hyphen.
 export const signedNumber = (value, digits = 0) =>
