@@ -1,4 +1,5 @@
-// A field for a number: fractions are understood, and a comma as well as a point.
+// A field for a number, which is written as the language does: fractions are understood, and a comma
+// as well as a point.
 
 import {element} from "./dom.js"
 import {parsed} from "./numbers.js"
@@ -39,7 +40,7 @@ export class NumberField {
 
   // What is being written is not overwritten.
   show(value, digits = 4) {
-    const written = String(Number(value.toFixed(digits))).replace("-", "−")
+    const written = String(Number(value.toFixed(digits))).replace("-", "−").replace(".", text("number.point"))
     const isUntouched = this.input.value === this.written
     this.written = written
     if (isUntouched || !this.input.matches(":focus")) this.input.value = written

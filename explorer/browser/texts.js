@@ -6,7 +6,9 @@ import {content} from "../texts/en.json"
 const LANGUAGE = content.language
 
 // Among words that are written from right to left, a sign stays before its number by an invisible mark.
-export const MINUS = LANGUAGE === "he" ? "\u200e−" : "−"
+const MARK = LANGUAGE === "he" ? "\u200e" : ""
+export const MINUS = `${MARK}−`
+export const PLUS = `${MARK}+`
 
 const plural = new Intl.PluralRules(LANGUAGE)
 const formats = new Map()
@@ -17,9 +19,14 @@ function format(name, options) {
   return formats.get(name)
 }
 
+// Browsers set thousands apart in Spanish as was done before 2010.
+const THOUSANDS = content["number.thousands"]
+const [{value: GROUP}] = new Intl.NumberFormat(LANGUAGE).formatToParts(1e7)
+  .filter(({type}) => type === "group")
+
 // A number with so many digits behind the point.
 export const number = (value, digits = 0) => format(`.${digits}`, () =>
-  ({minimumFractionDigits: digits, maximumFractionDigits: digits})).format(value)
+  ({minimumFractionDigits: digits, maximumFractionDigits: digits})).format(value).replaceAll(GROUP, THOUSANDS)
 
 // The same with a minus sign, which is longer than a hyphen.
 export const signedNumber = (value, digits = 0) =>
@@ -42,7 +49,8 @@ const lists = new Intl.ListFormat(LANGUAGE, {type: "conjunction"})
 export const list = things => lists.format(things.map(String))
 
 // A number as a power of ten, with so many digits behind the point.
-export const scientific = (value, digits) => value.toExponential(digits)
+export const scientific = (value, digits) =>
+  value.toExponential(digits).replace(".", content["number.point"])
 
 // A number of any size in little room, with so many digits that count and a minus sign.
 export function compact(value, digits) {

@@ -2,7 +2,7 @@
 
 import {element, write} from "../browser/dom.js"
 import {clip} from "../browser/numbers.js"
-import {number, text} from "../browser/texts.js"
+import {number, percent, text} from "../browser/texts.js"
 import {quiet} from "./painting.js"
 
 const DIGITS = 10
@@ -51,8 +51,8 @@ class Matrix {
   }
 
   legend() {
-    return element("p", {className: "legend"}, text("matrix.legend"), " 0 %",
-      element("i", {className: "ramp"}), "100 %")
+    return element("p", {className: "legend"}, text("matrix.legend"), " ",
+      element("span", {}, percent(0, 0), element("i", {className: "ramp"}), percent(1, 0)))
   }
 
   point(cell) {

@@ -204,7 +204,7 @@ class Picture:
 
 
 def empty_plot(name: str, x_range: Range1d, y_range: Range1d) -> Plot:
-    """A plot that is nothing but its ranges."""
+    """A plot that is nothing but its ranges; it reads from left to right in every language."""
     return Plot(
         name=name,
         x_range=x_range,
@@ -216,6 +216,7 @@ def empty_plot(name: str, x_range: Range1d, y_range: Range1d) -> Plot:
         border_fill_color=palette.GROUND,
         outline_line_color=None,
         lod_threshold=None,
+        styles={"direction": "ltr"},
         stylesheets=[".bk-Canvas { --outline-style: none }"],
     )
 

@@ -2,10 +2,10 @@
 
 import {digitRow, pressDigits} from "../browser/digits.js"
 import {button, element, write} from "../browser/dom.js"
-import {MINUS, list, number, text} from "../browser/texts.js"
+import {MINUS, PLUS, list, number, text} from "../browser/texts.js"
 
 const percent = share => number(100 * share, 1)
-const points = change => (change < 0 ? MINUS : "+") + number(Math.abs(change))
+const points = change => (change < 0 ? MINUS : PLUS) + number(Math.abs(change))
 
 // What silencing does to the accuracy.
 export const effect = ({before, now}) =>

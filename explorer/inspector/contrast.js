@@ -4,10 +4,10 @@ import {areDigits} from "../browser/digits.js"
 import {button, element} from "../browser/dom.js"
 import {whenIdle} from "../browser/frames.js"
 import {coloured, imageCanvas, paint} from "../browser/images.js"
-import {MINUS, number, significant, text} from "../browser/texts.js"
+import {MINUS, PLUS, number, significant, text} from "../browser/texts.js"
 import {Turns} from "../browser/turns.js"
 
-export const signed = value => (value < 0 ? MINUS : "+") + number(Math.abs(value), 3)
+export const signed = value => (value < 0 ? MINUS : PLUS) + number(Math.abs(value), 3)
 
 // What a layer's attributions add up to, in words.
 export function account({total, constant, residual, exact}, value) {

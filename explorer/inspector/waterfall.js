@@ -1,13 +1,13 @@
 // A sum as a waterfall: a bar for each of its largest terms, from where the one before has ended.
 
 import {element, write} from "../browser/dom.js"
-import {MINUS, number, scientific, text} from "../browser/texts.js"
+import {MINUS, PLUS, number, scientific, text} from "../browser/texts.js"
 
 // A number with its sign, three digits behind the point; small ones as powers of ten.
 export function signed(value) {
   const size = Math.abs(value)
   const digits = size !== 0 && size < 0.001 ? scientific(size, 1) : number(size, 3)
-  return (value < 0 ? MINUS : "+") + digits
+  return (value < 0 ? MINUS : PLUS) + digits
 }
 
 // The steps of the waterfall: where each bar starts and ends, from nothing to z.

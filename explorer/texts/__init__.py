@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from core.errors import InputError
 from explorer.texts.languages import ENGLISH, catalogue_file, direction, spoken
@@ -18,6 +18,9 @@ from explorer.texts.plurals import OTHER, plural_form
 
 #: Texts by their names; those that depend on a number by plural form.
 Catalogue: TypeAlias = dict[str, str | dict[str, str]]
+
+#: Languages that set thousands apart from five digits on, as browsers know.
+_FOUR_TOGETHER: Final = frozenset({"es"})
 
 
 def text(key: str, **values: Any) -> str:
@@ -47,7 +50,8 @@ def sentence(error: InputError) -> str:
 
 def number(value: float, digits: int = 0) -> str:
     """A number for people: thousands are set apart, so many `digits` stand behind the point."""
-    return _in_language(f"{value:,.{digits}f}")
+    together = spoken() in _FOUR_TOGETHER and abs(round(value, digits)) < 10_000
+    return _in_language(f"{value:.{digits}f}" if together else f"{value:,.{digits}f}")
 
 
 def significant(value: float, digits: int) -> str:

@@ -262,6 +262,25 @@ def test_plural_forms_are_those_of_browsers() -> None:
     assert list(FORMS) == list(NAMES)
 
 
+def test_thousands_are_set_apart_where_browsers_do() -> None:
+    values = [0, 7, 999, 1000, 9999, 9999.96, 10_000, 12_544.5, 1_234_567]
+    script = (
+        "const [languages, values] = JSON.parse(process.argv[1]);"
+        "const digits = {minimumFractionDigits: 1, maximumFractionDigits: 1};"
+        "console.log(JSON.stringify(Object.fromEntries(languages.map(each => [each,"
+        "values.map(value => new Intl.NumberFormat(each, digits).formatToParts(value)"
+        ".map(({type, value}) => type === 'group' ? '_' : value).join(''))]))))"
+    )
+    asked = json.dumps([list(NAMES), values])
+    told = subprocess.run(["node", "-e", script, asked], capture_output=True, check=True)
+    for language, wanted in json.loads(told.stdout).items():
+        apart = str(catalogue_of(language)["number.thousands"])
+        with speaking(language):
+            assert [number(value, 1) for value in values] == [
+                each.replace("_", apart) for each in wanted
+            ], language
+
+
 @pytest.fixture(scope="module")
 def address(own_server: Server) -> str:
     return own_server.address

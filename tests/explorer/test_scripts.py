@@ -72,7 +72,10 @@ def test_a_style_sheet_holds_those_that_it_imports(tmp_path: Path) -> None:
     (tmp_path / "pad.css").write_text('@import "./shared/colours.css";\n  p { color: var(--ink) }')
     paths = write(tmp_path, pad="export const render = () => null")
     style = ":host { --ink: #fff }\\np { color: var(--ink) }"
-    for_all = "svg, canvas, kbd, code, pre { direction: ltr }\\n"
+    for_all = (
+        "svg, canvas, kbd, code, pre { direction: ltr }\\n"
+        ":where(input[inputmode]) { direction: ltr; text-align: match-parent }\\n"
+    )
     assert scripts._style(paths["pad"]) == f'"{for_all}{style}"'
 
 
