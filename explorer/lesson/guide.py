@@ -142,11 +142,12 @@ class Guide(LiveComponent):
             self._show()
 
     def _set(self, card: Card | None) -> None:
+        place = self._course.place
         with self._session.saying_errors():
-            if card is None:
+            if card is None or place is None:
                 self._scene.leave()
             else:
-                self._scene.show(card)
+                self._scene.show(card, place.chapter)
 
     def _ask(self, card: Card) -> None:
         """Ask of what is shown now; another drawing has other numbers, but the same is asked."""

@@ -56,15 +56,21 @@ class Scene:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._changed: set[str] = set()
+        self._chapter = ""
 
-    def show(self, card: Card) -> None:
+    def show(self, card: Card, chapter: str) -> None:
         """Show what a card names; what it does not name stays, but for the drawing.
+
+        What was tried in one chapter changes no number in another.
 
         Raises:
             PausedError: the page stays as it is.
         """
         session, said = self._session, card.show
         session.lend()
+        if chapter != self._chapter:
+            session.forget_edits()
+        self._chapter = chapter
         self._changed |= {_ATTRIBUTES.get(name, name) for name in (*said, card.check.name)}
         name = said.get("network")
         if name is not None and name in session.networks:

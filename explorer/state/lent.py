@@ -92,7 +92,11 @@ class LentPage(EditedNetworks):
         self.check_that_drawing_goes_on()
         if self.own is None:
             self.own = Own.of(self)
-            self._change(edits={}, shows_original=False)
+            self.forget_edits()
+
+    def forget_edits(self) -> None:
+        """Have all networks as they were at first, with nothing to undo."""
+        self._change(edits={}, shows_original=False)
 
     def lend_canvas(self, canvas: Canvas) -> None:
         """Put a canvas of the lesson's on the pad; the person's own waits."""

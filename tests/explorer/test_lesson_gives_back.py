@@ -137,3 +137,13 @@ def test_what_a_tab_brings_late_waits_for_the_lessons_end() -> None:
     assert (session.drawing, session.is_edited) == (shown, False)
     guide.attend(False)
     assert (session.drawing, session.is_edited) == (SEVEN, True)
+
+
+def test_what_was_tried_in_a_chapter_changes_no_other() -> None:
+    session = Session()
+    guide = opened(session, "sigmoid", 3)
+    session.edit(session.network.with_bias(2, 7, 9.0))
+    guide.receive({"type": "move", "way": 1})
+    assert session.is_edited
+    guide.receive({"type": "open", "chapter": "backpropagation", "card": 0})
+    assert not session.is_edited
