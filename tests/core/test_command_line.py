@@ -115,7 +115,7 @@ def test_evaluate_prints_accuracy_and_confusion_matrix(
         (["train", "--output", "net.npz", "--teacher", "9999", "9999"], "16,000,000 weights"),
         (
             ["train", "--output", "net.npz", "--hidden", *["1"] * 20],
-            "hidden must be 1 to 16 of a whole",
+            "hidden must be 0 to 16 of a whole",
         ),
         (["train", "--output", "net.npz", "--epochs", "9" * 400], "is not a whole number from 1"),
         (["train", "--output", "net.npz", "--epochs", "9" * 5000], "is not a whole number from 1"),

@@ -107,7 +107,7 @@
     if (over > SLACK) faults.add(`${told(words)} is ${Math.round(over)} pixels longer than its field`)
   }
 
-  for (const box of boxes.filter(each => isShown(each) && each.textContent.trim()))
+  for (const box of boxes.filter(isShown))
     if (["auto", "scroll"].includes(styleOf(box).overflowX) && box.scrollWidth > box.clientWidth + SLACK &&
         !box.matches(FIELDS)) faults.add(`${nameOf(box)} has to be scrolled sideways`)
   if (document.scrollingElement.scrollWidth > innerWidth) faults.add("the page has to be scrolled sideways")
