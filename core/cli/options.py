@@ -9,8 +9,8 @@ from dataclasses import replace
 from reprlib import repr as shortened
 from typing import Any, Final
 
-from core.training.recipes import RECIPES, Recipe, Setting, settings
-from core.training.settings import Choice, Kind, Several
+from core.training.recipes import RECIPES, Recipe, settings
+from core.training.settings import Choice, Kind, Setting, Several
 
 _FORMER_NAMES: Final = {
     "dataset": "learn",

@@ -11,8 +11,9 @@ from core.cli.network_file import load_network
 from core.cli.progress_bar import ProgressBar
 from core.data import mnist, pen_digits
 from core.data.images import DataError
+from core.evaluation.paper import Picture
 from core.evaluation.picture_accuracy import accuracy, by_steps, simple
-from core.evaluation.synthetic_pictures import KINDS, Picture, Sources, pictures
+from core.evaluation.synthetic_pictures import KINDS, Sources, pictures
 from core.evaluation.touching_pictures import NAME, touching_pictures
 from core.nn.network import Network
 from core.progress import Report

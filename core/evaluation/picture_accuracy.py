@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from core.arrays import Array
 from core.errors import InputError
 from core.evaluation.judges import own_judge
-from core.evaluation.synthetic_pictures import Picture
+from core.evaluation.paper import Picture
 from core.ink import centre_images
 from core.ink.brush import PAD
 from core.ink.centring import LONGEST_SIDE

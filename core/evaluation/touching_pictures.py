@@ -10,7 +10,8 @@ import numpy as np
 
 from core.arrays import Doubles
 from core.data.augmentation.handwriting import PenPath, fitted
-from core.evaluation.synthetic_pictures import Picture, Rng, Sources, on_paper
+from core.evaluation.paper import Picture, Rng
+from core.evaluation.synthetic_pictures import Sources, on_paper
 
 NAME: Final = "two that touch"
 

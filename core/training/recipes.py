@@ -1,12 +1,12 @@
 """Recipes: all choices that decide how a network is trained, as values with names."""
 
 import shlex
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from itertools import pairwise
 from math import isqrt
 from reprlib import repr as shortened
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from core.errors import InputError
 from core.nn.activations import ACTIVATIONS
@@ -18,7 +18,16 @@ from core.nn.layer import check_parameters
 from core.training.losses import LOSSES
 from core.training.optimizers import OPTIMIZERS
 from core.training.schedules import SCHEDULES
-from core.training.settings import Choice, Kind, Positive, Several, Share, Text, Whole
+from core.training.settings import (
+    Choice,
+    Positive,
+    Setting,
+    Several,
+    Share,
+    Text,
+    Whole,
+    setting,
+)
 
 _NAMES: Final = ("plain", "lesson", "people", "untrained")
 _MOST_SYNTHETIC: Final = 3_000_000
@@ -42,23 +51,6 @@ class RecipeError(InputError):
 
 
 @dataclass(frozen=True)
-class Setting:
-    """What a setting is for, and which values it can have.
-
-    ``optional`` ones can be None as well. ``group`` is that of those which belong together.
-    """
-
-    group: str
-    kind: Kind
-    doc: str
-    optional: bool = False
-
-
-def _setting(default: Any, group: str, kind: Kind, doc: str, optional: bool = False) -> Any:
-    return field(default=default, metadata={"setting": Setting(group, kind, doc, optional)})
-
-
-@dataclass(frozen=True)
 class Recipe:
     """How a network is trained: the same recipe gives the same network, bit for bit.
 
@@ -69,14 +61,14 @@ class Recipe:
 
     recipe: str = "plain"
 
-    title: str = _setting("My network", "network", Text(), "its name in the page")
-    hidden: tuple[int, ...] = _setting(
+    title: str = setting("My network", "network", Text(), "its name in the page")
+    hidden: tuple[int, ...] = setting(
         (16, 16),
         "network",
         Several(WIDTHS, 0, MOST_LAYERS),
         "neurons of each hidden layer; there can be none after convolutional ones",
     )
-    feature_maps: tuple[int, ...] = _setting(
+    feature_maps: tuple[int, ...] = setting(
         (),
         "network",
         Several(Whole(MOST_MAPS), 0, MOST_CONVOLUTIONS),
@@ -84,13 +76,13 @@ class Recipe:
         f"neuron of theirs looks at {KERNEL} × {KERNEL} pixels, the next one {STRIDE} pixels "
         "further on",
     )
-    activation: str = _setting(
+    activation: str = setting(
         "sigmoid", "network", Choice(tuple(ACTIVATIONS)), "of the hidden layers"
     )
-    output_activation: str = _setting(
+    output_activation: str = setting(
         "sigmoid", "network", Choice(tuple(ACTIVATIONS)), "of the ten outputs"
     )
-    init: str = _setting(
+    init: str = setting(
         "scaled",
         "network",
         Choice(tuple(INITIALIZATIONS)),
@@ -98,7 +90,7 @@ class Recipe:
         "neuron's inputs; normal, 1; xavier, the root of 2 / (its inputs + the neurons of its "
         "layer); he, the root of 2 / its inputs; zeros, 0, which cannot learn",
     )
-    init_std: float | None = _setting(
+    init_std: float | None = setting(
         None,
         "network",
         Positive(1_000),
@@ -106,7 +98,7 @@ class Recipe:
         optional=True,
     )
 
-    dataset: str = _setting(
+    dataset: str = setting(
         "mnist",
         "dataset",
         Choice(("mnist", "people", "synthetic", "nothing")),
@@ -115,13 +107,13 @@ class Recipe:
         "no digits are some; synthetic digits, made for this project; or nothing at "
         "all",
     )
-    lens: str = _setting(
+    lens: str = setting(
         "off",
         "dataset",
         Choice(("off", "on", "both")),
         "use images as they are, centred as the page centres drawings, or both",
     )
-    images: int | None = _setting(
+    images: int | None = setting(
         None,
         "dataset",
         Whole(1_000_000),
@@ -129,26 +121,26 @@ class Recipe:
         "synthetic digits (none: 20,000)",
         optional=True,
     )
-    rounds: int = _setting(4, "dataset", Whole(100), "of changed copies, for people")
-    synthetic: int = _setting(
+    rounds: int = setting(4, "dataset", Whole(100), "of changed copies, for people")
+    synthetic: int = setting(
         90_000,
         "dataset",
         Whole(1_000_000),
         "synthetic digits, rows of digits, signs, scribbles and noise in each round, for people",
     )
-    negative_weight: float = _setting(
+    negative_weight: float = setting(
         4.0,
         "dataset",
         Positive(1_000),
         "how many times each example of what is no digit counts, for people",
     )
-    mnist_weight: float = _setting(
+    mnist_weight: float = setting(
         1.0,
         "dataset",
         Positive(1_000),
         "how many times each image of MNIST counts, for people",
     )
-    hold_out: tuple[str, ...] = _setting(
+    hold_out: tuple[str, ...] = setting(
         (),
         "dataset",
         Several(Text()),
@@ -156,45 +148,45 @@ class Recipe:
         "their writers, by patterns such as 'pendigits/tra0[1-5]' or 'omniglot/*/07'",
     )
 
-    teacher: tuple[int, ...] = _setting(
+    teacher: tuple[int, ...] = setting(
         (),
         "distillation",
         Several(WIDTHS, 0, MOST_LAYERS),
         "first train a larger network with so many neurons in each hidden layer, and learn from "
         "its answers as well as from the right ones",
     )
-    distill: float = _setting(
+    distill: float = setting(
         0.7,
         "distillation",
         Share(),
         "distillation weight: how much the teacher's answers count against the right ones",
     )
 
-    loss: str = _setting("quadratic", "optimization", Choice(tuple(LOSSES)), "loss function")
-    optimizer: str = _setting("sgd", "optimization", Choice(tuple(OPTIMIZERS)), "optimizer")
-    schedule: str = _setting(
+    loss: str = setting("quadratic", "optimization", Choice(tuple(LOSSES)), "loss function")
+    optimizer: str = setting("sgd", "optimization", Choice(tuple(OPTIMIZERS)), "optimizer")
+    schedule: str = setting(
         "constant", "optimization", Choice(tuple(SCHEDULES)), "learning rate schedule"
     )
-    learning_rate: float = _setting(3.0, "optimization", Positive(1_000_000), "learning rate")
-    weight_decay: float = _setting(
+    learning_rate: float = setting(3.0, "optimization", Positive(1_000_000), "learning rate")
+    weight_decay: float = setting(
         0.0, "optimization", Share(), "weight decay, which makes weight images smoother"
     )
-    batch_size: int = _setting(10, "optimization", Whole(1_000_000), "images per step")
-    epochs: int = _setting(30, "optimization", Whole(1_000_000), "passes over all images")
-    seed: int = _setting(
+    batch_size: int = setting(10, "optimization", Whole(1_000_000), "images per step")
+    epochs: int = setting(30, "optimization", Whole(1_000_000), "passes over all images")
+    seed: int = setting(
         0,
         "optimization",
         Whole(2**63 - 1, least=0),
         "of the first weights, the copies and the order of the images",
     )
-    seeds: int = _setting(
+    seeds: int = setting(
         1,
         "optimization",
         Whole(1_000),
         "how many seeds to try, counting up from the first; the best on the validation images is "
         "kept",
     )
-    reject_rate: float = _setting(
+    reject_rate: float = setting(
         0.02,
         "optimization",
         Share(),
@@ -205,11 +197,11 @@ class Recipe:
     def __post_init__(self) -> None:
         if self.recipe not in _NAMES:
             raise RecipeError(f"There is no recipe {shortened(self.recipe)}, only {_NAMES}.")
-        for name, setting in settings().items():
+        for name, known in settings().items():
             value = getattr(self, name)
-            if not (setting.kind.holds(value) or (value is None and setting.optional)):
+            if not (known.kind.holds(value) or (value is None and known.optional)):
                 raise RecipeError(
-                    f"A recipe's {name} must be {setting.kind}, not {shortened(value)}."
+                    f"A recipe's {name} must be {known.kind}, not {shortened(value)}."
                 )
         if not (self.hidden or self.feature_maps):
             raise RecipeError(

@@ -1,8 +1,8 @@
 """The kinds of values that the settings of a training can have, and how they are read from text."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import inf
-from typing import Protocol
+from typing import Any, Protocol
 
 from core.nn.model_card import LONGEST_TITLE
 
@@ -134,3 +134,21 @@ class Several:
     def __str__(self) -> str:
         count = f"{self.least} to {self.most:g} of" if self.most < inf else "several of"
         return f"{count} {self.kind}"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a setting is for, and which values it can have.
+
+    ``optional`` ones can be None as well. ``group`` is that of those which belong together.
+    """
+
+    group: str
+    kind: Kind
+    doc: str
+    optional: bool = False
+
+
+def setting(default: Any, group: str, kind: Kind, doc: str, optional: bool = False) -> Any:
+    """A field of a dataclass that is a setting, with its default."""
+    return field(default=default, metadata={"setting": Setting(group, kind, doc, optional)})

@@ -17,6 +17,7 @@ from core.edit.sandbox import QUIZ
 from core.ink import Drawing
 from core.nn.image_network import labels
 from core.nn.network import Network
+from explorer.lesson.before import Before
 from explorer.lesson.scene import has_detector
 from explorer.lesson.values import (
     DIGIT,
@@ -29,56 +30,12 @@ from explorer.lesson.values import (
     one_of,
     whole,
 )
-from explorer.state.canvas import Canvas
-from explorer.state.edits import Edits
 from explorer.state.networks import TRAINING
 from explorer.state.session import Neuron, Session
 from explorer.texts import number, percent
 from explorer.texts.names import name_in
 
 Found = dict[str, str] | None
-
-
-@dataclass(frozen=True)
-class Before:
-    """What a session was when a card was opened."""
-
-    canvas: Canvas
-    network: Network
-    name: str
-    selected: Neuron | None
-    centred: bool
-    signal: bool
-    least: float
-    question: str
-    place: str
-    backpropagates: bool
-    comparing: bool
-    holding: bool
-    trained: Network | None
-    trainings: int
-    edits: Edits | None
-
-    @classmethod
-    def of(cls, session: Session) -> Before:
-        """What it is now."""
-        return cls(
-            canvas=session.canvas,
-            network=session.network,
-            name=session.network_name,
-            selected=session.selected,
-            centred=session.centred,
-            signal=session.signal,
-            least=session.least,
-            question=session.question,
-            place=session.place,
-            backpropagates=session.shows_backpropagation,
-            comparing=session.comparing,
-            holding=session.holding,
-            trained=session.networks.get(TRAINING),
-            trainings=session.trainings,
-            edits=session.edits.get(session.network_name),
-        )
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,10 @@ import numpy as np
 import param
 
 from core.nn.trace import Trace
+from explorer.lesson.before import Before
 from explorer.lesson.chapter import Card, ChapterError, read_chapter
 from explorer.lesson.chapters import chapters
-from explorer.lesson.checks import CHECKS, Before
+from explorer.lesson.checks import CHECKS
 from explorer.lesson.course import Course, card_name, card_named
 from explorer.lesson.questions import QUESTIONS, Question, QuestionError
 from explorer.lesson.scene import Scene

@@ -10,8 +10,9 @@ import pytest
 from core.__main__ import main
 from core.data.images import Images
 from core.data.pen_digits import PenDigit
+from core.evaluation.paper import Picture
 from core.evaluation.picture_accuracy import accuracy, by_steps, simple
-from core.evaluation.synthetic_pictures import KINDS, Picture, Sources, pictures
+from core.evaluation.synthetic_pictures import KINDS, Sources, pictures
 from core.evaluation.touching_pictures import NAME, touching_pictures
 from core.ink.example_drawings import load_examples
 from core.nn.pretrained import pretrained
