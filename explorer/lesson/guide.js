@@ -261,6 +261,7 @@ class Guide {
 export function render({model, el}) {
   const guide = new Guide(model, pageOf(el))
   model.on(["contents", "chapter", "title", "card", "cards", "said", "score"], () => guide.show())
+  model.on("opened", () => guide.toggle(false))
   model.on("done", () => guide.showDone())
   model.on("question", () => guide.showQuestion())
   model.on("kept", () => guide.keep())

@@ -44,6 +44,7 @@ class Guide(LiveComponent):
     card = param.Integer(default=0, doc="The number of the card, from 0.")
     cards = param.Integer(default=0, doc="How many there are.")
     said = param.Dict(default={}, doc="The card's text, task and hint, and the part it is about.")
+    opened = param.Integer(default=0, doc="Counts how often the lesson was opened.")
     done = param.String(
         default=None, allow_None=True, doc="What is said of what was done; None before it is."
     )
@@ -91,6 +92,7 @@ class Guide(LiveComponent):
     def attend(self, on: bool) -> None:
         """Show the card again when the lesson is opened; at its end, give back what there was."""
         self._is_open = on
+        self.show(opened=self.opened + on)
         if not on:
             self._set(None)
             self._session.card = ""
