@@ -8,6 +8,7 @@ from bokeh.models import LinearAxis, Plot, Range1d, Ticker
 
 from explorer.diagram.figure import empty_plot
 from explorer.diagram.palette import CAPTION
+from explorer.texts import on_plot
 
 GRID: Final = "#2a303c"
 
@@ -35,7 +36,7 @@ def axis(ticker: Ticker, label: str, size: int = 11) -> LinearAxis:
     """An axis with its label beside it; the words are ``size`` pixels high."""
     return LinearAxis(
         ticker=ticker,
-        axis_label=label,
+        axis_label=on_plot(label),
         axis_label_standoff=2,
         axis_label_text_color=CAPTION,
         axis_label_text_font_size=f"{size}px",

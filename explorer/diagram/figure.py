@@ -25,7 +25,7 @@ from explorer.diagram import glyphs, palette
 from explorer.diagram.geometry import WIDTH
 from explorer.diagram.layout import Layout
 from explorer.diagram.shown import Shown
-from explorer.texts import number, text
+from explorer.texts import number, on_plot, text
 from explorer.texts.names import neuron_name
 
 _LABEL_GAP = 4.2
@@ -258,7 +258,7 @@ def _middles(layout: Layout) -> list[float]:
 
 
 def _line_of_text(x: list[float], y: float, texts: list[str]) -> dict[str, Any]:
-    return {"x": x, "y": [y] * len(x), "text": texts}
+    return {"x": x, "y": [y] * len(x), "text": list(map(on_plot, texts))}
 
 
 def _caption(all_shown: Shown, layer: int, has_room: bool) -> str:

@@ -78,6 +78,13 @@ def minus() -> str:
     return "\N{LEFT-TO-RIGHT MARK}−" if direction(spoken()) == "rtl" else "−"
 
 
+def on_plot(words: str) -> str:
+    """Words as they stand on a plot, which runs to the right: in their own direction."""
+    if direction(spoken()) == "ltr":
+        return words
+    return f"\N{RIGHT-TO-LEFT ISOLATE}{words}\N{POP DIRECTIONAL ISOLATE}"
+
+
 def _in_language(written: str) -> str:
     marks: dict[str, str | int | None] = {",": text("number.thousands"), ".": text("number.point")}
     in_words = written.translate(str.maketrans(marks))

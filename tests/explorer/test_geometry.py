@@ -11,6 +11,7 @@ from explorer.diagram.geometry import HEIGHT, HIGHEST, LOWEST, WIDTH, Geometry
 from explorer.diagram.layout import Layout
 from explorer.diagram.output_labels import OutputLabels
 from explorer.diagram.shown import most_active
+from explorer.texts.languages import speaking
 
 SIZES = (784, 16, 16, 10)
 
@@ -172,3 +173,9 @@ def test_six_columns_stand_as_far_apart_as_their_captions_are_wide(height: float
     across = [float(layer[0, 0]) for layer in geometry.positions[1:]]
     assert min(np.diff(across)) > 10
     assert np.ptp(geometry.positions[0][:, 0]) > 28
+
+
+def test_captions_run_from_right_to_left_where_words_do() -> None:
+    with speaking("he"):
+        (pixels, *_) = picture_of((64, 8, 2)).sources.layer_captions.data["text"]
+    assert pixels == "\N{RIGHT-TO-LEFT ISOLATE}64 פיקסלים\N{POP DIRECTIONAL ISOLATE}"
