@@ -50,7 +50,7 @@ export function render({model, el}) {
   const why = new Equation(model, el)
   model.on("content", whenIdle(() => why.show()))
   model.on("curve", () => why.showCurve())
-  model.on("table", () => why.showTable())
+  model.on(["table", "asked"], () => why.showTable())
   why.showCurve()
   return element(
     "div", {}, why.waterfall.list, why.all, why.curve.svg, why.place, why.table.sheet)

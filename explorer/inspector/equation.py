@@ -28,6 +28,7 @@ class Equation(Question):
     curve = param.List(default=[], doc="Points (z, a) of the activation function.")
     function = param.String(default="", doc="Its name.")
     table = param.List(default=[], doc="All terms: source, weight, input, product.")
+    asked = param.Integer(default=0, doc="Counts how often that was asked for: it may be the same.")
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -56,7 +57,8 @@ class Equation(Question):
         sums = self._explanation()
         columns = (sums.weights, sums.inputs, sums.terms)
         order = sums.ordered.tolist()
-        self.show(table=[[self._source(i), *(float(c[i]) for c in columns)] for i in order])
+        table = [[self._source(i), *(float(c[i]) for c in columns)] for i in order]
+        self.show(table=table, asked=self.asked + 1)
 
     def _explanation(self) -> Explanation:
         session = self._session

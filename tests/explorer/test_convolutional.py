@@ -116,6 +116,8 @@ def test_an_activation_is_the_sum_of_nine_products(session: Session, stage: Stag
     equation = Equation(session)
     equation.receive({"type": "table"})
     assert len(equation.table) == 9
+    equation.receive({"type": "table"})
+    assert equation.asked == 2, "the same table is brought up again"
     window = MAPS[0].seen_by(MIDDLE.number)  # type: ignore[union-attr]
     terms = NETWORK.layers[0].weights[MIDDLE.number, window] * session.trace.inputs[window]
     z = session.trace.z[0][MIDDLE.number] - NETWORK.layers[0].biases[MIDDLE.number]

@@ -75,8 +75,11 @@ class Tour:
             expect(page.get_by_role("tabpanel", name=self.word(question))).to_be_visible()
             yield question
         self.button("equation.show_table").click()
+        table = page.get_by_role("dialog", name=self.word("equation.table"))
+        table.wait_for()  # it opens when the terms have come, and lies over what is clicked next
         yield "all terms of a sum"
         page.keyboard.press("Escape")
+        table.wait_for(state="hidden")
 
     def choose(self, layer: int, index: int) -> None:
         """Click a neuron of the network, which may have to be scrolled to."""
