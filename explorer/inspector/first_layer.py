@@ -138,9 +138,9 @@ def _largest(network: Network, a: Floats) -> Floats:
 
 
 def _is_large(network: Network) -> bool:
-    """Whether the first layer has more than the stage has all of."""
+    """Whether the first layer has more than the stage has all of, or is one of feature maps."""
     pixels, size = network.sizes[:2]
-    return size > PAGE or pixels * size > _MOST_WEIGHTS
+    return network.layers[0].maps is not None or size > PAGE or pixels * size > _MOST_WEIGHTS
 
 
 def _names(network: Network) -> list[str]:

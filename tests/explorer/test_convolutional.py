@@ -9,6 +9,9 @@ import numpy as np
 import pytest
 from bokeh.events import Tap
 
+from core.nn.activations import relu
+from core.nn.convolution import chained, with_convolutions
+from core.nn.initialization import he
 from core.nn.network import Network
 from core.training.pipeline import initial_network
 from core.training.recipes import RECIPES
@@ -152,6 +155,14 @@ def test_the_overview_has_a_picture_for_each_filter(session: Session, stage: Sta
     assert wall.bright == pytest.approx((largest / stage.full[1]).clip(0, 1), abs=1e-3)
     wall.receive({"type": "choose", "number": wall.neurons_of[2]})
     assert session.selected == MIDDLE
+
+
+def test_filters_of_few_neurons_are_pictures_too() -> None:
+    outputs = Network.random((36, 2), seed=1)
+    small = with_convolutions(chained([4], 8), outputs, relu, seed=1, init=he)
+    session = Session(Network(small.layers, {"labels": ["ring", "stroke"]}))
+    wall = Wall(session, Stage(session).drawn)
+    assert (wall.count, wall.pixels, wall.neurons_of) == (4, 9, [4, 13, 22, 31])
 
 
 def test_filters_grow_where_it_trains(session: Session, stage: Stage) -> None:
