@@ -11,9 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.nn.feature_maps import FeatureMaps
-from explorer.diagram.map_places import MapPlaces
-
-Points = npt.NDArray[np.float32]
+from explorer.diagram.map_places import MapPlaces, Points, lattice, radius_and_reach
 
 WIDTH = 112.0
 #: The height of a picture on a laptop, and between which heights any may be.
@@ -74,16 +72,14 @@ class Geometry:
         last = _last_column(label)
         gap, next_gap = _gaps(n_columns, height)
         rest = last - _LATTICE_LEFT - gap - next_gap * (n_columns - 1)
-        lattice = min(_MOST_LATTICE, room, rest)
-        pitch = lattice / isqrt(counts[0])
-        across = _across(_LATTICE_LEFT + lattice + gap, last, n_columns)
+        width = min(_MOST_LATTICE, room, rest)
+        pitch = width / isqrt(counts[0])
+        across = _across(_LATTICE_LEFT + width + gap, last, n_columns)
         columns = [
             _spread(count, x, middle, room)
             for x, count in zip(across.tolist(), counts[1:], strict=True)
         ]
-        radius = pitch * 0.42
-        lattice_of = (_lattice(middle, pitch, isqrt(counts[0])), radius, 1.4 * radius)
-        return cls.of_layers([lattice_of, *columns], height)
+        return cls.of_layers([_input(counts[0], middle, pitch), *columns], height)
 
     @classmethod
     def of_layers(cls, layers: Sequence[Placed], height: float) -> Geometry:
@@ -135,14 +131,20 @@ def _with_maps(
     pitch = min((across - _MAP_GAP * len(maps)) / sum(widths), room / max(heights))
     gap = (across - pitch * sum(widths)) / len(maps)
     lefts = _LATTICE_LEFT + np.cumsum([pitch * width + gap for width in widths[:-1]])
-    circles = (0.42 * pitch, 0.6 * pitch)
-    placed: list[Placed] = [(_lattice(middle, pitch, side), *circles)]
-    for count, block, left in zip(counts[1:], blocks, lefts.tolist(), strict=True):
-        if block:
-            placed.append((block.positions(left, middle, pitch), *circles))
-        else:
-            placed.append(_spread(count, left, middle, room))
-    return Geometry.of_layers(placed, height)
+    columns: list[Placed] = [
+        (block.positions(left, middle, pitch), *radius_and_reach(pitch))
+        if block
+        else _spread(count, left, middle, room)
+        for count, block, left in zip(counts[1:], blocks, lefts.tolist(), strict=True)
+    ]
+    return Geometry.of_layers([_input(counts[0], middle, pitch), *columns], height)
+
+
+def _input(count: int, middle: float, pitch: float) -> Placed:
+    """The pixels, whose number is a square, around the height ``middle``."""
+    side = isqrt(count)
+    top = middle + pitch * side / 2
+    return lattice(side, _LATTICE_LEFT, top, pitch), *radius_and_reach(pitch)
 
 
 def _spread(count: int, x: float, middle: float, room: float) -> Placed:
@@ -188,11 +190,3 @@ def _across(first: float, last: float, columns: int) -> Points:
 
 def _column(x: float, y: Points) -> Points:
     return np.column_stack([np.full(len(y), x), y]).astype(np.float32)
-
-
-def _lattice(middle: float, pitch: float, side: int) -> Points:
-    """The input pixels row by row, row 0 at the top."""
-    rows, columns = np.divmod(np.arange(side * side), side)
-    x = _LATTICE_LEFT + pitch * (columns + 0.5)
-    y = middle + pitch * (side / 2 - rows - 0.5)
-    return np.column_stack([x, y]).astype(np.float32)

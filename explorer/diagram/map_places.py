@@ -13,11 +13,30 @@ from core.nn.feature_maps import FeatureMaps
 
 Points = npt.NDArray[np.float32]
 
+#: Of circles that stand in rows: their radius, as a share of the way from one to the next.
+_RADIUS: Final = 0.42
+
 #: Between two maps, in circles.
 _BETWEEN: Final = 1.5
 
 #: So many circles stand below each other at most; more maps stand in several columns.
 _MOST_ROWS: Final = 64
+
+
+def lattice(side: int, left: float, top: float, pitch: float) -> Points:
+    """The places (side², 2) of circles row by row, row 0 at the ``top``.
+
+    ``pitch`` is from the middle of a circle to that of the next.
+    """
+    rows, columns = np.divmod(np.arange(side * side), side)
+    x, y = left + pitch * (columns + 0.5), top - pitch * (rows + 0.5)
+    return np.column_stack([x, y]).astype(np.float32)
+
+
+def radius_and_reach(pitch: float) -> tuple[float, float]:
+    """How large such circles are, and how far from their middles they answer."""
+    radius = _RADIUS * pitch
+    return radius, 1.4 * radius
 
 
 @dataclass(frozen=True)
@@ -47,14 +66,11 @@ class MapPlaces:
 
         ``pitch`` is from the middle of a circle to that of the next.
         """
-        side = self.maps.side
-        number, rest = np.divmod(np.arange(self.maps.n_out), side * side)
-        row, column = np.divmod(rest, side)
-        across, down = np.divmod(number, self._in_column)
-        step = side + _BETWEEN
-        x = left + pitch * (across * step + column + 0.5)
-        y = middle + pitch * (self.height / 2 - down * step - row - 0.5)
-        return np.column_stack([x, y]).astype(np.float32)
+        top, step = middle + pitch * self.height / 2, pitch * (self.maps.side + _BETWEEN)
+        places = (divmod(number, self._in_column) for number in range(self.maps.count))
+        return np.concatenate(
+            [lattice(self.maps.side, left + x * step, top - y * step, pitch) for x, y in places]
+        )
 
     @property
     def _in_column(self) -> int:

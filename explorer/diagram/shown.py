@@ -17,7 +17,6 @@ import numpy.typing as npt
 
 from core.nn.display_scale import brightness
 from core.nn.feature_maps import FeatureMaps
-from core.nn.layer import Layer
 from core.nn.network import Network
 from explorer.diagram.brightness import brightest, examples_seen_by
 
@@ -112,8 +111,12 @@ class Shown:
 
         Those of feature maps are (targets, n_seen), the ones in each neuron's window.
         """
-        pairs = zip(self.maps, network.layers, self.all_weights(network), strict=True)
-        return [_in_windows(maps, layer, between) for maps, layer, between in pairs]
+        return [
+            each.maps.gathered(each.weights).reshape(each.n_out, -1)
+            if each.maps
+            else self._between(layer, each.weights)
+            for layer, each in enumerate(network.layers, start=1)
+        ]
 
     def all_weights(self, network: Network) -> list[Floats]:
         """The same, those outside of the windows included, which are 0."""
@@ -163,10 +166,6 @@ def _with_ends(network: Network, chosen: Sequence[Numbers], rule: Rule) -> Shown
         np.arange(one.n_out) if one else numbers for one, numbers in zip(maps, chosen, strict=False)
     )
     return Shown(sizes, (np.arange(sizes[0]), *hidden, np.arange(sizes[-1])), rule, maps)
-
-
-def _in_windows(maps: FeatureMaps | None, layer: Layer, between: Floats) -> Floats:
-    return maps.gathered(layer.weights).reshape(maps.n_out, -1) if maps else between
 
 
 @lru_cache(_REMEMBERED)
