@@ -45,9 +45,9 @@ class Explanation:
 
     `weights`, `inputs` and `terms` (their products) have the shape (n_in,). `sources` are the
     numbers of those inputs that the neuron looks at: all, or the window of a neuron of a feature
-    map, whose other terms are 0. `z` and `activation`
-    are what the network itself computed, in 32 bits; `weighted_sum` + `bias` is the same z in 64.
-    `slope` is ∂a/∂z, that of the activation function at z.
+    map, whose other terms are 0. `z` and `activation` are what the network itself computed, in 32
+    bits; `weighted_sum` + `bias` is the same z in 64. `slope` is ∂a/∂z, that of the activation
+    function at z.
     """
 
     weights: Doubles
@@ -77,8 +77,7 @@ class Explanation:
     def largest(self, count: int) -> Breakdown:
         """The `count` terms farthest from 0, the farthest first, and all others as one number.
 
-        `count` may be more than there are: then nothing
-        remains.
+        `count` may be more than there are: then nothing remains.
         """
         named, others = self.ordered[:count], self.ordered[count:]
         products = self.terms[named]

@@ -60,10 +60,8 @@ class ParameterVector:
             maps, own, copies = self._maps(i), self._free_gradients[i], self.gradients[i]
             slopes, of_biases = maps.gathered(copies.weights), copies.biases
             if self.network.layers[i].shared:
-                slopes, of_biases = (
-                    slopes.sum(axis=1),
-                    of_biases.reshape(maps.count, -1).sum(axis=1),
-                )
+                slopes = slopes.sum(axis=1)
+                of_biases = of_biases.reshape(maps.count, -1).sum(axis=1)
             own.weights[:], own.biases[:] = slopes, of_biases
 
     def _maps(self, i: int) -> FeatureMaps:

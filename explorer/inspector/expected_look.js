@@ -10,8 +10,9 @@ export function expectedCircles({counts, activations, full}) {
 
 // All edges in the order of the network, by layer, target and source: what each shows (its weight,
 // or with `signal` the weight times the activation it starts from), the size of that as a share of
-// full strength, opacity and width. Edges of the layers that are `shared` are fainter. Of each layer the strongest are drawn, as many as `most` says: how
-// many these are in all, and for each edge the size of a weight from which on it has to be drawn.
+// full strength, opacity and width. Edges of the layers that are `shared` are fainter. Of each layer
+// the strongest are drawn, as many as `most` says: how many these are in all, and for each edge the
+// size of a weight from which on it has to be drawn.
 export function expectedEdges({counts, weights, activations, largest, full, least, signal, most, shared = []}) {
   const edges = {weight: weights, carried: [], share: [], alpha: [], width: [], reach: [], drawn: 0}
   let neuron = 0

@@ -46,9 +46,8 @@ class Own:
 
     def begun_with(self, drawing: Drawing) -> Own:
         """The same, had one begun with this drawing."""
-        return (
-            self if self.canvas is None else replace(self, canvas=self.canvas.begun_with(drawing))
-        )
+        canvas = self.canvas
+        return self if canvas is None else replace(self, canvas=canvas.begun_with(drawing))
 
     def with_edits(self, name: str, edits: Edits) -> Own:
         """The same with what was changed of a network, unless something is known already."""
