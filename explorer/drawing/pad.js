@@ -61,6 +61,7 @@ class Pad {
     this.drawer = null       // who draws the stroke that goes on: "pointer" or "hand"
     this.open = null         // the stroke that goes on
     this.isSettled = true    // whether the last stroke is answered
+    this.chosen = {}         // the pen as its controls show it, which the server may not know yet
     this.take(JSON.parse(model.drawing))
   }
 
@@ -87,6 +88,10 @@ class Pad {
     this.image = rasterize(drawing)
     this.repaint()
   }
+
+  get width() { return this.chosen.pen_width ?? this.model.width }
+
+  get erasing() { return this.chosen.erasing ?? this.model.erasing }
 
   invite() { this.hint.hidden = !this.inviting || this.model.locked }
 
@@ -116,7 +121,7 @@ class Pad {
 
   // A stroke begins; the first one replaces an invitation. A pointer takes over from the hand that
   // draws an example or by keys, which takes over from nobody.
-  start(drawer, {points, width = this.model.width, erases = this.model.erasing}) {
+  start(drawer, {points, width = this.width, erases = this.erasing}) {
     if (this.model.locked || this.drawer === "pointer" && drawer === "hand") return
     if (this.drawer !== null) this.finish(this.drawer)
     this.drawer = drawer
@@ -169,7 +174,7 @@ class Pad {
   down(event) {
     if (event.button > 0 && event.button !== BACK_OF_PEN) return
     this.canvas.setPointerCapture(event.pointerId)
-    const erases = this.model.erasing || event.button === BACK_OF_PEN
+    const erases = this.erasing || event.button === BACK_OF_PEN
     const pointer = {id: event.pointerId, type: event.pointerType, erases}
     this.pointers.down(pointer, place(event, this.box()))
   }
@@ -220,6 +225,7 @@ export function render({model, el}) {
     "hand-moves": ({detail}) => pad.extend("hand", detail),
     "hand-lifts": () => pad.finish("hand"),
     "send-ink": () => pad.sender.hurry(),
+    "control-set": ({detail: {name, value}}) => { pad.chosen[name] = value },
     "save-drawing": () => pad.save(),
     "save-picture": () => pad.savePicture(),
   })

@@ -21,33 +21,33 @@ function slider({name, label, start, end, step}) {
   return element("label", {}, caption(label), input, element("output"))
 }
 
-// Each kind of control makes an element that shows at once what the person has done, and tells it;
+// Each kind of control makes an element that shows at once what the person has done, and says it;
 // `show` is what the server says of it.
 
-function pressed(item, tell) {
+function pressed(item, say) {
   const made = button(item)
-  made.addEventListener("click", () => tell({}))
+  made.addEventListener("click", () => say({}))
   return {element: made, show: (_, disabled) => { made.disabled = disabled }}
 }
 
-function toggled(item, tell) {
+function toggled(item, say) {
   const made = button(item)
   const show = value => made.setAttribute("aria-pressed", value)
   made.addEventListener("click", () => {
     const value = made.getAttribute("aria-pressed") !== "true"
     show(value)
-    tell({value})
+    say({value})
   })
   return {element: made, show}
 }
 
-function moved(item, tell) {
+function moved(item, say) {
   const made = slider(item)
   const [, input, output] = made.children
   const write = value => { output.value = written(item, value) }
   input.addEventListener("input", () => {
     write(input.valueAsNumber)
-    tell({value: input.valueAsNumber})
+    say({value: input.valueAsNumber})
   })
   const show = value => {
     input.value = value
@@ -62,14 +62,22 @@ const written = ({shown, factor, digits}, value) =>
 const KINDS = {button: pressed, toggle: toggled, slider: moved}
 
 // A control over one value; `update` shows what the server says of it, once it has heard all that
-// was done to it here.
-function control(item, turns, model) {
+// was done to it here. What the control shows is told to the other parts of the page ("control-set"):
+// to the pad, whose next stroke may begin before the server has heard which pen it is for.
+function control(item, turns, model, el) {
   let turn = 0
-  const tell = message => { turn = turns.send({name: item.name, ...message}) }
-  const made = KINDS[item.kind](item, tell)
+  const share = value => {
+    if (value !== undefined) tell(el, "control-set", {name: item.name, value})
+  }
+  const made = KINDS[item.kind](item, message => {
+    turn = turns.send({name: item.name, ...message})
+    share(message.value)
+  })
   const update = () => {
     made.element.inert = model.locked.includes(item.name)
-    if (turns.heard(turn)) made.show(model.values[item.name], model.disabled.includes(item.name))
+    if (!turns.heard(turn)) return
+    made.show(model.values[item.name], model.disabled.includes(item.name))
+    share(model.values[item.name])
   }
   return {element: made.element, update}
 }
@@ -122,7 +130,7 @@ export function render({model, el}) {
   const turns = new Turns(model, () => update())
   const controls = model.items.map(item => item.kind in LOCAL
     ? LOCAL[item.kind](item, model, el)
-    : control(item, turns, model))
+    : control(item, turns, model, el))
   const update = () => { for (const {update} of controls) update() }
   group.addEventListener("click", () => tell(el, "send-ink"), {capture: true})
   group.append(...controls.map(control => control.element))

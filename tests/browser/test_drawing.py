@@ -141,7 +141,7 @@ def test_a_reload_keeps_the_drawing_also_a_blank_one(explorer: ExplorerPage) -> 
     assert explorer.ink().max() == 0
 
 
-def test_a_stroke_that_is_begun_before_clear_is_answered_is_drawn(explorer: ExplorerPage) -> None:
+def test_what_is_done_before_the_answer_to_what_came_before_counts(explorer: ExplorerPage) -> None:
     held: list[Callable[[], None]] = []
     slow = False
 
@@ -151,17 +151,23 @@ def test_a_stroke_that_is_begun_before_clear_is_answered_is_drawn(explorer: Expl
             lambda message: held.append(partial(page.send, message)) if slow else page.send(message)
         )
 
-    explorer.page.route_web_socket(re.compile("/ws"), pass_on)
+    explorer.page.route_web_socket(re.compile("/(ws|channel)$"), pass_on)
     explorer.reload()
     explorer.draw(SEVEN)
     slow = True
     explorer.button("Clear").click()
     explorer.expected.clear()
-    points = explorer.draw_without_waiting(ONE)
+    across = explorer.draw_without_waiting([(4, 14), (24, 14)])
+    explorer.button("Eraser").click()
+    down = explorer.draw_without_waiting([(14, 8), (14, 20)])
+    assert held, "the server has not answered"
+    assert explorer.ink()[14, 14] == 0, "the eraser erases before the server knows of it"
     slow = False
     while held:
         held.pop(0)()
-    explorer.expected.draw(points)
+    explorer.expected.draw(across)
+    explorer.expected.erasing = True
+    explorer.expected.draw(down)
     explorer.wait_for_answer()
     assert_ink_is_pythons(explorer)
     assert_neurons_are_the_networks(explorer)
