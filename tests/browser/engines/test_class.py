@@ -21,7 +21,7 @@ def lesson() -> Iterator[Server]:
         assert server.complaints() == []
 
 
-def test_a_pupil_draws_and_the_teacher_asks_the_class(visit: Visit, lesson: Server) -> None:
+def test_a_pupil_draws_and_the_teacher_asks_the_class(lesson: Server, visit: Visit) -> None:
     teacher = visit(f"{lesson.address}teacher")
     teacher.click("input")
     teacher.tab.press(*CODE, "Enter")
