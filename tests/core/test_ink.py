@@ -1,5 +1,6 @@
 """Drawings: values that grow by strokes, cheap to extend, easy to take back."""
 
+import gc
 import json
 import time
 import tracemalloc
@@ -310,12 +311,16 @@ def test_what_a_history_takes_is_known_and_little(name: str, erases: bool) -> No
 
 
 def seconds(run: Callable[[], object]) -> float:
-    """The least CPU time of some runs."""
+    """The least CPU time of some runs, without what a collector spends on all other objects."""
     times = []
-    for _ in range(5):
-        started = time.process_time()
-        run()
-        times.append(time.process_time() - started)
+    gc.disable()
+    try:
+        for _ in range(5):
+            started = time.process_time()
+            run()
+            times.append(time.process_time() - started)
+    finally:
+        gc.enable()
     return min(times)
 
 
