@@ -7,11 +7,11 @@ those that one changes while one looks on, and keeps a training small enough for
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from core.nn.activations import ACTIVATIONS
-from core.training.recipes import Recipe, settings
+from core.training.recipes import Recipe, RecipeError, settings
 from core.training.settings import Choice, Kind, Positive, Several, Share, Whole
 from explorer.texts import number, text
 from explorer.transport.messages import NotUnderstoodError
@@ -20,7 +20,8 @@ from explorer.transport.messages import NotUnderstoodError
 #: no scale from 0 to 1, a softmax in between mixes what shall be told apart, and the loss that is
 #: missing is for data with negatives.
 _NARROWER: Final[dict[str, Kind]] = {
-    "hidden": Several(Whole(128), 1, 4),
+    "hidden": Several(Whole(128), 0, 4),
+    "feature_maps": Several(Whole(8), 0, 2),
     "activation": Choice(("sigmoid", "relu", "tanh", "identity")),
     "output_activation": Choice(("sigmoid", "softmax")),
     "dataset": Choice(("mnist", "synthetic")),
@@ -32,9 +33,12 @@ _NARROWER: Final[dict[str, Kind]] = {
 
 _IN_SIGHT: Final = ("hidden", "activation", "learning_rate", "batch_size", "dataset")
 _FOLDED: Final = (
-    *("loss", "output_activation", "optimizer", "schedule", "weight_decay"),
+    *("feature_maps", "loss", "output_activation", "optimizer", "schedule", "weight_decay"),
     *("init", "lens", "epochs", "seed"),
 )
+
+#: Of the sizes of several layers, for who is told what to write.
+_EXAMPLES: Final = {"hidden": "16, 16", "feature_maps": "4, 8"}
 
 #: Between the numbers of several layers, as people write them.
 _SEPARATOR: Final = re.compile(r"\s*[,;\s-]\s*")
@@ -93,9 +97,22 @@ class Field:
             raise NotUnderstoodError(written)
         raise FieldError(self._refusal(written))
 
+    def entered(self, written: str, recipe: Recipe) -> Recipe:
+        """The recipe with the value that was entered.
+
+        Raises:
+            FieldError: the field does not accept it, or it leaves the network no hidden layer.
+            NotUnderstoodError: it is not among the options of a menu.
+        """
+        value = self.read(written)
+        try:
+            return replace(recipe, **{self.name: value})
+        except RecipeError as error:
+            raise FieldError(text("training_form.no_layer")) from error
+
     def _refusal(self, written: str) -> str:
         """What to enter instead, and where that is accepted which is too large for a page."""
-        expected = _expected(self.kind)
+        expected = _expected(self.kind, _EXAMPLES.get(self.name, ""))
         if _read(settings()[self.name].kind, written) is None:
             return text("training_form.expected", values=expected)
         return text("training_form.expected_here", values=expected)
@@ -134,7 +151,7 @@ def _read(kind: Kind, written: str) -> Any:
 def _value(kind: Kind, written: str) -> Any:
     match kind:
         case Several(kind=one):
-            return tuple(one.read(each) for each in _SEPARATOR.split(written))
+            return tuple(one.read(each) for each in _SEPARATOR.split(written) if written)
         case Whole():
             return kind.read(_without_thousands(written))
         case _:
@@ -148,12 +165,12 @@ def _without_thousands(written: str) -> str:
     return written.replace(mark, "") if re.fullmatch(groups, written) else written
 
 
-def _expected(kind: Kind) -> str:
+def _expected(kind: Kind, example: str) -> str:
     """The values of a kind that one types, in a few words."""
     match kind:
-        case Several(kind=Whole() as one, least=least, most=layers):
-            bounds = {"least": least, "layers": layers, "most": number(one.most)}
-            return text("training_form.layers", **bounds)
+        case Several(kind=Whole() as one, most=layers):
+            bounds = {"layers": layers, "most": number(one.most)}
+            return text("training_form.layers", **bounds, example=example)
         case Whole(least=least, most=most):
             return text("training_form.whole_number", least=least, most=number(most))
         case Positive(most=most):

@@ -58,7 +58,7 @@ def finding_sentence(finding: Finding, recipe: Recipe) -> str:
 
 
 def _saturation(found: Saturation, recipe: Recipe) -> str:
-    is_hidden = found.layer <= len(recipe.hidden)
+    is_hidden = found.layer < len(recipe.sizes) - 1
     layer = text("finding.hidden", layer=found.layer) if is_hidden else text("finding.outputs")
     return text(
         "finding.saturation",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -73,12 +72,12 @@ class TrainingForm(LiveComponent):
 
     def _enter(self, field: Field, written: str) -> None:
         try:
-            value = field.read(written)
+            recipe = field.entered(written, self.recipe)
         except FieldError as error:
             self.show(errors=self.errors | {field.name: str(error)})
             return
         others = {name: error for name, error in self.errors.items() if name != field.name}
-        self._take(replace(self.recipe, **{field.name: value}), others)
+        self._take(recipe, others)
 
     def _take(self, recipe: Recipe, errors: dict[str, str]) -> None:
         is_other = recipe != self.recipe

@@ -27,3 +27,13 @@ def test_a_saturation_by_the_start_is_blamed_on_the_start_and_another_on_the_rat
     assert began.endswith("start from smaller weights.")
     assert "of the output layer" in became
     assert became.endswith("try 10.")
+
+
+def test_the_layers_of_feature_maps_are_hidden_ones() -> None:
+    recipe = replace(LESSON, hidden=(), feature_maps=(4, 8))
+    said = [
+        finding_sentence(Saturation(layer=layer, share=0.8, at_start=0.1, gradient=0.0), recipe)
+        for layer in (2, 3)
+    ]
+    assert "of hidden layer 2" in said[0]
+    assert "of the output layer" in said[1]

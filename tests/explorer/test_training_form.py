@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from argparse import ArgumentParser
 from dataclasses import replace
+from itertools import product
 from typing import Any
 
 import pytest
@@ -42,6 +43,8 @@ ENTRIES: list[tuple[str, str, Any, str]] = [
     ("hidden", " 30, 20 ", (30, 20), "30, 20"),
     ("hidden", "128,128", (128, 128), "128, 128"),
     ("hidden", "8 8;8-8", (8, 8, 8, 8), "8, 8, 8, 8"),
+    ("feature_maps", "4 8", (4, 8), "4, 8"),
+    ("feature_maps", " ", (), ""),
     ("activation", "relu", "relu", "relu"),
     ("learning_rate", "0.5", 0.5, "0.5"),
     ("learning_rate", "0,25", 0.25, "0.25"),
@@ -90,11 +93,24 @@ def test_what_a_page_has_no_use_for_is_not_offered() -> None:
             "synthetic",
             "negative_weight",
             "mnist_weight",
-            "feature_maps",
             "hold_out",
         ),
         *("teacher", "distill", "seeds", "reject_rate"),
     }
+
+
+def test_feature_maps_can_do_without_other_hidden_layers(form: TrainingForm) -> None:
+    no_layer = "A network needs a hidden layer, or feature maps."
+    enter(form, "hidden", "")
+    assert form.errors == {"hidden": no_layer}
+    assert form.recipe == Recipe()
+    enter(form, "feature_maps", "4, 8")
+    enter(form, "hidden", "")
+    assert (form.recipe.sizes, form.values["hidden"]) == ((784, 676, 288, 10), "")
+    assert form.errors == {}
+    enter(form, "feature_maps", "")
+    assert form.errors == {"feature_maps": no_layer}
+    assert form.recipe.feature_maps == (4, 8)
 
 
 def test_every_option_of_a_menu_can_be_chosen(form: TrainingForm) -> None:
@@ -105,9 +121,8 @@ def test_every_option_of_a_menu_can_be_chosen(form: TrainingForm) -> None:
             assert title
 
 
+EMPTY = ["", " "]
 GARBAGE = [
-    "",
-    " ",
     "x",
     "-1",
     "−1",
@@ -123,8 +138,18 @@ GARBAGE = [
 TYPED = [name for name, field in FIELDS.items() if not isinstance(field.kind, Choice)]
 
 
-@pytest.mark.parametrize("name", TYPED)
-@pytest.mark.parametrize("written", GARBAGE, ids=lambda text: text[:9])
+#: Layers that there need not be.
+CAN_BE_EMPTY = ("hidden", "feature_maps")
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        *product(TYPED, GARBAGE),
+        *product([name for name in TYPED if name not in CAN_BE_EMPTY], EMPTY),
+    ],
+    ids=lambda text: text[:9],
+)
 def test_garbage_gives_one_sentence_and_loses_nothing(
     form: TrainingForm, chosen: Chosen, name: str, written: str
 ) -> None:
@@ -143,8 +168,9 @@ def test_garbage_gives_one_sentence_and_loses_nothing(
 @pytest.mark.parametrize(
     ("name", "written", "said"),
     [
-        ("hidden", "16 sixteen", "the sizes of 1 to 4 layers, each from 1 to 128, such as 16, 16"),
-        ("hidden", "16, 0", "the sizes of 1 to 4 layers, each from 1 to 128, such as 16, 16"),
+        ("hidden", "16 sixteen", "the sizes of up to 4 layers, each from 1 to 128, such as 16, 16"),
+        ("hidden", "16, 0", "the sizes of up to 4 layers, each from 1 to 128, such as 16, 16"),
+        ("feature_maps", "-1", "the sizes of up to 2 layers, each from 1 to 8, such as 4, 8"),
         ("learning_rate", "0", "a number above 0 and at most 1,000,000, such as 0.5"),
         ("learning_rate", "1000001", "a number above 0 and at most 1,000,000, such as 0.5"),
         ("weight_decay", "1", "a number from 0 to below 1, such as 0.01"),
@@ -166,7 +192,9 @@ def test_a_refusal_says_what_is_accepted(
     ("name", "written", "said"),
     [
         ("hidden", "16, 129", "layers, each from 1 to 128"),
-        ("hidden", "8, 8, 8, 8, 8", "1 to 4 layers"),
+        ("hidden", "8, 8, 8, 8, 8", "up to 4 layers"),
+        ("feature_maps", "8, 9", "layers, each from 1 to 8"),
+        ("feature_maps", "4, 4, 4", "up to 2 layers"),
         ("batch_size", "10001", "from 1 to 10,000"),
         ("epochs", "201", "from 1 to 200"),
         ("seed", "1000000000", "from 0 to 999,999,999"),
