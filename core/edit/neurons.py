@@ -1,4 +1,7 @@
-"""What if one neuron were different: silent, stuck at a value, inverted, in another's place?"""
+"""What if one neuron were different: silent, stuck at a value, inverted, in another's place?
+
+Or what if all neurons of a feature map were like one of them?
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -82,6 +85,24 @@ def swapped(network: Network, layer: int, one: int, other: int) -> Network:
     if layer < len(layers):
         layers[layer] = replace(layers[layer], weights=layers[layer].weights[:, order])
     return network.with_layers(layers)
+
+
+def shared_by_map(network: Network, layer: int, neuron: int) -> Network:
+    """A neuron whose weights and bias all neurons of its feature map take over, each in its window.
+
+    Raises ``InputError`` for a layer without feature maps and ``NetworkError`` for a neuron that
+    does not exist.
+    """
+    old = network.layer_of(layer, neuron)
+    if old.maps is None:
+        raise InputError("This neuron is in no feature map.", "edit.no_map")
+    number = old.maps.place(neuron)[0]
+    windows = old.maps.gathered(old.weights).copy()
+    windows[number] = old.weights[neuron, old.maps.seen_by(neuron)]
+    biases = old.biases.copy()
+    biases.reshape(old.maps.count, -1)[number] = biases[neuron]
+    weights = old.maps.dense(windows)
+    return network.with_layer(layer, replace(old, weights=weights, biases=biases))
 
 
 def _with_constant_sum(network: Network, layer: int, neuron: int, z: float) -> Network:

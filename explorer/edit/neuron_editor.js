@@ -48,13 +48,17 @@ class Actions {
     this.peers.setAttribute("aria-label", text("edit.swap_with"))
     const plain = (label, type) => button(label, () => say({type}))
     this.reset = plain(text("edit.reset"), "reset")
+    this.share = plain(text("edit.whole_map"), "share")
     this.box = element("div", {className: "actions"},
-      row(plain(text("edit.silence"), "silence"), plain(text("edit.invert"), "invert"), this.reset),
+      row(plain(text("edit.silence"), "silence"), plain(text("edit.invert"), "invert"), this.reset), this.share,
       row(button(text("edit.clamp"), () => this.value.enter()), this.value.input),
       row(button(text("edit.swap"), () => say({type: "swap", other: this.peers.selectedIndex})), this.peers))
   }
 
-  name(peers) { this.peers.replaceChildren(...peers.map(peer => new Option(peer))) }
+  name(peers, inMap) {
+    this.peers.replaceChildren(...peers.map(peer => new Option(peer)))
+    this.share.hidden = !inMap
+  }
 }
 
 class NeuronEditor {
@@ -117,9 +121,9 @@ class NeuronEditor {
   }
 
   name() {
-    const {title, sources, peers, limit, count} = this.model
+    const {title, sources, peers, limit, count, in_map} = this.model
     this.heading.textContent = title
-    this.actions.name(peers)
+    this.actions.name(peers, in_map)
     this.list.name(sources, limit, count)
     if (!this.list.box.hidden) this.list.show(this.model.weights)
   }
@@ -153,7 +157,7 @@ class NeuronEditor {
 
 export function render({model, el}) {
   const editor = new NeuronEditor(model, el)
-  model.on(["title", "sources", "peers", "limit", "count"], () => editor.name())
+  model.on(["title", "sources", "peers", "limit", "count", "in_map"], () => editor.name())
   model.on(["neuron", "changed", "bias", "weights", "limit", "reach"], whenIdle(() => editor.show()))
   model.on("picks", () => editor.bringUp())
   model.on("curve", () => editor.showCurve())

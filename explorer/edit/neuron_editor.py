@@ -6,13 +6,13 @@ from collections.abc import Callable
 from functools import partial
 from math import ceil
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 import param
 
-from core.edit.neurons import clamped, inverted, silenced, swapped
+from core.edit.neurons import clamped, inverted, shared_by_map, silenced, swapped
 from core.edit.painting import MODES, painted
 from core.ink.stroke import checked_points
 from core.nn.network import Network
@@ -32,6 +32,10 @@ _LEAST_REACH = 12
 
 #: Points of one drag of the brush: a hand has let go long before.
 _MOST_POINTS = 1_000
+
+
+#: What else a neuron, or with it its whole feature map, can become at one press.
+_CHANGES: Final = {"silence": silenced, "invert": inverted, "share": shared_by_map}
 
 
 class NeuronEditor(LiveComponent):
@@ -55,6 +59,7 @@ class NeuronEditor(LiveComponent):
         doc="The sources that are listed, if they are no pixels: number and name of each.",
     )
     count = param.Integer(default=0, doc="How many sources there are.")
+    in_map = param.Boolean(default=False, doc="Whether it is in a feature map.")
     peers = param.List(default=[], doc="The neurons of its layer, by name.")
     picked = param.Integer(default=0, doc="The source whose weight shall be brought up.")
     picks = param.Integer(default=0, doc="Counts that: the same may be picked again.")
@@ -95,8 +100,8 @@ class NeuronEditor(LiveComponent):
             case {"type": "swap", "other": other}:
                 number = whole(other, len(self.peers))
                 self._edit(lambda network, at: swapped(network, *at, number))
-            case {"type": "silence" | "invert" as kind}:
-                change = silenced if kind == "silence" else inverted
+            case {"type": "silence" | "invert" | "share" as kind}:
+                change = _CHANGES[kind]
                 self._edit(lambda network, at: change(network, *at))
             case {"type": "reset"}:
                 self._session.reset_neuron(selected_neuron(self._session))
@@ -170,6 +175,7 @@ class NeuronEditor(LiveComponent):
             "limit": float(np.abs(weights).max()) or 1.0,
             "sources": [(source, before(source)) for source in listed],
             "count": own.n_seen,
+            "in_map": own.maps is not None,
             "peers": [peer(i) for i in range(session.original.sizes[layer])],
         }
 

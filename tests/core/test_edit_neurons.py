@@ -10,12 +10,13 @@ import pytest
 
 from core import Layer, Network
 from core.assets import asset
-from core.edit.neurons import clamped, inverted, silenced, swapped
+from core.edit.neurons import clamped, inverted, shared_by_map, silenced, swapped
 from core.errors import InputError
 from core.nn.activations import ACTIVATIONS, Activation, identity, relu, sigmoid, softmax, tanh
 from core.nn.layer import NetworkError
 
 DEFAULT = Network.load(asset("networks/default.npz"))
+CONVOLUTIONAL = Network.load(asset("networks/convolutional.npz"))
 IMAGES = np.random.default_rng(0).random((50, 784)).astype(np.float32)
 
 
@@ -160,6 +161,37 @@ def test_outputs_that_change_places_take_each_others_digit() -> None:
     edited = swapped(DEFAULT, 3, 4, 9)
     order = [0, 1, 2, 3, 9, 5, 6, 7, 8, 4]
     np.testing.assert_allclose(edited(IMAGES), DEFAULT(IMAGES)[:, order], atol=1e-6)
+
+
+def test_a_filter_that_one_neuron_has_is_taken_over_in_every_place_of_its_map() -> None:
+    before = CONVOLUTIONAL.layers[1]
+    maps = before.maps
+    assert maps is not None
+    map_of_neurons = slice(3 * 36, 4 * 36)
+    neuron = 3 * 36 + 14
+    source = int(maps.seen_by(neuron)[5])
+    edited = CONVOLUTIONAL.with_weight(2, neuron, source, 2.5).with_bias(2, neuron, -1.0)
+    after = shared_by_map(edited, 2, neuron).layers[1]
+    filters = before.free_weights.copy()
+    filters[3, 5] = 2.5
+    np.testing.assert_array_equal(after.free_weights, filters)
+    assert (after.biases[map_of_neurons] == -1).all()
+    others = np.delete(np.arange(288), map_of_neurons)
+    np.testing.assert_array_equal(after.biases[others], before.biases[others])
+    assert shared_by_map(CONVOLUTIONAL, 2, neuron).layers[1].n_parameters == before.n_parameters
+
+
+def test_what_other_maps_have_in_one_place_only_stays_so() -> None:
+    maps = CONVOLUTIONAL.layers[0].maps
+    assert maps is not None
+    edited = CONVOLUTIONAL.with_weight(1, 200, int(maps.seen_by(200)[0]), 2.5)
+    shared = shared_by_map(edited, 1, 7)
+    np.testing.assert_array_equal(shared.layers[0].weights, edited.layers[0].weights)
+
+
+def test_a_neuron_without_a_map_has_no_filter_to_take_over() -> None:
+    with pytest.raises(InputError, match="no feature map"):
+        shared_by_map(DEFAULT, 1, 4)
 
 
 def test_a_neuron_in_its_own_place_is_no_edit() -> None:

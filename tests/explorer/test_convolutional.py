@@ -193,6 +193,28 @@ def test_the_brush_paints_in_the_window_and_a_weight_elsewhere_is_refused_in_a_s
     assert [source for source, _ in editor.sources] == list(MAPS[1].seen_by(0))  # type: ignore[union-attr]
 
 
+def test_the_filter_of_a_changed_neuron_is_used_in_its_whole_map_at_one_press(
+    session: Session,
+) -> None:
+    session.place = "edit"
+    editor = NeuronEditor(session)
+    session.select(MIDDLE)
+    assert editor.in_map
+    seen = MAPS[0].seen_by(MIDDLE.number)  # type: ignore[union-attr]
+    editor.receive({"type": "weight", "source": int(seen[0]), "value": 2.0})
+    editor.receive({"type": "share"})
+    filters = NETWORK.layers[0].free_weights.copy()
+    filters[2, 0] = 2.0
+    np.testing.assert_array_equal(session.network.layers[0].free_weights, filters)
+    session.undo_edit()
+    session.undo_edit()
+    assert session.network is NETWORK
+    session.select(Neuron(3, 1))
+    assert not editor.in_map
+    editor.receive({"type": "share"})
+    assert session.notice == "This neuron is in no feature map."
+
+
 def test_a_tap_picks_a_line_of_the_window_and_never_one_that_is_not_there(
     session: Session, stage: Stage
 ) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 import core
 from core.edit.damage import pruned, quantized, with_activation, with_noise
-from core.edit.neurons import clamped, inverted
+from core.edit.neurons import clamped, inverted, shared_by_map
 from core.edit.painting import painted
 from core.edit.url_text import from_url_text, to_url_text
 from core.errors import InputError
@@ -69,6 +69,7 @@ REFUSED: dict[str, Callable[[], object]] = {
     "ink.range_of_image": lambda: Drawing(np.full((28, 28), 2.0)),
     "edit.number": lambda: network().with_bias(1, 5, 1e39),
     "edit.window": lambda: pretrained()["convolutional"].with_weight(1, 0, 783, 1.0),
+    "edit.no_map": lambda: shared_by_map(pretrained()["default"], 1, 0),
     "edit.activation": lambda: clamped(network(), 1, 5, 2.0),
     "edit.softmax": lambda: inverted(softmax_network(), 3, 7),
     "edit.strength": lambda: painted(np.zeros(784, np.float32), [(1, 2)], "add", -1.0, 2.0),
