@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import numpy as np
+import pytest
 from playwright.sync_api import Locator, expect
 
 from support.axe import violations
@@ -42,6 +43,26 @@ def test_a_chapter_is_done_card_by_card_and_ones_own_drawing_comes_back(
     cards.get_by_role("button", name="All chapters").click()
     expect(cards.get_by_role("button", name="What a neuron holds")).to_contain_text("2 of 5")
     eventually(lambda: np.testing.assert_array_equal(explorer.ink(), own))
+
+
+def test_a_hint_comes_when_nothing_was_done_for_a_while_and_only_then(
+    explorer: ExplorerPage,
+) -> None:
+    clock = explorer.page.clock
+    clock.install()
+    cards = open_lesson(explorer, "What a neuron holds")
+    hint = cards.locator(".hint")
+    expect(cards).to_contain_text("1 of 5")
+    expect(hint).to_be_empty()
+    clock.run_for(20_000)
+    expect(hint).not_to_be_empty()
+    cards.get_by_role("button", name="Next").click()
+    expect(cards).to_contain_text("2 of 5")
+    expect(hint).to_be_empty()
+    explorer.tap(1, 5)
+    expect(cards.locator(".done")).to_contain_text("neuron 6")
+    clock.run_for(20_000)
+    expect(hint).to_be_empty()
 
 
 def test_a_question_says_whether_it_was_right_and_why(explorer: ExplorerPage) -> None:
@@ -166,6 +187,38 @@ def test_on_a_phone_the_card_makes_way_for_a_hand_that_draws(visit: Visit) -> No
 
     eventually(above_the_card)
     assert violations(explorer.page) == []
+
+
+#: Notes from now on, frame by frame, how far down on the screen an element is.
+_NOTE_PLACES = """element => {
+  globalThis.places = []
+  const note = () => {
+    places.push(Math.round(element.getBoundingClientRect().top))
+    requestAnimationFrame(note)
+  }
+  note()
+}"""
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_a_card_scrolls_the_page_smoothly_or_at_once_for_who_wants_no_motion(
+    visit: Visit, motion: str
+) -> None:
+    explorer = visit(viewport={"width": 390, "height": 844}, reduced_motion=motion)
+    explorer.page.goto(f"{explorer.address}#lesson=neuron.1")
+    explorer.wait_until_ready()
+    cards, figure = guide(explorer), explorer.page.locator(".frame")
+    expect(cards).to_contain_text("1 of 5")
+    figure.evaluate(_NOTE_PLACES)
+    cards.get_by_role("button", name="Next").click()
+    expect(cards).to_contain_text("2 of 5")
+    explorer.page.wait_for_function(
+        "() => places.at(-1) < places[0] && places.at(-30) === places.at(-1)"
+    )
+    between = explorer.page.evaluate(
+        "places.filter(place => places.at(-1) < place && place < places[0])"
+    )
+    assert bool(between) is (motion == "no-preference")
 
 
 def test_nothing_of_the_lesson_is_loaded_by_who_does_not_open_it(visit: Visit) -> None:
