@@ -70,7 +70,7 @@ def check_image_network(network: Network) -> None:
     outputs = network.sizes[-1]
     if outputs not in N_LABELS:
         raise ImageNetworkError(
-            "The network has {outputs} outputs; {least} to {most} can be shown.",
+            "Networks with {least} to {most} outputs can be shown; this one has {outputs}.",
             "limits.outputs",
             outputs=outputs,
             least=N_LABELS[0],

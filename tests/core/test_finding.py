@@ -371,7 +371,7 @@ REFUSED = {
         "5 × 784",
     ),
     "no square": (plain(random_layers((785, 10))), "785 inputs"),
-    "too few outputs": (plain(random_layers((784, 1))), "1 outputs"),
+    "too few outputs": (plain(random_layers((784, 1))), "this one has 1"),
     "too wide": (plain(random_layers((64, 513, 10))), "513 neurons"),
     "too deep": (plain(random_layers((64, *[8] * 7, 10))), "8 layers"),
     "a line of no network": (line(np.ones(60)), "fit no dense network"),

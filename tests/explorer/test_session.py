@@ -158,7 +158,7 @@ def test_two_sessions_share_the_weights_and_nothing_else() -> None:
 
 @pytest.mark.parametrize("sizes", [(783, 16, 10), (784, 16, 37), (3, 2)])
 def test_a_network_of_other_sizes_is_refused_in_one_sentence(sizes: tuple[int, ...]) -> None:
-    with pytest.raises(InputError, match=r"has (783 inputs|37 outputs|3 inputs)") as caught:
+    with pytest.raises(InputError, match=r"has (783 inputs|37|3 inputs)") as caught:
         create_app(Network.random(sizes, seed=0))
     assert "\n" not in str(caught.value)
 
