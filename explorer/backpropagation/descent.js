@@ -1,6 +1,7 @@
 // Steps against the gradient of the drawing or of a mini-batch, and what the two have in common.
 
 import {button, element, write} from "../browser/dom.js"
+import {nextFrame} from "../browser/frames.js"
 import {checkedNumber} from "../browser/number_field.js"
 import {number, text} from "../browser/texts.js"
 
@@ -73,6 +74,13 @@ class Descent {
     if (!this.seed.input.matches(":focus")) this.seed.input.value = seed
     write(this.comparison, comparison)
     write(this.said, said)
+    this.stayInSight()
+  }
+
+  // What is said stands above the buttons, and the one that is pressed again and again moves down.
+  stayInSight() {
+    const pressed = this.box.querySelector(":focus")
+    if (pressed) nextFrame(() => pressed.scrollIntoView({block: "nearest"}))
   }
 }
 

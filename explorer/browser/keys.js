@@ -4,7 +4,7 @@
 import {isInert, isPage, listenOn} from "./scope.js"
 import {isSheetOpen} from "./sheet.js"
 
-const COMMANDS = {p: "projector", l: "theme", n: "next-card", g: "to-card"}
+const COMMANDS = {p: "projector", l: "theme", n: "next-card", g: "to-card", w: "to-work"}
 const NOT_FOR_TEXT = ["range", "checkbox", "radio", "button", "submit", "reset", "file", "color"]
 
 // The Latin letter of a key: as the layout has it, or, where that has none, as its place has it.
@@ -14,7 +14,7 @@ export function letter({key, code}) {
 }
 
 // The command that a key stands for: "escape", "undo", "redo", "projector", "theme", "shortcuts",
-// "next-card", "to-card", "digit-0" to "digit-9", or null.
+// "next-card", "to-card", "to-work", "digit-0" to "digit-9", or null.
 export function commandOf(event) {
   if (event.altKey || event.isComposing) return null
   if (event.key === "Escape") return "escape"

@@ -1,6 +1,6 @@
 // The side panel of the place Edit: its parts, and the way back below them.
 
-import {button, element} from "../browser/dom.js"
+import {button, element, keepFocus} from "../browser/dom.js"
 import {letter, takesText} from "../browser/keys.js"
 import {isInert, listenOn} from "../browser/scope.js"
 import {text} from "../browser/texts.js"
@@ -63,7 +63,7 @@ class Panel {
 export function render({model}) {
   const panel = new Panel(model)
   panel.hearKey()
-  model.on(["edited", "can_undo", "can_redo", "compares"], () => panel.show())
+  model.on(["edited", "can_undo", "can_redo", "compares"], () => keepFocus(panel.bar, () => panel.show()))
   panel.show()
   return panel.box
 }

@@ -1,6 +1,6 @@
 // The place for one neuron: its name, its numbers and its details, or the wall while none is selected.
 
-import {button, element, write} from "../browser/dom.js"
+import {button, element, keepFocus, write} from "../browser/dom.js"
 import {nextFrame} from "../browser/frames.js"
 import {listen, tell} from "../browser/scope.js"
 import {number, signedNumber, significant, text} from "../browser/texts.js"
@@ -156,7 +156,7 @@ const announcement = (title, {activation}) =>
 export function render({model, el}) {
   const inspector = new Inspector(model)
   listen(model, el, {escape: event => inspector.escape(event)})
-  model.on(["neuron", "name_of_neuron"], () => inspector.show())
+  model.on(["neuron", "name_of_neuron"], () => keepFocus(inspector.box, () => inspector.show()))
   inspector.followTiles()
   model.on("first", () => inspector.showHint())
   inspector.showHint()

@@ -1,13 +1,16 @@
 // The card of the lesson that is open, beside the page that it speaks of; or the list of chapters.
 
-import {button, element, focused, write} from "../browser/dom.js"
+import {button, element, focused, isFocusable, keepFocus, write} from "../browser/dom.js"
+import {nextFrame} from "../browser/frames.js"
 import {listen, listenOn, ownsAddress, pageOf, tell} from "../browser/scope.js"
+import {isSheetOpen} from "../browser/sheet.js"
 import {browser} from "../browser/storage.js"
 import {number, text} from "../browser/texts.js"
 
 const STORE = "neuron-explorer lesson"
 const HINT_AFTER = 20_000
 const PAUSE = 500  // milliseconds for which a drawing rests before the numbers said follow it
+const CATCHING = 120  // frames
 const LARGEST = 200_000  // bytes of a chapter, as in chapter.py
 
 // Where one works on a page, and not on the card.
@@ -41,7 +44,7 @@ class Guide {
     this.list = element("div", {className: "list"},
       element("div", {className: "head"}, element("h2", {textContent: text("lesson.title")}), this.closer()),
       element("p", {className: "what", textContent: text("lesson.what")}), this.contents, this.opener())
-    this.card = element("div", {className: "card"}, this.head(), ...this.body(), this.makeFoot())
+    this.card = element("div", {className: "card"}, this.head(), ...this.body(), ...this.makeFoot())
     this.card.addEventListener("click", event => this.unfold(event))
     this.box.append(this.card, this.list)
   }
@@ -109,7 +112,8 @@ class Guide {
     this.next.setAttribute("aria-keyshortcuts", "N")
     this.score = element("span", {className: "score"})
     this.foot = element("div", {className: "foot"}, this.back, this.score, this.next)
-    return this.foot
+    this.keys = element("p", {className: "keys", textContent: text("lesson.keys", {work: "W", card: "G", next: "N"})})
+    return [this.foot, this.keys]
   }
 
   // A chapter of a teacher's own.
@@ -180,6 +184,7 @@ class Guide {
   waitForHint(card) {
     if (card === this.waited) return
     this.waited = card
+    this.catchFocus()
     this.toggle(false)
     clearTimeout(this.timer)
     write(this.hint, "")
@@ -194,18 +199,48 @@ class Guide {
       act()
     }
     listen(model, el, {
-      "next-card": whileSeen(() => this.send("move", {way: 1})),
+      "next-card": whileSeen(() => this.lead()),
       "to-card": whileSeen(() => this.visit()),
+      "to-work": whileSeen(() => this.goToWork()),
     })
+  }
+
+  lead() {
+    this.leads = focused() !== document.body
+    this.send("move", {way: 1})
+  }
+
+  // The next card may put away what had the keyboard, at once or when a place is built: then that goes
+  // on at the card.
+  catchFocus(frames = CATCHING) {
+    if (!this.leads || frames === 0) return
+    if (focused() !== document.body) return nextFrame(() => this.catchFocus(frames - 1))
+    this.leads = false
+    this.first.focus()
   }
 
   visit() {
     const present = focused()
-    if (this.box.contains(present)) return this.left?.focus()
+    if (this.box.contains(present)) return this.goBack()
     this.left = present
     this.toggle(false)
-    const first = this.card.hidden ? this.contents.querySelector("button") : this.choices[0] ?? this.next
-    first.focus()
+    this.first.focus()
+  }
+
+  goBack() {
+    if (this.left && isFocusable(this.left)) this.left.focus()
+    else this.goToWork()
+  }
+
+  // From a sheet, which lies over all that, there is no way but to close it.
+  goToWork() {
+    if (!isSheetOpen()) tell(this.box, "work", this.model.said.highlight ?? "")
+  }
+
+  // Where the keyboard begins here.
+  get first() {
+    if (this.card.hidden) return this.contents.querySelector("button")
+    return this.model.question.right === undefined ? this.choices[0] ?? this.next : this.next
   }
 
   showHint() {
@@ -260,10 +295,10 @@ class Guide {
 
 export function render({model, el}) {
   const guide = new Guide(model, pageOf(el))
-  model.on(["contents", "chapter", "title", "card", "cards", "said", "score"], () => guide.show())
+  model.on(["contents", "chapter", "title", "card", "cards", "said", "score"], () => keepFocus(guide.box, () => guide.show(), () => guide.first))
   model.on("opened", () => guide.toggle(false))
   model.on("done", () => guide.showDone())
-  model.on("question", () => guide.showQuestion())
+  model.on("question", () => keepFocus(guide.box, () => guide.showQuestion(), () => guide.first))
   model.on("kept", () => guide.keep())
   model.on("remove", () => [guide.timer, guide.saying].forEach(clearTimeout))
   listen(model, el, {pointerdown: event => guide.makeWay(event)})

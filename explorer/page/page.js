@@ -13,14 +13,9 @@ import {makeDraggable} from "./grip.js"
 import {makeMenu, menuItem} from "./menu.js"
 import {Places} from "./places.js"
 import {promptLine} from "./prompts.js"
+import {SPOKEN_OF, goToWork} from "./spoken_of.js"
 import {shortcutSheet} from "./shortcuts.js"
 import {Theme} from "./theme.js"
-
-// Where the parts are that the lesson can speak of.
-const HIGHLIGHTED = {
-  pad: ".pad", answer: ".draw > :last-child", stage: ".frame", panel: ".inspector", time: ".line",
-  places: ".places", controls: ".tools", network: ".choice",
-}
 
 const part = (name, label, ...children) => {
   const section = element("section", {className: name}, ...children)
@@ -248,7 +243,7 @@ class Parts {
   // panel that is over the page is in sight, and what it is about shall be.
   highlight(name) {
     this.grid.dataset.highlight = name
-    const named = name && this.grid.querySelector(HIGHLIGHTED[name])
+    const named = name && this.grid.querySelector(SPOKEN_OF[name])
     if (!named || this.grid.scrollHeight <= this.grid.clientHeight) return
     this.makeRoom()
     const part = getComputedStyle(named).position === "fixed" ? this.frame : named
@@ -278,6 +273,7 @@ class Parts {
     listenOn(this.model, this.grid, {
       lesson: () => this.places.toggleLesson(),
       card: ({detail}) => this.showCard(detail),
+      work: ({detail}) => goToWork(this.grid, detail),
       enlarge: ({detail}) => classList.toggle("enlarged", detail),
       waiting: ({detail}) => classList.toggle("waiting", detail),
       unfinished: ({detail}) => classList.toggle("unfinished", detail),

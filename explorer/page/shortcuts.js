@@ -14,6 +14,7 @@ const KEYS = [
   [text("shortcuts.hidden_keys"), text("shortcuts.hidden")],
   ["␣", text("shortcuts.space")],
   ["G", text("shortcuts.to_card")],
+  ["W", text("shortcuts.to_work")],
   ["N", text("shortcuts.next_card")],
   ["?", text("shortcuts.title")],
 ]

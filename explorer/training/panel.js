@@ -2,6 +2,7 @@
 // the pictures of the first layer.
 
 import {element, write} from "../browser/dom.js"
+import {quiet} from "../diagram/painting.js"
 import {text} from "../browser/texts.js"
 import {lossWords, ownAnswer, percentWords} from "./panel_words.js"
 
@@ -42,13 +43,15 @@ class Panel {
 
   parts() {
     const heading = element("h2", {textContent: text("train.title")})
+    const plots = element("div", {}, this.model.get_child("plots"))
+    new ResizeObserver(() => quiet(plots)).observe(plots)
     const child = name => this.model.get_child(name)
     const own = element("dl", {}, element("dt", {textContent: text("train.own")}), this.own)
     const pictures = element("h3", {textContent: text("train.pictures")})
     const [numbers, wall] = this.alone = [element("div", {}, this.numbers, own),
       element("div", {}, pictures, element("div", {className: "pictures"}, child("wall")))]
     return [heading, child("note"), this.summary, this.said, this.bar, this.trouble, child("switch"),
-      this.settings, child("drawings"), child("plots"), child("comparison"), numbers,
+      this.settings, child("drawings"), plots, child("comparison"), numbers,
       child("forgetting"), wall, child("kept")]
   }
 

@@ -161,6 +161,50 @@ def test_the_keyboard_comes_to_the_card_and_back_and_keeps_its_place(
     expect(centre).to_be_focused()
 
 
+def test_a_chapter_is_done_with_the_keyboard_alone(explorer: ExplorerPage) -> None:
+    keyboard, cards = explorer.page.keyboard, guide(explorer)
+    done, following = cards.locator(".done"), cards.get_by_role("button", name="Next")
+    pictures = explorer.inspector.get_by_role("button", name="Weights of neuron")
+
+    def press(*keys: str) -> None:
+        for key in keys:
+            keyboard.press(key)
+
+    def go_on(number: int, focused: Locator) -> None:
+        press("n")
+        expect(cards).to_contain_text(f"{number} of 6")
+        expect(done).to_be_empty()
+        expect(focused).to_be_focused()
+
+    explorer.page.get_by_role("button", name="Lesson", exact=True).press("Enter")
+    cards.get_by_role("button", name="Hope and reality").press("Enter")
+    expect(following).to_be_focused()
+    expect(cards.get_by_text("Keys: W")).to_be_visible()
+    expect(pictures.first).to_be_visible()
+    press("w")
+    expect(pictures.first).to_be_focused()
+    press("Tab", "Enter")
+    expect(done).to_contain_text("Hidden layer 1 · neuron 2.")
+    expect(explorer.inspector.get_by_role("button", name="Deselect")).to_be_focused()
+    press("Enter")
+    expect(pictures.first).to_be_focused()
+    go_on(2, following)
+    bar = explorer.button("Use the bar")
+    expect(bar).to_be_visible()
+    press("w")
+    expect(bar).to_be_focused()
+    press("Enter")
+    expect(done).to_contain_text("has its weights now")
+    go_on(3, bar)
+    press("Tab", "Tab", "Enter")
+    expect(done).to_contain_text("You have tried one")
+    answers = cards.locator(".answers button")
+    go_on(4, answers.first)
+    press("Enter")
+    expect(cards.locator(".why")).not_to_be_empty()
+    go_on(5, following)
+
+
 def test_on_a_phone_the_card_makes_way_for_a_hand_that_draws(visit: Visit) -> None:
     explorer = visit(viewport={"width": 390, "height": 844}, has_touch=True)
     explorer.page.goto(f"{explorer.address}#lesson=neuron.1")

@@ -23,6 +23,7 @@ test("shortcuts work with Caps Lock, with Shift and in Cyrillic", () => {
   assert.equal(press("д", "KeyL"), "theme")
   assert.equal(press("n", "KeyN"), "next-card")
   assert.equal(press("п", "KeyG"), "to-card")
+  assert.equal(press("ц", "KeyW"), "to-work")
   assert.equal(press("Escape", "Escape"), "escape")
   assert.equal(press("?", "Slash", {shiftKey: true}), "shortcuts")
 })
