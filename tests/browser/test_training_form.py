@@ -83,7 +83,7 @@ def expect_entries_to_make_the_recipe(page: Page) -> None:
 def test_what_cannot_be_is_said_and_stays_until_it_is_put_right(page: Page) -> None:
     before = command(page).input_value()
     layers = enter(page, "Hidden layers", "sixteen")
-    expect(page.get_by_text("This must be the sizes of 1 to 4 layers")).to_be_visible()
+    expect(page.get_by_text("This must be the sizes of up to 4 layers")).to_be_visible()
     batch = enter(page, "Mini-batch size", "20000")
     expect(page.get_by_text("on the command line it can be larger")).to_be_visible()
     expect(layers).to_have_value("sixteen")
@@ -141,7 +141,8 @@ def test_everything_is_in_reach_of_the_keyboard(page: Page) -> None:
         keyboard.press("Tab")
     keyboard.press("Enter")
     expect(page.get_by_label("Loss")).to_be_visible()
-    keyboard.press("Tab")
+    for _ in ("feature maps", "loss"):
+        keyboard.press("Tab")
     keyboard.press("ArrowDown")
     expect(command(page)).to_have_value(having("--loss cross-entropy "))
 

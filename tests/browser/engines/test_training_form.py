@@ -26,9 +26,9 @@ def enter(page: Page, field: str, value: str) -> None:
 
 
 def test_entries_refusals_and_starting_points(visit: Visit, server: Server) -> None:
-    page = visit(server.address, (400, 700))
+    page = visit(server.address, (400, 800))
     enter(page, "#hidden", "sixteen")
-    page.wait_for_text("#hidden-error", "This must be the sizes of 1 to 4 layers")
+    page.wait_for_text("#hidden-error", "This must be the sizes of up to 4 layers")
     enter(page, "#learning_rate", "0,50")
     page.wait_for(_VALUE, "#learning_rate", "0.5")
     page.wait_for(_VALUE, "#hidden", "sixteen")
