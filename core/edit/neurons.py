@@ -97,7 +97,7 @@ def shared_by_map(network: Network, layer: int, neuron: int) -> Network:
     if old.maps is None:
         raise InputError("This neuron is in no feature map.", "edit.no_map")
     number = old.maps.place(neuron)[0]
-    windows = old.maps.gathered(old.weights).copy()
+    windows = old.maps.gathered(old.weights)
     windows[number] = old.weights[neuron, old.maps.seen_by(neuron)]
     biases = old.biases.copy()
     biases.reshape(old.maps.count, -1)[number] = biases[neuron]

@@ -19,3 +19,6 @@ export function quiet(root) {
     if (each.shadowRoot) quiet(each.shadowRoot)
   }
 }
+
+// The same, whenever Bokeh may have made its canvas anew.
+export function keepQuiet(root) { new ResizeObserver(() => quiet(root)).observe(root) }

@@ -4,7 +4,7 @@
 import {element, shape, write} from "../browser/dom.js"
 import {clip} from "../browser/numbers.js"
 import {number, text} from "../browser/texts.js"
-import {quiet} from "../diagram/painting.js"
+import {keepQuiet} from "../diagram/painting.js"
 import {Fold} from "../browser/fold.js"
 
 const RADIUS = 0.08
@@ -119,7 +119,7 @@ export function render({model}) {
   const map = new ActivationMap(model)
   map.hearPointer()
   map.hearKeys()
-  new ResizeObserver(() => quiet(map.figure)).observe(map.figure)
+  keepQuiet(map.figure)
   model.on("content", () => map.show())
   map.fold = new Fold(model, "", map.box).details
   model.on("has_hidden", () => map.showLayer())

@@ -2,8 +2,8 @@
 // the pictures of the first layer.
 
 import {element, write} from "../browser/dom.js"
-import {quiet} from "../diagram/painting.js"
 import {text} from "../browser/texts.js"
+import {keepQuiet} from "../diagram/painting.js"
 import {lossWords, ownAnswer, percentWords} from "./panel_words.js"
 
 // A row of numbers: of the training images, and of the validation images.
@@ -43,9 +43,9 @@ class Panel {
 
   parts() {
     const heading = element("h2", {textContent: text("train.title")})
-    const plots = element("div", {}, this.model.get_child("plots"))
-    new ResizeObserver(() => quiet(plots)).observe(plots)
     const child = name => this.model.get_child(name)
+    const plots = element("div", {}, child("plots"))
+    keepQuiet(plots)
     const own = element("dl", {}, element("dt", {textContent: text("train.own")}), this.own)
     const pictures = element("h3", {textContent: text("train.pictures")})
     const [numbers, wall] = this.alone = [element("div", {}, this.numbers, own),

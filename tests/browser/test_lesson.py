@@ -162,47 +162,55 @@ def test_the_keyboard_comes_to_the_card_and_back_and_keeps_its_place(
 
 
 def test_a_chapter_is_done_with_the_keyboard_alone(explorer: ExplorerPage) -> None:
-    keyboard, cards = explorer.page.keyboard, guide(explorer)
-    done, following = cards.locator(".done"), cards.get_by_role("button", name="Next")
-    pictures = explorer.inspector.get_by_role("button", name="Weights of neuron")
+    expect_a_picture_to_be_looked_at(explorer)
+    go_on(explorer, 2, guide(explorer).get_by_role("button", name="Next"))
+    expect_the_bar_to_be_used(explorer)
+    go_on(explorer, 3, explorer.button("Use the bar"))
+    press(explorer, "Tab", "Tab", "Enter")
+    expect(guide(explorer).locator(".done")).to_contain_text("You have tried one")
+    go_on(explorer, 4, guide(explorer).locator(".answers button").first)
+    press(explorer, "Enter")
+    expect(guide(explorer).locator(".why")).not_to_be_empty()
+    go_on(explorer, 5, guide(explorer).get_by_role("button", name="Next"))
 
-    def press(*keys: str) -> None:
-        for key in keys:
-            keyboard.press(key)
 
-    def go_on(number: int, focused: Locator) -> None:
-        press("n")
-        expect(cards).to_contain_text(f"{number} of 6")
-        expect(done).to_be_empty()
-        expect(focused).to_be_focused()
+def press(explorer: ExplorerPage, *keys: str) -> None:
+    for key in keys:
+        explorer.page.keyboard.press(key)
 
+
+def go_on(explorer: ExplorerPage, number: int, focused: Locator) -> None:
+    """To the next card, by its key; then the keyboard is there."""
+    press(explorer, "n")
+    expect(guide(explorer)).to_contain_text(f"{number} of 6")
+    expect(guide(explorer).locator(".done")).to_be_empty()
+    expect(focused).to_be_focused()
+
+
+def expect_a_picture_to_be_looked_at(explorer: ExplorerPage) -> None:
+    cards = guide(explorer)
+    picture = explorer.inspector.get_by_role("button", name="Weights of neuron").first
     explorer.page.get_by_role("button", name="Lesson", exact=True).press("Enter")
     cards.get_by_role("button", name="Hope and reality").press("Enter")
-    expect(following).to_be_focused()
+    expect(cards.get_by_role("button", name="Next")).to_be_focused()
     expect(cards.get_by_text("Keys: W")).to_be_visible()
-    expect(pictures.first).to_be_visible()
-    press("w")
-    expect(pictures.first).to_be_focused()
-    press("Tab", "Enter")
-    expect(done).to_contain_text("Hidden layer 1 · neuron 2.")
+    expect(picture).to_be_visible()
+    press(explorer, "w")
+    expect(picture).to_be_focused()
+    press(explorer, "Tab", "Enter")
+    expect(cards.locator(".done")).to_contain_text("Hidden layer 1 · neuron 2.")
     expect(explorer.inspector.get_by_role("button", name="Deselect")).to_be_focused()
-    press("Enter")
-    expect(pictures.first).to_be_focused()
-    go_on(2, following)
+    press(explorer, "Enter")
+    expect(picture).to_be_focused()
+
+
+def expect_the_bar_to_be_used(explorer: ExplorerPage) -> None:
     bar = explorer.button("Use the bar")
     expect(bar).to_be_visible()
-    press("w")
+    press(explorer, "w")
     expect(bar).to_be_focused()
-    press("Enter")
-    expect(done).to_contain_text("has its weights now")
-    go_on(3, bar)
-    press("Tab", "Tab", "Enter")
-    expect(done).to_contain_text("You have tried one")
-    answers = cards.locator(".answers button")
-    go_on(4, answers.first)
-    press("Enter")
-    expect(cards.locator(".why")).not_to_be_empty()
-    go_on(5, following)
+    press(explorer, "Enter")
+    expect(guide(explorer).locator(".done")).to_contain_text("has its weights now")
 
 
 def test_on_a_phone_the_card_makes_way_for_a_hand_that_draws(visit: Visit) -> None:

@@ -174,12 +174,17 @@ def test_filters_grow_where_it_trains(session: Session, stage: Stage) -> None:
     assert wall.pictures != before
 
 
-def test_the_brush_paints_in_the_window_and_a_weight_elsewhere_is_refused_in_a_sentence(
-    session: Session,
-) -> None:
+@pytest.fixture
+def editor(session: Session) -> NeuronEditor:
+    """What can be changed of the neuron in the middle of a map."""
     session.place = "edit"
-    editor = NeuronEditor(session)
     session.select(MIDDLE)
+    return NeuronEditor(session)
+
+
+def test_the_brush_paints_in_the_window_and_a_weight_elsewhere_is_refused_in_a_sentence(
+    session: Session, editor: NeuronEditor
+) -> None:
     stroke = {"type": "paint", "points": [[13.5, 13.5], [20, 20]], "mode": "add"}
     editor.receive({**stroke, "strength": 1.0, "size": 6.0})
     changed = session.network.layers[0]
@@ -194,11 +199,8 @@ def test_the_brush_paints_in_the_window_and_a_weight_elsewhere_is_refused_in_a_s
 
 
 def test_the_filter_of_a_changed_neuron_is_used_in_its_whole_map_at_one_press(
-    session: Session,
+    session: Session, editor: NeuronEditor
 ) -> None:
-    session.place = "edit"
-    editor = NeuronEditor(session)
-    session.select(MIDDLE)
     assert editor.in_map
     seen = MAPS[0].seen_by(MIDDLE.number)  # type: ignore[union-attr]
     editor.receive({"type": "weight", "source": int(seen[0]), "value": 2.0})
